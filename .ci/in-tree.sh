@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Copyright (c) 2026 The tcp-lifecycle authors
+#
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Usage: bash .ci/in-tree.sh NS3_SOURCE_TREE
+#
+# Checks the module as contrib/tcp-lifecycle of an ns-3 source tree: builds its library, programs and
+# tests there with as few of ns-3's modules as they need, and runs them. The tree gets a link in
+# contrib/ for as long as this runs, and nothing else; what is built lies in build/in-tree-<version>.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+tree=$(cd "${1:?usage: bash .ci/in-tree.sh NS3_SOURCE_TREE}" && pwd)
+output=$root/build/in-tree-$(cat "$tree/VERSION")
+export CMAKE_BUILD_PARALLEL_LEVEL=${CMAKE_BUILD_PARALLEL_LEVEL:-$(nproc)}
+
+link=$tree/contrib/tcp-lifecycle
+if [ ! -e "$link" ]; then
+    ln -s "$root" "$link"
+    trap 'rm -f "$link"' EXIT
+fi
+
+cmake -G Ninja -S "$tree" -B "$output/cmake" -DNS3_OUTPUT_DIRECTORY="$output/ns3" \
+    -DNS3_ENABLED_MODULES="internet;point-to-point;applications;tcp-lifecycle" \
+    -DNS3_TESTS=ON -DNS3_EXAMPLES=ON -DNS3_LOG=ON -DNS3_ASSERT=ON -DCMAKE_BUILD_TYPE=release
+
+targets=()
+for source in "$root"/examples/*.cc; do
+    targets+=("$(basename "$source" .cc)")
+done
+for room in wire machine host model helper; do
+    [ ! -d "$root/test/$room" ] || targets+=("tcp-lifecycle-test-$room")
+done
+cmake --build "$output/cmake" --target "${targets[@]}"
+
+ctest --test-dir "$output/cmake" -R '^tcp-lifecycle-' --output-on-failure --no-tests=error
+lab=$(find "$output/ns3" -type f -name '*lifecycle-lab*' -perm -u+x)
+"$lab" --scenario=client-close --out="$output/lab"

@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# Copyright (c) 2026 The tcp-lifecycle authors
+#
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Usage: bash .ci/install.sh [build|test|fuzz]...
+#
+# Installs the Debian packages that are missing for building the module (build), for test/run.sh
+# (test) and for the fuzzers (fuzz). Says what it installs; silent when nothing is missing.
+set -euo pipefail
+
+build=(g++ cmake ninja-build ccache ns3 libns3-dev libboost-dev)
+test=(libboost-test-dev clang-format clang-tidy tshark python3 python3-sphinx doxygen graphviz)
+fuzz=(clang)
+
+wanted=()
+for group in "${@:-build}"; do
+    case $group in
+    build) wanted+=("${build[@]}") ;;
+    test) wanted+=("${test[@]}") ;;
+    fuzz) wanted+=("${fuzz[@]}") ;;
+    *)
+        echo "usage: bash .ci/install.sh [build|test|fuzz]..." >&2
+        exit 2
+        ;;
+    esac
+done
+
+if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
+    echo "Not a Debian system, so nothing is installed; needed: the equivalents of ${wanted[*]}"
+    exit 0
+fi
+
+missing=()
+for package in "${wanted[@]}"; do
+    status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
+    [ "$status" = installed ] || missing+=("$package")
+done
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+    if ! command -v sudo >/dev/null; then
+        echo "Missing, and neither root nor sudo to install it: apt-get install ${missing[*]}" >&2
+        exit 1
+    fi
+    as_root=(sudo)
+fi
+
+# tshark's package asks who may capture; no answer is needed to read files.
+apt_get() {
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -y \
+        -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 "$@"
+}
+
+echo "Installing by apt-get: ${missing[*]}"
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+if ! { apt_get update && apt_get install --no-install-recommends "${missing[@]}"; } >"$log" 2>&1; then
+    cat "$log" >&2
+    exit 1
+fi

@@ -1,0 +1,166 @@
+# Copyright (c) 2026 The tcp-lifecycle authors
+#
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# What an ns-3 source tree would supply: its targets, its options, build_lib and build_lib_example.
+
+option(TCP_LIFECYCLE_TESTS "Build the tests (the test programs need Boost.Test)" ON)
+option(TCP_LIFECYCLE_EXAMPLES "Build the programs in examples/ and doc/tools/" ON)
+option(TCP_LIFECYCLE_BENCHMARKS "Build the programs in test/bench/" OFF)
+option(TCP_LIFECYCLE_FUZZERS "Build the programs in test/fuzz/ (need clang)" OFF)
+option(TCP_LIFECYCLE_WERROR "Make every warning an error" OFF)
+set(ENABLE_TESTS ${TCP_LIFECYCLE_TESTS})
+set(ENABLE_EXAMPLES ${TCP_LIFECYCLE_EXAMPLES})
+
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "Release, RelWithDebInfo or Debug" FORCE)
+endif()
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()
+
+include(CTest)
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+
+find_package(ns3 REQUIRED)
+find_package(Boost REQUIRED)
+include(${CMAKE_CURRENT_LIST_DIR}/repair-ns3.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/lint.cmake)
+message(STATUS "tcp-lifecycle stand-alone against ns-3 ${ns3_VERSION} in ${ns3_DIR}")
+
+# ns-3's own headers set the standard: C++17 up to 3.40, C++20 up to 3.45, C++23 since.
+if(ns3_VERSION VERSION_LESS 3.41)
+  set(CMAKE_CXX_STANDARD 17)
+elseif(ns3_VERSION VERSION_LESS 3.46)
+  set(CMAKE_CXX_STANDARD 20)
+else()
+  set(CMAKE_CXX_STANDARD 23)
+endif()
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+set(CMAKE_LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/lib)
+
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow)
+if(TCP_LIFECYCLE_WERROR)
+  add_compile_options(-Werror)
+endif()
+
+# In an ns-3 tree the handle of a module's library comes with the list of modules.
+set(libtcp-lifecycle libtcp-lifecycle)
+
+set(tcp_lifecycle_cmake_dir ${CMAKE_CURRENT_LIST_DIR})
+set(tcp_lifecycle_include_dir ${PROJECT_BINARY_DIR}/include)
+set(tcp_lifecycle_wall_dir ${PROJECT_BINARY_DIR}/wall)
+
+# Fills the folder that stands first on the include path of the pure rooms: under the name of every
+# header of ns-3 a file that stops the compiler. /usr/include holds both ns-3's headers and Boost's,
+# so leaving ns-3 off the include path would not keep it out.
+function(tcp_lifecycle_build_wall)
+  get_target_property(include_dirs ${libcore} INTERFACE_INCLUDE_DIRECTORIES)
+  foreach(include_dir IN LISTS include_dirs)
+    file(GLOB headers RELATIVE ${include_dir} ${include_dir}/ns3/*.h)
+    foreach(header IN LISTS headers)
+      if(NOT EXISTS ${tcp_lifecycle_wall_dir}/${header})
+        file(WRITE ${tcp_lifecycle_wall_dir}/${header}
+             "#error \"${header}: model/wire, model/machine and model/host include no ns-3 header\"\n"
+        )
+      endif()
+    endforeach()
+  endforeach()
+endfunction()
+
+# Adds tcp-lifecycle-<room>, the objects of a pure room, compiled once for its test program and the
+# module's library. \param uses the rooms whose headers it may include, from outside in.
+function(tcp_lifecycle_add_room room uses sources)
+  set(name tcp-lifecycle-${room})
+  add_library(${name} OBJECT ${sources})
+  target_include_directories(${name} PUBLIC ${tcp_lifecycle_wall_dir})
+  foreach(used IN LISTS uses)
+    target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR}/model/${used})
+  endforeach()
+  target_link_libraries(${name} PUBLIC Boost::headers)
+endfunction()
+
+function(build_lib)
+  cmake_parse_arguments(
+    BLIB "IGNORE_PCH" "LIBNAME"
+    "SOURCE_FILES;HEADER_FILES;LIBRARIES_TO_LINK;TEST_SOURCES;PRIVATE_HEADER_FILES" ${ARGN}
+  )
+  set(name ${lib${BLIB_LIBNAME}})
+  add_library(${name} SHARED)
+  add_library(ns3::${name} ALIAS ${name})
+
+  tcp_lifecycle_build_wall()
+  set(uses)
+  set(sources ${BLIB_SOURCE_FILES})
+  foreach(room IN ITEMS wire machine host)
+    set(room_sources ${sources})
+    list(FILTER room_sources INCLUDE REGEX "^model/${room}/")
+    list(FILTER sources EXCLUDE REGEX "^model/${room}/")
+    list(APPEND uses ${room})
+    if(room_sources)
+      tcp_lifecycle_add_room(${room} "${uses}" "${room_sources}")
+      target_sources(${name} PRIVATE $<TARGET_OBJECTS:tcp-lifecycle-${room}>)
+    endif()
+  endforeach()
+  target_sources(${name} PRIVATE ${sources})
+
+  # Public headers are flat: "ns3/x.h" is a stub in the build tree and the file itself once installed.
+  set(module_header ${tcp_lifecycle_include_dir}/ns3/${BLIB_LIBNAME}-module.h)
+  set(includes)
+  foreach(header IN LISTS BLIB_HEADER_FILES)
+    get_filename_component(base ${header} NAME)
+    file(CONFIGURE OUTPUT ${tcp_lifecycle_include_dir}/ns3/${base}
+         CONTENT "#include \"${PROJECT_SOURCE_DIR}/${header}\"\n" @ONLY
+    )
+    string(APPEND includes "#include \"ns3/${base}\"\n")
+  endforeach()
+  file(CONFIGURE OUTPUT ${module_header} CONTENT "#pragma once\n${includes}" @ONLY)
+
+  target_include_directories(
+    ${name} PUBLIC $<BUILD_INTERFACE:${tcp_lifecycle_include_dir}>
+                   $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>
+  )
+  target_compile_features(${name} PUBLIC cxx_std_${CMAKE_CXX_STANDARD})
+  # Debian's ns-3 is built with logging but its targets do not say so.
+  target_compile_definitions(${name} PUBLIC NS3_LOG_ENABLE PRIVATE $<$<CONFIG:Debug>:NS3_ASSERT_ENABLE>)
+  target_link_libraries(${name} PUBLIC ${BLIB_LIBRARIES_TO_LINK} Boost::headers)
+  set_target_properties(${name} PROPERTIES OUTPUT_NAME ns3-${BLIB_LIBNAME})
+
+  if(ENABLE_EXAMPLES)
+    add_subdirectory(examples)
+  endif()
+  tcp_lifecycle_add_lint("${BLIB_SOURCE_FILES}")
+
+  set(package ns3-${BLIB_LIBNAME})
+  set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/${package})
+  install(TARGETS ${name} EXPORT ${package}Targets)
+  install(FILES ${BLIB_HEADER_FILES} ${module_header} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/ns3)
+  install(EXPORT ${package}Targets NAMESPACE ns3:: DESTINATION ${package_dir})
+  configure_package_config_file(
+    ${tcp_lifecycle_cmake_dir}/${package}Config.cmake.in ${PROJECT_BINARY_DIR}/${package}Config.cmake
+    INSTALL_DESTINATION ${package_dir}
+  )
+  write_basic_package_version_file(
+    ${PROJECT_BINARY_DIR}/${package}ConfigVersion.cmake COMPATIBILITY SameMinorVersion
+  )
+  install(FILES ${PROJECT_BINARY_DIR}/${package}Config.cmake
+                ${PROJECT_BINARY_DIR}/${package}ConfigVersion.cmake
+                ${tcp_lifecycle_cmake_dir}/repair-ns3.cmake
+          DESTINATION ${package_dir}
+  )
+endfunction()
+
+function(build_lib_example)
+  cmake_parse_arguments(
+    EXAMPLE "IGNORE_PCH" "NAME" "SOURCE_FILES;HEADER_FILES;LIBRARIES_TO_LINK" ${ARGN}
+  )
+  add_executable(${EXAMPLE_NAME} ${EXAMPLE_SOURCE_FILES})
+  target_link_libraries(${EXAMPLE_NAME} PRIVATE ${libtcp-lifecycle} ${EXAMPLE_LIBRARIES_TO_LINK})
+endfunction()

@@ -1,0 +1,39 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle
+ *
+ * Prints the three-way handshake (RFC 9293, figure 6), drawn from a simulation.
+ */
+
+#include "tcp-lifecycle-ladder-text.h"
+#include "tcp-lifecycle-scenario-run.h"
+
+#include <iostream>
+
+using namespace ns3;
+
+int
+main()
+{
+    const TcpLifecycleScenario handshake = {
+        "three-way handshake",
+        "-",
+        "RFC 9293, figure 6",
+        "A opens actively, B passively.",
+        "",
+        {{'B', TcpLifecycleScenarioAct::Listen, TcpLifecycleScenarioFrom::Start, "0"},
+         {'A', TcpLifecycleScenarioAct::Open, TcpLifecycleScenarioFrom::Start, "0"}},
+        {},
+        0,
+        {}};
+    TcpLifecycleScenarioRun run(handshake, {});
+    run.Run();
+    std::cout << TcpLifecycleLadderText(run.GetModel());
+    return 0;
+}

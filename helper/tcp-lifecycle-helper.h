@@ -1,0 +1,137 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef TCP_LIFECYCLE_HELPER_H
+#define TCP_LIFECYCLE_HELPER_H
+
+#include "tcp-lifecycle-csv.h"
+#include "tcp-lifecycle-ladder-recorder.h"
+
+#include "ns3/attribute.h"
+#include "ns3/node-container.h"
+#include "ns3/node.h"
+#include "ns3/ptr.h"
+
+#include <cstdint>
+#include <ostream>
+#include <string>
+#include <utility>
+#include <vector>
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle
+ * What a simulation script calls.
+ */
+
+namespace ns3
+{
+
+class TcpLifecycleL4Protocol;
+
+/**
+ * \ingroup tcp-lifecycle
+ *
+ * Puts the module's TCP onto nodes and its traces into files.
+ *
+ * \code
+ * InternetStackHelper internet;
+ * internet.Install(nodes);
+ * TcpLifecycleHelper tcp;
+ * tcp.SetProfile("linux");
+ * tcp.Install(nodes);
+ * tcp.EnableTransitions(nodes, "transitions.csv");
+ * tcp.EnableConnections(nodes, "connections.csv");
+ * tcp.EnableLadder(nodes.Get(0), nodes.Get(1), "ladder");
+ * \endcode
+ *
+ * The files are complete after Simulator::Destroy(), or after Finish(). The helper itself may go
+ * earlier. A file that can't be written is a TcpLifecycleFileError with its path, thrown by the
+ * call here or, for a full disk, out of Simulator::Run(), Simulator::Destroy() or Finish(); a
+ * simulation that does not catch it ends with that message and a failure.
+ */
+class TcpLifecycleHelper
+{
+  public:
+    /**
+     * Set an attribute of ns3::TcpLifecycleL4Protocol for nodes installed afterwards.
+     * \param name its name, `Msl` \param value its value; the program stops if it has none such
+     */
+    void SetAttribute(const std::string& name, const AttributeValue& value);
+    /// Set the attribute Profile. \param name `rfc9293`, `linux`, `freebsd`, `windows` or `macos`
+    void SetProfile(const std::string& name);
+
+    /**
+     * Give a node the module's TCP, after InternetStackHelper::Install(). On a node that has it
+     * already, only the attributes are set. The program stops if the node has no IP stack.
+     * \param node the node
+     */
+    void Install(Ptr<Node> node) const;
+    /// \copybrief Install \param nodes the nodes
+    void Install(const NodeContainer& nodes) const;
+
+    /**
+     * Give every node's TCP fixed random streams.
+     * \param nodes the nodes \param stream the first stream's number
+     * \return how many streams were used
+     */
+    int64_t AssignStreams(const NodeContainer& nodes, int64_t stream) const;
+
+    /// \param node a node \return its TCP if it is the module's, or null
+    static Ptr<TcpLifecycleL4Protocol> GetL4(Ptr<Node> node);
+
+    /**
+     * IP headers get checksums, so that Wireshark accepts what pcap shows. Sets ns-3's global value
+     * ChecksumEnabled; call it before InternetStackHelper::Install().
+     */
+    static void EnableChecksums();
+
+    /// Write `transitions.csv`. \param nodes whose \param path file
+    void EnableTransitions(const NodeContainer& nodes, const std::string& path);
+    /// Write `transitions.csv`. \param nodes whose \param stream where to; must outlive the nodes
+    void EnableTransitions(const NodeContainer& nodes, std::ostream& stream);
+    /// Write `connections.csv`. \param nodes whose \param path file
+    void EnableConnections(const NodeContainer& nodes, const std::string& path);
+    /// Write `connections.csv`. \param nodes whose \param stream where to; must outlive the nodes
+    void EnableConnections(const NodeContainer& nodes, std::ostream& stream);
+    /**
+     * Draw the first connection between two nodes into `<prefix>.txt` and `<prefix>.svg`.
+     * \param a the node on the left \param b the node on the right \param prefix path
+     * \return the recorder, to set names and ports
+     */
+    Ptr<TcpLifecycleLadderRecorder> EnableLadder(Ptr<Node> a,
+                                                 Ptr<Node> b,
+                                                 const std::string& prefix);
+
+    /**
+     * Complete all files before the nodes are gone: connections still open are written with the
+     * outcome `open`. Nothing is written after it.
+     * \throw TcpLifecycleFileError if a file can't be written
+     */
+    void Finish();
+
+  private:
+    /// A connections.csv and the nodes in it.
+    struct ConnectionsFile
+    {
+        Ptr<TcpLifecycleConnectionsCsv> csv; //!< the file
+        NodeContainer nodes;                 //!< whose connections
+    };
+
+    /// \param nodes whose \param csv gets their transitions
+    void Connect(const NodeContainer& nodes, Ptr<TcpLifecycleTransitionsCsv> csv);
+    /// \param nodes whose \param csv gets their connections
+    void Connect(const NodeContainer& nodes, Ptr<TcpLifecycleConnectionsCsv> csv);
+
+    std::vector<std::pair<std::string, Ptr<AttributeValue>>> m_attributes; //!< for Install()
+    std::vector<Ptr<TcpLifecycleTransitionsCsv>> m_transitions;            //!< for Finish()
+    std::vector<ConnectionsFile> m_connections;                            //!< for Finish()
+    std::vector<Ptr<TcpLifecycleLadderRecorder>> m_ladders;                //!< for Finish()
+};
+
+} // namespace ns3
+
+#endif // TCP_LIFECYCLE_HELPER_H

@@ -1,0 +1,239 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "tcp-lifecycle-ladder-recorder.h"
+
+#include "tcp-lifecycle-helper.h"
+#include "tcp-lifecycle-l4-protocol.h"
+#include "tcp-lifecycle-ladder-svg.h"
+#include "tcp-lifecycle-ladder-text.h"
+#include "tcp-lifecycle-output.h"
+
+#include "ns3/abort.h"
+#include "ns3/fatal-error.h"
+#include "ns3/ipv4.h"
+#include "ns3/ipv6.h"
+#include "ns3/node-list.h"
+
+#include <utility>
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle
+ * From the trace sources of two nodes to the life of a connection between them.
+ */
+
+namespace ns3
+{
+
+namespace
+{
+
+/// A diagram shows so many segments of a long transfer, the first and the last ones.
+constexpr std::size_t MOST_SEGMENTS = 120;
+
+/// \param node a node \param address an address \return whether it is one of the node's
+bool
+HasAddress(Ptr<Node> node, const lifecycle::IpAddress& address)
+{
+    if (address.isIpv6)
+    {
+        const auto ipv6 = node->GetObject<Ipv6>();
+        return ipv6 && ipv6->GetInterfaceForAddress(
+                           Ipv6Address(const_cast<uint8_t*>(address.octets.data()))) >= 0;
+    }
+    const auto ipv4 = node->GetObject<Ipv4>();
+    const uint32_t host = uint32_t{address.octets[0]} << 24 | uint32_t{address.octets[1]} << 16 |
+                          uint32_t{address.octets[2]} << 8 | address.octets[3];
+    return ipv4 && ipv4->GetInterfaceForAddress(Ipv4Address(host)) >= 0;
+}
+
+/// \param tuple a connection \return it seen from the other end
+lifecycle::FourTuple
+Mirrored(const lifecycle::FourTuple& tuple)
+{
+    lifecycle::FourTuple mirrored = tuple;
+    std::swap(mirrored.local, mirrored.remote);
+    std::swap(mirrored.localPort, mirrored.remotePort);
+    return mirrored;
+}
+
+} // namespace
+
+TcpLifecycleLadderRecorder::TcpLifecycleLadderRecorder(Ptr<Node> a, Ptr<Node> b)
+    : m_nodes{a->GetId(), b->GetId()}
+{
+    m_model.ends[0].name = "A";
+    m_model.ends[1].name = "B";
+    Connect(0, a);
+    Connect(1, b);
+}
+
+TcpLifecycleLadderRecorder::~TcpLifecycleLadderRecorder()
+{
+    try
+    {
+        Close();
+    }
+    catch (const TcpLifecycleFileError& error)
+    {
+        NS_FATAL_ERROR(error.what());
+    }
+}
+
+void
+TcpLifecycleLadderRecorder::Connect(std::size_t end, Ptr<Node> node)
+{
+    const auto l4 = TcpLifecycleHelper::GetL4(node);
+    NS_ABORT_MSG_UNLESS(l4, "TcpLifecycleHelper::Install() has not been at node " << node->GetId());
+    const Ptr<TcpLifecycleLadderRecorder> self(this);
+    l4->TraceConnectWithoutContext(
+        "Transition",
+        MakeCallback(&TcpLifecycleLadderRecorder::OnTransition, self).Bind(end));
+    l4->TraceConnectWithoutContext(
+        "SegmentSent",
+        MakeCallback(&TcpLifecycleLadderRecorder::OnSent, self).Bind(end));
+    l4->TraceConnectWithoutContext(
+        "SegmentReceived",
+        MakeCallback(&TcpLifecycleLadderRecorder::OnReceived, self).Bind(end));
+}
+
+void
+TcpLifecycleLadderRecorder::SetNames(const std::string& title,
+                                     const std::string& nameA,
+                                     const std::string& nameB)
+{
+    m_model.title = title;
+    m_model.ends[0].name = nameA;
+    m_model.ends[1].name = nameB;
+}
+
+void
+TcpLifecycleLadderRecorder::SetPorts(uint16_t portA, uint16_t portB)
+{
+    m_ports = {portA, portB};
+}
+
+void
+TcpLifecycleLadderRecorder::WriteTo(const std::string& prefix)
+{
+    m_prefix = prefix;
+}
+
+void
+TcpLifecycleLadderRecorder::Close()
+{
+    if (!m_closed && !m_prefix.empty())
+    {
+        const TcpLifecycleLadderModel shown = GetShownModel();
+        m_closed = true;
+        TcpLifecycleOutput::WriteFile(m_prefix + ".txt", TcpLifecycleLadderText(shown));
+        TcpLifecycleOutput::WriteFile(m_prefix + ".svg", TcpLifecycleLadderSvg(shown));
+    }
+    m_closed = true;
+}
+
+const TcpLifecycleLadderModel&
+TcpLifecycleLadderRecorder::GetModel() const
+{
+    return m_model;
+}
+
+TcpLifecycleLadderModel
+TcpLifecycleLadderRecorder::GetShownModel() const
+{
+    return m_model.Shortened(MOST_SEGMENTS);
+}
+
+bool
+TcpLifecycleLadderRecorder::IsRecorded(std::size_t end, const lifecycle::FourTuple& tuple)
+{
+    if (m_closed)
+    {
+        return false;
+    }
+    const lifecycle::FourTuple fromLeft = end == 0 ? tuple : Mirrored(tuple);
+    if (m_tuple)
+    {
+        return *m_tuple == fromLeft;
+    }
+    const bool portsFit = (m_ports[0] == 0 || m_ports[0] == fromLeft.localPort) &&
+                          (m_ports[1] == 0 || m_ports[1] == fromLeft.remotePort);
+    if (!portsFit || !HasAddress(NodeList::GetNode(m_nodes[1 - end]), tuple.remote))
+    {
+        return false;
+    }
+    Select(end, tuple);
+    return true;
+}
+
+void
+TcpLifecycleLadderRecorder::Select(std::size_t end, const lifecycle::FourTuple& tuple)
+{
+    m_tuple = end == 0 ? tuple : Mirrored(tuple);
+    m_model.ends[0].address = m_tuple->local;
+    m_model.ends[0].port = m_tuple->localPort;
+    m_model.ends[1].address = m_tuple->remote;
+    m_model.ends[1].port = m_tuple->remotePort;
+    for (const auto& [port, transition] : m_listeners)
+    {
+        if (port == m_model.ends[transition.end].port)
+        {
+            m_model.AddTransition(transition);
+        }
+    }
+    m_listeners.clear();
+}
+
+void
+TcpLifecycleLadderRecorder::OnTransition(std::size_t end, const TcpLifecycleTransition& event)
+{
+    const TcpLifecycleLadderTransition transition{end,
+                                                  event.time,
+                                                  event.from,
+                                                  event.to,
+                                                  event.cause};
+    if (event.tuple.remotePort == 0)
+    {
+        if (!m_tuple)
+        {
+            m_listeners.emplace_back(event.tuple.localPort, transition);
+        }
+        else if (event.tuple.localPort == m_model.ends[end].port && !m_begun[end])
+        {
+            m_model.AddTransition(transition);
+        }
+        return;
+    }
+    if (!IsRecorded(end, event.tuple))
+    {
+        return;
+    }
+    m_begun[end] = true;
+    m_model.AddTransition(transition);
+}
+
+void
+TcpLifecycleLadderRecorder::OnSent(std::size_t end, const TcpLifecycleSegmentEvent& event)
+{
+    if (IsRecorded(end, event.tuple))
+    {
+        m_inFlight[event.serial] =
+            m_model.AddSent(end, event.time, *event.segment, event.retransmission);
+    }
+}
+
+void
+TcpLifecycleLadderRecorder::OnReceived(std::size_t end, const TcpLifecycleSegmentEvent& event)
+{
+    const auto sent = m_inFlight.find(event.serial);
+    if (sent != m_inFlight.end() && IsRecorded(end, event.tuple))
+    {
+        m_model.AddReceived(sent->second, event.time);
+    }
+}
+
+} // namespace ns3

@@ -1,0 +1,200 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "tcp-lifecycle-ladder.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <limits>
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle
+ * One connection, both ends, as a value from which diagrams are drawn.
+ */
+
+namespace ns3
+{
+
+namespace
+{
+
+using lifecycle::Segment;
+using lifecycle::Seq;
+using Kind = TcpLifecycleLadderEventKind;
+
+/// ISNs up to this are shown as they are: six digits can be read aloud.
+constexpr uint32_t READABLE_ISN = 999999;
+
+} // namespace
+
+std::size_t
+TcpLifecycleLadderModel::AddSent(std::size_t from,
+                                 Time time,
+                                 const Segment& segment,
+                                 bool retransmission)
+{
+    const std::size_t index = segments.size();
+    segments.push_back({from, segment, time, std::nullopt, retransmission, false});
+    events.push_back({Kind::Sent, from, time, index});
+    if (segment.Has(lifecycle::SYN) && !ends[from].isn)
+    {
+        ends[from].isn = segment.seq;
+    }
+    return index;
+}
+
+void
+TcpLifecycleLadderModel::AddReceived(std::size_t index, Time time)
+{
+    if (segments[index].received)
+    {
+        TcpLifecycleLadderSegment copy = segments[index];
+        copy.copy = true;
+        index = segments.size();
+        segments.push_back(copy);
+    }
+    segments[index].received = time;
+    events.push_back({Kind::Received, 1 - segments[index].from, time, index});
+}
+
+void
+TcpLifecycleLadderModel::AddTransition(const TcpLifecycleLadderTransition& transition)
+{
+    events.push_back({Kind::Transition, transition.end, transition.time, transitions.size()});
+    transitions.push_back(transition);
+}
+
+lifecycle::State
+TcpLifecycleLadderModel::InitialState(std::size_t end) const
+{
+    const auto first =
+        std::find_if(transitions.begin(),
+                     transitions.end(),
+                     [end](const TcpLifecycleLadderTransition& t) { return t.end == end; });
+    return first == transitions.end() ? lifecycle::State::Closed : first->from;
+}
+
+Time
+TcpLifecycleLadderModel::LongestFlight() const
+{
+    Time longest(0);
+    for (const auto& segment : segments)
+    {
+        if (segment.received)
+        {
+            longest = std::max(longest, *segment.received - segment.sent);
+        }
+    }
+    return longest;
+}
+
+bool
+TcpLifecycleLadderModel::IsRelative() const
+{
+    return std::any_of(ends.begin(), ends.end(), [](const TcpLifecycleLadderEnd& end) {
+        return end.isn && end.isn->Value() > READABLE_ISN;
+    });
+}
+
+std::string
+TcpLifecycleLadderModel::Label(std::size_t index) const
+{
+    const TcpLifecycleLadderSegment& entry = segments[index];
+    const lifecycle::KnownOptions known = entry.segment.options.Read();
+    Segment shown = entry.segment;
+    shown.options = {};
+    if (known.sackBlockCount > 0)
+    {
+        shown.options.AddSack(known.sackBlocks.data(), known.sackBlockCount);
+    }
+    lifecycle::TextBase base;
+    if (IsRelative())
+    {
+        base.seq = ends[entry.from].isn.value_or(Seq());
+        base.ack = ends[1 - entry.from].isn.value_or(Seq());
+    }
+    // one notation: what ToText() prints, less the window
+    std::string text = lifecycle::ToText(shown, base);
+    const std::size_t window = text.find(" win ");
+    return text.erase(window, text.find(' ', window + 5) - window);
+}
+
+std::string
+TcpLifecycleLadderModel::Address(std::size_t end) const
+{
+    const lifecycle::IpAddress& address = ends[end].address;
+    const std::string text = lifecycle::ToText(address);
+    return (address.isIpv6 ? '[' + text + ']' : text) + ':' + std::to_string(ends[end].port);
+}
+
+TcpLifecycleLadderModel
+TcpLifecycleLadderModel::Shortened(std::size_t limit) const
+{
+    constexpr std::size_t GONE = std::numeric_limits<std::size_t>::max();
+    TcpLifecycleLadderModel shorter = *this;
+    if (segments.size() <= limit)
+    {
+        return shorter;
+    }
+    const std::size_t head = limit / 2;
+    const std::size_t tail = segments.size() - (limit - head);
+    std::vector<std::size_t> place(segments.size(), GONE);
+    shorter.segments.clear();
+    shorter.events.clear();
+    shorter.omitted = tail - head;
+    for (std::size_t i = 0; i < segments.size(); ++i)
+    {
+        if (i < head || i >= tail)
+        {
+            place[i] = shorter.segments.size();
+            shorter.segments.push_back(segments[i]);
+        }
+    }
+    bool gap = false;
+    for (auto event : events)
+    {
+        if (event.kind != Kind::Transition)
+        {
+            if (place[event.index] == GONE)
+            {
+                shorter.omittedBefore = gap ? shorter.omittedBefore : shorter.events.size();
+                gap = true;
+                continue;
+            }
+            event.index = place[event.index];
+        }
+        shorter.events.push_back(event);
+    }
+    return shorter;
+}
+
+std::string
+TcpLifecycleCauseWords(lifecycle::Cause cause)
+{
+    if (cause == lifecycle::Cause::TimeWaitExpired)
+    {
+        return "2MSL over";
+    }
+    std::string words = lifecycle::ToText(cause);
+    std::replace(words.begin(), words.end(), '-', ' ');
+    return words;
+}
+
+std::string
+TcpLifecycleSpanText(Time span)
+{
+    const auto nanoseconds = static_cast<double>(span.GetNanoSeconds());
+    const bool seconds = nanoseconds >= 1e9;
+    char text[32];
+    std::snprintf(text,
+                  sizeof(text),
+                  seconds ? "%.3f s" : "%.3f ms",
+                  nanoseconds / (seconds ? 1e9 : 1e6));
+    return text;
+}
+
+} // namespace ns3

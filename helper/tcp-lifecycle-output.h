@@ -1,0 +1,79 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef TCP_LIFECYCLE_OUTPUT_H
+#define TCP_LIFECYCLE_OUTPUT_H
+
+#include <cstdio>
+#include <ostream>
+#include <stdexcept>
+#include <string>
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle
+ * Text files whose errors are noticed.
+ */
+
+namespace ns3
+{
+
+/// A file can't be written; what() names it and says why.
+class TcpLifecycleFileError : public std::runtime_error
+{
+  public:
+    /// \param path the file \param reason why
+    TcpLifecycleFileError(const std::string& path, const std::string& reason);
+};
+
+/**
+ * \ingroup tcp-lifecycle
+ *
+ * Where text goes: a file of its own, or a stream of the user's.
+ */
+class TcpLifecycleOutput
+{
+  public:
+    /// \param path file to create, or to empty \throw TcpLifecycleFileError if it can't be opened
+    explicit TcpLifecycleOutput(const std::string& path);
+    /// \param stream where to; must outlive this
+    explicit TcpLifecycleOutput(std::ostream& stream);
+    /// Closes. An error that shows only then stops the program with a message.
+    ~TcpLifecycleOutput();
+    TcpLifecycleOutput(const TcpLifecycleOutput&) = delete;
+    TcpLifecycleOutput& operator=(const TcpLifecycleOutput&) = delete;
+
+    /// \param text appended \throw TcpLifecycleFileError if it can't be written
+    void Write(const std::string& text);
+    /**
+     * Write what is buffered, and close the file; once is enough.
+     * \throw TcpLifecycleFileError if not all could be written
+     */
+    void Close();
+
+    /**
+     * Write a whole file.
+     * \param path file \param text its contents
+     * \throw TcpLifecycleFileError if not all could be written
+     */
+    static void WriteFile(const std::string& path, const std::string& text);
+
+    /**
+     * Make a folder, and those above it.
+     * \param path folder; nothing happens if it is there
+     * \throw TcpLifecycleFileError if it can't be made
+     */
+    static void MakeFolder(const std::string& path);
+
+  private:
+    std::string m_path;              //!< for messages
+    std::FILE* m_file{nullptr};      //!< the file, or null
+    std::ostream* m_stream{nullptr}; //!< the stream, or null
+};
+
+} // namespace ns3
+
+#endif // TCP_LIFECYCLE_OUTPUT_H

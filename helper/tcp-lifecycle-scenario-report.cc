@@ -1,0 +1,144 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "tcp-lifecycle-scenario-report.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdio>
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle
+ * Stories in words.
+ */
+
+namespace ns3
+{
+
+namespace
+{
+
+/// \param text a text \param width columns \return it, filled up with blanks
+std::string
+Padded(const std::string& text, std::size_t width)
+{
+    return text + std::string(width - std::min(width, text.size()), ' ');
+}
+
+/// \param time a time \return milliseconds, exact to the nanosecond, in 17 columns
+std::string
+Exact(Time time)
+{
+    const int64_t ns = time.GetNanoSeconds();
+    char text[40];
+    std::snprintf(text,
+                  sizeof(text),
+                  "%s%lld.%06lld",
+                  ns < 0 ? "-" : "",
+                  static_cast<long long>(std::abs(ns) / 1000000),
+                  static_cast<long long>(std::abs(ns) % 1000000));
+    const std::string digits = text;
+    return std::string(17 - std::min<std::size_t>(17, digits.size()), ' ') + digits;
+}
+
+/// \param measure a measure \return in words
+std::string
+Words(const TcpLifecycleScenarioMeasure& measure)
+{
+    const std::string state = lifecycle::ToText(measure.state);
+    const std::string whose = std::string(1, measure.end) + ' ';
+    if (measure.quantity == TcpLifecycleScenarioQuantity::Dwell)
+    {
+        return whose + "in " + state;
+    }
+    const bool sinceStart = measure.from == TcpLifecycleScenarioFrom::Start;
+    return whose + "enters " + state + (sinceStart ? " (t = 0)" : "");
+}
+
+/// \param record an end of a connection \return how it ended
+std::string
+Ending(const TcpLifecycleRecord& record)
+{
+    const lifecycle::ConnectionRecord& r = record.connection;
+    std::string text = std::string("outcome ") + ToText(r.outcome) + ", closed by " +
+                       ToText(r.closer) + ", " + ToText(r.closeType) + "; segments sent " +
+                       std::to_string(r.segmentsSent) + ", received " +
+                       std::to_string(r.segmentsReceived);
+    text += r.finRepeated > 0 ? "; FIN repeated " + std::to_string(r.finRepeated) + "x" : "";
+    text += r.timeWaitRestarts > 0 ? "; 2MSL begun anew " + std::to_string(r.timeWaitRestarts) + "x"
+                                   : "";
+    return text;
+}
+
+} // namespace
+
+std::string
+TcpLifecycleScenarioList()
+{
+    std::string text;
+    for (const auto& scenario : TcpLifecycleScenarioCatalogue())
+    {
+        text += Padded(scenario.name, 21) + Padded(scenario.number, 5) + scenario.story + '\n';
+    }
+    return text;
+}
+
+std::string
+TcpLifecycleScenarioStory(const TcpLifecycleScenario& scenario)
+{
+    return scenario.name + (scenario.number == "-" ? "" : " (" + scenario.number + ")") + ": " +
+           scenario.source + '\n' + scenario.story + '\n' +
+           (scenario.faults.empty() ? "" : "Fault: " + scenario.faults + '\n');
+}
+
+std::string
+TcpLifecycleScenarioTable(const TcpLifecycleScenarioRun& run)
+{
+    std::string text =
+        Padded("", 30) + Padded("formula", 10) + "    predicted/ms      measured/ms\n";
+    bool allRight = true;
+    for (const auto& result : run.GetResults())
+    {
+        const bool right = result.IsAsExpected();
+        allRight = allRight && right;
+        text += Padded(Words(result.measure), 30) + Padded(result.measure.formula, 9) +
+                Exact(result.expected);
+        text += result.measured ? Exact(*result.measured) : "    did not happen";
+        text += right ? "  =\n" : "  differs\n";
+    }
+    text += "where";
+    for (const auto& [name, time] : run.GetSymbols())
+    {
+        char term[64];
+        std::snprintf(term,
+                      sizeof(term),
+                      " %s %.6f",
+                      name.c_str(),
+                      static_cast<double>(time.GetNanoSeconds()) / 1e6);
+        text += term;
+    }
+    text += " ms\n";
+    const auto& ends = run.GetModel().ends;
+    for (const auto& record : run.GetRecords())
+    {
+        const bool isA = record.connection.tuple.localPort == ends[0].port;
+        text += std::string(isA ? "A: " : "B: ") + Ending(record) + '\n';
+    }
+    const auto [struck, rules] = run.GetStruck();
+    if (struck != rules)
+    {
+        text += std::to_string(rules - struck) + " of " + std::to_string(rules) +
+                " fault rules never met the segment they wait for\n";
+    }
+    if (!allRight)
+    {
+        text += "The predictions are for a link without loss, and for the scenario's own faults.\n";
+    }
+    return text;
+}
+
+} // namespace ns3

@@ -1,0 +1,238 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "tcp-lifecycle-l4-protocol.h"
+#include "tcp-lifecycle-scenario-run.h"
+
+#include "ns3/simulator.h"
+#include "ns3/string.h"
+
+#include <algorithm>
+#include <sstream>
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle
+ * What a played story has come to.
+ */
+
+namespace ns3
+{
+
+namespace
+{
+
+using Quantity = TcpLifecycleScenarioQuantity;
+using From = TcpLifecycleScenarioFrom;
+
+constexpr uint32_t PPP_SIZE = 2;   //!< octets of ns-3's PppHeader
+constexpr uint32_t IPV4_SIZE = 20; //!< octets of an IPv4 header without options (RFC 791, 3.1)
+constexpr uint32_t IPV6_SIZE = 40; //!< octets of an IPv6 header (RFC 8200, section 3)
+constexpr uint32_t TCP_SIZE = 20;  //!< octets of a TCP header without options (RFC 9293, 3.1)
+
+/// \param node whose TCP \param name of an attribute that is a time \return it, in force
+Time
+TimeAttribute(Ptr<Node> node, const std::string& name)
+{
+    StringValue value;
+    TcpLifecycleHelper::GetL4(node)->GetAttribute(name, value);
+    return value.Get() == "never" ? Time::Max() : Time(value.Get());
+}
+
+} // namespace
+
+bool
+TcpLifecycleScenarioResult::IsAsExpected() const
+{
+    return measured == expected;
+}
+
+const TcpLifecycleLadderModel&
+TcpLifecycleScenarioRun::GetModel() const
+{
+    return m_recorder->GetModel();
+}
+
+TcpLifecycleLadderModel
+TcpLifecycleScenarioRun::GetShownModel() const
+{
+    return m_recorder->GetShownModel();
+}
+
+const TcpLifecycleScenario&
+TcpLifecycleScenarioRun::GetScenario() const
+{
+    return m_scenario;
+}
+
+std::string
+TcpLifecycleScenarioRun::Describe() const
+{
+    std::ostringstream text;
+    text << "scenario: " << m_scenario.name << "\nrate: " << m_parameters.rate
+         << "\ndelay: " << m_parameters.delay.As(Time::MS) << "\nloss: " << m_parameters.loss
+         << "\nip: " << (m_parameters.ipv6 ? 6 : 4) << '\n';
+    for (const auto& faults : {m_scenario.faults, m_parameters.faults})
+    {
+        for (const auto& rule : TcpLifecycleFaults::Parse(Filled(faults)))
+        {
+            text << "fault: " << TcpLifecycleFaults::ToText(rule) << '\n';
+        }
+    }
+    for (const auto& [name, time] : m_times)
+    {
+        text << "time " << name << ": " << time.As(Time::MS) << '\n';
+    }
+    for (uint32_t end = 0; end < m_nodes.GetN(); ++end)
+    {
+        const auto l4 = TcpLifecycleHelper::GetL4(m_nodes.Get(end));
+        const TypeId type = TcpLifecycleL4Protocol::GetTypeId();
+        for (std::size_t i = 0; i < type.GetAttributeN(); ++i)
+        {
+            const auto attribute = type.GetAttribute(i);
+            StringValue value;
+            if ((attribute.flags & TypeId::ATTR_GET) &&
+                l4->GetAttributeFailSafe(attribute.name, value))
+            {
+                text << (end == 0 ? "A " : "B ") << attribute.name << ": " << value.Get() << '\n';
+            }
+        }
+    }
+    return text.str();
+}
+
+const std::vector<TcpLifecycleRecord>&
+TcpLifecycleScenarioRun::GetRecords() const
+{
+    return m_records;
+}
+
+std::optional<Time>
+TcpLifecycleScenarioRun::GetEstablished() const
+{
+    return m_established;
+}
+
+uint32_t
+TcpLifecycleScenarioRun::GetSegments() const
+{
+    const auto& segments = GetModel().segments;
+    return static_cast<uint32_t>(
+        std::count_if(segments.begin(), segments.end(), [this](const TcpLifecycleLadderSegment& s) {
+            return m_established && s.sent >= *m_established && !s.copy;
+        }));
+}
+
+std::pair<std::size_t, std::size_t>
+TcpLifecycleScenarioRun::GetStruck() const
+{
+    return {m_faults.atA->GetStruck() + m_faults.atB->GetStruck(), m_ruleCount};
+}
+
+uint64_t
+TcpLifecycleScenarioRun::GetOctetsRead(std::size_t end) const
+{
+    return m_ends[end].octetsRead;
+}
+
+Time
+TcpLifecycleScenarioRun::OneWay(uint32_t octets) const
+{
+    const uint32_t ip = m_parameters.ipv6 ? IPV6_SIZE : IPV4_SIZE;
+    return m_parameters.delay + m_parameters.rate.CalculateBytesTxTime(PPP_SIZE + ip + octets);
+}
+
+TcpLifecycleSymbols
+TcpLifecycleScenarioRun::GetSymbols() const
+{
+    using namespace lifecycle;
+    TcpLifecycleSymbols symbols = m_times;
+    const auto& segments = GetModel().segments;
+    // of the first segment of some kind that was sent
+    const auto headerSize = [&segments](auto isWanted) {
+        const auto found = std::find_if(segments.begin(), segments.end(), isWanted);
+        return found == segments.end() ? TCP_SIZE : found->segment.HeaderSize();
+    };
+    const uint32_t bare = headerSize([](const TcpLifecycleLadderSegment& s) {
+        return !s.segment.HasAny(SYN | RST) && s.segment.options.Read().sackBlockCount == 0;
+    });
+    symbols["d"] = OneWay(bare);
+    symbols["h"] =
+        OneWay(headerSize([](const TcpLifecycleLadderSegment& s) { return s.segment.Has(SYN); }));
+    symbols["r"] =
+        OneWay(headerSize([](const TcpLifecycleLadderSegment& s) { return s.segment.Has(RST); }));
+    for (const auto& step : m_scenario.steps)
+    {
+        if (step.act == TcpLifecycleScenarioAct::Send)
+        {
+            symbols["q"] = OneWay(bare + step.octets) - OneWay(bare);
+        }
+    }
+    symbols["MSL2"] = TimeAttribute(m_nodes.Get(0), "TimeWaitDuration");
+    const bool passive = m_scenario.steps.front().act == TcpLifecycleScenarioAct::Listen;
+    const Time sampleOfB = passive ? symbols["h"] + symbols["d"] : symbols["h"] + symbols["h"];
+    symbols["RA"] = RtoAfter(symbols["h"] + symbols["h"]);
+    symbols["RB"] = RtoAfter(sampleOfB);
+    return symbols;
+}
+
+Time
+TcpLifecycleScenarioRun::RtoAfter(Time sample) const
+{
+    // RFC 6298, 2.2: SRTT = R, RTTVAR = R/2, RTO = SRTT + max(G, 4 RTTVAR); 2.4 and 2.5
+    const Ptr<Node> node = m_nodes.Get(0);
+    const Time rto = sample + std::max(TimeAttribute(node, "ClockGranularity"), sample + sample);
+    return std::min(std::max(rto, TimeAttribute(node, "MinRto")), TimeAttribute(node, "MaxRto"));
+}
+
+std::optional<Time>
+TcpLifecycleScenarioRun::Measured(const TcpLifecycleScenarioMeasure& measure) const
+{
+    const std::size_t end = measure.end == 'A' ? 0 : 1;
+    const Time base = measure.from == From::Start ? Time(0) : m_established.value_or(Time(0));
+    Time dwell(0);
+    std::optional<Time> since;
+    for (const auto& transition : GetModel().transitions)
+    {
+        if (transition.end != end)
+        {
+            continue;
+        }
+        if (transition.from == measure.state && since)
+        {
+            dwell += transition.time - *since;
+            since.reset();
+        }
+        if (transition.to == measure.state)
+        {
+            since = transition.time;
+            if (measure.quantity == Quantity::EntryAt && transition.time >= base)
+            {
+                return transition.time - base;
+            }
+        }
+    }
+    if (measure.quantity == Quantity::EntryAt)
+    {
+        return std::nullopt;
+    }
+    return since ? dwell + Simulator::Now() - *since : dwell;
+}
+
+std::vector<TcpLifecycleScenarioResult>
+TcpLifecycleScenarioRun::GetResults() const
+{
+    const TcpLifecycleSymbols symbols = GetSymbols();
+    std::vector<TcpLifecycleScenarioResult> results;
+    for (const auto& measure : m_scenario.measures)
+    {
+        results.push_back(
+            {measure, EvaluateTcpLifecycleFormula(measure.formula, symbols), Measured(measure)});
+    }
+    return results;
+}
+
+} // namespace ns3

@@ -1,0 +1,427 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "tcp-lifecycle-scenario-run.h"
+
+#include "tcp-lifecycle-l4-protocol.h"
+#include "tcp-lifecycle-socket.h"
+
+#include "ns3/abort.h"
+#include "ns3/boolean.h"
+#include "ns3/icmpv6-l4-protocol.h"
+#include "ns3/inet-socket-address.h"
+#include "ns3/inet6-socket-address.h"
+#include "ns3/internet-stack-helper.h"
+#include "ns3/ipv4-address-helper.h"
+#include "ns3/ipv6-interface-address.h"
+#include "ns3/ipv6.h"
+#include "ns3/packet.h"
+#include "ns3/point-to-point-helper.h"
+#include "ns3/simulator.h"
+#include "ns3/string.h"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle
+ * Playing a story of the catalogue.
+ */
+
+namespace ns3
+{
+
+namespace
+{
+
+using Act = TcpLifecycleScenarioAct;
+using From = TcpLifecycleScenarioFrom;
+
+constexpr std::array<uint16_t, 2> PORTS = {49152, 80};      //!< of A and B
+constexpr std::array<const char*, 2> ISNS = {"100", "300"}; //!< the catalogue's
+constexpr int64_t LOSS_STREAM = 1;                          //!< random stream of the first device
+constexpr int64_t TCP_STREAM = 3;                           //!< random stream of the first TCP
+
+/// \param end 'A' or 'B' \return 0 or 1
+std::size_t
+IndexOf(char end)
+{
+    return end == 'A' ? 0 : 1;
+}
+
+/// \return whether the user has set a default for InitialSequence
+bool
+IsIsnChosen()
+{
+    TypeId::AttributeInformation info;
+    const bool found =
+        TcpLifecycleL4Protocol::GetTypeId().LookupAttributeByName("InitialSequence", &info);
+    NS_ABORT_MSG_UNLESS(found, "TcpLifecycleL4Protocol has no attribute InitialSequence");
+    return info.initialValue->SerializeToString(info.checker) !=
+           info.originalInitialValue->SerializeToString(info.checker);
+}
+
+} // namespace
+
+TcpLifecycleScenarioRun::TcpLifecycleScenarioRun(const TcpLifecycleScenario& scenario,
+                                                 const TcpLifecycleScenarioParameters& parameters)
+    : m_scenario(scenario),
+      m_parameters(parameters),
+      m_times{{"D", MilliSeconds(50)},
+              {"s", parameters.delay / 2},
+              {"x", MilliSeconds(30)},
+              {"T", Seconds(1)}}
+{
+    if (!(parameters.loss >= 0 && parameters.loss <= 1))
+    {
+        throw std::invalid_argument("loss is a probability, 0 to 1");
+    }
+    if (parameters.rate.GetBitRate() == 0 || parameters.delay.IsNegative())
+    {
+        throw std::invalid_argument("a link's rate is above 0 and its delay is not negative");
+    }
+    for (const auto& source : {scenario.defaults, parameters.times})
+    {
+        for (const auto& [name, time] : source)
+        {
+            if (m_times.count(name) == 0 || time.IsNegative())
+            {
+                throw std::invalid_argument("no such time: " + name);
+            }
+            m_times[name] = time;
+        }
+    }
+    BuildLink();
+    InstallFaults();
+    BuildStacks();
+    AssignAddresses();
+    m_recorder = Create<TcpLifecycleLadderRecorder>(m_nodes.Get(0), m_nodes.Get(1));
+    m_recorder->SetNames(scenario.name +
+                             (scenario.number == "-" ? "" : " (" + scenario.number + ")") + " - " +
+                             scenario.source,
+                         "A (client)",
+                         scenario.steps.front().act == Act::Listen ? "B (server)" : "B");
+    for (std::size_t end = 0; end < 2; ++end)
+    {
+        const auto l4 = TcpLifecycleHelper::GetL4(m_nodes.Get(end));
+        l4->TraceConnectWithoutContext("Transition",
+                                       MakeCallback(&TcpLifecycleScenarioRun::OnTransition, this));
+        l4->TraceConnectWithoutContext("ConnectionClosed",
+                                       MakeCallback(&TcpLifecycleScenarioRun::OnRecord, this));
+    }
+}
+
+TcpLifecycleScenarioRun::~TcpLifecycleScenarioRun()
+{
+    for (std::size_t end = 0; end < 2; ++end)
+    {
+        const auto l4 = TcpLifecycleHelper::GetL4(m_nodes.Get(end));
+        l4->TraceDisconnectWithoutContext(
+            "Transition",
+            MakeCallback(&TcpLifecycleScenarioRun::OnTransition, this));
+        l4->TraceDisconnectWithoutContext("ConnectionClosed",
+                                          MakeCallback(&TcpLifecycleScenarioRun::OnRecord, this));
+        for (const auto& socket : {m_ends[end].listener, m_ends[end].socket})
+        {
+            if (socket)
+            {
+                socket->SetRecvCallback(MakeNullCallback<void, Ptr<Socket>>());
+                socket->SetCloseCallbacks(MakeNullCallback<void, Ptr<Socket>>(),
+                                          MakeNullCallback<void, Ptr<Socket>>());
+                socket->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
+                                          MakeNullCallback<void, Ptr<Socket>, const Address&>());
+            }
+        }
+    }
+    Simulator::Destroy();
+}
+
+void
+TcpLifecycleScenarioRun::BuildLink()
+{
+    m_nodes.Create(2);
+    PointToPointHelper link;
+    link.SetDeviceAttribute("DataRate", DataRateValue(m_parameters.rate));
+    link.SetChannelAttribute("Delay", TimeValue(m_parameters.delay));
+    m_devices = link.Install(m_nodes);
+}
+
+void
+TcpLifecycleScenarioRun::InstallFaults()
+{
+    auto rules = TcpLifecycleFaults::Parse(Filled(m_scenario.faults));
+    const auto more = TcpLifecycleFaults::Parse(m_parameters.faults);
+    rules.insert(rules.end(), more.begin(), more.end());
+    m_ruleCount = rules.size();
+    std::array<Ptr<RateErrorModel>, 2> loss;
+    for (std::size_t end = 0; end < 2 && m_parameters.loss > 0; ++end)
+    {
+        loss[end] = CreateObject<RateErrorModel>();
+        loss[end]->SetUnit(RateErrorModel::ERROR_UNIT_PACKET);
+        loss[end]->SetRate(m_parameters.loss);
+        loss[end]->AssignStreams(LOSS_STREAM + static_cast<int64_t>(end));
+    }
+    m_faults = TcpLifecycleFaults::Install(rules,
+                                           DynamicCast<PointToPointNetDevice>(m_devices.Get(0)),
+                                           DynamicCast<PointToPointNetDevice>(m_devices.Get(1)),
+                                           loss[0],
+                                           loss[1]);
+}
+
+void
+TcpLifecycleScenarioRun::BuildStacks()
+{
+    TcpLifecycleHelper::EnableChecksums();
+    InternetStackHelper internet;
+    internet.SetIpv4StackInstall(!m_parameters.ipv6);
+    internet.SetIpv6StackInstall(m_parameters.ipv6);
+    internet.Install(m_nodes);
+    m_helper.Install(m_nodes);
+    m_helper.AssignStreams(m_nodes, TCP_STREAM);
+    for (std::size_t end = 0; end < 2 && !IsIsnChosen(); ++end)
+    {
+        TcpLifecycleHelper::GetL4(m_nodes.Get(end))
+            ->SetAttribute("InitialSequence", StringValue(ISNS[end]));
+    }
+}
+
+void
+TcpLifecycleScenarioRun::AssignAddresses()
+{
+    if (!m_parameters.ipv6)
+    {
+        Ipv4AddressHelper addresses("10.0.0.0", "255.255.255.0");
+        const auto interfaces = addresses.Assign(m_devices);
+        for (uint32_t end = 0; end < 2; ++end)
+        {
+            m_ends[end].local = InetSocketAddress(interfaces.GetAddress(end), PORTS[end]);
+        }
+        return;
+    }
+    // No duplicate address detection (RFC 4862, 5.4: may be off) and no router solicitation: the
+    // link carries the connection alone, and it can begin at once.
+    constexpr std::array<const char*, 2> ADDRESSES = {"2001:db8::1", "2001:db8::2"};
+    for (uint32_t end = 0; end < 2; ++end)
+    {
+        const Ptr<Node> node = m_nodes.Get(end);
+        const auto ipv6 = node->GetObject<Ipv6>();
+        node->GetObject<Icmpv6L4Protocol>()->SetAttribute("DAD", BooleanValue(false));
+        ipv6->SetAttribute("IpForward", BooleanValue(true));
+        const uint32_t interface = ipv6->AddInterface(m_devices.Get(end));
+        ipv6->AddAddress(interface,
+                         Ipv6InterfaceAddress(Ipv6Address(ADDRESSES[end]), Ipv6Prefix(64)));
+        ipv6->SetUp(interface);
+        m_ends[end].local = Inet6SocketAddress(Ipv6Address(ADDRESSES[end]), PORTS[end]);
+    }
+}
+
+std::string
+TcpLifecycleScenarioRun::Filled(std::string text) const
+{
+    for (const auto& [name, time] : m_times)
+    {
+        const std::string place = '{' + name + '}';
+        const std::size_t at = text.find(place);
+        if (at != std::string::npos)
+        {
+            text.replace(at, place.size(), std::to_string(time.GetNanoSeconds()) + "ns");
+        }
+    }
+    return text;
+}
+
+const NodeContainer&
+TcpLifecycleScenarioRun::GetNodes() const
+{
+    return m_nodes;
+}
+
+const NetDeviceContainer&
+TcpLifecycleScenarioRun::GetDevices() const
+{
+    return m_devices;
+}
+
+TcpLifecycleHelper&
+TcpLifecycleScenarioRun::GetHelper()
+{
+    return m_helper;
+}
+
+void
+TcpLifecycleScenarioRun::EnableLadder(const std::string& prefix)
+{
+    m_recorder->WriteTo(prefix);
+}
+
+void
+TcpLifecycleScenarioRun::Finish()
+{
+    m_helper.Finish();
+    m_recorder->Close();
+}
+
+void
+TcpLifecycleScenarioRun::Run()
+{
+    Begin(From::Start, std::nullopt);
+    Simulator::Run();
+    for (std::size_t end = 0; end < 2; ++end)
+    {
+        const auto open = TcpLifecycleHelper::GetL4(m_nodes.Get(end))->GetOpenRecords();
+        m_records.insert(m_records.end(), open.begin(), open.end());
+    }
+}
+
+void
+TcpLifecycleScenarioRun::Begin(From from, std::optional<std::size_t> end)
+{
+    for (const auto& step : m_scenario.steps)
+    {
+        const std::size_t whose = IndexOf(step.end);
+        if (step.from != from || (end && *end != whose))
+        {
+            continue;
+        }
+        const Time after = EvaluateTcpLifecycleFormula(step.after, m_times);
+        if (after.IsZero() && from == From::EndOfFile)
+        {
+            Do(whose, step); // in the same event, so that the FIN can carry the ACK
+        }
+        else
+        {
+            const Time base = from == From::Established ? *m_established : Simulator::Now();
+            Simulator::Schedule(base + after - Simulator::Now(),
+                                &TcpLifecycleScenarioRun::Do,
+                                this,
+                                whose,
+                                step);
+        }
+    }
+}
+
+Ptr<Socket>
+TcpLifecycleScenarioRun::NewSocket(std::size_t end)
+{
+    const auto socket =
+        Socket::CreateSocket(m_nodes.Get(static_cast<uint32_t>(end)),
+                             TypeId::LookupByName("ns3::TcpLifecycleSocketFactory"));
+    NS_ABORT_MSG_IF(socket->Bind(m_ends[end].local) != 0, "a scenario's port is taken");
+    return socket;
+}
+
+void
+TcpLifecycleScenarioRun::Watch(std::size_t end, Ptr<Socket> socket)
+{
+    m_ends[end].socket = socket;
+    const auto readable = MakeCallback(&TcpLifecycleScenarioRun::OnReadable, this).Bind(end);
+    socket->SetRecvCallback(readable);
+    socket->SetCloseCallbacks(readable, MakeNullCallback<void, Ptr<Socket>>());
+}
+
+void
+TcpLifecycleScenarioRun::Do(std::size_t end, TcpLifecycleScenarioStep step)
+{
+    End& own = m_ends[end];
+    if (step.act == Act::Listen)
+    {
+        own.listener = NewSocket(end);
+        own.listener->SetAcceptCallback(
+            MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
+            MakeCallback(&TcpLifecycleScenarioRun::OnAccept, this).Bind(end));
+        own.listener->Listen();
+        return;
+    }
+    if (step.act == Act::Open)
+    {
+        Watch(end, NewSocket(end));
+        const int refused = own.socket->Connect(m_ends[1 - end].local);
+        NS_ABORT_MSG_IF(refused, "a scenario's Connect() fails, errno " << own.socket->GetErrno());
+        return;
+    }
+    if (step.act == Act::StopReading)
+    {
+        own.reads = false;
+        return;
+    }
+    if (!own.socket)
+    {
+        return; // faults have kept the connection from coming into being
+    }
+    switch (step.act)
+    {
+    case Act::Send:
+        own.socket->Send(Create<Packet>(step.octets));
+        break;
+    case Act::Close:
+        own.socket->Close();
+        break;
+    case Act::Shutdown:
+        own.socket->ShutdownSend();
+        break;
+    case Act::Abort:
+        DynamicCast<TcpLifecycleSocket>(own.socket)->Abort();
+        break;
+    case Act::Listen:
+    case Act::Open:
+    case Act::StopReading:
+        break; // above
+    }
+}
+
+void
+TcpLifecycleScenarioRun::OnAccept(std::size_t end, Ptr<Socket> socket, const Address&)
+{
+    Watch(end, socket);
+}
+
+void
+TcpLifecycleScenarioRun::OnReadable(std::size_t end, Ptr<Socket> socket)
+{
+    End& own = m_ends[end];
+    while (own.reads && !own.endOfFile)
+    {
+        const Ptr<Packet> packet = socket->Recv();
+        if (!packet)
+        {
+            return;
+        }
+        own.octetsRead += packet->GetSize();
+        if (packet->GetSize() == 0)
+        {
+            own.endOfFile = true;
+            Begin(From::EndOfFile, end);
+        }
+    }
+}
+
+void
+TcpLifecycleScenarioRun::OnTransition(const TcpLifecycleTransition& transition)
+{
+    if (transition.to != lifecycle::State::Established)
+    {
+        return;
+    }
+    m_isEstablished[transition.node == m_nodes.Get(0)->GetId() ? 0 : 1] = true;
+    if (m_established || !m_isEstablished[0] || !m_isEstablished[1])
+    {
+        return;
+    }
+    const int64_t unit = MilliSeconds(100).GetNanoSeconds();
+    const int64_t now = Simulator::Now().GetNanoSeconds();
+    m_established = NanoSeconds((now / unit + 1) * unit);
+    Begin(From::Established, std::nullopt);
+}
+
+void
+TcpLifecycleScenarioRun::OnRecord(const TcpLifecycleRecord& record)
+{
+    m_records.push_back(record);
+}
+
+} // namespace ns3

@@ -1,0 +1,114 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef TCP_LIFECYCLE_SCENARIO_H
+#define TCP_LIFECYCLE_SCENARIO_H
+
+#include "lifecycle-state.h"
+
+#include "ns3/nstime.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle
+ * The catalogue: stories about a connection between two hosts, as data.
+ *
+ * A is the client, B the server. Times are formulas (see EvaluateTcpLifecycleFormula()) of
+ *
+ * | name | is |
+ * | --- | --- |
+ * | `d` | a segment without text and without SYN, from its sending to its arrival: the link's delay
+ * and the time its octets take at the link's rate | | `h` | the same for a SYN, which is longer for
+ * its options | | `q` | the time that the octets of the step `Send` take at the link's rate | | `D`
+ * | how long B's application waits between end of file and close | | `s` | how much later than A B
+ * closes, when both do | | `x` | how much later than without the fault a delayed segment arrives |
+ * | `T` | how long B goes on sending in a half-closed connection |
+ * | `RA`, `RB` | RTO of A, of B, after the handshake (RFC 6298, 2.2) |
+ * | `MSL2` | 2MSL |
+ */
+
+namespace ns3
+{
+
+/// What an application does.
+enum class TcpLifecycleScenarioAct : uint8_t
+{
+    Listen,      //!< passive OPEN, and accept
+    Open,        //!< active OPEN, to the other end
+    Send,        //!< SEND some octets
+    Close,       //!< CLOSE
+    Shutdown,    //!< shut the sending direction, go on receiving
+    Abort,       //!< ABORT
+    StopReading, //!< leave what arrives unread
+};
+
+/// From when the time of a step, or of a measure, counts.
+enum class TcpLifecycleScenarioFrom : uint8_t
+{
+    Start,       //!< the start of the simulation
+    Established, //!< the first whole 100 ms after both ends were ESTABLISHED
+    EndOfFile,   //!< the application of the end has read up to the peer's FIN
+};
+
+/// One thing that an application does.
+struct TcpLifecycleScenarioStep
+{
+    char end;                      //!< 'A' or 'B'
+    TcpLifecycleScenarioAct act;   //!< what
+    TcpLifecycleScenarioFrom from; //!< when: so much after this
+    std::string after;             //!< formula
+    uint32_t octets{0};            //!< of Send
+};
+
+/// What a measure measures.
+enum class TcpLifecycleScenarioQuantity : uint8_t
+{
+    Dwell,   //!< time spent in a state
+    EntryAt, //!< when a state is first entered, counted from TcpLifecycleScenarioMeasure::from
+};
+
+/// A time that the catalogue predicts.
+struct TcpLifecycleScenarioMeasure
+{
+    char end;                              //!< 'A' or 'B'
+    TcpLifecycleScenarioQuantity quantity; //!< what
+    lifecycle::State state;                //!< of which state
+    std::string formula; //!< how long, when nothing but the scenario's faults occur
+    TcpLifecycleScenarioFrom from{TcpLifecycleScenarioFrom::Established}; //!< for EntryAt
+};
+
+/// One story.
+struct TcpLifecycleScenario
+{
+    std::string name;                                  //!< `client-close`
+    std::string number;                                //!< `S01`
+    std::string source;                                //!< text and clause it comes from
+    std::string story;                                 //!< one line
+    std::string faults;                                //!< rules; `{x}` stands for that time
+    std::vector<TcpLifecycleScenarioStep> steps;       //!< what the applications do
+    std::vector<TcpLifecycleScenarioMeasure> measures; //!< what is predicted
+    uint32_t segments{0};                 //!< how many both send from Established on; 0: not told
+    std::map<std::string, Time> defaults; //!< of D, s, x, T, where not the usual ones
+};
+
+/// \return all stories, in order
+const std::vector<TcpLifecycleScenario>& TcpLifecycleScenarioCatalogue();
+
+/// \param name a story's name \return it, or null
+const TcpLifecycleScenario* FindTcpLifecycleScenario(const std::string& name);
+
+/// \param name no story's name \param count how many \return the names most like it, the best first
+std::vector<std::string> NearestTcpLifecycleScenarios(const std::string& name, std::size_t count);
+
+} // namespace ns3
+
+#endif // TCP_LIFECYCLE_SCENARIO_H

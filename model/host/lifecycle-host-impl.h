@@ -1,0 +1,232 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef LIFECYCLE_HOST_IMPL_H
+#define LIFECYCLE_HOST_IMPL_H
+
+#include "lifecycle-demux-table.h"
+#include "lifecycle-handle-table.h"
+#include "lifecycle-host.h"
+#include "lifecycle-listeners.h"
+#include "lifecycle-record-book.h"
+#include "lifecycle-slab.h"
+#include "lifecycle-stored.h"
+#include "lifecycle-timer-queue.h"
+
+#include <array>
+#include <cstdint>
+#include <stdexcept>
+#include <utility>
+#include <vector>
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle-host
+ * The parts of a host. Everything that exists has a handle; its index leads to the form in which it
+ * is kept, to its entry in the timer queue, to its link in the demultiplexer and to its recorder.
+ */
+
+namespace ns3
+{
+namespace lifecycle
+{
+
+/// A connection in whole.
+struct LiveConnection
+{
+    Connection connection;       //!< the machine
+    FourTuple tuple;             //!< its two ends
+    uint64_t id;                 //!< its number in the host
+    uint32_t listener{NO_INDEX}; //!< number of its listener, while among its embryos
+    uint32_t embryoAt{NO_INDEX}; //!< its place there
+    bool reachable{true};        //!< segments find it; not in CLOSED
+    bool touched{false};         //!< Settle() is going to look at it
+
+    /// \param config parameters \param ends its two ends \param number its id
+    LiveConnection(const Config* config, const FourTuple& ends, uint64_t number)
+        : connection(config, ends.localPort, ends.remotePort),
+          tuple(ends),
+          id(number)
+    {
+    }
+
+    /// \param record a connection in TIME-WAIT
+    template <std::size_t N>
+    explicit LiveConnection(const StoredTimeWait<N>& record)
+        : connection(record.Read()),
+          tuple(record.tuple.Read()),
+          id(record.id)
+    {
+    }
+
+    /// \param record a connection in SYN-RECEIVED
+    template <std::size_t N>
+    explicit LiveConnection(const StoredSynReceived<N>& record)
+        : connection(record.remains),
+          tuple(record.tuple.Read()),
+          id(record.id),
+          listener(record.listener),
+          embryoAt(record.embryoAt)
+    {
+    }
+};
+
+/// See Host.
+struct Host::Impl
+{
+    /// \param hostConfig parameters \param hostEnvironment the driver
+    Impl(const HostConfig& hostConfig, HostEnvironment& hostEnvironment);
+
+    // lifecycle-host-forms.cc: what is kept in which form
+
+    /// \param tuple two ends \return index of the connection, or NO_INDEX
+    uint32_t FindTuple(const FourTuple& tuple) const;
+    /// \param index in use \return its two ends
+    FourTuple TupleAt(uint32_t index) const;
+    /// \param index in use \return its number
+    uint64_t IdAt(uint32_t index) const;
+    /// \param index in use \return its state
+    State StateAt(uint32_t index) const;
+    /// \param index in use \return when it wants OnDeadline(), or NEVER
+    Instant DeadlineAt(uint32_t index) const;
+    /// \param index of a connection in TIME-WAIT \return what matters of it
+    TimeWaitRemains TimeWaitAt(uint32_t index) const;
+    /// \param index of a connection in any form \return it, in whole from here on
+    LiveConnection& Thaw(uint32_t index);
+    /// Make a record of it, if it can be one. \param index of a live connection
+    void PutAway(uint32_t index);
+    /// \return indexes of all that exists, in the order of their ids
+    std::vector<uint32_t> AllById() const;
+
+    // lifecycle-host-entries.cc: the one way into a connection and what follows from it
+
+    /// \param tuple its two ends, not in use \param config parameters \param role who opens
+    /// \param now time \return index of a new connection in CLOSED
+    uint32_t NewConnection(const FourTuple& tuple, const Config* config, Role role, Instant now);
+    /// What every entry leaves behind in m_actions. \param index whose \param live it \param now
+    /// time
+    void Absorb(uint32_t index, LiveConnection& live, Instant now);
+    /// \param index of a connection \param live it \param transition one of it
+    void NoteTransition(uint32_t index, LiveConnection& live, const Transition& transition);
+    /// \param listenerAt number of a listener \param index of a live connection that it gets
+    void AddEmbryo(uint32_t listenerAt, uint32_t index);
+    /// \param live a connection among the embryos of a listener
+    void RemoveEmbryo(LiveConnection& live);
+    /// \param index of an embryo in any form \return its place among its listener's embryos
+    uint32_t& EmbryoAt(uint32_t index);
+    /// Forget a connection or listener in CLOSED. \param index its index
+    void Forget(uint32_t index);
+    /// \param listenerAt number of a listener \param next its state after \param cause why
+    void MoveListener(uint32_t listenerAt, State next, Cause cause);
+    /// Close a listener. \param listenerAt its number \param cause why
+    void EndListener(uint32_t listenerAt, Cause cause);
+
+    // lifecycle-host-input.cc: segments for listeners and for nobody
+
+    /// \param handle any \return whether it is a listener in LISTEN
+    bool IsListening(Handle handle) const;
+    /// \param listener handle of a listener \param tuple two ends \param index of the connection
+    /// with that tuple, or NO_INDEX \return parameters for a SYN, or null to drop it
+    const Config* Admit(Handle listener, const FourTuple& tuple, uint32_t index);
+    /// SEGMENT ARRIVES in LISTEN. \param listenerAt number of the listener \param tuple two ends
+    /// \param segment the segment \param now time \return who took it
+    Handle InListen(uint32_t listenerAt,
+                    const FourTuple& tuple,
+                    const Segment& segment,
+                    Instant now);
+    /// \param index of a connection in TIME-WAIT \param tuple its two ends \param syn a SYN for it
+    /// \param now time \return who took the SYN; nothing if it is TIME-WAIT's
+    Handle Reopen(uint32_t index, const FourTuple& tuple, const Segment& syn, Instant now);
+    /// \param listener a listener \param tuple two ends \param config parameters \param iss ISS
+    /// \param syn the SYN \param now time \return the new connection
+    Handle OpenChild(Handle listener,
+                     const FourTuple& tuple,
+                     const Config* config,
+                     Seq iss,
+                     const Segment& syn,
+                     Instant now);
+    /// \param by who answers, or nobody \param id its number \param tuple two ends
+    /// \param segment what is answered by a RST
+    void AnswerByReset(Handle by, uint64_t id, const FourTuple& tuple, const Segment& segment);
+
+    /**
+     * Enter a connection: every call, segment and deadline comes this way.
+     * \param index of a connection in any form \param now time
+     * \param entry gets the connection and a Context \return what entry returns
+     */
+    template <typename Entry>
+    Refusal Run(uint32_t index, Instant now, Entry&& entry)
+    {
+        m_actions.Clear();
+        Context context{now, m_actions, m_environment.CongestionOf(m_handles.HandleAt(index))};
+        LiveConnection& live = Thaw(index);
+        const Refusal refusal = entry(live.connection, context);
+        Absorb(index, live, now);
+        return refusal;
+    }
+
+    /// A user's call. \param handle any \param now time \param entry as for Run()
+    /// \return NotConnected when it is no connection, else what entry returns
+    template <typename Entry>
+    Refusal Call(Handle handle, Instant now, Entry&& entry)
+    {
+        const Form form = m_handles.Find(handle).form;
+        return form == Form::None || form == Form::Listener
+                   ? Refusal::NotConnected
+                   : Run(handle.index, now, std::forward<Entry>(entry));
+    }
+
+    /// \param index in use \param visitor gets what it is, in its form \return what visitor returns
+    template <typename Visitor>
+    auto Visit(uint32_t index, Visitor&& visitor) const
+    {
+        const Place place = m_handles.At(index);
+        switch (place.form)
+        {
+        case Form::Listener:
+            return visitor(m_listeners[place.at]);
+        case Form::Live:
+            return visitor(m_live[place.at]);
+        case Form::SynReceivedIpv4:
+            return visitor(m_synReceivedIpv4[place.at]);
+        case Form::SynReceivedIpv6:
+            return visitor(m_synReceivedIpv6[place.at]);
+        case Form::TimeWaitIpv4:
+            return visitor(m_timeWaitIpv4[place.at]);
+        case Form::TimeWaitIpv6:
+            return visitor(m_timeWaitIpv6[place.at]);
+        case Form::None:
+            break;
+        }
+        throw std::logic_error("a free index has no form");
+    }
+
+    HostConfig m_config;                             //!< parameters
+    HostEnvironment& m_environment;                  //!< the driver
+    HandleTable m_handles;                           //!< from handles to forms
+    DemuxTable m_demux;                              //!< from tuples to indexes
+    TimerQueue m_timers;                             //!< deadlines
+    Listeners m_listeners;                           //!< by number
+    Slab<LiveConnection> m_live;                     //!< connections in whole
+    Slab<StoredSynReceived<4>> m_synReceivedIpv4;    //!< records
+    Slab<StoredSynReceived<16>> m_synReceivedIpv6;   //!< records
+    Slab<StoredTimeWait<4>> m_timeWaitIpv4;          //!< records
+    Slab<StoredTimeWait<16>> m_timeWaitIpv6;         //!< records
+    RecordBook m_records;                            //!< recorders
+    PortAllocator m_ports;                           //!< ephemeral ports
+    uint64_t m_lastId{0};                            //!< the highest number given
+    std::array<std::size_t, STATE_COUNT> m_counts{}; //!< how many are in each state
+    std::vector<uint32_t> m_touched;                 //!< indexes that Settle() is to look at
+    Actions m_actions;                               //!< of the entry that is running
+    std::vector<HostAction> m_out;                   //!< see Host::Out()
+    std::vector<Child> m_accepted;                   //!< see Host::Accepted()
+    std::vector<ConnectionRecord> m_finished;        //!< see Host::Finished()
+};
+
+} // namespace lifecycle
+} // namespace ns3
+
+#endif // LIFECYCLE_HOST_IMPL_H

@@ -1,0 +1,185 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle-host
+ * SEGMENT ARRIVES: who gets it (RFC 9293, 3.10.7).
+ */
+
+#include "lifecycle-closed.h"
+#include "lifecycle-host-impl.h"
+#include "lifecycle-incarnation.h"
+
+namespace ns3
+{
+namespace lifecycle
+{
+
+Handle
+Host::OnSegment(const IpAddress& local,
+                const IpAddress& remote,
+                const Segment& segment,
+                Instant now)
+{
+    Impl& host = *m_impl;
+    const FourTuple tuple{local, remote, segment.destinationPort, segment.sourcePort};
+    const bool opens = segment.Has(SYN) && !segment.HasAny(RST | ACK);
+    const uint32_t index = host.FindTuple(tuple);
+    if (index != NO_INDEX)
+    {
+        if (opens && host.StateAt(index) == State::TimeWait)
+        {
+            const Handle by = host.Reopen(index, tuple, segment, now);
+            if (by)
+            {
+                return by;
+            }
+        }
+        host.m_records.OnReceived(index, segment);
+        host.Run(index, now, [&](Connection& connection, Context& context) {
+            connection.OnSegment(segment, context);
+            return Refusal::None;
+        });
+        return host.m_handles.HandleAt(index);
+    }
+    const uint32_t listenerAt = host.m_listeners.Find(local, segment.destinationPort);
+    if (listenerAt != NO_INDEX)
+    {
+        return host.InListen(listenerAt, tuple, segment, now);
+    }
+    host.AnswerByReset(Handle{}, 0, tuple, segment);
+    return Handle{};
+}
+
+void
+Host::Impl::AnswerByReset(Handle by, uint64_t id, const FourTuple& tuple, const Segment& segment)
+{
+    if (const auto reset = ResetFromClosed(segment))
+    {
+        m_out.push_back(HostAction{by, tuple, id, Emit{*reset, 0, EmitReason::Reset, false}});
+    }
+    else
+    {
+        m_out.push_back(HostAction{by, tuple, id, Dropped{"RST for no connection"}});
+    }
+}
+
+bool
+Host::Impl::IsListening(Handle handle) const
+{
+    return m_handles.Find(handle).form == Form::Listener && StateAt(handle.index) == State::Listen;
+}
+
+const Config*
+Host::Impl::Admit(Handle listener, const FourTuple& tuple, uint32_t index)
+{
+    const Handle before = index == NO_INDEX ? Handle{} : m_handles.HandleAt(index);
+    const Config* config = m_environment.AdmitSyn(listener, tuple);
+    // It may have called the host: both ends must be as they were.
+    const uint32_t found = FindTuple(tuple);
+    const Handle after = found == NO_INDEX ? Handle{} : m_handles.HandleAt(found);
+    const bool same = IsListening(listener) && before == after &&
+                      (found == NO_INDEX || StateAt(found) == State::TimeWait);
+    return same ? config : nullptr;
+}
+
+Handle
+Host::Impl::InListen(uint32_t listenerAt,
+                     const FourTuple& tuple,
+                     const Segment& segment,
+                     Instant now)
+{
+    // RFC 9293, 3.10.7.2
+    const Handle listener = m_handles.HandleAt(m_listeners[listenerAt].index);
+    const uint64_t id = m_listeners[listenerAt].id;
+    const auto drop = [&](const char* why) {
+        m_out.push_back(HostAction{listener, tuple, id, Dropped{why}});
+        return listener;
+    };
+    // First, check for a RST: "An incoming RST segment should be ignored." Second, for an ACK: "Any
+    // acknowledgment is bad if it arrives on a connection still in the LISTEN state."
+    if (segment.HasAny(RST | ACK))
+    {
+        AnswerByReset(listener, id, tuple, segment);
+        return listener;
+    }
+    // Third, for a SYN; fourth, other data or control: "Drop the segment and return."
+    if (!segment.Has(SYN))
+    {
+        return drop("LISTEN: neither SYN nor ACK");
+    }
+    if (m_listeners[listenerAt].embryos.size() >= m_config.maxSynReceived)
+    {
+        return drop("LISTEN: too many in SYN-RECEIVED");
+    }
+    const Config* config = Admit(listener, tuple, NO_INDEX);
+    if (config == nullptr)
+    {
+        return drop("LISTEN: not admitted");
+    }
+    return OpenChild(listener,
+                     tuple,
+                     config,
+                     InitialSequence(m_config.isn, tuple, now),
+                     segment,
+                     now);
+}
+
+Handle
+Host::Impl::Reopen(uint32_t index, const FourTuple& tuple, const Segment& syn, Instant now)
+{
+    const uint32_t listenerAt = m_listeners.Find(tuple.local, tuple.localPort);
+    const TimeWaitRemains old = TimeWaitAt(index);
+    if (listenerAt == NO_INDEX ||
+        (!OpensNewIncarnation(old, syn, true) && !OpensNewIncarnation(old, syn, false)))
+    {
+        return Handle{};
+    }
+    const Handle listener = m_handles.HandleAt(m_listeners[listenerAt].index);
+    const uint64_t id = m_listeners[listenerAt].id;
+    const bool room = m_listeners[listenerAt].embryos.size() < m_config.maxSynReceived;
+    const Config* config = room ? Admit(listener, tuple, index) : nullptr;
+    if (config == nullptr)
+    {
+        // Nothing is answered, so that TIME-WAIT is still there for the next SYN.
+        m_out.push_back(HostAction{listener, tuple, id, Dropped{"TIME-WAIT: SYN not admitted"}});
+        return listener;
+    }
+    if (!OpensNewIncarnation(old, syn, config->timestamps))
+    {
+        return Handle{};
+    }
+    Run(index, now, [](Connection& connection, Context& context) {
+        connection.Vanish(context, Cause::NewIncarnation);
+        return Refusal::None;
+    });
+    const Seq chosen = InitialSequence(m_config.isn, tuple, now);
+    return OpenChild(listener, tuple, config, NewIncarnationIss(chosen, old.sndNxt), syn, now);
+}
+
+Handle
+Host::Impl::OpenChild(Handle listener,
+                      const FourTuple& tuple,
+                      const Config* config,
+                      Seq iss,
+                      const Segment& syn,
+                      Instant now)
+{
+    const uint32_t listenerAt = m_handles.Find(listener).at;
+    const StateCell listening = m_listeners[listenerAt].state;
+    const uint32_t index = NewConnection(tuple, config, Role::Passive, now);
+    AddEmbryo(listenerAt, index);
+    m_records.OnReceived(index, syn);
+    Run(index, now, [&](Connection& connection, Context& context) {
+        connection.OpenFromListen(listening, syn, iss, context);
+        return Refusal::None;
+    });
+    return m_handles.HandleAt(index);
+}
+
+} // namespace lifecycle
+} // namespace ns3

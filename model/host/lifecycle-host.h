@@ -1,0 +1,211 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef LIFECYCLE_HOST_H
+#define LIFECYCLE_HOST_H
+
+#include "lifecycle-address.h"
+#include "lifecycle-connection.h"
+#include "lifecycle-handle.h"
+#include "lifecycle-isn.h"
+#include "lifecycle-ports.h"
+#include "lifecycle-record.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle-host
+ * One host's TCP without any simulator.
+ */
+
+namespace ns3
+{
+namespace lifecycle
+{
+
+/// One thing for the driver to do, and for which connection.
+struct HostAction
+{
+    Handle handle;   //!< the connection; names nothing for an answer from CLOSED
+    FourTuple tuple; //!< its two ends
+    uint64_t id{0};  //!< its number, unique in the host, from 1 on; 0: no connection
+    Action action;   //!< what to do
+};
+
+/// A connection has come into being from a listener.
+struct Child
+{
+    Handle listener; //!< whose
+    Handle handle;   //!< the connection
+};
+
+/// Why the host refuses a call; a refused call changes nothing.
+enum class HostRefusal : uint8_t
+{
+    None,         //!< it does not
+    AddressInUse, //!< a listener has that address and port, or a connection that 4-tuple
+    NoPort,       //!< every ephemeral port to that destination is taken
+    NoSuchHandle, //!< nothing of that name
+};
+
+/// The parameters of a host that are not a connection's.
+struct HostConfig
+{
+    PortRange ephemeralPorts;            //!< see there
+    IsnPolicy isn;                       //!< see there
+    bool recordConnections{false};       //!< keep a ConnectionRecord for each connection
+    uint32_t maxSynReceived{0xffffffff}; //!< embryonic connections of a listener, at most
+    bool putAway{true};                  //!< keep connections in SYN-RECEIVED and TIME-WAIT
+                                         //!< as small records; what they do is the same
+};
+
+/// What the host asks of its driver.
+class HostEnvironment
+{
+  public:
+    virtual ~HostEnvironment() = default;
+
+    /**
+     * Asked before every entry of a connection, also one in SYN-RECEIVED that has not been seen in
+     * Out() yet, or in TIME-WAIT. It must not call the host.
+     * \param handle a connection \return its congestion control
+     */
+    virtual CongestionControl& CongestionOf(Handle handle) = 0;
+    /**
+     * A SYN has come for a listener. It may call the host: when the listener is closed meanwhile,
+     * the SYN is dropped. A connection does not always follow: not when one in TIME-WAIT stands
+     * in the way.
+     * \param listener whose \param tuple the two ends
+     * \return parameters of the new connection (they must outlive it), or null to ignore the SYN
+     */
+    virtual const Config* AdmitSyn(Handle listener, const FourTuple& tuple) = 0;
+};
+
+/**
+ * \ingroup tcp-lifecycle-host
+ *
+ * One host's TCP: demultiplexing, listeners, ports, initial sequence numbers, one queue for all
+ * timers, and the answer from CLOSED.
+ *
+ * Every entry appends HostActions to Out(). The driver performs them in order, tells its users,
+ * and calls Settle() when all that has happened at this point is done: it sends the acknowledgments
+ * still owed, puts connections in SYN-RECEIVED and TIME-WAIT away as small records, and forgets
+ * those in CLOSED. Entries may be called from within the performing of actions (a user who sends in
+ * a callback); the driver then finds the new actions behind those it is performing.
+ */
+class Host
+{
+  public:
+    /// \param config parameters \param environment the driver; must outlive the host
+    Host(const HostConfig& config, HostEnvironment& environment);
+    ~Host();
+    Host(const Host&) = delete;
+    Host& operator=(const Host&) = delete;
+
+    /// \param config parameters from now on
+    void SetConfig(const HostConfig& config);
+
+    // Users
+
+    /**
+     * A passive OPEN. \param local address, or "any" of its family \param port 1..65535
+     * \param now time \param refusal AddressInUse when another listener has the same
+     * \return the listener, or a handle that names nothing
+     */
+    Handle Listen(const IpAddress& local, uint16_t port, Instant now, HostRefusal& refusal);
+    /**
+     * Close a listener; its connections in SYN-RECEIVED are reset.
+     * \param listener it \param now time
+     */
+    void CloseListener(Handle listener, Instant now);
+    /**
+     * An active OPEN. \param tuple the two ends; localPort 0: an ephemeral port
+     * \param config parameters; must outlive the connection \param now time
+     * \param refusal AddressInUse or NoPort \return the connection, or a handle that names nothing
+     */
+    Handle Open(FourTuple tuple, const Config* config, Instant now, HostRefusal& refusal);
+
+    /// SEND, see Connection::Send(). \param handle it \param octets how many \param now time
+    Refusal Send(Handle handle, uint32_t octets, Instant now);
+    /// See Connection::Consume(). \param handle it \param octets how many \param now time
+    void Consume(Handle handle, uint32_t octets, Instant now);
+    /// See Connection::Close(). \param handle it \param now time
+    Refusal Close(Handle handle, Instant now);
+    /// See Connection::ShutdownSend(). \param handle it \param now time
+    Refusal ShutdownSend(Handle handle, Instant now);
+    /// See Connection::ShutdownReceive(). \param handle it \param now time
+    Refusal ShutdownReceive(Handle handle, Instant now);
+    /// See Connection::Abort(). \param handle it \param now time
+    Refusal Abort(Handle handle, Instant now);
+    /// Every connection and listener goes without a word to any peer. \param now time
+    void Shutdown(Instant now);
+
+    // Network and time
+
+    /**
+     * A segment has arrived and its checksum is right.
+     * \param local destination address \param remote source address
+     * \param segment the segment \param now time
+     * \return who took it: a connection (one that it has opened, too) or a listener; a handle that
+     * names nothing: it was answered from CLOSED (RFC 9293, 3.10.7.1)
+     */
+    Handle OnSegment(const IpAddress& local,
+                     const IpAddress& remote,
+                     const Segment& segment,
+                     Instant now);
+    /// Time has come to NextDeadline(). \param now time
+    void OnDeadline(Instant now);
+    /// \return when OnDeadline() wants to be called, or NEVER; may be too early, never too late
+    Instant NextDeadline() const;
+    /// See the class. \param now time
+    void Settle(Instant now);
+
+    // Results
+
+    /// \return actions to perform, in order; the driver clears it when it is through
+    std::vector<HostAction>& Out();
+    /**
+     * Connections that listeners have brought forth and that have reached ESTABLISHED, to be
+     * accepted, in order; the driver clears it. Each stands here before its first action other
+     * than a Transition or Emit appears in Out().
+     */
+    std::vector<Child>& Accepted();
+    /**
+     * Records of connections that have ended (with HostConfig::recordConnections); the driver
+     * clears it.
+     */
+    std::vector<ConnectionRecord>& Finished();
+
+    // What can be seen
+
+    /// \param handle it \return a connection that is not put away as a record, or null
+    const Connection* Find(Handle handle) const;
+    /// \param handle it \return its state; CLOSED when the handle names nothing
+    State StateOf(Handle handle) const;
+    /// \param handle it \return its two ends, or nothing
+    std::optional<FourTuple> TupleOf(Handle handle) const;
+    /// \param handle it \return its number, 0 for nothing
+    uint64_t IdOf(Handle handle) const;
+    /// \return listeners and connections of any form
+    std::size_t Size() const;
+    /// \param state which \return connections in that state
+    std::size_t CountIn(State state) const;
+    /// \return records of connections not yet ended, as they stand. \param now time
+    std::vector<ConnectionRecord> OpenRecords(Instant now) const;
+
+  private:
+    struct Impl;                  //!< see lifecycle-host.cc
+    std::unique_ptr<Impl> m_impl; //!< everything
+};
+
+} // namespace lifecycle
+} // namespace ns3
+
+#endif // LIFECYCLE_HOST_H

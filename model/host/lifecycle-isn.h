@@ -1,0 +1,66 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef LIFECYCLE_ISN_H
+#define LIFECYCLE_ISN_H
+
+#include "lifecycle-address.h"
+#include "lifecycle-seq.h"
+#include "lifecycle-time.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle-host
+ * Initial sequence numbers (RFC 6528).
+ */
+
+namespace ns3
+{
+namespace lifecycle
+{
+
+/// How initial sequence numbers are made.
+struct IsnPolicy
+{
+    std::optional<uint32_t> fixed; //!< this number, save for a new incarnation of a connection in
+                                   //!< TIME-WAIT, whose numbers begin above the old one's (RFC
+                                   //!< 9293, MAY-2); without it RFC 6528
+    uint64_t key{0};               //!< secret of the host, for RFC 6528's F()
+};
+
+/**
+ * ISN = M + F(4-tuple, key) (RFC 6528, section 3), M a clock that ticks every 4 microseconds
+ * (RFC 9293, 3.4.1) and F SipHash-2-4.
+ * \param policy how \param tuple the two ends \param now time \return the ISN
+ */
+Seq InitialSequence(const IsnPolicy& policy, const FourTuple& tuple, Instant now);
+
+/**
+ * SipHash-2-4 (Aumasson and Bernstein, 2012).
+ * \param key0 first half of the key \param key1 second half \param data octets \param size how many
+ * \return 64 bits
+ */
+uint64_t SipHash(uint64_t key0, uint64_t key1, const uint8_t* data, std::size_t size);
+
+/// Room for two IPv6 addresses and two ports.
+using TupleOctets = std::array<uint8_t, 36>;
+
+/**
+ * A tuple as input of a hash: own address, own port, the peer's address, the peer's port.
+ * \param tuple two ends \param withLocalPort whether own port is in it
+ * \param[out] octets the input, in network order \return how many octets
+ */
+std::size_t PutTuple(const FourTuple& tuple, bool withLocalPort, TupleOctets& octets);
+
+} // namespace lifecycle
+} // namespace ns3
+
+#endif // LIFECYCLE_ISN_H

@@ -1,0 +1,188 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "lifecycle-profile.h"
+
+// A constant marked "unconfirmed" is common knowledge that no text at hand confirms. Constants for
+// which Config has no field are not here: linear SYN time-outs, keep-alive, the slop that BSD adds
+// to an RTO, the 75 s after which BSD gives up a connection that is not established.
+
+namespace ns3
+{
+namespace lifecycle
+{
+
+namespace
+{
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+/// \return RFC 9293 and the texts it refers to; sources stand at the fields of Config
+Profile
+MakeRfc9293()
+{
+    Profile profile;
+    profile.name = "rfc9293";
+    profile.msl = seconds(120); // RFC 9293, 3.4.2
+    Config& c = profile.connection;
+    c.initialRto = seconds(1);               // RFC 6298, 2.1
+    c.rtoAfterSynLoss = seconds(3);          // RFC 6298, 5.7
+    c.minRto = seconds(1);                   // RFC 6298, 2.4
+    c.maxRto = seconds(60);                  // RFC 6298, 2.5
+    c.synRetries = 7;                        // RFC 9293, MUST-23: R2 for SYN >= 180 s
+    c.synAckRetries = 7;                     // as SYN
+    c.dataRetries = 6;                       // RFC 9293, SHLD-11: R2 >= 100 s
+    c.finRetries = 6;                        // as data
+    c.timeWait = 2 * profile.msl;            // RFC 9293, MUST-13
+    c.finWait2Timeout = FOREVER;             // RFC 9293 has none
+    c.userTimeout = std::chrono::minutes(5); // RFC 9293, 3.10.1
+    c.initialWindow = 10;                    // RFC 6928
+    c.delayedAckCount = 2;                   // RFC 9293, SHLD-19
+    profile.ephemeralPorts = {49152, 65535}; // RFC 6335, section 6
+    return profile;
+}
+
+/// \return Linux 6
+Profile
+MakeLinux()
+{
+    Profile profile;
+    profile.name = "linux";
+    profile.msl = seconds(30); // half of TIME-WAIT, which is a constant there
+    Config& c = profile.connection;
+    c.initialRto = seconds(1);               // include/net/tcp.h TCP_TIMEOUT_INIT
+    c.rtoAfterSynLoss = seconds(3);          // include/net/tcp.h TCP_TIMEOUT_FALLBACK
+    c.minRto = milliseconds(200);            // include/net/tcp.h TCP_RTO_MIN
+    c.maxRto = seconds(120);                 // include/net/tcp.h TCP_RTO_MAX
+    c.synRetries = 6;                        // ip-sysctl.rst tcp_syn_retries
+    c.synAckRetries = 5;                     // ip-sysctl.rst tcp_synack_retries
+    c.dataRetries = 15;                      // ip-sysctl.rst tcp_retries2
+    c.finRetries = 8;                        // tcp_timer.c tcp_orphan_retries(): 0 means 8
+    c.timeWait = seconds(60);                // include/net/tcp.h TCP_TIMEWAIT_LEN
+    c.finWait2Timeout = seconds(60);         // ip-sysctl.rst tcp_fin_timeout
+    c.userTimeout = FOREVER;                 // TCP_USER_TIMEOUT is off by default; unconfirmed
+    c.initialWindow = 10;                    // include/net/tcp.h TCP_INIT_CWND
+    c.delayedAckTimeout = milliseconds(40);  // include/net/tcp.h TCP_DELACK_MIN
+    c.timestamps = true;                     // ip-sysctl.rst tcp_timestamps
+    c.windowScaling = true;                  // ip-sysctl.rst tcp_window_scaling
+    c.optionLayout = OptionLayout::Linux;    // see there
+    c.duplicateSyn = DuplicateSyn::SynAck;   // unconfirmed
+    profile.ephemeralPorts = {32768, 60999}; // ip-sysctl.rst ip_local_port_range
+    return profile;
+}
+
+/// \return FreeBSD 14
+Profile
+MakeFreeBsd()
+{
+    Profile profile;
+    profile.name = "freebsd";
+    profile.msl = seconds(30); // sysctl net.inet.tcp.msl 30000
+    Config& c = profile.connection;
+    c.initialRto = seconds(1);               // sysctl net.inet.tcp.rexmit_initial 1000
+    c.rtoAfterSynLoss = Duration(0);         // unconfirmed
+    c.minRto = milliseconds(30);             // sysctl net.inet.tcp.rexmit_min 30
+    c.maxRto = seconds(64);                  // TCPTV_REXMTMAX
+    c.synRetries = 6;                        // net.inet.tcp.keepinit 75000: as many fit in 75 s
+    c.synAckRetries = 3;                     // sysctl net.inet.tcp.syncache.rexmtlimit 3
+    c.dataRetries = 12;                      // sysctl net.inet.tcp.retries 12
+    c.finRetries = 12;                       // as data
+    c.timeWait = 2 * profile.msl;            // 2MSL
+    c.finWait2Timeout = seconds(60);         // sysctl net.inet.tcp.finwait2_timeout 60000
+    c.userTimeout = FOREVER;                 // unconfirmed
+    c.initialWindow = 10;                    // sysctl net.inet.tcp.initcwnd_segments 10
+    c.delayedAckTimeout = milliseconds(100); // sysctl net.inet.tcp.delacktime 100, older releases
+    c.timestamps = true;                     // sysctl net.inet.tcp.rfc1323 1
+    c.windowScaling = true;                  // the same
+    c.optionLayout = OptionLayout::Bsd;      // see there
+    c.duplicateSyn = DuplicateSyn::SynAck;   // unconfirmed
+    profile.ephemeralPorts = {10000, 65535}; // portrange.first, .last; unconfirmed
+    return profile;
+}
+
+/// \return Windows 10, 11 and Server
+Profile
+MakeWindows()
+{
+    Profile profile;
+    profile.name = "windows";
+    profile.msl = seconds(60); // half of TcpTimedWaitDelay
+    Config& c = profile.connection;
+    c.initialRto = seconds(1);               // Get-NetTCPSetting InitialRto 1000
+    c.rtoAfterSynLoss = Duration(0);         // unconfirmed
+    c.minRto = milliseconds(300);            // Get-NetTCPSetting MinRto 300, template Internet
+    c.maxRto = seconds(60);                  // unconfirmed
+    c.synRetries = 4;                        // Get-NetTCPSetting MaxSynRetransmissions 4
+    c.synAckRetries = 2;                     // TcpMaxConnectResponseRetransmissions; unconfirmed
+    c.dataRetries = 5;                       // TcpMaxDataRetransmissions 5
+    c.finRetries = 5;                        // as data
+    c.timeWait = seconds(120);               // TcpTimedWaitDelay; unconfirmed for Windows 10
+    c.finWait2Timeout = seconds(120);        // TcpFinWait2Delay; unconfirmed
+    c.userTimeout = FOREVER;                 // unconfirmed
+    c.initialWindow = 10;                    // Get-NetTCPSetting InitialCongestionWindow 10
+    c.delayedAckTimeout = milliseconds(40);  // Get-NetTCPSetting DelayedAckTimeout 40
+    c.delayedAckCount = 2;                   // Get-NetTCPSetting DelayedAckFrequency 2
+    c.timestamps = false;                    // Get-NetTCPSetting Timestamps Disabled
+    c.windowScaling = true;                  // unconfirmed
+    c.optionLayout = OptionLayout::Bsd;      // unconfirmed
+    c.duplicateSyn = DuplicateSyn::SynAck;   // unconfirmed
+    profile.ephemeralPorts = {49152, 65535}; // Get-NetTCPSetting DynamicPortRangeStartPort 49152
+    return profile;
+}
+
+/// \return macOS
+Profile
+MakeMacOs()
+{
+    Profile profile;
+    profile.name = "macos";
+    profile.msl = seconds(15); // xnu tcp_timer.h TCPTV_MSL
+    Config& c = profile.connection;
+    c.initialRto = seconds(1);               // xnu tcp_timer.h TCPTV_RTOBASE
+    c.rtoAfterSynLoss = Duration(0);         // unconfirmed
+    c.minRto = milliseconds(30);             // xnu tcp_timer.h TCPTV_REXMTMIN, hz/33
+    c.maxRto = seconds(64);                  // xnu tcp_timer.h TCPTV_REXMTMAX
+    c.synRetries = 6;                        // xnu TCPTV_KEEP_INIT 75 s: as many fit, doubling
+    c.synAckRetries = 12;                    // unconfirmed
+    c.dataRetries = 12;                      // xnu tcp_timer.h TCP_MAXRXTSHIFT
+    c.finRetries = 12;                       // as data
+    c.timeWait = 2 * profile.msl;            // 2MSL
+    c.finWait2Timeout = seconds(60);         // xnu tcp_timer.h TCPTV_FINWAIT2
+    c.userTimeout = FOREVER;                 // unconfirmed
+    c.initialWindow = 10;                    // unconfirmed
+    c.delayedAckTimeout = milliseconds(100); // xnu: fires after 100 to 200 ms
+    c.timestamps = true;                     // unconfirmed
+    c.windowScaling = true;                  // unconfirmed
+    c.optionLayout = OptionLayout::Bsd;      // see there
+    c.duplicateSyn = DuplicateSyn::SynAck;   // unconfirmed
+    profile.ephemeralPorts = {49152, 65535}; // sysctl net.inet.ip.portrange.first, .last
+    return profile;
+}
+
+} // namespace
+
+std::optional<Profile>
+MakeProfile(std::string_view name)
+{
+    using Maker = Profile (*)();
+    constexpr std::array<Maker, PROFILE_NAMES.size()> makers = {MakeRfc9293,
+                                                                MakeLinux,
+                                                                MakeFreeBsd,
+                                                                MakeWindows,
+                                                                MakeMacOs};
+    for (std::size_t i = 0; i < PROFILE_NAMES.size(); ++i)
+    {
+        if (name == PROFILE_NAMES[i])
+        {
+            return makers[i]();
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace lifecycle
+} // namespace ns3

@@ -1,0 +1,57 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef LIFECYCLE_RECORD_BOOK_H
+#define LIFECYCLE_RECORD_BOOK_H
+
+#include "lifecycle-record.h"
+#include "lifecycle-slab.h"
+
+#include <cstdint>
+#include <vector>
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle-host
+ * The recorders of a host's connections.
+ */
+
+namespace ns3
+{
+namespace lifecycle
+{
+
+/**
+ * \ingroup tcp-lifecycle-host
+ *
+ * Recorders by handle index, for connections of any form. What concerns a connection without one
+ * is ignored; while there is none at all, it takes no memory.
+ */
+class RecordBook
+{
+  public:
+    /// \param index of a connection that has no recorder \param recorder its recorder
+    void Begin(uint32_t index, const Recorder& recorder);
+    /// \param index of a connection \param segment one that has come for it
+    void OnReceived(uint32_t index, const Segment& segment);
+    /// \param index of a connection \param action what is to be done for it \param now time
+    void OnAction(uint32_t index, const Action& action, Instant now);
+    /// \param index of a connection that has ended \param now time \param[out] out gets its record
+    void End(uint32_t index, Instant now, std::vector<ConnectionRecord>& out);
+    /// \param now time \return the records as they stand, in the order of their ids
+    std::vector<ConnectionRecord> ReadAll(Instant now) const;
+
+  private:
+    Recorder* Find(uint32_t index);
+
+    Slab<Recorder> m_pool;        //!< all recorders
+    SlabArray<uint32_t> m_places; //!< by index: one more than the number in the pool, 0: none
+};
+
+} // namespace lifecycle
+} // namespace ns3
+
+#endif // LIFECYCLE_RECORD_BOOK_H

@@ -1,0 +1,104 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef LIFECYCLE_CONFIG_H
+#define LIFECYCLE_CONFIG_H
+
+#include "lifecycle-time.h"
+
+#include <cstdint>
+#include <optional>
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle-machine
+ * Every number and policy of a connection.
+ */
+
+namespace ns3
+{
+namespace lifecycle
+{
+
+/// Order and padding of the options on a SYN.
+enum class OptionLayout : uint8_t
+{
+    Linux, //!< `mss, sackOK, TS, nop, wscale`
+    Bsd,   //!< `mss, nop, wscale, sackOK, TS`
+};
+
+/// What a segment with an ACK of our SYN does in SYN-RECEIVED when its own SYN is a repeat.
+enum class SimultaneousOpen : uint8_t
+{
+    Figure, //!< its ACK field counts: ESTABLISHED (RFC 9293, figure 7 and appendix A.2)
+    Letter, //!< it is unacceptable: answered with an ACK and dropped (RFC 9293, 3.10.7.4, first)
+};
+
+/// The answer to a repeated SYN in SYN-RECEIVED.
+enum class DuplicateSyn : uint8_t
+{
+    Ack,    //!< a bare ACK: the segment is unacceptable (RFC 9293, 3.10.7.4, first)
+    SynAck, //!< the SYN,ACK again, as common stacks do
+};
+
+/**
+ * \ingroup tcp-lifecycle-machine
+ *
+ * The parameters of a connection. The defaults are RFC 9293's and those of the texts it refers to.
+ */
+struct Config
+{
+    // Opening
+    Duration initialRto{std::chrono::seconds(1)}; //!< RTO before any sample (RFC 6298, 2.1); > 0
+    Duration rtoAfterSynLoss{std::chrono::seconds(3)}; //!< RTO for data after a SYN timed out, if
+                                                       //!< greater (RFC 6298, 5.7); 0: off
+    uint32_t synRetries{7};    //!< repeats of a SYN; 183 s in all (RFC 9293, MUST-23: >= 180 s)
+    uint32_t synAckRetries{7}; //!< repeats of a SYN,ACK; as the SYN
+    SimultaneousOpen simultaneousOpen{SimultaneousOpen::Figure}; //!< see there
+    DuplicateSyn duplicateSyn{DuplicateSyn::Ack};                //!< see there
+
+    // Data
+    uint32_t sendBuffer{131072};    //!< octets written and not yet acknowledged, at most (ns-3's)
+    uint32_t receiveBuffer{131072}; //!< octets received and not yet read, at most (ns-3's)
+    uint16_t maxSegmentSize{1460};  //!< MSS announced, octets (RFC 9293, MUST-67; Ethernet, IPv4)
+    uint16_t defaultSendMss{536};   //!< MSS of a peer that announces none (RFC 9293, MUST-15);
+                                    //!< 1220 for IPv6
+    bool windowScaling{true};       //!< offer and accept RFC 7323's window scale
+    bool timestamps{true};          //!< offer and accept RFC 7323's timestamps
+    bool sack{true};                //!< offer and accept RFC 2018's SACK
+    bool nagle{true};               //!< coalesce small segments (RFC 9293, SHLD-7)
+    OptionLayout optionLayout{OptionLayout::Linux};       //!< see there
+    Duration timestampTick{std::chrono::milliseconds(1)}; //!< unit of TSval (RFC 7323, 5.4: 1 ms
+                                                          //!< to 1 s)
+    Duration delayedAckTimeout{std::chrono::milliseconds(200)}; //!< < 0.5 s (RFC 9293, MUST-40);
+                                                                //!< ns-3's; 0: no delay
+    uint32_t delayedAckCount{2}; //!< full segments per ACK, at most (RFC 9293, SHLD-19); >= 1
+    uint32_t initialWindow{10};  //!< congestion window at the start, segments (RFC 6928)
+    uint32_t initialSsthresh{0xffffffff}; //!< slow start threshold at the start, octets (RFC 5681)
+
+    // Retransmission
+    Duration minRto{std::chrono::seconds(1)};                //!< RFC 6298, 2.4
+    Duration maxRto{std::chrono::seconds(60)};               //!< RFC 6298, 2.5: at least 60 s
+    Duration clockGranularity{std::chrono::milliseconds(1)}; //!< G of RFC 6298, 2
+    uint32_t dataRetries{6};    //!< repeats of data; 123 s at RTO 1 s (RFC 9293, SHLD-11: >= 100 s)
+    uint32_t finRetries{6};     //!< repeats of a FIN that is alone outstanding; as data
+    Duration persistTimeout{0}; //!< first zero-window probe after this; 0: the RTO (RFC 9293,
+                                //!< SHLD-29)
+    Duration userTimeout{std::chrono::minutes(5)}; //!< RFC 9293, 3.10.1: default five minutes
+
+    // Closing
+    Duration timeWait{std::chrono::seconds(240)}; //!< 2MSL (RFC 9293, MUST-13, MSL two minutes)
+    Duration finWait2Timeout{FOREVER}; //!< FIN-WAIT-2 of a closed socket; RFC 9293 has none
+    bool resetOnUnread{true}; //!< CLOSE with unread data, or data after CLOSE: RST (SHLD-3)
+
+    /// \return whether all are the same
+    bool operator==(const Config& other) const;
+};
+
+} // namespace lifecycle
+} // namespace ns3
+
+#endif // LIFECYCLE_CONFIG_H

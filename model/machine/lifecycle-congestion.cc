@@ -1,0 +1,91 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "lifecycle-congestion.h"
+
+#include "lifecycle-hash.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace ns3
+{
+namespace lifecycle
+{
+
+namespace
+{
+
+/// RFC 5681, equation 4: half of what is outstanding, at least two segments
+uint32_t
+HalfFlight(const CongestionInput& input)
+{
+    return std::max(input.flight / 2, 2 * input.segmentSize);
+}
+
+} // namespace
+
+std::size_t
+CongestionWindow::Hash() const
+{
+    return HashParts(std::tie(cwnd, ssthresh, phase));
+}
+
+void
+RenoCongestionControl::OnAck(CongestionWindow& window, const CongestionInput& input)
+{
+    if (!input.cwndLimited)
+    {
+        return; // RFC 9293 has no word on it; RFC 2861, section 3: an unused window must not grow
+    }
+    if (window.cwnd < window.ssthresh)
+    {
+        // RFC 5681, equation 2
+        window.cwnd += std::min(input.ackedOctets, input.segmentSize);
+    }
+    else
+    {
+        // RFC 5681, equation 3, for each segment acknowledged
+        const uint64_t growth = uint64_t{input.segmentSize} *
+                                std::min(input.ackedOctets, 2 * input.segmentSize) /
+                                std::max(window.cwnd, 1U);
+        window.cwnd += static_cast<uint32_t>(std::max<uint64_t>(growth, 1));
+    }
+}
+
+void
+RenoCongestionControl::OnRecovery(CongestionWindow& window, const CongestionInput& input)
+{
+    // RFC 6675, section 5, step 4.2
+    window.ssthresh = HalfFlight(input);
+    window.cwnd = window.ssthresh;
+}
+
+void
+RenoCongestionControl::OnRecovered(CongestionWindow& window, const CongestionInput& input)
+{
+    if (window.phase == RecoveryPhase::Loss)
+    {
+        return; // slow start and congestion avoidance go on (RFC 5681, 3.1)
+    }
+    // RFC 6582, section 3.2, step 3, full acknowledgment, option 1: no burst after recovery
+    window.cwnd =
+        std::min(window.ssthresh, std::max(input.flight, input.segmentSize) + input.segmentSize);
+}
+
+void
+RenoCongestionControl::OnTimeout(CongestionWindow& window, const CongestionInput& input, bool first)
+{
+    // RFC 5681, section 3.1
+    if (first)
+    {
+        window.ssthresh = HalfFlight(input);
+    }
+    window.cwnd = input.segmentSize;
+}
+
+} // namespace lifecycle
+} // namespace ns3

@@ -1,0 +1,114 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef LIFECYCLE_CONGESTION_H
+#define LIFECYCLE_CONGESTION_H
+
+#include "lifecycle-seq.h"
+#include "lifecycle-time.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle-machine
+ * The two numbers of congestion control, and who may change them.
+ */
+
+namespace ns3
+{
+namespace lifecycle
+{
+
+/// Where loss recovery stands.
+enum class RecoveryPhase : uint8_t
+{
+    Open,     //!< nothing suspicious
+    Disorder, //!< duplicate acknowledgments or SACK blocks have come
+    Recovery, //!< fast retransmit and fast recovery (RFC 6675, RFC 6582)
+    Loss,     //!< after a retransmission time-out, until what was outstanding is acknowledged
+};
+
+/// The state that every algorithm shares, octets (RFC 5681).
+struct CongestionWindow
+{
+    uint32_t cwnd{0};                         //!< congestion window; 0 before data can flow
+    uint32_t ssthresh{0xffffffff};            //!< slow start threshold
+    RecoveryPhase phase{RecoveryPhase::Open}; //!< where loss recovery stands
+
+    /// \return whether all are the same
+    bool operator==(const CongestionWindow& other) const
+    {
+        return cwnd == other.cwnd && ssthresh == other.ssthresh && phase == other.phase;
+    }
+
+    /// \return the same for windows that are equal
+    std::size_t Hash() const;
+};
+
+/// What an algorithm can know of a connection at an event.
+struct CongestionInput
+{
+    Instant now;                 //!< time
+    uint32_t segmentSize{0};     //!< largest text of a segment, octets
+    uint32_t ackedOctets{0};     //!< octets acknowledged or SACKed by this segment
+    uint32_t flight{0};          //!< octets outstanding before this event
+    bool cwndLimited{true};      //!< whether the window, not the user, limited what was sent
+    Seq sndUna;                  //!< SND.UNA
+    Seq sndNxt;                  //!< SND.NXT
+    std::optional<Duration> rtt; //!< a round-trip time just measured
+};
+
+/**
+ * \ingroup tcp-lifecycle-machine
+ *
+ * An algorithm for the congestion window. It changes `window.cwnd` and `window.ssthresh`; the
+ * phase is the machine's.
+ */
+class CongestionControl
+{
+  public:
+    virtual ~CongestionControl() = default;
+
+    /**
+     * New data acknowledged outside Recovery: grow.
+     * \param window the window \param input what is known
+     */
+    virtual void OnAck(CongestionWindow& window, const CongestionInput& input) = 0;
+    /**
+     * Fast retransmit begins: set ssthresh, and cwnd to it.
+     * \param window the window \param input what is known
+     */
+    virtual void OnRecovery(CongestionWindow& window, const CongestionInput& input) = 0;
+    /**
+     * Everything that was outstanding at OnRecovery() or OnTimeout() is acknowledged.
+     * \param window the window; its phase tells which, Recovery or Loss \param input what is known
+     */
+    virtual void OnRecovered(CongestionWindow& window, const CongestionInput& input) = 0;
+    /**
+     * A retransmission time-out: set ssthresh, and cwnd to one segment.
+     * \param window the window \param input what is known
+     * \param first whether it is the first for this segment (RFC 5681, 3.1: ssthresh stays else)
+     */
+    virtual void OnTimeout(CongestionWindow& window, const CongestionInput& input, bool first) = 0;
+};
+
+/// Reno's window by RFC 5681, without state of its own.
+class RenoCongestionControl : public CongestionControl
+{
+  public:
+    void OnAck(CongestionWindow& window, const CongestionInput& input) override;
+    void OnRecovery(CongestionWindow& window, const CongestionInput& input) override;
+    void OnRecovered(CongestionWindow& window, const CongestionInput& input) override;
+    void OnTimeout(CongestionWindow& window, const CongestionInput& input, bool first) override;
+};
+
+} // namespace lifecycle
+} // namespace ns3
+
+#endif // LIFECYCLE_CONGESTION_H

@@ -1,0 +1,291 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle-machine
+ * SEGMENT ARRIVES in SYN-RECEIVED and the synchronized states: RFC 9293, 3.10.7.4, step by step.
+ */
+
+#include "lifecycle-connection.h"
+
+namespace ns3
+{
+namespace lifecycle
+{
+
+void
+Connection::OnSegment(const Segment& segment, Context& context)
+{
+    const KnownOptions options = segment.options.Read();
+    switch (GetState())
+    {
+    case State::Closed:
+    case State::Listen:
+        // 3.10.7.1 and 3.10.7.2 are the host's: there is no connection yet, or no longer
+        context.out.Add(Dropped{"no connection"});
+        return;
+    case State::SynSent:
+        OnSegmentSynSent(segment, options, context);
+        return;
+    case State::SynReceived:
+    case State::Established:
+    case State::FinWait1:
+    case State::FinWait2:
+    case State::CloseWait:
+    case State::Closing:
+    case State::LastAck:
+    case State::TimeWait:
+        break;
+    }
+    if (!m_snd.synAcked && segment.Has(SYN | ACK) && !segment.Has(RST) && !m_passive &&
+        segment.seq == m_rcv.irs && After(segment.ack, m_snd.una) &&
+        AtOrBefore(segment.ack, m_snd.nxt) &&
+        m_config->simultaneousOpen == SimultaneousOpen::Figure)
+    {
+        // Simultaneous open, figure 7: the peer's SYN comes again, with the ACK of ours. By the
+        // letter of the first check it is unacceptable; figure 7 and appendix A.2 want its ACK
+        // field to count. Text behind the SYN is not acknowledged, and comes again.
+        if (GetState() == State::SynReceived)
+        {
+            Enter(State::Established, Cause::AckOfSyn, context);
+        }
+        SynAcknowledged(segment, context);
+        ProcessAck(segment, options, context);
+        Output(context);
+        return;
+    }
+    OnSegmentOther(segment, options, context);
+}
+
+void
+Connection::OnSegmentOther(const Segment& segment, const KnownOptions& options, Context& context)
+{
+    // First to fifth (the third, security, is not implemented)
+    if (!CheckSequence(segment, options, context) || !CheckReset(segment, context) ||
+        !CheckSyn(segment, context) || !CheckAck(segment, context))
+    {
+        return;
+    }
+    ProcessAck(segment, options, context);
+    if (GetState() == State::Closed)
+    {
+        return;
+    }
+    // Sixth, the URG bit: urgent data are delivered in line (RFC 6093, 3.2), nothing is told
+    // Seventh, the segment text; eighth, the FIN bit
+    if (ProcessText(segment, context))
+    {
+        ProcessFin(segment, context);
+        Output(context);
+    }
+}
+
+bool
+Connection::CheckSequence(const Segment& segment, const KnownOptions& options, Context& context)
+{
+    // RFC 7323, 5.3, R1 (PAWS): before the sequence number, but never for a RST
+    if (m_rcv.timestamps && options.timestamps && !segment.Has(RST) &&
+        static_cast<int32_t>(options.timestamps->value - m_rcv.tsRecent) < 0)
+    {
+        context.out.Add(Dropped{"PAWS: timestamp is old"});
+        AnswerUnacceptable(segment, context);
+        return false;
+    }
+    // "There should be special allowance made to accept valid ACKs, URGs, and RSTs" with a zero
+    // window (and MUST-66): the text is trimmed to nothing later
+    const bool zeroWindow = m_rcv.Window() == 0 && segment.seq == m_rcv.nxt && !segment.Has(SYN);
+    if (!zeroWindow && TestAcceptability(segment, m_rcv) == Acceptance::Unacceptable)
+    {
+        context.out.Add(Dropped{"unacceptable sequence number"});
+        AnswerUnacceptable(segment, context);
+        return false;
+    }
+    // RFC 7323, 4.3 (2); a RST passed without the test above and says nothing
+    if (m_rcv.timestamps && options.timestamps && !segment.Has(RST) &&
+        AtOrBefore(segment.seq, m_rcv.lastAckSent))
+    {
+        m_rcv.tsRecent = options.timestamps->value;
+    }
+    return true;
+}
+
+void
+Connection::AnswerUnacceptable(const Segment& segment, Context& context)
+{
+    // First check: "an acknowledgment should be sent in reply (unless the RST bit is set, if so
+    // drop the segment and return): <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>"
+    if (segment.Has(RST))
+    {
+        return;
+    }
+    switch (GetState())
+    {
+    case State::SynReceived:
+        if (segment.Has(SYN) && segment.seq == m_rcv.irs &&
+            m_config->duplicateSyn == DuplicateSyn::SynAck)
+        {
+            SendSyn(context, true);
+            return;
+        }
+        EmitAck(EmitReason::OutOfWindow, context);
+        return;
+    case State::TimeWait:
+        // Eighth step, TIME-WAIT: a retransmission of the peer's FIN restarts 2MSL
+        if (segment.Has(FIN) && segment.End() == m_rcv.nxt)
+        {
+            RestartTimeWait(context);
+        }
+        EmitAck(EmitReason::TimeWaitAck, context);
+        return;
+    case State::Established:
+    case State::FinWait1:
+    case State::FinWait2:
+    case State::CloseWait:
+    case State::Closing:
+    case State::LastAck:
+        EmitAck(EmitReason::OutOfWindow, context);
+        return;
+    case State::Closed:
+    case State::Listen:
+    case State::SynSent:
+        return; // not synchronized, no sequence check (3.10.7.1 to 3.10.7.3)
+    }
+}
+
+void
+Connection::RestartTimeWait(Context& context)
+{
+    Set(Timer::TimeWait, DeadlineAfter(context.now, m_config->timeWait));
+    context.out.Add(TimeWaitRestarted{});
+}
+
+bool
+Connection::CheckReset(const Segment& segment, Context& context)
+{
+    if (!segment.Has(RST))
+    {
+        return true;
+    }
+    // Second check, with RFC 5961, section 3
+    switch (JudgeReset(segment, m_rcv))
+    {
+    case ResetVerdict::Drop:
+        context.out.Add(Dropped{"RST outside the window"});
+        return false;
+    case ResetVerdict::Challenge:
+        context.out.Add(Dropped{"RST not at RCV.NXT"});
+        EmitAck(EmitReason::ChallengeAck, context);
+        return false;
+    case ResetVerdict::Reset:
+        break;
+    }
+    switch (GetState())
+    {
+    case State::SynReceived:
+        if (m_passive)
+        {
+            // "return this connection to LISTEN state ... the user need not be informed"; the
+            // listener stands there already, so that this one ends
+            Enter(State::Listen, Cause::Reset, context);
+            Finish(Cause::EmbryoReleased, context);
+        }
+        else
+        {
+            Fail(Error::Refused, Cause::Refused, context);
+        }
+        break;
+    case State::Established:
+    case State::FinWait1:
+    case State::FinWait2:
+    case State::CloseWait:
+        // "Users should also receive an unsolicited general 'connection reset' signal"
+        Fail(Error::Reset, Cause::Reset, context);
+        break;
+    case State::Closing:
+    case State::LastAck:
+    case State::TimeWait:
+        // "enter the CLOSED state, delete the TCB, and return": both FINs were exchanged
+        Finish(Cause::Reset, context);
+        break;
+    case State::Closed:
+    case State::Listen:
+    case State::SynSent:
+        break; // their RST is dealt with in 3.10.7.1 to 3.10.7.3
+    }
+    return false;
+}
+
+bool
+Connection::CheckSyn(const Segment& segment, Context& context)
+{
+    if (!segment.Has(SYN))
+    {
+        return true;
+    }
+    // Fourth check. "If the connection was initiated with a passive OPEN, then return this
+    // connection to the LISTEN state and return."
+    if (GetState() == State::SynReceived && m_passive)
+    {
+        if (Before(segment.seq, m_rcv.nxt))
+        {
+            // The SYN again, with text: its SYN lies outside the window, and is "trimmed off"
+            context.out.Add(Dropped{"SYN repeated with text"});
+            AnswerUnacceptable(segment, context);
+            return false;
+        }
+        Enter(State::Listen, Cause::Syn, context);
+        Finish(Cause::EmbryoReleased, context);
+        return false;
+    }
+    // RFC 5961, section 4: "MUST send a challenge ACK to the remote peer ... MUST stop processing"
+    context.out.Add(Dropped{"SYN on a synchronized connection"});
+    EmitAck(EmitReason::ChallengeAck, context);
+    return false;
+}
+
+bool
+Connection::CheckAck(const Segment& segment, Context& context)
+{
+    // Fifth check: "if the ACK bit is off, drop the segment and return"
+    if (!segment.Has(ACK))
+    {
+        context.out.Add(Dropped{"no ACK"});
+        return false;
+    }
+    if (!m_snd.synAcked)
+    {
+        // "If SND.UNA < SEG.ACK =< SND.NXT, then enter ESTABLISHED state and continue processing
+        // ... If the segment acknowledgment is not acceptable, form a reset segment
+        // <SEQ=SEG.ACK><CTL=RST> and send it."
+        if (AtOrBefore(segment.ack, m_snd.una) || After(segment.ack, m_snd.nxt))
+        {
+            context.out.Add(Dropped{"unacceptable ACK of our SYN"});
+            EmitReset(segment.ack, false, context);
+            return false;
+        }
+        if (GetState() == State::SynReceived)
+        {
+            Enter(State::Established, Cause::AckOfSyn, context);
+        }
+        SynAcknowledged(segment, context);
+        return true;
+    }
+    // RFC 5961, 5.2: SND.UNA - MAX.SND.WND =< SEG.ACK =< SND.NXT, else an ACK, and drop
+    // (in TIME-WAIT an old ACK says nothing, and MAX.SND.WND is forgotten)
+    const bool tooOld =
+        GetState() != State::TimeWait && Before(segment.ack, m_snd.una - m_snd.maxWnd);
+    if (After(segment.ack, m_snd.nxt) || tooOld)
+    {
+        context.out.Add(Dropped{"unacceptable ACK"});
+        EmitAck(EmitReason::ChallengeAck, context);
+        return false;
+    }
+    return true;
+}
+
+} // namespace lifecycle
+} // namespace ns3

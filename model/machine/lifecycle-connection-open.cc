@@ -1,0 +1,319 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle-machine
+ * SYN-SENT, and what two SYNs agree on.
+ */
+
+#include "lifecycle-connection.h"
+
+#include <algorithm>
+
+namespace ns3
+{
+namespace lifecycle
+{
+
+namespace
+{
+
+/// RFC 7323, 2.3: a greater shift count is used as this one
+constexpr uint8_t MAX_WINDOW_SHIFT = 14;
+
+/// RFC 9293, 3.7.1: IPv4's least reassembly size less the headers; below, a peer's MSS is not
+/// believed (Linux: TCP_MIN_SND_MSS 48; it must leave room for 40 octets of options and some text)
+constexpr uint16_t MIN_SEND_MSS = 48;
+
+} // namespace
+
+Refusal
+Connection::Open(Seq iss, Context& context)
+{
+    if (GetState() != State::Closed || m_opened)
+    {
+        return Refusal::AlreadyOpen;
+    }
+    m_opened = true;
+    // RFC 9293, 3.10.1: "A SYN segment of the form <SEQ=ISS><CTL=SYN> is sent. Set SND.UNA to ISS,
+    // SND.NXT to ISS+1, enter SYN-SENT state"
+    m_snd.iss = iss;
+    m_snd.una = iss;
+    m_snd.nxt = iss + 1;
+    m_snd.writeEnd = iss + 1;
+    Enter(State::SynSent, Cause::ActiveOpen, context);
+    SendSyn(context, false);
+    ArmUser(context, true);
+    return Refusal::None;
+}
+
+void
+Connection::OpenFromListen(StateCell listener, const Segment& syn, Seq iss, Context& context)
+{
+    const KnownOptions options = syn.options.Read();
+    m_state = listener;
+    m_opened = true;
+    m_passive = true;
+    // RFC 9293, 3.10.7.2, third: "Set RCV.NXT to SEG.SEQ+1, IRS is set to SEG.SEQ ... ISS should
+    // be selected and a SYN segment sent of the form <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK>". Its
+    // text and FIN are not acknowledged, so that they come again.
+    m_rcv.irs = syn.seq;
+    m_rcv.nxt = syn.seq + 1;
+    m_rcv.advertisedEnd = m_rcv.nxt;
+    m_rcv.lastAckSent = m_rcv.nxt;
+    m_snd.iss = iss;
+    m_snd.una = iss;
+    m_snd.nxt = iss + 1;
+    m_snd.writeEnd = iss + 1;
+    m_snd.wnd = syn.window;
+    m_snd.maxWnd = syn.window;
+    AgreeOnOptions(options);
+    Enter(State::SynReceived, Cause::Syn, context);
+    SendSyn(context, false);
+}
+
+void
+Connection::AgreeOnOptions(const KnownOptions& options)
+{
+    // RFC 9293, MUST-15: without the option, the default; MUST-16 and RFC 6691: the least of all
+    m_peerMss = options.maxSegmentSize ? std::max(*options.maxSegmentSize, MIN_SEND_MSS) : 0;
+    const uint16_t theirs = m_peerMss != 0 ? m_peerMss : m_config->defaultSendMss;
+    m_snd.mss = std::min(theirs, m_config->maxSegmentSize);
+    // RFC 7323, 1.3 and 2.2, RFC 2018, 2: in force when both SYNs have the option
+    m_rcv.windowScaling = m_config->windowScaling && options.windowScale.has_value();
+    m_snd.shift =
+        m_rcv.windowScaling ? std::min(*options.windowScale, MAX_WINDOW_SHIFT) : uint8_t{0};
+    m_rcv.timestamps = m_config->timestamps && options.timestamps.has_value();
+    if (m_rcv.timestamps)
+    {
+        m_rcv.tsRecent = options.timestamps->value;
+    }
+    m_rcv.sack = m_config->sack && options.sackPermitted;
+}
+
+Options
+Connection::SynOptions(const Context& context) const
+{
+    // In a SYN,ACK an option answers the peer's (RFC 7323, 1.3; RFC 2018, 2); a SYN offers all.
+    const bool answer = GetState() != State::SynSent;
+    const bool stamps = answer ? m_rcv.timestamps : m_config->timestamps;
+    const bool scale = answer ? m_rcv.windowScaling : m_config->windowScaling;
+    const bool sack = answer ? m_rcv.sack : m_config->sack;
+    const Timestamps values{
+        static_cast<uint32_t>(context.now.time_since_epoch() / m_config->timestampTick),
+        answer ? m_rcv.tsRecent : 0};
+    Options options;
+    options.AddMaxSegmentSize(m_config->maxSegmentSize);
+    switch (m_config->optionLayout)
+    {
+    case OptionLayout::Linux:
+        // mss, then SACK-permitted in the two octets before the timestamps, else no-operations
+        if (stamps)
+        {
+            if (sack)
+            {
+                options.AddSackPermitted();
+            }
+            else
+            {
+                options.AddNoOperation();
+                options.AddNoOperation();
+            }
+            options.AddTimestamps(values);
+        }
+        else if (sack)
+        {
+            options.AddNoOperation();
+            options.AddNoOperation();
+            options.AddSackPermitted();
+        }
+        if (scale)
+        {
+            options.AddNoOperation();
+            options.AddWindowScale(m_rcv.shift);
+        }
+        break;
+    case OptionLayout::Bsd:
+        // mss, nop, wscale, SACK-permitted, timestamps; what is left is padded by "end of list"
+        if (scale)
+        {
+            options.AddNoOperation();
+            options.AddWindowScale(m_rcv.shift);
+        }
+        if (sack)
+        {
+            options.AddSackPermitted();
+        }
+        if (stamps)
+        {
+            if (!sack)
+            {
+                options.AddNoOperation();
+                options.AddNoOperation();
+            }
+            options.AddTimestamps(values);
+        }
+        while (options.Size() % 4 != 0)
+        {
+            options.AddEndOfList();
+        }
+        break;
+    }
+    return options;
+}
+
+void
+Connection::SendSyn(Context& context, bool retransmission)
+{
+    const bool withAck = GetState() != State::SynSent;
+    Segment syn;
+    syn.sourcePort = m_localPort;
+    syn.destinationPort = m_remotePort;
+    syn.seq = m_snd.iss;
+    syn.flags = SYN;
+    // RFC 7323, 2.2: "The window field in a segment where the SYN bit is set MUST NOT be scaled"
+    syn.window = static_cast<uint16_t>(std::min<uint32_t>(m_rcv.buffer, 0xffff));
+    if (withAck)
+    {
+        syn.flags |= ACK;
+        syn.ack = m_rcv.nxt;
+        m_rcv.lastAckSent = m_rcv.nxt;
+        m_rcv.advertisedEnd = Latest(m_rcv.advertisedEnd, m_rcv.nxt + syn.window);
+        m_ackNow = false;
+    }
+    syn.options = SynOptions(context);
+    if (retransmission || (withAck && !m_passive))
+    {
+        m_snd.timedAt.reset(); // Karn, RFC 6298, 3: it was sent before, as a SYN or a SYN,ACK
+    }
+    else
+    {
+        m_snd.timedAt = context.now;
+        m_snd.timedEnd = m_snd.iss + 1;
+    }
+    context.out.Add(Emit{syn, 0, withAck ? EmitReason::SynAck : EmitReason::Syn, retransmission});
+    ArmRetransmission(context, true);
+}
+
+void
+Connection::OnSegmentSynSent(const Segment& segment, const KnownOptions& options, Context& context)
+{
+    // RFC 9293, 3.10.7.3, first: check the ACK bit
+    if (segment.Has(ACK))
+    {
+        if (AtOrBefore(segment.ack, m_snd.iss) || After(segment.ack, m_snd.nxt))
+        {
+            if (!segment.Has(RST))
+            {
+                EmitReset(segment.ack, false, context);
+            }
+            context.out.Add(Dropped{"SYN-SENT: unacceptable ACK"});
+            return;
+        }
+    }
+    // Second: check the RST bit. One without ACK is dropped, as a guess (RFC 5961, 3.2)
+    if (segment.Has(RST))
+    {
+        if (segment.Has(ACK))
+        {
+            Fail(Error::Refused, Cause::Refused, context);
+        }
+        else
+        {
+            context.out.Add(Dropped{"SYN-SENT: RST without ACK"});
+        }
+        return;
+    }
+    // Third: security, not implemented. Fourth: check the SYN bit
+    if (!segment.Has(SYN))
+    {
+        // Fifth: "if neither of the SYN or RST bits is set, then drop the segment"
+        context.out.Add(Dropped{"SYN-SENT: neither SYN nor RST"});
+        return;
+    }
+    m_rcv.irs = segment.seq;
+    m_rcv.nxt = segment.seq + 1;
+    m_rcv.lastAckSent = m_rcv.nxt;
+    m_rcv.advertisedEnd = m_rcv.nxt + std::min<uint32_t>(m_rcv.buffer, 0xffff);
+    AgreeOnOptions(options);
+    if (!segment.Has(ACK))
+    {
+        // "Otherwise, enter SYN-RECEIVED, form a SYN,ACK segment ... and send it": simultaneous
+        // open, figure 7. Text and FIN of the SYN are not acknowledged, so that they come again.
+        m_snd.wnd = segment.window;
+        m_snd.maxWnd = segment.window;
+        Enter(State::SynReceived, Cause::Syn, context);
+        m_retries = 0;
+        SendSyn(context, false);
+        return;
+    }
+    // "If SND.UNA > ISS (our SYN has been ACKed), change the connection state to ESTABLISHED, form
+    // an ACK segment <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK> and send it. Data or controls that were
+    // queued for transmission MAY be included."
+    Enter(State::Established, Cause::SynAck, context);
+    SynAcknowledged(segment, context);
+    OweAck(EmitReason::Ack);
+    // "If there are other controls or text in the segment, then continue processing at the sixth
+    // step under section 3.10.7.4 where the URG bit is checked"
+    if (ProcessText(segment, context))
+    {
+        ProcessFin(segment, context);
+        Output(context);
+    }
+}
+
+void
+Connection::SynAcknowledged(const Segment& segment, Context& context)
+{
+    // RFC 7323, 2.2: the window field of a SYN is not scaled, that of any other segment is
+    const bool scaled = !segment.Has(SYN);
+    m_snd.synAcked = true;
+    m_snd.una = m_snd.iss + 1;
+    m_snd.wnd = scaled ? uint32_t{segment.window} << m_snd.shift : segment.window;
+    m_snd.maxWnd = std::max(m_snd.maxWnd, m_snd.wnd);
+    m_snd.wl1 = segment.seq;
+    m_snd.wl2 = segment.ack;
+    m_snd.recoveryPoint = m_snd.iss; // RFC 6582, 3.2, step 1
+    m_snd.repaired = m_snd.una;
+    m_snd.lostEnd = m_snd.una;
+    m_retries = 0;
+    if (m_snd.timedAt && AtOrAfter(segment.ack, m_snd.timedEnd))
+    {
+        m_rto.Sample(context.now - *m_snd.timedAt, *m_config);
+        m_snd.timedAt.reset();
+    }
+    else
+    {
+        m_rto.EndBackOff(*m_config);
+    }
+    if (m_synTimedOut)
+    {
+        // RFC 6298, 5.7: "the RTO MUST be re-initialized to 3 seconds when data transmission
+        // begins"
+        m_rto.RaiseTo(m_config->rtoAfterSynLoss);
+    }
+    // RFC 6928, 2; RFC 5681, 3.1: one segment when the SYN or SYN,ACK was lost
+    m_congestion.cwnd = (m_synTimedOut ? 1 : m_config->initialWindow) * SegmentRoom();
+    Clear(Timer::Retransmission);
+    if (m_snd.Flight() > 0)
+    {
+        ArmRetransmission(context, true); // the FIN of a CLOSE in SYN-RECEIVED (RFC 6298, 5.3)
+    }
+    ArmUser(context, true);
+    if (GetState() == State::Established)
+    {
+        context.out.Add(Notify{Event::Connected, Error::None});
+        if (m_snd.finQueued)
+        {
+            // RFC 9293, 3.10.4: a CLOSE queued "for processing after entering ESTABLISHED state"
+            Enter(State::FinWait1, Cause::Close, context);
+        }
+    }
+}
+
+} // namespace lifecycle
+} // namespace ns3

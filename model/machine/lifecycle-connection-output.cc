@@ -1,0 +1,327 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle-machine
+ * What is sent, and when.
+ */
+
+#include "lifecycle-connection.h"
+
+#include <algorithm>
+
+namespace ns3
+{
+namespace lifecycle
+{
+
+namespace
+{
+
+/// Timestamps in every segment, with two no-operations before them (RFC 7323, appendix A)
+constexpr uint32_t TIMESTAMPS_SIZE = 12;
+
+/// SACK blocks that fit beside timestamps (RFC 2018, 3)
+constexpr std::size_t SACK_BLOCKS_WITH_TIMESTAMPS = 3;
+
+} // namespace
+
+uint32_t
+Connection::SegmentRoom() const
+{
+    // RFC 6691, section 2: the MSS counts no options, the sender subtracts those it sends
+    uint32_t options = m_rcv.timestamps ? TIMESTAMPS_SIZE : 0;
+    if (m_rcv.sack && !m_rcv.beyond.Empty())
+    {
+        const std::size_t most = m_rcv.timestamps ? SACK_BLOCKS_WITH_TIMESTAMPS : MAX_SACK_BLOCKS;
+        options += 4 + 8 * static_cast<uint32_t>(std::min(most, m_rcv.beyond.Count()));
+    }
+    return m_snd.mss > options ? m_snd.mss - options : 1;
+}
+
+uint32_t
+Connection::WindowGain() const
+{
+    // As much as the window field can say
+    const uint8_t shift = m_rcv.windowScaling ? m_rcv.shift : 0;
+    const uint32_t most = uint32_t{0xffff} << shift;
+    const Seq end = m_rcv.nxt + (std::min(m_rcv.Room(), most) >> shift << shift);
+    if (!m_snd.synAcked || AtOrBefore(end, m_rcv.advertisedEnd))
+    {
+        return 0; // what the SYN has said stands until the handshake is done
+    }
+    // RFC 9293, 3.8.6.2.2: move the right edge by min(Fr * buffer, MSS) at least, Fr = 1/2
+    const uint32_t gain = Span(m_rcv.advertisedEnd, end);
+    return gain >= std::min(m_rcv.buffer / 2, SegmentRoom()) ? gain : 0;
+}
+
+uint16_t
+Connection::WindowField()
+{
+    m_rcv.advertisedEnd += WindowGain();
+    return static_cast<uint16_t>(m_rcv.Window() >> (m_rcv.windowScaling ? m_rcv.shift : 0));
+}
+
+Seq
+Connection::ControlSeq() const
+{
+    // SND.NXT; but while a shut window is probed, the number that the peer expects. With SND.NXT
+    // two ends that probe each other would find each other's ACK unacceptable for ever (RFC 9293,
+    // appendix A.2, "simultaneous window probes").
+    return m_probing ? m_snd.una : m_snd.nxt;
+}
+
+Segment
+Connection::NewSegment(uint8_t flags, Seq seq, const Context& context)
+{
+    Segment segment;
+    segment.sourcePort = m_localPort;
+    segment.destinationPort = m_remotePort;
+    segment.seq = seq;
+    segment.ack = m_rcv.nxt;
+    segment.flags = flags;
+    segment.window = WindowField();
+    if (m_rcv.timestamps)
+    {
+        segment.options.AddNoOperation();
+        segment.options.AddNoOperation();
+        segment.options.AddTimestamps(
+            {static_cast<uint32_t>(context.now.time_since_epoch() / m_config->timestampTick),
+             m_rcv.tsRecent});
+    }
+    if (m_rcv.sack && !m_rcv.beyond.Empty())
+    {
+        SackBlock blocks[MAX_SACK_BLOCKS];
+        const std::size_t most = m_rcv.timestamps ? SACK_BLOCKS_WITH_TIMESTAMPS : MAX_SACK_BLOCKS;
+        const std::size_t count = m_rcv.MostRecentBlocks(blocks, most);
+        segment.options.AddNoOperation();
+        segment.options.AddNoOperation();
+        segment.options.AddSack(blocks, count);
+    }
+    // It acknowledges all there is to acknowledge
+    m_rcv.lastAckSent = m_rcv.nxt;
+    m_ackNow = false;
+    m_unackedSegments = 0;
+    Clear(Timer::DelayedAck);
+    return segment;
+}
+
+void
+Connection::OweAck(EmitReason reason)
+{
+    if (!m_ackNow)
+    {
+        m_ackNow = true;
+        m_ackReason = reason;
+    }
+}
+
+void
+Connection::Flush(Context& context)
+{
+    if (m_ackNow)
+    {
+        EmitAck(m_ackReason, context);
+    }
+}
+
+void
+Connection::EmitAck(EmitReason reason, Context& context)
+{
+    context.out.Add(Emit{NewSegment(ACK, ControlSeq(), context), 0, reason, false});
+}
+
+void
+Connection::EmitReset(Seq seq, bool withAck, Context& context)
+{
+    Segment reset;
+    reset.sourcePort = m_localPort;
+    reset.destinationPort = m_remotePort;
+    reset.seq = seq;
+    reset.flags = RST;
+    if (withAck)
+    {
+        reset.flags |= ACK;
+        reset.ack = m_rcv.nxt;
+    }
+    context.out.Add(Emit{reset, 0, EmitReason::Reset, false});
+}
+
+void
+Connection::EmitText(Seq from, uint32_t octets, bool fin, EmitReason reason, Context& context)
+{
+    const Seq end = from + octets + (fin ? 1 : 0);
+    const bool again = Before(from, m_snd.nxt);
+    uint8_t flags = ACK;
+    if (fin)
+    {
+        flags |= FIN;
+    }
+    // RFC 9293, 3.9.1.2: "must set the PSH bit in the last buffered segment"
+    if (octets > 0 && from + octets == m_snd.writeEnd)
+    {
+        flags |= PSH;
+    }
+    Segment segment = NewSegment(flags, from, context);
+    segment.length = octets;
+    if (again)
+    {
+        m_snd.timedAt.reset(); // Karn: RFC 6298, 3
+    }
+    else if (!m_snd.timedAt)
+    {
+        m_snd.timedAt = context.now;
+        m_snd.timedEnd = end;
+    }
+    m_snd.nxt = Latest(m_snd.nxt, end);
+    context.out.Add(Emit{segment, octets > 0 ? m_snd.StreamOffset(from) : 0, reason, again});
+}
+
+bool
+Connection::SendOneHole(Seq end, bool forced, Context& context)
+{
+    // RFC 6675, 4, NextSeg(): the first octets below the end that were not sent again
+    Seq from = m_snd.repaired;
+    if (AtOrAfter(from, end))
+    {
+        return false;
+    }
+    Seq limit = end;
+    std::size_t i = m_snd.sacked.FirstEndingAfter(from);
+    if (i < m_snd.sacked.Count() && AtOrBefore(m_snd.sacked[i].left, from))
+    {
+        from = m_snd.sacked[i].right;
+        ++i;
+    }
+    if (i < m_snd.sacked.Count())
+    {
+        limit = Earliest(limit, m_snd.sacked[i].left);
+    }
+    if (AtOrAfter(from, limit))
+    {
+        m_snd.repaired = end;
+        return false;
+    }
+    const uint32_t room = SegmentRoom();
+    const uint32_t text = Before(from, m_snd.writeEnd) ? Span(from, m_snd.writeEnd) : 0;
+    const uint32_t octets = std::min({room, text, Span(from, limit)});
+    const bool fin =
+        m_snd.finSent && from + octets == m_snd.writeEnd && After(limit, m_snd.writeEnd);
+    const uint32_t pipe = forced ? 0 : m_snd.Pipe(room, m_rcv.sack);
+    if (pipe > 0 && pipe + octets > m_congestion.cwnd)
+    {
+        m_cwndLimited = true;
+        return false;
+    }
+    EmitText(from, octets, fin, octets > 0 ? EmitReason::Data : EmitReason::Fin, context);
+    m_snd.repaired = from + octets + (fin ? 1 : 0);
+    ArmRetransmission(context, false);
+    return true;
+}
+
+bool
+Connection::MaySendNow(uint32_t octets, uint32_t usable, bool fin) const
+{
+    const uint32_t unsent = m_snd.Unsent();
+    if (octets == 0)
+    {
+        return fin;
+    }
+    if (octets == SegmentRoom())
+    {
+        return true;
+    }
+    // RFC 9293, 3.8.6.2.1 (sender's silly window) and 3.7.4 (Nagle): everything that is there, if
+    // nothing is outstanding or Nagle is off or the FIN goes along
+    if (octets == unsent)
+    {
+        return fin || !m_config->nagle || m_snd.Flight() == 0;
+    }
+    // ... or a good part of the greatest window seen, Fs = 1/2, with the same condition
+    return (!m_config->nagle || m_snd.Flight() == 0) && usable >= m_snd.maxWnd / 2;
+}
+
+bool
+Connection::SendOneNew(Context& context)
+{
+    const uint32_t unsent = m_snd.Unsent();
+    const bool finDue = m_snd.finQueued && !m_snd.finSent;
+    if (unsent == 0 && !finDue)
+    {
+        return false;
+    }
+    const Seq edge = m_snd.una + m_snd.wnd;
+    const uint32_t usable = After(edge, m_snd.nxt) ? Span(m_snd.nxt, edge) : 0;
+    const uint32_t room = SegmentRoom();
+    const uint32_t octets = std::min({unsent, room, usable});
+    const bool fin = finDue && octets == unsent && usable > octets;
+    if (!MaySendNow(octets, usable, fin))
+    {
+        return false;
+    }
+    if (octets > 0 && m_snd.Flight() > 0 &&
+        m_snd.Pipe(room, m_rcv.sack) + octets > m_congestion.cwnd)
+    {
+        m_cwndLimited = true;
+        return false;
+    }
+    if (fin)
+    {
+        m_snd.finSent = true;
+        if (GetState() == State::CloseWait)
+        {
+            Enter(State::LastAck, Cause::Close, context);
+        }
+    }
+    EmitText(m_snd.nxt, octets, fin, octets > 0 ? EmitReason::Data : EmitReason::Fin, context);
+    ArmRetransmission(context, false);
+    return true;
+}
+
+void
+Connection::Output(Context& context)
+{
+    switch (GetState())
+    {
+    case State::Established:
+    case State::CloseWait:
+    case State::FinWait1:
+    case State::Closing:
+    case State::LastAck:
+        break;
+    case State::Closed:
+    case State::Listen:
+    case State::SynSent:
+    case State::SynReceived:
+    case State::FinWait2:
+    case State::TimeWait:
+        return; // nothing that may be sent is queued in these
+    }
+    if (m_probing)
+    {
+        return; // Persist decides what goes out while the window is shut
+    }
+    m_cwndLimited = false;
+    while (SendOneHole(m_snd.lostEnd, false, context)) // RFC 6675, 4, NextSeg(), rule 1
+    {
+    }
+    while (SendOneNew(context)) // rule 2
+    {
+    }
+    if (m_congestion.phase == RecoveryPhase::Recovery && !m_snd.sacked.Empty())
+    {
+        // Rule 3: below the highest octet SACKed, though not yet taken for lost
+        const Seq highest = m_snd.sacked[m_snd.sacked.Count() - 1].left;
+        while (SendOneHole(highest, false, context))
+        {
+        }
+    }
+    ArmPersist(context);
+}
+
+} // namespace lifecycle
+} // namespace ns3

@@ -1,0 +1,211 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle-machine
+ * The segment text and the FIN: RFC 9293, 3.10.7.4, seventh and eighth.
+ */
+
+#include "lifecycle-connection.h"
+
+namespace ns3
+{
+namespace lifecycle
+{
+
+bool
+Connection::ProcessText(const Segment& segment, Context& context)
+{
+    switch (GetState())
+    {
+    case State::Established:
+    case State::FinWait1:
+    case State::FinWait2:
+        break;
+    case State::CloseWait:
+    case State::Closing:
+    case State::LastAck:
+    case State::TimeWait:
+        // "This should not occur since a FIN has been received from the remote side. Ignore the
+        // segment text."
+        if (segment.length > 0)
+        {
+            context.out.Add(Dropped{"text after the FIN"});
+        }
+        return true;
+    case State::Closed:
+    case State::Listen:
+    case State::SynSent:
+    case State::SynReceived:
+        return true; // text waits for ESTABLISHED: it is not acknowledged, and comes again
+    }
+    const Seq textStart = segment.seq + (segment.Has(SYN) ? 1 : 0);
+    const Seq textEnd = textStart + segment.length;
+    const Seq limit = m_rcv.nxt + m_rcv.Window();
+    // Trim to what is new and in the window ("segments with higher beginning sequence numbers
+    // SHOULD be held for later processing", SHLD-31), and to what the FIN leaves.
+    Seq start = Latest(textStart, m_rcv.nxt);
+    Seq end = Earliest(textEnd, limit);
+    // A FIN just beyond the window is taken too: it needs no room, and by the letter its sender
+    // would have to probe for as long as nobody reads.
+    if (segment.Has(FIN) && !m_rcv.fin && AtOrBefore(textEnd, limit) &&
+        AtOrAfter(textEnd, m_rcv.nxt))
+    {
+        m_rcv.fin = textEnd;
+    }
+    if (m_rcv.fin)
+    {
+        end = Earliest(end, *m_rcv.fin);
+    }
+    if (segment.length > 0 && AtOrAfter(start, end))
+    {
+        OweAck(EmitReason::Ack); // all of it is old, or beyond the window
+    }
+    if (Before(start, end) && m_userClosed && m_config->resetOnUnread)
+    {
+        // 3.6.1, SHLD-3: "if new data is received after CLOSE is called ... SHOULD send a RST"
+        EmitReset(ControlSeq(), true, context);
+        Fail(Error::Aborted, Cause::DataAfterClose, context);
+        return false;
+    }
+    if (Before(start, end))
+    {
+        AcceptRange(textStart, start, end, context);
+    }
+    return true;
+}
+
+void
+Connection::AcceptRange(Seq textStart, Seq start, Seq end, Context& context)
+{
+    const bool wanted = !m_receiveShut && !m_userClosed;
+    const bool hadHole = !m_rcv.beyond.Empty();
+    // Keep those octets of it that are not kept already
+    Seq from = start;
+    for (std::size_t i = m_rcv.beyond.FirstEndingAfter(start); wanted && Before(from, end); ++i)
+    {
+        const bool last = i >= m_rcv.beyond.Count();
+        const Seq to = last ? end : Earliest(m_rcv.beyond[i].left, end);
+        if (Before(from, to))
+        {
+            context.out.Add(Store{Span(textStart, from),
+                                  m_rcv.delivered + Span(m_rcv.nxt, from),
+                                  Span(from, to)});
+        }
+        from = last ? end : Latest(from, m_rcv.beyond[i].right);
+    }
+    if (start != m_rcv.nxt)
+    {
+        // A hole before it: SHLD-31; RFC 5681, 4.2: "SHOULD generate an immediate ACK"
+        m_rcv.AddBeyond(start, end);
+        OweAck(EmitReason::Ack);
+        return;
+    }
+    m_rcv.nxt = end;
+    if (hadHole)
+    {
+        const std::size_t next = m_rcv.beyond.FirstEndingAfter(end);
+        if (next < m_rcv.beyond.Count() && AtOrBefore(m_rcv.beyond[next].left, end))
+        {
+            m_rcv.nxt = m_rcv.beyond[next].right;
+        }
+        m_rcv.beyond.RemoveBelow(m_rcv.nxt);
+        OweAck(EmitReason::Ack); // RFC 5681, 4.2: it fills a hole, or a part of one
+    }
+    const Seq textNow = m_rcv.fin ? Earliest(m_rcv.nxt, *m_rcv.fin) : m_rcv.nxt;
+    const uint32_t octets = Span(start, textNow);
+    m_rcv.delivered += octets;
+    if (wanted)
+    {
+        m_rcv.unread += octets;
+        context.out.Add(Deliver{m_rcv.delivered});
+    }
+    // RFC 9293, 3.8.6.3: delayed acknowledgments
+    if (m_config->delayedAckTimeout <= Duration::zero() ||
+        ++m_unackedSegments >= m_config->delayedAckCount)
+    {
+        OweAck(EmitReason::Ack);
+    }
+    else if (!IsSet(Timer::DelayedAck))
+    {
+        Set(Timer::DelayedAck, DeadlineAfter(context.now, m_config->delayedAckTimeout));
+    }
+}
+
+void
+Connection::ProcessFin(const Segment& segment, Context& context)
+{
+    if (m_peerFinished)
+    {
+        // RCV.NXT is beyond the FIN already. CLOSE-WAIT, LAST-ACK: "Remain in" the state;
+        // TIME-WAIT: "Restart the 2 MSL time-wait timeout"; CLOSING, fifth: "otherwise, ignore the
+        // segment"
+        if (segment.Has(FIN) && GetState() == State::TimeWait)
+        {
+            RestartTimeWait(context);
+            OweAck(EmitReason::TimeWaitAck);
+        }
+        else if (segment.Has(FIN) && GetState() != State::Closing)
+        {
+            OweAck(EmitReason::Ack);
+        }
+        return;
+    }
+    if (!m_rcv.fin)
+    {
+        if (segment.Has(FIN))
+        {
+            OweAck(EmitReason::Ack); // it lies beyond the window
+        }
+        return;
+    }
+    if (Before(m_rcv.nxt, *m_rcv.fin))
+    {
+        // A hole before it: its place is kept, and reported as a SACK block
+        if (segment.Has(FIN))
+        {
+            m_rcv.AddBeyond(*m_rcv.fin, *m_rcv.fin + 1);
+            OweAck(EmitReason::Ack);
+        }
+        return;
+    }
+    // Eighth: "If the FIN bit is set, signal the user 'connection closing' and return any pending
+    // RECEIVEs with same message, advance RCV.NXT over the FIN, and send an acknowledgment"
+    m_rcv.nxt = Latest(m_rcv.nxt, *m_rcv.fin + 1);
+    m_rcv.advertisedEnd = Latest(m_rcv.advertisedEnd, m_rcv.nxt);
+    m_rcv.beyond.Clear();
+    m_peerFinished = true;
+    OweAck(EmitReason::Ack);
+    switch (GetState())
+    {
+    case State::Established:
+        Enter(State::CloseWait, Cause::Fin, context);
+        break;
+    case State::FinWait1:
+        // "If our FIN has been ACKed (perhaps in this segment), then enter TIME-WAIT": it would be
+        // in FIN-WAIT-2, by the fifth step
+        Enter(State::Closing, Cause::Fin, context);
+        break;
+    case State::FinWait2:
+        Enter(State::TimeWait, Cause::Fin, context);
+        break;
+    case State::CloseWait:
+    case State::Closing:
+    case State::LastAck:
+    case State::TimeWait:
+        break; // the peer has finished, see above
+    case State::Closed:
+    case State::Listen:
+    case State::SynSent:
+    case State::SynReceived:
+        break; // "Do not process the FIN": m_rcv.fin is not set there
+    }
+    context.out.Add(Notify{Event::PeerFinished, Error::None});
+}
+
+} // namespace lifecycle
+} // namespace ns3

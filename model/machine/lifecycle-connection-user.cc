@@ -1,0 +1,266 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle-machine
+ * The user's calls (RFC 9293, 3.10.2 to 3.10.5).
+ */
+
+#include "lifecycle-connection.h"
+
+#include <algorithm>
+
+namespace ns3
+{
+namespace lifecycle
+{
+
+Refusal
+Connection::Send(uint32_t octets, Context& context)
+{
+    // RFC 9293, 3.10.2
+    switch (GetState())
+    {
+    case State::Closed:
+    case State::Listen:
+        return Refusal::NotConnected;
+    case State::FinWait1:
+    case State::FinWait2:
+    case State::Closing:
+    case State::LastAck:
+    case State::TimeWait:
+        return Refusal::Closing;
+    case State::SynSent:
+    case State::SynReceived: // "Queue the data for transmission after entering ESTABLISHED state"
+    case State::Established:
+    case State::CloseWait:
+        break;
+    }
+    if (m_snd.finQueued)
+    {
+        return Refusal::Closing;
+    }
+    if (octets > SendRoom())
+    {
+        return Refusal::NoSpace; // "error: insufficient resources"
+    }
+    m_snd.written += octets;
+    m_snd.writeEnd += octets;
+    ArmUser(context, false);
+    Output(context);
+    return Refusal::None;
+}
+
+void
+Connection::Consume(uint32_t octets, Context& context)
+{
+    m_rcv.unread -= std::min(octets, m_rcv.unread);
+    switch (GetState())
+    {
+    case State::Established:
+    case State::FinWait1:
+    case State::FinWait2:
+        break;
+    case State::Closed:
+    case State::Listen:
+    case State::SynSent:
+    case State::SynReceived:
+    case State::CloseWait:
+    case State::Closing:
+    case State::LastAck:
+    case State::TimeWait:
+        return; // the peer has nothing more to send
+    }
+    // An update that nobody waits for is not worth a segment: send one when the peer could not
+    // fill a segment before, or when half of the buffer has come free (RFC 9293, 3.8.6.2.2) and no
+    // acknowledgment is due that will tell of it.
+    const uint32_t gain = WindowGain();
+    const bool shutBefore = m_rcv.Window() < m_config->maxSegmentSize;
+    const bool muchFree = gain >= m_rcv.buffer / 2 && !IsSet(Timer::DelayedAck);
+    if (!m_receiveShut && gain > 0 && (shutBefore || muchFree))
+    {
+        OweAck(EmitReason::WindowUpdate);
+    }
+    (void)context;
+}
+
+Refusal
+Connection::Close(Context& context)
+{
+    if (GetState() == State::Closed)
+    {
+        return Refusal::NotConnected;
+    }
+    if (m_userClosed)
+    {
+        return Refusal::Closing; // RFC 9293, 3.10.4: "error: connection closing"
+    }
+    m_userClosed = true;
+    m_rcv.unread = m_config->resetOnUnread ? m_rcv.unread : 0; // else it is thrown away
+    // RFC 9293, 3.6.1, SHLD-3: "CLOSE ... while received data is still pending ... SHOULD send a
+    // RST to show that data was lost"; a repeated FIN in TIME-WAIT must still be answered
+    if (m_rcv.unread > 0 && GetState() != State::TimeWait)
+    {
+        EmitReset(ControlSeq(), true, context);
+        Fail(Error::Aborted, Cause::UnreadData, context);
+        return Refusal::None;
+    }
+    switch (GetState())
+    {
+    case State::Closed:
+    case State::Listen:
+    case State::SynSent:
+        // "Delete the TCB and return 'error: closing' responses to any queued SENDs, or RECEIVEs"
+        Finish(Cause::Close, context);
+        return Refusal::None;
+    case State::FinWait2:
+        // The FIN went out by ShutdownSend(); from here on nobody waits for the peer's.
+        Set(Timer::FinWait2, DeadlineAfter(context.now, m_config->finWait2Timeout));
+        return Refusal::None;
+    case State::FinWait1:
+    case State::Closing:
+    case State::LastAck:
+    case State::TimeWait:
+        return Refusal::None; // the FIN went out by ShutdownSend()
+    case State::SynReceived:
+    case State::Established:
+    case State::CloseWait:
+        break;
+    }
+    return m_snd.finQueued ? Refusal::None : ShutdownSend(context);
+}
+
+Refusal
+Connection::ShutdownSend(Context& context)
+{
+    switch (GetState())
+    {
+    case State::Closed:
+    case State::Listen:
+        return Refusal::NotConnected;
+    case State::FinWait1:
+    case State::FinWait2:
+    case State::Closing:
+    case State::LastAck:
+    case State::TimeWait:
+        return Refusal::Closing;
+    case State::SynSent:
+    case State::SynReceived:
+    case State::Established:
+    case State::CloseWait:
+        break;
+    }
+    if (m_snd.finQueued)
+    {
+        return Refusal::Closing;
+    }
+    m_snd.finQueued = true;
+    ArmUser(context, false);
+    switch (GetState())
+    {
+    case State::SynReceived:
+        // RFC 9293, 3.10.4: "If no SENDs have been issued and there is no pending data to send,
+        // then form a FIN segment and send it, and enter FIN-WAIT-1 state; otherwise, queue for
+        // processing after entering ESTABLISHED state"
+        if (m_snd.written == 0)
+        {
+            Enter(State::FinWait1, Cause::Close, context);
+        }
+        break;
+    case State::Established:
+        // "Queue this until all preceding SENDs have been segmentized, then form a FIN segment and
+        // send it. In any case, enter FIN-WAIT-1 state."
+        Enter(State::FinWait1, Cause::Close, context);
+        break;
+    case State::SynSent:
+        // "Queue for processing after entering ESTABLISHED": what RFC 9293 says for SYN-RECEIVED;
+        // it has no call that shuts one direction.
+        return Refusal::None;
+    case State::CloseWait:
+        // "Queue this request until all preceding SENDs have been segmentized; then send a FIN
+        // segment, enter LAST-ACK state": when the FIN is sent
+        break;
+    case State::Closed:
+    case State::Listen:
+    case State::FinWait1:
+    case State::FinWait2:
+    case State::Closing:
+    case State::LastAck:
+    case State::TimeWait:
+        break; // refused above
+    }
+    Output(context);
+    return Refusal::None;
+}
+
+Refusal
+Connection::ShutdownReceive(Context& context)
+{
+    if (GetState() == State::Closed || GetState() == State::Listen)
+    {
+        return Refusal::NotConnected;
+    }
+    m_receiveShut = true;
+    Consume(m_rcv.unread, context);
+    return Refusal::None;
+}
+
+Refusal
+Connection::Abort(Context& context, Cause cause)
+{
+    // RFC 9293, 3.10.5
+    switch (GetState())
+    {
+    case State::Closed:
+        return Refusal::NotConnected;
+    case State::SynReceived:
+    case State::Established:
+    case State::FinWait1:
+    case State::FinWait2:
+    case State::CloseWait:
+        // "Send a reset segment: <SEQ=SND.NXT><CTL=RST>"
+        EmitReset(ControlSeq(), false, context);
+        break;
+    case State::Listen:
+    case State::SynSent:
+    case State::Closing:
+    case State::LastAck:
+        break; // "Respond with 'ok' and delete the TCB, enter CLOSED state, and return"
+    case State::TimeWait:
+        Finish(cause, context); // likewise; both FINs are acknowledged, so that nothing failed
+        return Refusal::None;
+    }
+    Fail(Error::Aborted, cause, context);
+    return Refusal::None;
+}
+
+void
+Connection::Vanish(Context& context, Cause cause)
+{
+    switch (GetState())
+    {
+    case State::Closed:
+        return; // there is nothing to forget
+    case State::TimeWait:
+        Finish(cause, context); // both FINs are acknowledged, so that nothing failed
+        return;
+    case State::Listen:
+    case State::SynSent:
+    case State::SynReceived:
+    case State::Established:
+    case State::FinWait1:
+    case State::FinWait2:
+    case State::CloseWait:
+    case State::Closing:
+    case State::LastAck:
+        Fail(Error::Aborted, cause, context);
+        return;
+    }
+}
+
+} // namespace lifecycle
+} // namespace ns3

@@ -1,0 +1,336 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef LIFECYCLE_CONNECTION_H
+#define LIFECYCLE_CONNECTION_H
+
+#include "lifecycle-action.h"
+#include "lifecycle-config.h"
+#include "lifecycle-congestion.h"
+#include "lifecycle-receive-space.h"
+#include "lifecycle-rto.h"
+#include "lifecycle-send-space.h"
+#include "lifecycle-state.h"
+#include "lifecycle-time.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle-machine
+ * One connection as a state machine without input or output.
+ */
+
+namespace ns3
+{
+namespace lifecycle
+{
+
+/// What every entry of the machine is handed.
+struct Context
+{
+    Instant now;                   //!< the time
+    Actions& out;                  //!< gets what is to be done
+    CongestionControl& congestion; //!< the connection's algorithm
+};
+
+/// Why a user call was refused; a refused call changes nothing.
+enum class Refusal : uint8_t
+{
+    None,         //!< it was not: done
+    NotConnected, //!< "connection does not exist" (RFC 9293, 3.10)
+    AlreadyOpen,  //!< "connection already exists"
+    Closing,      //!< "connection closing": the sending direction is shut
+    NoSpace,      //!< the send buffer has no room for all of it
+};
+
+/// The deadlines of a connection.
+enum class Timer : uint8_t
+{
+    Retransmission, //!< RFC 6298, for SYN, text and FIN
+    Persist,        //!< zero-window probe, and the sender's silly-window override
+    DelayedAck,     //!< RFC 9293, 3.8.6.3
+    User,           //!< USER TIMEOUT (RFC 9293, 3.10.8)
+    FinWait2,       //!< see Config::finWait2Timeout
+    TimeWait,       //!< 2MSL
+};
+
+/// How many timers a connection has.
+constexpr std::size_t TIMER_COUNT = 6;
+
+/// The state of a TIME-WAIT connection that is kept when the rest is forgotten.
+struct TimeWaitRemains
+{
+    StateCell state;               //!< TIME-WAIT
+    uint16_t localPort{0};         //!< own port
+    uint16_t remotePort{0};        //!< the peer's port
+    Seq sndNxt;                    //!< SND.NXT
+    Seq rcvNxt;                    //!< RCV.NXT
+    uint16_t window{0};            //!< the window field to send
+    uint8_t shift{0};              //!< Rcv.Wind.Shift
+    bool timestamps{false};        //!< whether timestamps were agreed on
+    bool userClosed{false};        //!< whether the user has called Close()
+    uint32_t tsRecent{0};          //!< TS.Recent
+    const Config* config{nullptr}; //!< parameters
+    Instant deadline{NEVER};       //!< when 2MSL ends
+};
+
+/// The state of an embryonic connection (SYN-RECEIVED, from LISTEN) that is kept.
+struct SynReceivedRemains
+{
+    StateCell state;               //!< SYN-RECEIVED
+    uint16_t localPort{0};         //!< own port
+    uint16_t remotePort{0};        //!< the peer's port
+    Seq iss;                       //!< ISS
+    Seq irs;                       //!< IRS
+    uint16_t peerWindow{0};        //!< SND.WND, not scaled
+    uint16_t peerMss{0};           //!< the MSS it announced; 0: none
+    uint8_t peerShift{0};          //!< its window scale, when agreed on
+    uint8_t retries{0};            //!< SYN,ACKs repeated
+    bool windowScaling{false};     //!< agreed on
+    bool timestamps{false};        //!< agreed on
+    bool sack{false};              //!< agreed on
+    uint32_t tsRecent{0};          //!< TS.Recent
+    const Config* config{nullptr}; //!< parameters
+    Instant sentAt{NEVER};         //!< when the SYN,ACK was sent; NEVER if that is not to be timed
+    Instant deadline{NEVER};       //!< when it is sent again
+};
+
+/**
+ * \ingroup tcp-lifecycle-machine
+ *
+ * One end of one connection (a TCB): a value that can be copied and compared.
+ *
+ * It has no clock, sends nothing and calls nobody: every entry gets a Context, appends Actions to
+ * it, and NextDeadline() says when OnDeadline() wants to be called. Whoever drives it performs the
+ * actions in order and then calls Flush(), which sends the acknowledgment still owed; what the
+ * user sends or closes in between carries that acknowledgment along.
+ *
+ * The octets of text are elsewhere: Send() takes a number, Emit, Store, Deliver and Release speak
+ * of places in the two streams.
+ */
+class Connection
+{
+  public:
+    /**
+     * A connection in CLOSED.
+     * \param config parameters; must outlive the connection and stay as they are
+     * \param localPort own port \param remotePort the peer's port
+     */
+    Connection(const Config* config, uint16_t localPort, uint16_t remotePort);
+
+    /// \param remains of a connection in TIME-WAIT, from ToTimeWait()
+    explicit Connection(const TimeWaitRemains& remains);
+    /// \param remains of a connection in SYN-RECEIVED, from ToSynReceived()
+    explicit Connection(const SynReceivedRemains& remains);
+    /// \return what a connection in TIME-WAIT still needs
+    TimeWaitRemains ToTimeWait() const;
+    /// \return what a connection in SYN-RECEIVED, opened from LISTEN, still needs
+    SynReceivedRemains ToSynReceived() const;
+
+    // The user's calls (RFC 9293, 3.10.1 to 3.10.5)
+
+    /**
+     * OPEN, active: CLOSED to SYN-SENT.
+     * \param iss ISS \param context see Context
+     * \return AlreadyOpen unless it is CLOSED and was never open
+     */
+    Refusal Open(Seq iss, Context& context);
+    /**
+     * A SYN has come for a listener: the connection begins as its copy, LISTEN, and goes to
+     * SYN-RECEIVED (RFC 9293, 3.10.7.2, third).
+     * \param listener the listener's state, LISTEN
+     * \param syn a segment with SYN and without ACK and RST \param iss ISS \param context see
+     * Context
+     */
+    void OpenFromListen(StateCell listener, const Segment& syn, Seq iss, Context& context);
+    /**
+     * SEND: more octets are there to be sent.
+     * \param octets how many \param context see Context
+     * \return NoSpace when SendSpace() is less; NotConnected, Closing by the state
+     */
+    Refusal Send(uint32_t octets, Context& context);
+    /**
+     * The user has read octets that were delivered.
+     * \param octets how many, at most Unread() \param context see Context
+     */
+    void Consume(uint32_t octets, Context& context);
+    /**
+     * CLOSE, both directions: a FIN after what is queued; data that arrive later are not wanted.
+     * With data unread, RST (see Config::resetOnUnread).
+     * \param context see Context \return Closing when already called, NotConnected in CLOSED
+     */
+    Refusal Close(Context& context);
+    /**
+     * Shut the sending direction: a FIN after what is queued; receiving goes on.
+     * \param context see Context \return Closing when already shut, NotConnected when not open
+     */
+    Refusal ShutdownSend(Context& context);
+    /**
+     * Shut the receiving direction: what is unread and what arrives is acknowledged and discarded.
+     * Nothing is sent for it (RFC 9293 does not know it; POSIX shutdown(SHUT_RD)).
+     * \param context see Context \return NotConnected when not open
+     */
+    Refusal ShutdownReceive(Context& context);
+    /**
+     * ABORT: RST where the peer knows of the connection, and CLOSED.
+     * \param context see Context \param cause Cause::Abort or another that a driver may give
+     * \return NotConnected in CLOSED
+     */
+    Refusal Abort(Context& context, Cause cause = Cause::Abort);
+    /**
+     * Forget the connection without a word to the peer: CLOSED. No failure in TIME-WAIT.
+     * \param context see Context \param cause why
+     */
+    void Vanish(Context& context, Cause cause);
+
+    // Segments and time
+
+    /// SEGMENT ARRIVES (RFC 9293, 3.10.7). \param segment for this 4-tuple \param context see
+    /// Context
+    void OnSegment(const Segment& segment, Context& context);
+    /// Time has come to NextDeadline(), or later. \param context see Context
+    void OnDeadline(Context& context);
+    /// Send the acknowledgment that is owed at once, if still so. \param context see Context
+    void Flush(Context& context);
+    /// \return when OnDeadline() wants to be called, or NEVER
+    Instant NextDeadline() const;
+
+    // What can be seen
+
+    /// \return the state
+    State GetState() const;
+    /// \return how it has failed, so far
+    Error GetError() const;
+    /// \return parameters
+    const Config& GetConfig() const;
+    /// \return own port
+    uint16_t LocalPort() const;
+    /// \return the peer's port
+    uint16_t RemotePort() const;
+    /// \return SND.*
+    const SendSpace& Sending() const;
+    /// \return RCV.*
+    const ReceiveSpace& Receiving() const;
+    /// \return RTT and RTO
+    const RtoEstimator& Rto() const;
+    /// \return congestion window and loss recovery
+    const CongestionWindow& Congestion() const;
+    /// \return octets Send() would take
+    uint32_t SendRoom() const;
+    /// \return octets delivered and not consumed
+    uint32_t Unread() const;
+    /// \return whether it came from LISTEN
+    bool IsPassive() const;
+    /// \return whether the user has called Close()
+    bool IsUserClosed() const;
+    /// \return whether an acknowledgment is owed at once
+    bool OwesAck() const;
+    /// \param timer which \return its deadline
+    Instant DeadlineOf(Timer timer) const;
+
+    /// \return whether every part is the same
+    bool operator==(const Connection& other) const;
+    /// \return the same for connections that are equal
+    std::size_t Hash() const;
+
+  private:
+    auto Parts() const;
+
+    // lifecycle-connection.cc: the gate and what goes with a state
+    void Enter(State next, Cause cause, Context& context);
+    void Fail(Error error, Cause cause, Context& context);
+    void Finish(Cause cause, Context& context);
+    void Set(Timer timer, Instant when);
+    void Clear(Timer timer);
+    bool IsSet(Timer timer) const;
+
+    // lifecycle-connection-open.cc: SYN-SENT and what two SYNs agree on
+    void OnSegmentSynSent(const Segment& segment, const KnownOptions& options, Context& context);
+    void AgreeOnOptions(const KnownOptions& options);
+    void SynAcknowledged(const Segment& segment, Context& context);
+    void SendSyn(Context& context, bool retransmission);
+    Options SynOptions(const Context& context) const;
+
+    // lifecycle-connection-input.cc: all other states, in RFC 9293's order of steps
+    void OnSegmentOther(const Segment& segment, const KnownOptions& options, Context& context);
+    bool CheckSequence(const Segment& segment, const KnownOptions& options, Context& context);
+    void AnswerUnacceptable(const Segment& segment, Context& context);
+    bool CheckReset(const Segment& segment, Context& context);
+    bool CheckSyn(const Segment& segment, Context& context);
+    bool CheckAck(const Segment& segment, Context& context);
+    void RestartTimeWait(Context& context);
+
+    // lifecycle-connection-text.cc: the seventh and the eighth of these
+    bool ProcessText(const Segment& segment, Context& context);
+    void AcceptRange(Seq textStart, Seq start, Seq end, Context& context);
+    void ProcessFin(const Segment& segment, Context& context);
+
+    // lifecycle-connection-ack.cc: the ACK field, and the repair of losses it tells of
+    void ProcessAck(const Segment& segment, const KnownOptions& options, Context& context);
+    void UpdateWindow(const Segment& segment);
+    uint32_t Advance(Seq ack, const KnownOptions& options, Context& context);
+    void UpdateRecovery(const CongestionInput& input, bool advances, Context& context);
+    void EnterRecovery(const CongestionInput& input, Context& context);
+    void AfterAck(Context& context);
+    CongestionInput MakeInput(const Context& context, uint32_t acked, uint32_t flight) const;
+
+    // lifecycle-connection-output.cc: what is sent and when
+    void Output(Context& context);
+    bool SendOneHole(Seq end, bool forced, Context& context);
+    bool SendOneNew(Context& context);
+    bool MaySendNow(uint32_t octets, uint32_t usable, bool fin) const;
+    void EmitText(Seq from, uint32_t octets, bool fin, EmitReason reason, Context& context);
+    void EmitAck(EmitReason reason, Context& context);
+    void EmitReset(Seq seq, bool withAck, Context& context);
+    Segment NewSegment(uint8_t flags, Seq seq, const Context& context);
+    void OweAck(EmitReason reason);
+    uint32_t SegmentRoom() const;
+    uint16_t WindowField();
+    uint32_t WindowGain() const;
+    Seq ControlSeq() const;
+
+    // lifecycle-connection-timers.cc: deadlines
+    void OnRetransmissionTimeout(Context& context);
+    void OnPersistTimeout(Context& context);
+    void GiveUp(Cause cause, Context& context);
+    void ArmRetransmission(Context& context, bool restart);
+    void ArmPersist(Context& context);
+    void ArmUser(Context& context, bool restart);
+    uint32_t RetryLimit() const;
+
+    const Config* m_config;     //!< parameters
+    StateCell m_state;          //!< the state
+    Error m_error{Error::None}; //!< how it has failed
+    bool m_opened{false};       //!< has left CLOSED once
+    bool m_passive{false};      //!< came from LISTEN
+    bool m_userClosed{false};   //!< Close() was called
+    bool m_receiveShut{false};  //!< nobody will read
+    bool m_peerFinished{false}; //!< the peer's FIN is processed
+    bool m_ackNow{false};       //!< Flush() is to send an ACK
+    bool m_synTimedOut{false}; //!< our SYN or SYN,ACK was sent more than once for want of an answer
+    bool m_cwndLimited{false}; //!< the congestion window held text back
+    bool m_probing{false};     //!< what is outstanding is a zero-window probe
+    uint8_t m_probes{0};       //!< zero-window probes in a row, for their back-off
+    EmitReason m_ackReason{EmitReason::Ack}; //!< what that ACK is for
+    uint32_t m_retries{0};                   //!< retransmission time-outs or probes in a row
+    uint32_t m_unackedSegments{0};           //!< segments of text received since the last ACK sent
+    uint16_t m_localPort;                    //!< own port
+    uint16_t m_remotePort;                   //!< the peer's port
+    uint16_t m_peerMss{0};                   //!< the MSS the peer announced; 0: none
+    SendSpace m_snd;                         //!< SND.*
+    ReceiveSpace m_rcv;                      //!< RCV.*
+    RtoEstimator m_rto;                      //!< RTT, RTO
+    CongestionWindow m_congestion;           //!< cwnd, ssthresh, phase
+    std::array<Instant, TIMER_COUNT> m_deadlines; //!< by Timer
+};
+
+} // namespace lifecycle
+} // namespace ns3
+
+#endif // LIFECYCLE_CONNECTION_H

@@ -1,0 +1,117 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "lifecycle-receive-space.h"
+
+#include "lifecycle-hash.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace ns3
+{
+namespace lifecycle
+{
+
+auto
+ReceiveSpace::Parts() const
+{
+    return std::tie(irs,
+                    nxt,
+                    advertisedEnd,
+                    buffer,
+                    unread,
+                    delivered,
+                    shift,
+                    windowScaling,
+                    timestamps,
+                    sack,
+                    tsRecent,
+                    lastAckSent,
+                    fin,
+                    beyond,
+                    arrivals);
+}
+
+bool
+ReceiveSpace::operator==(const ReceiveSpace& other) const
+{
+    return Parts() == other.Parts();
+}
+
+std::size_t
+ReceiveSpace::Hash() const
+{
+    return HashParts(Parts());
+}
+
+void
+ReceiveSpace::AddBeyond(Seq left, Seq right)
+{
+    beyond.Add(left, right);
+    std::copy_backward(arrivals.begin(), arrivals.end() - 1, arrivals.end());
+    arrivals.front() = left;
+}
+
+std::size_t
+ReceiveSpace::MostRecentBlocks(SackBlock* blocks, std::size_t most) const
+{
+    std::size_t count = 0;
+    const auto add = [&](std::size_t i) {
+        if (count < most && std::find(blocks, blocks + count, beyond[i]) == blocks + count)
+        {
+            blocks[count++] = beyond[i];
+        }
+    };
+    for (Seq arrival : arrivals)
+    {
+        const std::size_t i = beyond.FirstEndingAfter(arrival);
+        if (i < beyond.Count() && AtOrBefore(beyond[i].left, arrival))
+        {
+            add(i);
+        }
+    }
+    for (std::size_t i = beyond.Count(); i-- > 0 && count < most;)
+    {
+        add(i);
+    }
+    return count;
+}
+
+Acceptance
+TestAcceptability(const Segment& segment, const ReceiveSpace& receive)
+{
+    // RFC 9293, 3.4, table 5
+    const uint32_t length = segment.SequenceLength();
+    const uint32_t window = receive.Window();
+    bool acceptable;
+    if (length == 0)
+    {
+        acceptable =
+            window == 0 ? segment.seq == receive.nxt : InWindow(segment.seq, receive.nxt, window);
+    }
+    else
+    {
+        acceptable = window != 0 && (InWindow(segment.seq, receive.nxt, window) ||
+                                     InWindow(segment.End() - 1, receive.nxt, window));
+    }
+    return acceptable ? Acceptance::Acceptable : Acceptance::Unacceptable;
+}
+
+ResetVerdict
+JudgeReset(const Segment& segment, const ReceiveSpace& receive)
+{
+    // RFC 9293, 3.10.7.4, second; RFC 5961, 3.2
+    if (segment.seq == receive.nxt)
+    {
+        return ResetVerdict::Reset;
+    }
+    return InWindow(segment.seq, receive.nxt, receive.Window()) ? ResetVerdict::Challenge
+                                                                : ResetVerdict::Drop;
+}
+
+} // namespace lifecycle
+} // namespace ns3

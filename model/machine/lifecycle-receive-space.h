@@ -1,0 +1,103 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef LIFECYCLE_RECEIVE_SPACE_H
+#define LIFECYCLE_RECEIVE_SPACE_H
+
+#include "lifecycle-segment.h"
+#include "lifecycle-seq-ranges.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle-machine
+ * The receive sequence space (RFC 9293, section 3.3.1) and what waits in it for a hole to fill.
+ */
+
+namespace ns3
+{
+namespace lifecycle
+{
+
+/// RCV.NXT, RCV.WND, and the ranges that have arrived beyond RCV.NXT.
+struct ReceiveSpace
+{
+    Seq irs;                   //!< IRS
+    Seq nxt;                   //!< RCV.NXT
+    Seq advertisedEnd;         //!< right edge of the window last announced; never moves back
+    uint32_t buffer{0};        //!< octets that may be delivered and unread, or out of order
+    uint32_t unread{0};        //!< octets delivered and not consumed
+    uint64_t delivered{0};     //!< octets delivered since the connection began
+    uint8_t shift{0};          //!< Rcv.Wind.Shift (RFC 7323)
+    bool windowScaling{false}; //!< agreed on
+    bool timestamps{false};    //!< agreed on
+    bool sack{false};          //!< agreed on
+    uint32_t tsRecent{0};      //!< TS.Recent (RFC 7323, 4.3)
+    Seq lastAckSent;           //!< Last.ACK.sent (RFC 7323, 4.3)
+    std::optional<Seq> fin;    //!< sequence number of the peer's FIN, once seen
+    SeqRanges beyond;          //!< ranges that wait for a hole to fill
+    std::array<Seq, MAX_SACK_BLOCKS> arrivals{}; //!< starts of what came last there, latest first
+
+    /// \return RCV.WND: what the peer has been told it may send, from RCV.NXT on
+    uint32_t Window() const
+    {
+        return After(advertisedEnd, nxt) ? Span(nxt, advertisedEnd) : 0;
+    }
+
+    /// \return octets that would fit
+    uint32_t Room() const
+    {
+        return unread < buffer ? buffer - unread : 0;
+    }
+
+    /// Add to what waits beyond a hole. \param left first number \param right after the last
+    void AddBeyond(Seq left, Seq right);
+    /// \param[out] blocks room for MAX_SACK_BLOCKS: ranges beyond, those that grew last first (RFC
+    /// 2018, 4) \param most how many are wanted \return how many there are
+    std::size_t MostRecentBlocks(SackBlock* blocks, std::size_t most) const;
+
+    /// \return whether all are the same
+    bool operator==(const ReceiveSpace& other) const;
+    /// \return the same for values that are equal
+    std::size_t Hash() const;
+
+  private:
+    auto Parts() const;
+};
+
+/// What becomes of a segment by its place in the window (RFC 9293, 3.10.7.4, first).
+enum class Acceptance : uint8_t
+{
+    Acceptable,   //!< at least one octet, or the empty segment, lies in the window
+    Unacceptable, //!< none does
+};
+
+/**
+ * The acceptability test, table 6 of RFC 9293.
+ * \param segment the segment \param receive RCV.NXT and RCV.WND
+ * \return the outcome
+ */
+Acceptance TestAcceptability(const Segment& segment, const ReceiveSpace& receive);
+
+/// What is done with a RST (RFC 9293, 3.10.7.4, second; RFC 5961, 3.2).
+enum class ResetVerdict : uint8_t
+{
+    Reset,     //!< exactly at RCV.NXT: the connection is reset
+    Challenge, //!< elsewhere in the window: answer with a challenge ACK
+    Drop,      //!< outside: silently ignored
+};
+
+/// \param segment one with RST \param receive RCV.NXT and RCV.WND \return the verdict
+ResetVerdict JudgeReset(const Segment& segment, const ReceiveSpace& receive);
+
+} // namespace lifecycle
+} // namespace ns3
+
+#endif // LIFECYCLE_RECEIVE_SPACE_H

@@ -1,0 +1,105 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef LIFECYCLE_SEND_SPACE_H
+#define LIFECYCLE_SEND_SPACE_H
+
+#include "lifecycle-seq-ranges.h"
+#include "lifecycle-time.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle-machine
+ * The send sequence space (RFC 9293, section 3.3.1), what is queued behind it, and the
+ * scoreboard of loss recovery (RFC 6675).
+ */
+
+namespace ns3
+{
+namespace lifecycle
+{
+
+/// SND.UNA, SND.NXT, SND.WND and what belongs to them.
+struct SendSpace
+{
+    Seq iss;               //!< ISS
+    Seq una;               //!< SND.UNA
+    Seq nxt;               //!< SND.NXT: after the highest octet ever sent; never moves back
+    uint32_t wnd{0};       //!< SND.WND, scaled
+    uint32_t maxWnd{0};    //!< greatest SND.WND seen (RFC 9293, 3.8.6.2.1; RFC 5961, 5.2)
+    Seq wl1;               //!< SND.WL1
+    Seq wl2;               //!< SND.WL2
+    uint8_t shift{0};      //!< Snd.Wind.Shift (RFC 7323)
+    uint16_t mss{536};     //!< the peer's MSS, after all limits; options not subtracted
+    uint32_t buffer{0};    //!< octets that may be queued and unacknowledged
+    uint64_t written{0};   //!< octets the user has sent since the connection began
+    Seq writeEnd;          //!< sequence number after the last of them: the FIN's
+    bool synAcked{false};  //!< our SYN is acknowledged
+    bool finQueued{false}; //!< a FIN follows what is written
+    bool finSent{false};   //!< it was sent; SND.NXT is behind it
+
+    // Round-trip time: one segment is timed at a time, none that was sent twice (Karn)
+    std::optional<Instant> timedAt; //!< when it was sent
+    Seq timedEnd;                   //!< acknowledged when SND.UNA has come here
+
+    // Scoreboard
+    SeqRanges sacked;          //!< beyond SND.UNA, by the peer's SACK blocks
+    uint32_t duplicateAcks{0}; //!< in a row
+    Seq recoveryPoint;         //!< Recovery and Loss end when SND.UNA has come here
+    Seq repaired;              //!< HighRxt: holes below were sent again in this episode
+    Seq lostEnd;               //!< octets below, not SACKed, are taken for lost
+
+    /// \param seq of an octet of text, or writeEnd \return its place in the stream sent
+    uint64_t StreamOffset(Seq seq) const
+    {
+        return written - Span(seq, writeEnd);
+    }
+
+    /// \return octets of text written and not acknowledged
+    uint32_t Queued() const
+    {
+        return synAcked ? (FinAcked() ? 0 : Span(una, writeEnd)) : Span(iss + 1, writeEnd);
+    }
+
+    /// \return octets and controls sent and not acknowledged
+    uint32_t Flight() const
+    {
+        return Span(una, nxt);
+    }
+
+    /// \return octets written and never sent
+    uint32_t Unsent() const
+    {
+        return finSent ? 0 : Span(nxt, writeEnd);
+    }
+
+    /// \return whether our FIN is sent and acknowledged
+    bool FinAcked() const
+    {
+        return finSent && una == nxt;
+    }
+
+    /// \param segmentSize SMSS \param sackAgreed whether the peer sends SACK blocks
+    /// \return RFC 6675's estimate of octets in the network
+    uint32_t Pipe(uint32_t segmentSize, bool sackAgreed) const;
+
+    /// \return whether all are the same
+    bool operator==(const SendSpace& other) const;
+    /// \return the same for values that are equal
+    std::size_t Hash() const;
+
+  private:
+    auto Parts() const;
+};
+
+} // namespace lifecycle
+} // namespace ns3
+
+#endif // LIFECYCLE_SEND_SPACE_H

@@ -1,0 +1,265 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef LIFECYCLE_STATE_H
+#define LIFECYCLE_STATE_H
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle-machine
+ * The eleven states of RFC 9293, why one leads to another, and the table of what is legal.
+ */
+
+namespace ns3
+{
+namespace lifecycle
+{
+
+/// The states of RFC 9293, section 3.3.2, in its order, CLOSED first.
+enum class State : uint8_t
+{
+    Closed,      //!< no connection at all
+    Listen,      //!< waiting for a connection request from any remote TCP
+    SynSent,     //!< waiting for a matching request after having sent one
+    SynReceived, //!< waiting for the acknowledgment of the request sent in answer
+    Established, //!< an open connection, data can be delivered
+    FinWait1,    //!< waiting for the peer's FIN or the acknowledgment of our own
+    FinWait2,    //!< waiting for the peer's FIN
+    CloseWait,   //!< waiting for the local user's CLOSE
+    Closing,     //!< waiting for the acknowledgment of our FIN; the peer's has come
+    LastAck,     //!< waiting for the acknowledgment of our FIN, sent after the peer's
+    TimeWait,    //!< waiting until the peer surely has the acknowledgment of its FIN
+};
+
+/// How many states there are.
+constexpr std::size_t STATE_COUNT = 11;
+
+/// All states, in RFC 9293's order.
+constexpr std::array<State, STATE_COUNT> ALL_STATES = {State::Closed,
+                                                       State::Listen,
+                                                       State::SynSent,
+                                                       State::SynReceived,
+                                                       State::Established,
+                                                       State::FinWait1,
+                                                       State::FinWait2,
+                                                       State::CloseWait,
+                                                       State::Closing,
+                                                       State::LastAck,
+                                                       State::TimeWait};
+
+/// \param state a state \return RFC 9293's name, `SYN-RECEIVED`
+const char* ToText(State state);
+
+/// \param state a state \return whether both sides know each other's ISN (RFC 9293, 3.10.7.4)
+constexpr bool
+IsSynchronized(State state)
+{
+    return state >= State::Established;
+}
+
+/// Why a connection changes its state.
+enum class Cause : uint8_t
+{
+    ActiveOpen,      //!< user: OPEN, active
+    PassiveOpen,     //!< user: OPEN, passive
+    Close,           //!< user: CLOSE, or shutdown of the sending direction
+    Abort,           //!< user: ABORT
+    UnreadData,      //!< user: CLOSE while received data wait to be read (RFC 9293, SHLD-3)
+    Syn,             //!< segment: SYN
+    SynAck,          //!< segment: SYN that acknowledges ours
+    AckOfSyn,        //!< segment: ACK of our SYN
+    Fin,             //!< segment: FIN, everything before it received
+    AckOfFin,        //!< segment: ACK of our FIN
+    Reset,           //!< segment: RST
+    Refused,         //!< segment: RST in answer to our SYN
+    DataAfterClose,  //!< segment: data for a user who has closed (RFC 9293, SHLD-3)
+    NewIncarnation,  //!< segment: SYN that opens the same 4-tuple again from TIME-WAIT
+    ListenerGone,    //!< the listener this embryonic connection belonged to was closed
+    EmbryoReleased,  //!< back in LISTEN, where the listener already stands
+    TimeWaitExpired, //!< timer: 2MSL
+    RetriesExceeded, //!< timer: retransmission limit (R2 of RFC 9293, 3.8.3)
+    UserTimeout,     //!< timer: USER TIMEOUT (RFC 9293, 3.10.8)
+    FinWait2Expired, //!< timer: the peer of a closed connection never sent its FIN
+    HostShutdown,    //!< the host goes away and its connections with it
+};
+
+/// How many causes there are.
+constexpr std::size_t CAUSE_COUNT = 21;
+
+/// \param cause a cause \return its name in traces, `ack-of-fin`
+const char* ToText(Cause cause);
+
+/// One legal transition.
+struct TransitionRule
+{
+    State from;         //!< state before
+    State to;           //!< state after
+    Cause cause;        //!< why
+    const char* clause; //!< where RFC 9293 (or another text) has it
+};
+
+/**
+ * The legal transitions: figure 5 of RFC 9293 (section 3.3.2), and what its sections 3.9 and 3.10
+ * say in words. The figure's note that FIN-WAIT-1 can lead to TIME-WAIT at once is two
+ * transitions here, by way of FIN-WAIT-2: the ACK field is processed (3.10.7.4, fifth) before the
+ * FIN (eighth).
+ */
+constexpr TransitionRule TRANSITIONS[] = {
+    {State::Closed, State::Listen, Cause::PassiveOpen, "figure 5; 3.10.1"},
+    {State::Closed, State::SynSent, Cause::ActiveOpen, "figure 5; 3.10.1"},
+
+    {State::Listen, State::SynReceived, Cause::Syn, "figure 5; 3.10.7.2, third"},
+    {State::Listen, State::SynSent, Cause::ActiveOpen, "figure 5; 3.10.1, 3.10.2"},
+    {State::Listen, State::Closed, Cause::Close, "figure 5; 3.10.4"},
+    {State::Listen, State::Closed, Cause::Abort, "3.10.5"},
+    {State::Listen, State::Closed, Cause::EmbryoReleased, "3.10.7.4: returns to LISTEN"},
+    {State::Listen, State::Closed, Cause::HostShutdown, "3.5.1: all TCBs are lost"},
+
+    {State::SynSent, State::SynReceived, Cause::Syn, "figure 5; 3.10.7.3, fourth"},
+    {State::SynSent, State::Established, Cause::SynAck, "figure 5; 3.10.7.3, fourth"},
+    {State::SynSent, State::Closed, Cause::Close, "figure 5; 3.10.4"},
+    {State::SynSent, State::Closed, Cause::Abort, "3.10.5"},
+    {State::SynSent, State::Closed, Cause::Refused, "3.10.7.3, second"},
+    {State::SynSent, State::Closed, Cause::RetriesExceeded, "3.8.3, MUST-23"},
+    {State::SynSent, State::Closed, Cause::UserTimeout, "3.10.8"},
+    {State::SynSent, State::Closed, Cause::HostShutdown, "3.5.1"},
+
+    {State::SynReceived, State::Established, Cause::AckOfSyn, "figure 5; 3.10.7.4, fifth"},
+    {State::SynReceived, State::FinWait1, Cause::Close, "figure 5; 3.10.4"},
+    {State::SynReceived, State::Listen, Cause::Reset, "figure 5; 3.10.7.4, second"},
+    {State::SynReceived, State::Listen, Cause::Syn, "3.10.7.4, fourth"},
+    {State::SynReceived, State::Closed, Cause::Refused, "3.10.7.4, second"},
+    {State::SynReceived, State::Closed, Cause::Abort, "3.10.5"},
+    {State::SynReceived, State::Closed, Cause::ListenerGone, "3.10.4: LISTEN is closed"},
+    {State::SynReceived, State::Closed, Cause::RetriesExceeded, "3.8.3"},
+    {State::SynReceived, State::Closed, Cause::UserTimeout, "3.10.8"},
+    {State::SynReceived, State::Closed, Cause::HostShutdown, "3.5.1"},
+
+    {State::Established, State::FinWait1, Cause::Close, "figure 5; 3.10.4"},
+    {State::Established, State::CloseWait, Cause::Fin, "figure 5; 3.10.7.4, eighth"},
+    {State::Established, State::Closed, Cause::Reset, "3.10.7.4, second"},
+    {State::Established, State::Closed, Cause::Abort, "3.10.5"},
+    {State::Established, State::Closed, Cause::UnreadData, "3.6.1, SHLD-3"},
+    {State::Established, State::Closed, Cause::RetriesExceeded, "3.8.3, MUST-20"},
+    {State::Established, State::Closed, Cause::UserTimeout, "3.10.8"},
+    {State::Established, State::Closed, Cause::HostShutdown, "3.5.1"},
+
+    {State::FinWait1, State::FinWait2, Cause::AckOfFin, "figure 5; 3.10.7.4, fifth"},
+    {State::FinWait1, State::Closing, Cause::Fin, "figure 5; 3.10.7.4, eighth"},
+    {State::FinWait1, State::Closed, Cause::Reset, "3.10.7.4, second"},
+    {State::FinWait1, State::Closed, Cause::Abort, "3.10.5"},
+    {State::FinWait1, State::Closed, Cause::UnreadData, "3.6.1, SHLD-3"},
+    {State::FinWait1, State::Closed, Cause::DataAfterClose, "3.6.1, SHLD-3"},
+    {State::FinWait1, State::Closed, Cause::RetriesExceeded, "3.8.3, MUST-20"},
+    {State::FinWait1, State::Closed, Cause::UserTimeout, "3.10.8"},
+    {State::FinWait1, State::Closed, Cause::HostShutdown, "3.5.1"},
+
+    {State::FinWait2, State::TimeWait, Cause::Fin, "figure 5; 3.10.7.4, eighth"},
+    {State::FinWait2, State::Closed, Cause::Reset, "3.10.7.4, second"},
+    {State::FinWait2, State::Closed, Cause::Abort, "3.10.5"},
+    {State::FinWait2, State::Closed, Cause::UnreadData, "3.6.1, SHLD-3"},
+    {State::FinWait2, State::Closed, Cause::DataAfterClose, "3.6.1, SHLD-3"},
+    {State::FinWait2, State::Closed, Cause::FinWait2Expired, "not in RFC 9293; Linux tcp(7)"},
+    {State::FinWait2, State::Closed, Cause::HostShutdown, "3.5.1"},
+
+    {State::CloseWait, State::LastAck, Cause::Close, "figure 5; 3.10.4"},
+    {State::CloseWait, State::Closed, Cause::Reset, "3.10.7.4, second"},
+    {State::CloseWait, State::Closed, Cause::Abort, "3.10.5"},
+    {State::CloseWait, State::Closed, Cause::UnreadData, "3.6.1, SHLD-3"},
+    {State::CloseWait, State::Closed, Cause::RetriesExceeded, "3.8.3, MUST-20"},
+    {State::CloseWait, State::Closed, Cause::UserTimeout, "3.10.8"},
+    {State::CloseWait, State::Closed, Cause::HostShutdown, "3.5.1"},
+
+    {State::Closing, State::TimeWait, Cause::AckOfFin, "figure 5; 3.10.7.4, fifth"},
+    {State::Closing, State::Closed, Cause::Reset, "3.10.7.4, second"},
+    {State::Closing, State::Closed, Cause::Abort, "3.10.5"},
+    {State::Closing, State::Closed, Cause::UnreadData, "3.6.1, SHLD-3"},
+    {State::Closing, State::Closed, Cause::RetriesExceeded, "3.8.3, MUST-20"},
+    {State::Closing, State::Closed, Cause::UserTimeout, "3.10.8"},
+    {State::Closing, State::Closed, Cause::HostShutdown, "3.5.1"},
+
+    {State::LastAck, State::Closed, Cause::AckOfFin, "figure 5; 3.10.7.4, fifth"},
+    {State::LastAck, State::Closed, Cause::Reset, "3.10.7.4, second"},
+    {State::LastAck, State::Closed, Cause::Abort, "3.10.5"},
+    {State::LastAck, State::Closed, Cause::UnreadData, "3.6.1, SHLD-3"},
+    {State::LastAck, State::Closed, Cause::RetriesExceeded, "3.8.3, MUST-20"},
+    {State::LastAck, State::Closed, Cause::UserTimeout, "3.10.8"},
+    {State::LastAck, State::Closed, Cause::HostShutdown, "3.5.1"},
+
+    {State::TimeWait, State::Closed, Cause::TimeWaitExpired, "figure 5; 3.10.8"},
+    {State::TimeWait, State::Closed, Cause::Reset, "3.10.7.4, second"},
+    {State::TimeWait, State::Closed, Cause::Abort, "3.10.5"},
+    {State::TimeWait, State::Closed, Cause::NewIncarnation, "3.6.1, MAY-2; RFC 6191"},
+    {State::TimeWait, State::Closed, Cause::HostShutdown, "3.5.1"},
+};
+
+/// \param from before \param to after \param cause why \return whether TRANSITIONS has it
+constexpr bool
+IsLegal(State from, State to, Cause cause)
+{
+    for (const auto& rule : TRANSITIONS)
+    {
+        if (rule.from == from && rule.to == to && rule.cause == cause)
+        {
+            return true;
+        }
+    }
+    return false;
+}
+
+class Actions;
+struct Transition;
+
+/**
+ * \ingroup tcp-lifecycle-machine
+ *
+ * Holds a state. It begins CLOSED, can be copied, and only TransitionTo() changes it.
+ */
+class StateCell
+{
+  public:
+    /// \return the state
+    constexpr State Get() const
+    {
+        return m_state;
+    }
+
+    /// \return whether both hold the same state
+    constexpr bool operator==(StateCell other) const
+    {
+        return m_state == other.m_state;
+    }
+
+    /// \return the same for cells that hold the same state
+    constexpr std::size_t Hash() const
+    {
+        return static_cast<std::size_t>(m_state);
+    }
+
+  private:
+    friend void TransitionTo(StateCell& cell, State next, Cause cause, Actions& out);
+    State m_state{State::Closed}; //!< the state
+};
+
+/**
+ * The gate: the one place in the program where a state changes.
+ *
+ * \param cell what changes
+ * \param next the state after
+ * \param cause why
+ * \param out gets one Transition
+ * \throw std::logic_error when the table does not have this transition: a defect of the program
+ */
+void TransitionTo(StateCell& cell, State next, Cause cause, Actions& out);
+
+} // namespace lifecycle
+} // namespace ns3
+
+#endif // LIFECYCLE_STATE_H

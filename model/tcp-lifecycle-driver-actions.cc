@@ -1,0 +1,280 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "tcp-lifecycle-driver.h"
+#include "tcp-lifecycle-l4-protocol.h"
+#include "tcp-lifecycle-socket.h"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+// What the host wants done, and how it is done.
+
+namespace ns3
+{
+
+namespace
+{
+
+/// Calls the lambda that fits.
+template <typename... Ts>
+struct Overloaded : Ts...
+{
+    using Ts::operator()...;
+};
+
+template <typename... Ts>
+Overloaded(Ts...) -> Overloaded<Ts...>;
+
+} // namespace
+
+void
+TcpLifecycleDriver::Perform()
+{
+    std::vector<lifecycle::HostAction>& out = m_host->Out();
+    while (m_nextAction < out.size())
+    {
+        // A copy: a trace sink or the network layer may bring about further actions.
+        const lifecycle::HostAction action = out[m_nextAction++];
+        PerformOne(action);
+    }
+    out.clear();
+    m_nextAction = 0;
+    AcceptChildren();
+}
+
+void
+TcpLifecycleDriver::PerformOne(const lifecycle::HostAction& action)
+{
+    if (const auto* emit = std::get_if<lifecycle::Emit>(&action.action))
+    {
+        DoEmit(action, *emit);
+        return;
+    }
+    if (const auto* transition = std::get_if<lifecycle::Transition>(&action.action))
+    {
+        DoTransition(action, *transition);
+        return;
+    }
+    if (const auto* dropped = std::get_if<lifecycle::Dropped>(&action.action))
+    {
+        m_l4.TraceDropped(m_arrival != nullptr ? m_arrival->packet : nullptr, dropped->why);
+        return;
+    }
+    AcceptChildren();
+    const Slot* slot = Find(action.handle);
+    TcpLifecycleSocket* socket = slot != nullptr ? slot->socket : nullptr;
+    if (socket == nullptr)
+    {
+        return; // a connection in TIME-WAIT whose user has gone, or an embryo that has ended
+    }
+    std::visit(Overloaded{
+                   [](const lifecycle::Emit&) {},
+                   [](const lifecycle::Transition&) {},
+                   [](const lifecycle::Dropped&) {},
+                   [](const lifecycle::TimeWaitRestarted&) {},
+                   [&](const lifecycle::Store& store) {
+                       socket->OnStore(m_arrival->packet,
+                                       store.segmentOffset,
+                                       store.streamOffset,
+                                       store.length);
+                   },
+                   [&](const lifecycle::Deliver& deliver) {
+                       if (socket->OnDeliver(deliver.streamEnd))
+                       {
+                           Tell(socket, Notice::Data);
+                       }
+                   },
+                   [&](const lifecycle::Release& release) {
+                       socket->OnRelease(release.streamEnd);
+                       Tell(socket, Notice::Space);
+                   },
+                   [&](const lifecycle::Notify& notify) { DoNotify(socket, notify); },
+               },
+               action.action);
+}
+
+void
+TcpLifecycleDriver::AcceptChildren()
+{
+    std::vector<lifecycle::Child>& accepted = m_host->Accepted();
+    for (std::size_t i = 0; i < accepted.size(); ++i)
+    {
+        const lifecycle::Child child = accepted[i];
+        const Slot* listener = Find(child.listener);
+        if (listener == nullptr || listener->socket == nullptr)
+        {
+            m_host->Abort(child.handle, Now());
+            continue;
+        }
+        const Ptr<TcpLifecycleSocket> parent(listener->socket);
+        const Ptr<TcpLifecycleSocket> socket = m_l4.Clone(*parent);
+        Attach(child.handle, PeekPointer(socket), TcpLifecycleSocketRole::Child);
+        socket->OnTransition(m_host->StateOf(child.handle));
+        Pending pending;
+        pending.socket = parent;
+        pending.child = socket;
+        pending.notice = Notice::Accepted;
+        m_pending.push_back(std::move(pending));
+        Tell(PeekPointer(socket), Notice::Space);
+        if (socket->IsReceiveShut())
+        {
+            m_host->ShutdownReceive(child.handle, Now());
+        }
+    }
+    accepted.clear();
+}
+
+void
+TcpLifecycleDriver::DoEmit(const lifecycle::HostAction& action, const lifecycle::Emit& emit)
+{
+    if (action.handle && Find(action.handle) == nullptr)
+    {
+        Slot& embryo = Claim(action.handle);
+        embryo.embryo = true;
+        embryo.listener = m_admitting;
+    }
+    const Slot* slot = Find(action.handle);
+    // Until a connection has a socket, its segments are sent as the listener's.
+    TcpLifecycleSocket* socket = slot == nullptr ? nullptr
+                                 : slot->embryo  ? m_slots[slot->listener].socket
+                                                 : slot->socket;
+    Ptr<Packet> payload;
+    if (emit.segment.length > 0 && socket != nullptr)
+    {
+        payload = socket->CopyText(emit.streamOffset, emit.segment.length);
+        const uint32_t octets = socket->OnSent(emit.streamOffset + emit.segment.length);
+        if (octets > 0)
+        {
+            Tell(socket, Notice::Sent, octets);
+        }
+    }
+    else
+    {
+        payload = Create<Packet>();
+    }
+    m_l4.Send(payload, action, emit, socket);
+    if (socket != nullptr)
+    {
+        UpdateValues(socket);
+    }
+}
+
+void
+TcpLifecycleDriver::DoTransition(const lifecycle::HostAction& action,
+                                 const lifecycle::Transition& what)
+{
+    const Slot* found = Find(action.handle);
+    TcpLifecycleSocket* socket = found != nullptr ? found->socket : nullptr;
+    m_l4.TraceTransition(action,
+                         what,
+                         m_arrival != nullptr ? &m_arrival->header.GetSegment() : nullptr);
+    if (socket == nullptr)
+    {
+        return;
+    }
+    const Ptr<TcpLifecycleSocket> guard(socket);
+    socket->OnTransition(what.to);
+    Slot* slot = Find(action.handle);
+    if (slot == nullptr || slot->socket != socket)
+    {
+        return;
+    }
+    if (what.to == lifecycle::State::TimeWait)
+    {
+        // From here on only the user holds the socket, unless somebody waits to see it CLOSED.
+        if (!socket->HasStateListeners())
+        {
+            LetGo(*slot);
+        }
+    }
+    else if (what.from == lifecycle::State::Listen && what.to == lifecycle::State::Closed)
+    {
+        LetGo(*slot);
+        slot->socket = nullptr;
+        socket->OnEnded();
+    }
+}
+
+void
+TcpLifecycleDriver::DoNotify(TcpLifecycleSocket* socket, const lifecycle::Notify& notify)
+{
+    switch (notify.event)
+    {
+    case lifecycle::Event::Connected:
+        if (socket->OnConnected())
+        {
+            Tell(socket, Notice::Connected);
+            Tell(socket, Notice::Space);
+        }
+        break;
+    case lifecycle::Event::PeerFinished:
+        socket->OnPeerFinished();
+        Tell(socket, Notice::PeerFinished);
+        break;
+    case lifecycle::Event::Failed:
+        Tell(socket, socket->OnFailed(notify.error) ? Notice::Broken : Notice::Failed);
+        break;
+    case lifecycle::Event::Closed: {
+        const Ptr<TcpLifecycleSocket> guard(socket);
+        if (Slot* slot = Find(socket->GetHandle()))
+        {
+            LetGo(*slot);
+            slot->socket = nullptr;
+        }
+        socket->OnEnded();
+        break;
+    }
+    }
+}
+
+// Notices
+
+void
+TcpLifecycleDriver::Tell(TcpLifecycleSocket* socket, Notice notice, uint32_t octets)
+{
+    Pending pending;
+    pending.socket = Ptr<TcpLifecycleSocket>(socket);
+    pending.octets = octets;
+    pending.notice = notice;
+    m_pending.push_back(std::move(pending));
+}
+
+void
+TcpLifecycleDriver::Deliver(const Pending& pending)
+{
+    TcpLifecycleSocket& socket = *pending.socket;
+    switch (pending.notice)
+    {
+    case Notice::Connected:
+        socket.NotifyConnectionSucceeded();
+        break;
+    case Notice::Failed:
+        socket.NotifyConnectionFailed();
+        break;
+    case Notice::Accepted:
+        socket.TellAccepted(pending.child);
+        break;
+    case Notice::Data:
+        socket.TellData();
+        break;
+    case Notice::Sent:
+        socket.NotifyDataSent(pending.octets);
+        break;
+    case Notice::Space:
+        socket.TellSpace();
+        break;
+    case Notice::PeerFinished:
+        socket.TellPeerFinished();
+        break;
+    case Notice::Broken:
+        socket.NotifyErrorClose();
+        break;
+    }
+}
+
+} // namespace ns3

@@ -1,0 +1,401 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "tcp-lifecycle-driver.h"
+
+#include "tcp-lifecycle-l4-protocol.h"
+#include "tcp-lifecycle-socket.h"
+
+#include "ns3/simulator.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace ns3
+{
+
+TcpLifecycleDriver::TcpLifecycleDriver(TcpLifecycleL4Protocol& l4,
+                                       const lifecycle::HostConfig& config)
+    : m_l4(l4),
+      m_host(std::make_unique<lifecycle::Host>(config, *this))
+{
+}
+
+TcpLifecycleDriver::~TcpLifecycleDriver()
+{
+    if (m_wakePending)
+    {
+        m_wake.Cancel();
+    }
+    if (m_tellPending)
+    {
+        m_tell.Cancel();
+    }
+    for (Slot& slot : m_slots)
+    {
+        if (slot.socket != nullptr)
+        {
+            slot.socket->OnDetached();
+            LetGo(slot);
+        }
+    }
+}
+
+const lifecycle::Host&
+TcpLifecycleDriver::GetHost() const
+{
+    return *m_host;
+}
+
+void
+TcpLifecycleDriver::SetConfig(const lifecycle::HostConfig& config)
+{
+    m_host->SetConfig(config);
+}
+
+// Calls of users
+
+lifecycle::HostRefusal
+TcpLifecycleDriver::Open(TcpLifecycleSocket* socket,
+                         const lifecycle::FourTuple& tuple,
+                         const lifecycle::Config* config)
+{
+    lifecycle::HostRefusal refusal = lifecycle::HostRefusal::None;
+    const lifecycle::Handle handle = m_host->Open(tuple, config, Now(), refusal);
+    if (handle)
+    {
+        Attach(handle, socket, TcpLifecycleSocketRole::Opener);
+        Run(false);
+    }
+    return refusal;
+}
+
+lifecycle::HostRefusal
+TcpLifecycleDriver::Listen(TcpLifecycleSocket* socket,
+                           const lifecycle::IpAddress& local,
+                           uint16_t port)
+{
+    lifecycle::HostRefusal refusal = lifecycle::HostRefusal::None;
+    const lifecycle::Handle handle = m_host->Listen(local, port, Now(), refusal);
+    if (handle)
+    {
+        Attach(handle, socket, TcpLifecycleSocketRole::Listener);
+        Run(false);
+    }
+    return refusal;
+}
+
+void
+TcpLifecycleDriver::CloseListener(lifecycle::Handle listener)
+{
+    m_host->CloseListener(listener, Now());
+    Run(false);
+}
+
+lifecycle::Refusal
+TcpLifecycleDriver::Send(TcpLifecycleSocket* socket, Ptr<const Packet> packet)
+{
+    const lifecycle::Refusal refusal = m_host->Send(socket->GetHandle(), packet->GetSize(), Now());
+    if (refusal == lifecycle::Refusal::None)
+    {
+        socket->Keep(packet); // before the host's Emits are performed
+        Run(false);
+    }
+    return refusal;
+}
+
+void
+TcpLifecycleDriver::Consume(lifecycle::Handle handle, uint32_t octets)
+{
+    m_host->Consume(handle, octets, Now());
+    Run(false);
+}
+
+lifecycle::Refusal
+TcpLifecycleDriver::Close(lifecycle::Handle handle)
+{
+    const lifecycle::Refusal refusal = m_host->Close(handle, Now());
+    Run(false);
+    return refusal;
+}
+
+lifecycle::Refusal
+TcpLifecycleDriver::ShutdownSend(lifecycle::Handle handle)
+{
+    const lifecycle::Refusal refusal = m_host->ShutdownSend(handle, Now());
+    Run(false);
+    return refusal;
+}
+
+lifecycle::Refusal
+TcpLifecycleDriver::ShutdownReceive(lifecycle::Handle handle)
+{
+    const lifecycle::Refusal refusal = m_host->ShutdownReceive(handle, Now());
+    Run(false);
+    return refusal;
+}
+
+lifecycle::Refusal
+TcpLifecycleDriver::Abort(lifecycle::Handle handle)
+{
+    const lifecycle::Refusal refusal = m_host->Abort(handle, Now());
+    Run(false);
+    return refusal;
+}
+
+void
+TcpLifecycleDriver::Forget(lifecycle::Handle handle)
+{
+    if (Slot* slot = Find(handle))
+    {
+        LetGo(*slot);
+        slot->socket = nullptr;
+        if (!m_running)
+        {
+            m_leaving.clear();
+        }
+    }
+}
+
+// The network
+
+bool
+TcpLifecycleDriver::Receive(TcpLifecycleArrival arrival)
+{
+    if (m_running)
+    {
+        // A network layer that delivers while it sends: after what is being done.
+        m_backlog.push_back(std::move(arrival));
+        return true;
+    }
+    m_running = true;
+    const bool taken = Enter(arrival);
+    m_running = false;
+    Run(true);
+    return taken;
+}
+
+bool
+TcpLifecycleDriver::Enter(TcpLifecycleArrival& arrival)
+{
+    const lifecycle::Segment& segment = arrival.header.GetSegment();
+    m_admitDevice = arrival.device;
+    const lifecycle::Handle by = m_host->OnSegment(arrival.local, arrival.remote, segment, Now());
+    m_admitDevice = nullptr;
+    m_l4.TraceReceived(arrival, by ? m_host->IdOf(by) : 0);
+    Slot* slot = Find(by);
+    if (slot != nullptr && slot->socket != nullptr)
+    {
+        slot->socket->TraceRx(arrival.packet, arrival.header);
+    }
+    m_arrival = &arrival;
+    Perform();
+    m_arrival = nullptr;
+    slot = Find(by);
+    if (slot != nullptr && slot->socket != nullptr)
+    {
+        UpdateValues(slot->socket);
+    }
+    return static_cast<bool>(by);
+}
+
+// lifecycle::HostEnvironment
+
+lifecycle::CongestionControl&
+TcpLifecycleDriver::CongestionOf(lifecycle::Handle handle)
+{
+    const Slot* slot = Find(handle);
+    if (slot != nullptr && slot->socket != nullptr)
+    {
+        return slot->socket->GetCongestion();
+    }
+    return m_handshake;
+}
+
+const lifecycle::Config*
+TcpLifecycleDriver::AdmitSyn(lifecycle::Handle listener, const lifecycle::FourTuple& tuple)
+{
+    const Slot* slot = Find(listener);
+    if (slot == nullptr || slot->socket == nullptr)
+    {
+        return nullptr;
+    }
+    m_admitting = listener.index;
+    const Ptr<TcpLifecycleSocket> socket(slot->socket);
+    return socket->Admit(tuple, m_admitDevice);
+}
+
+// The funnel
+
+lifecycle::Instant
+TcpLifecycleDriver::Now()
+{
+    return lifecycle::Instant(lifecycle::Duration(Simulator::Now().GetNanoSeconds()));
+}
+
+void
+TcpLifecycleDriver::Run(bool mayNotify)
+{
+    if (m_running)
+    {
+        return; // the loop below, further up the stack, goes on with it
+    }
+    m_running = true;
+    // A callback may drop whatever held the protocol.
+    const Ptr<TcpLifecycleL4Protocol> guard(&m_l4);
+    while (true)
+    {
+        Perform();
+        if (mayNotify && m_nextPending < m_pending.size())
+        {
+            const Pending pending = std::move(m_pending[m_nextPending++]);
+            Deliver(pending);
+            continue;
+        }
+        m_host->Settle(Now());
+        if (!m_host->Out().empty())
+        {
+            continue;
+        }
+        if (m_backlog.empty())
+        {
+            break;
+        }
+        TcpLifecycleArrival arrival = std::move(m_backlog.front());
+        m_backlog.erase(m_backlog.begin());
+        Enter(arrival);
+    }
+    Finish();
+    m_running = false;
+    m_leaving.clear();
+}
+
+void
+TcpLifecycleDriver::Finish()
+{
+    if (m_nextPending == m_pending.size())
+    {
+        m_pending.clear();
+        m_nextPending = 0;
+    }
+    else if (!m_tellPending)
+    {
+        m_tellPending = true;
+        m_tell = Simulator::ScheduleNow(&TcpLifecycleDriver::OnPending, this);
+    }
+    std::vector<lifecycle::ConnectionRecord>& finished = m_host->Finished();
+    for (std::size_t i = 0; i < finished.size(); ++i)
+    {
+        const lifecycle::ConnectionRecord record = finished[i];
+        m_l4.TraceClosed(record);
+    }
+    finished.clear();
+    Reschedule();
+}
+
+void
+TcpLifecycleDriver::OnPending()
+{
+    m_tellPending = false;
+    Run(true);
+}
+
+void
+TcpLifecycleDriver::Reschedule()
+{
+    const lifecycle::Instant deadline = m_host->NextDeadline();
+    // An event that is too early is left where it is: waking up for nothing, once, is cheaper than
+    // moving an event with every segment.
+    if (m_wakePending && (deadline == lifecycle::NEVER || deadline < m_wakeAt))
+    {
+        // Cancelled, it would stay in the queue and keep the simulation going until its time.
+        Simulator::Remove(m_wake);
+        m_wakePending = false;
+    }
+    if (!m_wakePending && deadline != lifecycle::NEVER)
+    {
+        m_wakeAt = std::max(deadline, Now());
+        m_wake = Simulator::Schedule(NanoSeconds((m_wakeAt - Now()).count()),
+                                     &TcpLifecycleDriver::OnWake,
+                                     this);
+        m_wakePending = true;
+    }
+}
+
+void
+TcpLifecycleDriver::OnWake()
+{
+    m_wakePending = false;
+    m_host->OnDeadline(Now());
+    Run(true);
+}
+
+// Slots
+
+TcpLifecycleDriver::Slot*
+TcpLifecycleDriver::Find(lifecycle::Handle handle)
+{
+    if (!handle || handle.index >= m_slots.size() ||
+        m_slots[handle.index].generation != handle.generation)
+    {
+        return nullptr;
+    }
+    return &m_slots[handle.index];
+}
+
+TcpLifecycleDriver::Slot&
+TcpLifecycleDriver::Claim(lifecycle::Handle handle)
+{
+    if (handle.index >= m_slots.size())
+    {
+        m_slots.resize(handle.index + 1);
+    }
+    Slot& slot = m_slots[handle.index];
+    if (slot.generation != handle.generation)
+    {
+        slot = Slot();
+        slot.generation = handle.generation;
+    }
+    return slot;
+}
+
+void
+TcpLifecycleDriver::Attach(lifecycle::Handle handle,
+                           TcpLifecycleSocket* socket,
+                           TcpLifecycleSocketRole role)
+{
+    Slot& slot = Claim(handle);
+    slot.embryo = false;
+    slot.kept = true;
+    slot.socket = socket;
+    socket->Ref();
+    socket->OnAttached(handle, m_host->TupleOf(handle).value(), m_host->IdOf(handle), role);
+}
+
+void
+TcpLifecycleDriver::LetGo(Slot& slot)
+{
+    if (slot.kept)
+    {
+        // It may be the last to hold the socket, which must outlive what is being done.
+        slot.kept = false;
+        m_leaving.emplace_back(slot.socket, false);
+    }
+}
+
+void
+TcpLifecycleDriver::UpdateValues(TcpLifecycleSocket* socket)
+{
+    if (socket->HasValueListeners())
+    {
+        if (const lifecycle::Connection* connection = m_host->Find(socket->GetHandle()))
+        {
+            socket->TraceValues(*connection);
+        }
+    }
+}
+
+} // namespace ns3

@@ -1,0 +1,194 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef TCP_LIFECYCLE_DRIVER_H
+#define TCP_LIFECYCLE_DRIVER_H
+
+#include "lifecycle-host.h"
+#include "tcp-lifecycle-header.h"
+
+#include "ns3/event-id.h"
+#include "ns3/net-device.h"
+#include "ns3/packet.h"
+#include "ns3/ptr.h"
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle
+ * The funnel between lifecycle::Host and ns-3. Private to the adapter.
+ */
+
+namespace ns3
+{
+
+class TcpLifecycleL4Protocol;
+class TcpLifecycleSocket;
+enum class TcpLifecycleSocketRole : uint8_t;
+
+/// A segment that has arrived, without its header.
+struct TcpLifecycleArrival
+{
+    Ptr<Packet> packet;          //!< its text
+    TcpLifecycleHeader header;   //!< its header
+    lifecycle::IpAddress local;  //!< destination address
+    lifecycle::IpAddress remote; //!< source address
+    Ptr<NetDevice> device;       //!< where it came in, or null
+    uint64_t serial{0};          //!< see TcpLifecycleSegmentEvent
+};
+
+/**
+ * \ingroup tcp-lifecycle
+ *
+ * Drives one lifecycle::Host: every call of a user, every segment and every deadline enters the
+ * host here and ends in Run(), which performs what the host wants done, calls the users' callbacks,
+ * lets the host settle, and sets the one timer event.
+ *
+ * Users are called by events only, never from inside a call of theirs: what a call brings about is
+ * told by an event at the same time. A user may do anything in a callback; what the host wants done
+ * for it is done when the callback has returned. Acknowledgments go out after the callbacks, so
+ * that what a user sends or closes there carries them.
+ */
+class TcpLifecycleDriver : public lifecycle::HostEnvironment
+{
+  public:
+    /// \param l4 whose \param config parameters of the host
+    TcpLifecycleDriver(TcpLifecycleL4Protocol& l4, const lifecycle::HostConfig& config);
+    ~TcpLifecycleDriver() override;
+    TcpLifecycleDriver(const TcpLifecycleDriver&) = delete;
+    TcpLifecycleDriver& operator=(const TcpLifecycleDriver&) = delete;
+
+    /// \return the host, to be looked at
+    const lifecycle::Host& GetHost() const;
+    /// \param config parameters of the host from now on
+    void SetConfig(const lifecycle::HostConfig& config);
+
+    // Calls of users, see lifecycle::Host
+
+    /// \param socket gets the connection \param tuple its two ends \param config its parameters
+    /// \return why not
+    lifecycle::HostRefusal Open(TcpLifecycleSocket* socket,
+                                const lifecycle::FourTuple& tuple,
+                                const lifecycle::Config* config);
+    /// \param socket becomes the listener \param local address \param port port \return why not
+    lifecycle::HostRefusal Listen(TcpLifecycleSocket* socket,
+                                  const lifecycle::IpAddress& local,
+                                  uint16_t port);
+    /// \param listener a listener
+    void CloseListener(lifecycle::Handle listener);
+    /// \param socket whose connection \param packet the octets \return why not
+    lifecycle::Refusal Send(TcpLifecycleSocket* socket, Ptr<const Packet> packet);
+    /// \param handle a connection \param octets how many
+    void Consume(lifecycle::Handle handle, uint32_t octets);
+    /// \param handle a connection \return why not
+    lifecycle::Refusal Close(lifecycle::Handle handle);
+    /// \param handle a connection \return why not
+    lifecycle::Refusal ShutdownSend(lifecycle::Handle handle);
+    /// \param handle a connection \return why not
+    lifecycle::Refusal ShutdownReceive(lifecycle::Handle handle);
+    /// \param handle a connection \return why not
+    lifecycle::Refusal Abort(lifecycle::Handle handle);
+    /// The socket goes: nobody is told of that connection any more. \param handle a connection
+    void Forget(lifecycle::Handle handle);
+
+    /**
+     * A segment has arrived, whole and with the right checksum.
+     * \param arrival it \return whether a connection or listener took it
+     */
+    bool Receive(TcpLifecycleArrival arrival);
+
+    // lifecycle::HostEnvironment
+    lifecycle::CongestionControl& CongestionOf(lifecycle::Handle handle) override;
+    const lifecycle::Config* AdmitSyn(lifecycle::Handle listener,
+                                      const lifecycle::FourTuple& tuple) override;
+
+  private:
+    /// What stands beside a connection or listener, by the index of its handle.
+    struct Slot
+    {
+        uint32_t generation{0};              //!< of the handle; 0: nothing is there
+        uint32_t listener{0};                //!< index of the slot of an embryo's listener
+        bool embryo{false};                  //!< it has no socket yet
+        bool kept{false};                    //!< the socket is held here
+        TcpLifecycleSocket* socket{nullptr}; //!< its socket, or null
+    };
+
+    /// What a user is to be told.
+    enum class Notice : uint8_t
+    {
+        Connected,    //!< connection succeeded
+        Failed,       //!< connection failed
+        Accepted,     //!< a listener has a new connection
+        Data,         //!< there is something to read
+        Sent,         //!< octets were sent
+        Space,        //!< there is room to send
+        PeerFinished, //!< normal close
+        Broken,       //!< error close
+    };
+
+    /// A notice on its way.
+    struct Pending
+    {
+        Ptr<TcpLifecycleSocket> socket; //!< who is told
+        Ptr<TcpLifecycleSocket> child;  //!< Accepted: the new connection
+        uint32_t octets{0};             //!< Sent: how many
+        Notice notice{Notice::Data};    //!< what
+    };
+
+    // The funnel
+    static lifecycle::Instant Now();
+    void Run(bool mayNotify);
+    void Finish();
+    void Reschedule();
+    void OnWake();
+    void OnPending();
+    bool Enter(TcpLifecycleArrival& arrival);
+
+    // Actions
+    void Perform();
+    void PerformOne(const lifecycle::HostAction& action);
+    void AcceptChildren();
+    void DoEmit(const lifecycle::HostAction& action, const lifecycle::Emit& emit);
+    void DoTransition(const lifecycle::HostAction& action, const lifecycle::Transition& what);
+    void DoNotify(TcpLifecycleSocket* socket, const lifecycle::Notify& notify);
+
+    // Notices
+    void Tell(TcpLifecycleSocket* socket, Notice notice, uint32_t octets = 0);
+    void Deliver(const Pending& pending);
+
+    // Slots
+    Slot* Find(lifecycle::Handle handle);
+    Slot& Claim(lifecycle::Handle handle);
+    void Attach(lifecycle::Handle handle, TcpLifecycleSocket* socket, TcpLifecycleSocketRole role);
+    void LetGo(Slot& slot);
+    void UpdateValues(TcpLifecycleSocket* socket);
+
+    TcpLifecycleL4Protocol& m_l4;                  //!< whose
+    std::unique_ptr<lifecycle::Host> m_host;       //!< the host
+    std::vector<Slot> m_slots;                     //!< by index of handle
+    lifecycle::RenoCongestionControl m_handshake;  //!< for connections without a socket: no data
+    uint32_t m_admitting{0};                       //!< slot of the listener asked last
+    const TcpLifecycleArrival* m_arrival{nullptr}; //!< the segment whose actions are performed
+    Ptr<NetDevice> m_admitDevice;                  //!< where the segment in hand came in
+    std::size_t m_nextAction{0};                   //!< in the host's Out()
+    std::vector<Pending> m_pending;                //!< notices; those before m_nextPending are told
+    std::size_t m_nextPending{0};                  //!< in m_pending
+    std::vector<TcpLifecycleArrival> m_backlog;    //!< segments that came while running
+    std::vector<Ptr<TcpLifecycleSocket>> m_leaving; //!< sockets held until the end of Run()
+    bool m_running{false};                          //!< Run() is on the stack
+    EventId m_wake;                                 //!< the timer
+    bool m_wakePending{false};                      //!< whether m_wake is in the queue
+    lifecycle::Instant m_wakeAt;                    //!< when it is due
+    EventId m_tell;                                 //!< tells notices that came up in a user's call
+    bool m_tellPending{false};                      //!< whether m_tell is in the queue
+};
+
+} // namespace ns3
+
+#endif // TCP_LIFECYCLE_DRIVER_H

@@ -1,0 +1,95 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef TCP_LIFECYCLE_IP_H
+#define TCP_LIFECYCLE_IP_H
+
+#include "lifecycle-address.h"
+
+#include "ns3/ip-l4-protocol.h"
+#include "ns3/ipv4-route.h"
+#include "ns3/ipv4.h"
+#include "ns3/ipv6-route.h"
+#include "ns3/ipv6.h"
+#include "ns3/net-device.h"
+#include "ns3/packet.h"
+#include "ns3/ptr.h"
+#include "ns3/socket.h"
+
+#include <cstdint>
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle
+ * The two network layers below TCP behind one face.
+ */
+
+namespace ns3
+{
+
+/// What the network layer says about a destination.
+struct TcpLifecycleRoute
+{
+    bool found{false};                                      //!< whether there is a route
+    Socket::SocketErrno error{Socket::ERROR_NOROUTETOHOST}; //!< why not
+    lifecycle::IpAddress source;                            //!< the source address it would use
+    uint16_t maxSegmentSize{536};                           //!< MSS that the device's MTU allows
+};
+
+/**
+ * \ingroup tcp-lifecycle
+ *
+ * IPv4 and IPv6 of a node, as far as it has them.
+ */
+class TcpLifecycleIp
+{
+  public:
+    /// \param ipv4 the node's IPv4, or null \param ipv6 the node's IPv6, or null
+    void SetNetworkLayers(Ptr<Ipv4> ipv4, Ptr<Ipv6> ipv6);
+    /// Forget both network layers and both down targets.
+    void Clear();
+
+    /// \return where IPv4 packets go
+    IpL4Protocol::DownTargetCallback& DownTarget();
+    /// \return where IPv6 packets go
+    IpL4Protocol::DownTargetCallback6& DownTarget6();
+    /// \return where IPv4 packets go
+    const IpL4Protocol::DownTargetCallback& DownTarget() const;
+    /// \return where IPv6 packets go
+    const IpL4Protocol::DownTargetCallback6& DownTarget6() const;
+
+    /// \param isIpv6 a family \return whether the node has it
+    bool HasFamily(bool isIpv6) const;
+    /// \param address an address \return whether an interface of the node has it
+    bool IsLocal(const lifecycle::IpAddress& address) const;
+    /// \param address an address \return whether a connection may lead there (RFC 9293, MUST-46)
+    bool IsUnicast(const lifecycle::IpAddress& address) const;
+    /**
+     * \param destination where to \param device must be gone through, or null
+     * \return what the routing protocol says
+     */
+    TcpLifecycleRoute FindRoute(const lifecycle::IpAddress& destination,
+                                Ptr<NetDevice> device) const;
+    /**
+     * Hand a segment down. Without a route, IP drops it and traces that.
+     * \param segment header and payload \param source address \param destination address
+     * \param device must be gone through, or null
+     */
+    void Send(Ptr<Packet> segment,
+              const lifecycle::IpAddress& source,
+              const lifecycle::IpAddress& destination,
+              Ptr<NetDevice> device) const;
+
+  private:
+    Ptr<Ipv4> m_ipv4;                                //!< or null
+    Ptr<Ipv6> m_ipv6;                                //!< or null
+    IpL4Protocol::DownTargetCallback m_downTarget;   //!< see DownTarget()
+    IpL4Protocol::DownTargetCallback6 m_downTarget6; //!< see DownTarget6()
+};
+
+} // namespace ns3
+
+#endif // TCP_LIFECYCLE_IP_H

@@ -1,0 +1,240 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "tcp-lifecycle-driver.h"
+#include "tcp-lifecycle-l4-protocol.h"
+
+#include "ns3/simulator.h"
+
+#include <algorithm>
+#include <limits>
+
+// The host of a TcpLifecycleL4Protocol: its parameters, and what is traced of it.
+
+namespace ns3
+{
+
+namespace
+{
+
+constexpr uint16_t IPV4_DEFAULT_SEND_MSS = 536;  //!< RFC 9293, MUST-15
+constexpr uint16_t IPV6_DEFAULT_SEND_MSS = 1220; //!< RFC 9293, MUST-15
+
+/// \param cause why a state changed \return whether a segment was the cause
+bool
+IsSegment(lifecycle::Cause cause)
+{
+    using lifecycle::Cause;
+    switch (cause)
+    {
+    case Cause::Syn:
+    case Cause::SynAck:
+    case Cause::AckOfSyn:
+    case Cause::Fin:
+    case Cause::AckOfFin:
+    case Cause::Reset:
+    case Cause::Refused:
+    case Cause::DataAfterClose:
+    case Cause::NewIncarnation:
+    case Cause::EmbryoReleased:
+        return true;
+    case Cause::ActiveOpen:
+    case Cause::PassiveOpen:
+    case Cause::Close:
+    case Cause::Abort:
+    case Cause::UnreadData:
+    case Cause::ListenerGone:
+    case Cause::TimeWaitExpired:
+    case Cause::RetriesExceeded:
+    case Cause::UserTimeout:
+    case Cause::FinWait2Expired:
+    case Cause::HostShutdown:
+        return false;
+    }
+    return false;
+}
+
+} // namespace
+
+TcpLifecycleDriver&
+TcpLifecycleL4Protocol::GetDriver()
+{
+    const bool records = !m_closedTrace.IsEmpty();
+    if (!m_driver)
+    {
+        m_driver = std::make_unique<TcpLifecycleDriver>(*this, MakeHostConfig());
+    }
+    else if (m_hostVersion != m_settings.Version() || m_hostRecords != records)
+    {
+        m_driver->SetConfig(MakeHostConfig());
+    }
+    m_hostVersion = m_settings.Version();
+    m_hostRecords = records;
+    return *m_driver;
+}
+
+lifecycle::HostConfig
+TcpLifecycleL4Protocol::MakeHostConfig()
+{
+    if (!m_key)
+    {
+        const uint32_t max = std::numeric_limits<uint32_t>::max();
+        const uint64_t high = m_random->GetInteger(0, max);
+        m_key = high << 32 | m_random->GetInteger(0, max);
+    }
+    const lifecycle::Profile& profile = m_settings.Effective();
+    lifecycle::HostConfig config;
+    config.ephemeralPorts = profile.ephemeralPorts;
+    config.isn.fixed = profile.fixedIsn;
+    config.isn.key = *m_key;
+    config.recordConnections = !m_closedTrace.IsEmpty();
+    config.maxSynReceived = profile.synBacklog;
+    return config;
+}
+
+lifecycle::PortRange
+TcpLifecycleL4Protocol::GetEphemeralPorts() const
+{
+    return m_settings.Effective().ephemeralPorts;
+}
+
+const lifecycle::Config&
+TcpLifecycleL4Protocol::GetDefaults() const
+{
+    return m_settings.Effective().connection;
+}
+
+const lifecycle::Config*
+TcpLifecycleL4Protocol::ConfigFor(const TcpLifecycleSocketOptions& options,
+                                  const TcpLifecycleRoute& route)
+{
+    const lifecycle::Profile& profile = m_settings.Effective();
+    lifecycle::Config config = profile.connection;
+    config.maxSegmentSize =
+        profile.maxSegmentSize != 0 ? profile.maxSegmentSize : route.maxSegmentSize;
+    config.defaultSendMss = route.source.isIpv6 ? IPV6_DEFAULT_SEND_MSS : IPV4_DEFAULT_SEND_MSS;
+    options.ApplyTo(config);
+    if (options.segmentSize)
+    {
+        config.maxSegmentSize = std::min(config.maxSegmentSize, route.maxSegmentSize);
+    }
+    return m_configs.Intern(config);
+}
+
+Ptr<TcpLifecycleCongestionPrototype>
+TcpLifecycleL4Protocol::GetCongestionPrototype()
+{
+    return m_congestion;
+}
+
+// Attributes
+
+TcpLifecycleSettings*
+TcpLifecycleL4Protocol::FindSettings(ObjectBase* object)
+{
+    auto* l4 = dynamic_cast<TcpLifecycleL4Protocol*>(object);
+    return l4 != nullptr ? &l4->m_settings : nullptr;
+}
+
+void
+TcpLifecycleL4Protocol::SetProfile(std::string name)
+{
+    m_settings.SetProfile(name);
+}
+
+std::string
+TcpLifecycleL4Protocol::GetProfile() const
+{
+    return m_settings.GetProfileName();
+}
+
+void
+TcpLifecycleL4Protocol::SetCongestionType(TypeId type)
+{
+    if (!m_congestion || m_congestion->GetType() != type)
+    {
+        m_congestion = Create<TcpLifecycleCongestionPrototype>(type);
+    }
+}
+
+TypeId
+TcpLifecycleL4Protocol::GetCongestionType() const
+{
+    return m_congestion->GetType();
+}
+
+// Traces
+
+void
+TcpLifecycleL4Protocol::TraceReceived(const TcpLifecycleArrival& arrival, uint64_t id)
+{
+    if (m_receivedTrace.IsEmpty())
+    {
+        return;
+    }
+    const lifecycle::Segment& segment = arrival.header.GetSegment();
+    TcpLifecycleSegmentEvent event;
+    event.time = Simulator::Now();
+    event.node = m_node ? m_node->GetId() : 0;
+    event.id = id;
+    event.tuple = {arrival.local, arrival.remote, segment.destinationPort, segment.sourcePort};
+    event.segment = &segment;
+    event.serial = arrival.serial;
+    m_receivedTrace(event);
+}
+
+void
+TcpLifecycleL4Protocol::TraceTransition(const lifecycle::HostAction& action,
+                                        const lifecycle::Transition& transition,
+                                        const lifecycle::Segment* segment)
+{
+    if (m_transitionTrace.IsEmpty())
+    {
+        return;
+    }
+    TcpLifecycleTransition event;
+    event.time = Simulator::Now();
+    event.node = m_node ? m_node->GetId() : 0;
+    event.id = action.id;
+    event.tuple = action.tuple;
+    event.from = transition.from;
+    event.to = transition.to;
+    event.cause = transition.cause;
+    event.segment = IsSegment(transition.cause) ? segment : nullptr;
+    m_transitionTrace(event);
+}
+
+void
+TcpLifecycleL4Protocol::TraceClosed(const lifecycle::ConnectionRecord& record)
+{
+    m_closedTrace({m_node ? m_node->GetId() : 0, GetProfile(), record});
+}
+
+void
+TcpLifecycleL4Protocol::TraceDropped(Ptr<const Packet> packet, const char* why)
+{
+    if (!m_dropTrace.IsEmpty())
+    {
+        m_dropTrace(packet, why);
+    }
+}
+
+std::vector<TcpLifecycleRecord>
+TcpLifecycleL4Protocol::GetOpenRecords() const
+{
+    std::vector<TcpLifecycleRecord> records;
+    if (m_driver)
+    {
+        const lifecycle::Instant now(lifecycle::Duration(Simulator::Now().GetNanoSeconds()));
+        for (const lifecycle::ConnectionRecord& record : m_driver->GetHost().OpenRecords(now))
+        {
+            records.push_back({m_node ? m_node->GetId() : 0, GetProfile(), record});
+        }
+    }
+    return records;
+}
+
+} // namespace ns3

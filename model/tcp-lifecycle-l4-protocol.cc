@@ -1,0 +1,459 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "tcp-lifecycle-l4-protocol.h"
+
+#include "tcp-lifecycle-address.h"
+#include "tcp-lifecycle-driver.h"
+#include "tcp-lifecycle-header.h"
+#include "tcp-lifecycle-serial-tag.h"
+#include "tcp-lifecycle-socket-factory.h"
+#include "tcp-lifecycle-socket.h"
+
+#include "ns3/ipv4-interface.h"
+#include "ns3/ipv6-interface.h"
+#include "ns3/log.h"
+#include "ns3/object-vector.h"
+#include "ns3/simulator.h"
+#include "ns3/string.h"
+#include "ns3/tcp-cubic.h"
+#include "ns3/trace-source-accessor.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace ns3
+{
+
+NS_LOG_COMPONENT_DEFINE("TcpLifecycleL4Protocol");
+
+NS_OBJECT_ENSURE_REGISTERED(TcpLifecycleL4Protocol);
+
+const uint8_t TcpLifecycleL4Protocol::PROT_NUMBER = lifecycle::TCP_PROTOCOL;
+
+namespace
+{
+
+/// Have a header compute or verify its checksum.
+/// \param header it \param source source address \param destination destination address
+void
+PrepareChecksum(TcpLifecycleHeader& header,
+                const lifecycle::IpAddress& source,
+                const lifecycle::IpAddress& destination)
+{
+    header.EnableChecksums();
+    if (source.isIpv6)
+    {
+        header.InitializeChecksum(ToIpv6Address(source),
+                                  ToIpv6Address(destination),
+                                  lifecycle::TCP_PROTOCOL);
+        return;
+    }
+    header.InitializeChecksum(ToIpv4Address(source),
+                              ToIpv4Address(destination),
+                              lifecycle::TCP_PROTOCOL);
+}
+
+} // namespace
+
+TypeId
+TcpLifecycleL4Protocol::GetTypeId()
+{
+    static TypeId tid = TcpLifecycleSettings::AddAttributes(
+        TypeId("ns3::TcpLifecycleL4Protocol")
+            .SetParent<IpL4Protocol>()
+            .SetGroupName("TcpLifecycle")
+            .AddConstructor<TcpLifecycleL4Protocol>()
+            .AddAttribute("Profile",
+                          "The stack whose parameters are in force: rfc9293, linux, freebsd, "
+                          "windows or macos.",
+                          StringValue("rfc9293"),
+                          MakeStringAccessor(&TcpLifecycleL4Protocol::SetProfile,
+                                             &TcpLifecycleL4Protocol::GetProfile),
+                          TcpLifecycleSettings::MakeProfileChecker())
+            .AddAttribute("SocketType",
+                          "Congestion control of new flows, a ns3::TcpCongestionOps.",
+                          TypeIdValue(TcpCubic::GetTypeId()),
+                          MakeTypeIdAccessor(&TcpLifecycleL4Protocol::SetCongestionType,
+                                             &TcpLifecycleL4Protocol::GetCongestionType),
+                          MakeTypeIdChecker())
+            .AddAttribute("SocketList",
+                          "The sockets of this node that exist.",
+                          ObjectVectorValue(),
+                          MakeObjectVectorAccessor(&TcpLifecycleL4Protocol::GetSocket,
+                                                   &TcpLifecycleL4Protocol::GetNSockets),
+                          MakeObjectVectorChecker<TcpLifecycleSocket>())
+            .AddTraceSource("Transition",
+                            "A connection or listener changes its state.",
+                            MakeTraceSourceAccessor(&TcpLifecycleL4Protocol::m_transitionTrace),
+                            "ns3::TcpLifecycleTransitionTracedCallback")
+            .AddTraceSource(
+                "ConnectionClosed",
+                "A connection has ended, or the node is disposed of while it is open; it must "
+                "have begun while somebody listened.",
+                MakeTraceSourceAccessor(&TcpLifecycleL4Protocol::m_closedTrace),
+                "ns3::TcpLifecycleRecordTracedCallback")
+            .AddTraceSource("SegmentSent",
+                            "A segment goes to IP.",
+                            MakeTraceSourceAccessor(&TcpLifecycleL4Protocol::m_sentTrace),
+                            "ns3::TcpLifecycleSegmentTracedCallback")
+            .AddTraceSource("SegmentReceived",
+                            "A whole segment has come from IP.",
+                            MakeTraceSourceAccessor(&TcpLifecycleL4Protocol::m_receivedTrace),
+                            "ns3::TcpLifecycleSegmentTracedCallback")
+            .AddTraceSource("Drop",
+                            "A received segment is not processed to its end, and why.",
+                            MakeTraceSourceAccessor(&TcpLifecycleL4Protocol::m_dropTrace),
+                            "ns3::TcpLifecycleL4Protocol::DropTracedCallback"),
+        &TcpLifecycleL4Protocol::FindSettings);
+    return tid;
+}
+
+TcpLifecycleL4Protocol::TcpLifecycleL4Protocol()
+    : m_random(CreateObject<UniformRandomVariable>())
+{
+}
+
+TcpLifecycleL4Protocol::~TcpLifecycleL4Protocol() = default;
+
+// As an object
+
+void
+TcpLifecycleL4Protocol::NotifyNewAggregate()
+{
+    const Ptr<Node> node = GetObject<Node>();
+    if (node)
+    {
+        const Ptr<Ipv4> ipv4 = node->GetObject<Ipv4>();
+        const Ptr<Ipv6> ipv6 = node->GetObject<Ipv6>();
+        m_ip.SetNetworkLayers(ipv4, ipv6);
+        if (!m_node && (ipv4 || ipv6))
+        {
+            m_node = node;
+            AggregateFactories(node);
+        }
+        if (ipv4 && m_ip.DownTarget().IsNull())
+        {
+            ipv4->Insert(this);
+            SetDownTarget(MakeCallback(&Ipv4::Send, ipv4));
+        }
+        if (ipv6 && m_ip.DownTarget6().IsNull())
+        {
+            ipv6->Insert(this);
+            SetDownTarget6(MakeCallback(&Ipv6::Send, ipv6));
+        }
+    }
+    IpL4Protocol::NotifyNewAggregate();
+}
+
+void
+TcpLifecycleL4Protocol::AggregateFactories(Ptr<Node> node)
+{
+    // Whether ns-3's own TCP is there must be asked before: an object of its factory's type cannot
+    // be aggregated beside one of a derived type.
+    const bool alone = !node->GetObject<TcpSocketFactory>();
+    const auto factory = CreateObject<TcpLifecycleSocketFactory>();
+    factory->SetL4(this);
+    node->AggregateObject(factory);
+    if (alone)
+    {
+        const auto stock = CreateObject<TcpLifecycleStockSocketFactory>();
+        stock->SetL4(this);
+        node->AggregateObject(stock);
+    }
+}
+
+void
+TcpLifecycleL4Protocol::DoDispose()
+{
+    if (!m_closedTrace.IsEmpty())
+    {
+        for (const TcpLifecycleRecord& record : GetOpenRecords())
+        {
+            m_closedTrace(record);
+        }
+    }
+    m_driver.reset();
+    while (m_firstSocket != nullptr)
+    {
+        const Ptr<TcpLifecycleSocket> socket(m_firstSocket);
+        socket->OnL4Disposed();
+    }
+    m_prototype = nullptr;
+    m_congestion = nullptr;
+    m_node = nullptr;
+    m_random = nullptr;
+    m_ip.Clear();
+    IpL4Protocol::DoDispose();
+}
+
+int64_t
+TcpLifecycleL4Protocol::AssignStreams(int64_t stream)
+{
+    m_random->SetStream(stream);
+    return 1;
+}
+
+Ptr<Node>
+TcpLifecycleL4Protocol::GetNode() const
+{
+    return m_node;
+}
+
+const lifecycle::Host*
+TcpLifecycleL4Protocol::GetHost() const
+{
+    return m_driver ? &m_driver->GetHost() : nullptr;
+}
+
+// From and to IP
+
+int
+TcpLifecycleL4Protocol::GetProtocolNumber() const
+{
+    return PROT_NUMBER;
+}
+
+void
+TcpLifecycleL4Protocol::SetDownTarget(DownTargetCallback callback)
+{
+    m_ip.DownTarget() = callback;
+}
+
+void
+TcpLifecycleL4Protocol::SetDownTarget6(DownTargetCallback6 callback)
+{
+    m_ip.DownTarget6() = callback;
+}
+
+IpL4Protocol::DownTargetCallback
+TcpLifecycleL4Protocol::GetDownTarget() const
+{
+    return m_ip.DownTarget();
+}
+
+IpL4Protocol::DownTargetCallback6
+TcpLifecycleL4Protocol::GetDownTarget6() const
+{
+    return m_ip.DownTarget6();
+}
+
+namespace
+{
+
+/// \param address of a packet \param interface where it came in, or null
+/// \return whether it can be the address of one host
+bool
+IsOneHost(Ipv4Address address, Ptr<Ipv4Interface> interface)
+{
+    if (address.IsMulticast() || address.IsBroadcast())
+    {
+        return false;
+    }
+    for (uint32_t i = 0; interface && i < interface->GetNAddresses(); ++i)
+    {
+        const Ipv4InterfaceAddress own = interface->GetAddress(i);
+        if (own.GetLocal() != address && own.GetBroadcast() == address)
+        {
+            return false;
+        }
+    }
+    return true;
+}
+
+} // namespace
+
+IpL4Protocol::RxStatus
+TcpLifecycleL4Protocol::Receive(Ptr<Packet> packet,
+                                const Ipv4Header& header,
+                                Ptr<Ipv4Interface> interface)
+{
+    const Ipv4Address destination = header.GetDestination();
+    // RFC 9293, MUST-57 and MUST-63: neither end can be more than one host
+    if (!IsOneHost(destination, interface) || !IsOneHost(header.GetSource(), interface))
+    {
+        TraceDropped(packet, "to or from more than one host");
+        return RX_OK;
+    }
+    return ReceiveSegment(packet,
+                          ToLifecycleAddress(header.GetSource()),
+                          ToLifecycleAddress(destination),
+                          interface ? interface->GetDevice() : nullptr);
+}
+
+IpL4Protocol::RxStatus
+TcpLifecycleL4Protocol::Receive(Ptr<Packet> packet,
+                                const Ipv6Header& header,
+                                Ptr<Ipv6Interface> interface)
+{
+    const Ipv6Address destination = header.GetDestination();
+    if (destination.IsMulticast() || header.GetSource().IsMulticast())
+    {
+        TraceDropped(packet, "to or from more than one host");
+        return RX_OK;
+    }
+    return ReceiveSegment(packet,
+                          ToLifecycleAddress(header.GetSource()),
+                          ToLifecycleAddress(destination),
+                          interface ? interface->GetDevice() : nullptr);
+}
+
+IpL4Protocol::RxStatus
+TcpLifecycleL4Protocol::ReceiveSegment(Ptr<Packet> packet,
+                                       const lifecycle::IpAddress& source,
+                                       const lifecycle::IpAddress& destination,
+                                       Ptr<NetDevice> device)
+{
+    TcpLifecycleArrival arrival;
+    TcpLifecycleSerialTag serial;
+    if (packet->RemovePacketTag(serial))
+    {
+        arrival.serial = serial.Get();
+    }
+    if (Node::ChecksumEnabled())
+    {
+        PrepareChecksum(arrival.header, source, destination);
+    }
+    packet->RemoveHeader(arrival.header);
+    if (!arrival.header.IsChecksumOk())
+    {
+        TraceDropped(packet, "wrong checksum");
+        return RX_CSUM_FAILED;
+    }
+    if (const auto error = arrival.header.GetParseError())
+    {
+        TraceDropped(packet, lifecycle::ToText(*error));
+        return RX_CSUM_FAILED;
+    }
+    arrival.packet = packet;
+    arrival.local = destination;
+    arrival.remote = source;
+    arrival.device = device;
+    // A RST has been sent for what nobody takes; ICMP must not say the same again.
+    return GetDriver().Receive(arrival) ? RX_OK : RX_ENDPOINT_CLOSED;
+}
+
+void
+TcpLifecycleL4Protocol::Send(Ptr<Packet> payload,
+                             const lifecycle::HostAction& action,
+                             const lifecycle::Emit& emit,
+                             TcpLifecycleSocket* socket)
+{
+    TcpLifecycleHeader header(emit.segment);
+    Ptr<NetDevice> device;
+    if (socket != nullptr)
+    {
+        socket->AddTags(payload);
+        socket->TraceTx(payload, header);
+        device = socket->GetBoundNetDevice();
+    }
+    if (!m_sentTrace.IsEmpty())
+    {
+        TcpLifecycleSegmentEvent event;
+        event.time = Simulator::Now();
+        event.node = m_node ? m_node->GetId() : 0;
+        event.id = action.id;
+        event.tuple = action.tuple;
+        event.segment = &emit.segment;
+        event.serial = (uint64_t{event.node} << 40) + ++m_serial;
+        event.reason = emit.reason;
+        event.retransmission = emit.retransmission;
+        TcpLifecycleSerialTag tag(event.serial);
+        payload->ReplacePacketTag(tag);
+        m_sentTrace(event);
+    }
+    if (Node::ChecksumEnabled())
+    {
+        PrepareChecksum(header, action.tuple.local, action.tuple.remote);
+    }
+    payload->AddHeader(header);
+    m_ip.Send(payload, action.tuple.local, action.tuple.remote, device);
+}
+
+// Sockets
+
+Ptr<Socket>
+TcpLifecycleL4Protocol::CreateSocket()
+{
+    if (!m_prototype || Simulator::Now().IsZero())
+    {
+        m_prototype = CreateObject<TcpLifecycleSocket>();
+    }
+    return Clone(*m_prototype);
+}
+
+Ptr<TcpLifecycleSocket>
+TcpLifecycleL4Protocol::Clone(const TcpLifecycleSocket& socket)
+{
+    const Ptr<TcpLifecycleSocket> clone(new TcpLifecycleSocket(socket), false);
+    clone->SetL4(this);
+    return clone;
+}
+
+void
+TcpLifecycleL4Protocol::ForgetPrototypes()
+{
+    m_prototype = nullptr;
+    if (m_congestion)
+    {
+        m_congestion = Create<TcpLifecycleCongestionPrototype>(m_congestion->GetType());
+    }
+}
+
+void
+TcpLifecycleL4Protocol::Enlist(TcpLifecycleSocket* socket)
+{
+    socket->m_next = m_firstSocket;
+    if (m_firstSocket != nullptr)
+    {
+        m_firstSocket->m_previous = socket;
+    }
+    m_firstSocket = socket;
+}
+
+void
+TcpLifecycleL4Protocol::Delist(TcpLifecycleSocket* socket)
+{
+    (socket->m_previous != nullptr ? socket->m_previous->m_next : m_firstSocket) = socket->m_next;
+    if (socket->m_next != nullptr)
+    {
+        socket->m_next->m_previous = socket->m_previous;
+    }
+    socket->m_previous = nullptr;
+    socket->m_next = nullptr;
+}
+
+std::size_t
+TcpLifecycleL4Protocol::GetNSockets() const
+{
+    m_listed.clear();
+    for (TcpLifecycleSocket* socket = m_firstSocket; socket != nullptr; socket = socket->m_next)
+    {
+        m_listed.push_back(socket);
+    }
+    std::reverse(m_listed.begin(), m_listed.end());
+    return m_listed.size();
+}
+
+Ptr<TcpLifecycleSocket>
+TcpLifecycleL4Protocol::GetSocket(std::size_t i) const
+{
+    return Ptr<TcpLifecycleSocket>(m_listed.at(i));
+}
+
+TcpLifecycleIp&
+TcpLifecycleL4Protocol::GetIp()
+{
+    return m_ip;
+}
+
+TcpLifecycleBindings&
+TcpLifecycleL4Protocol::GetBindings()
+{
+    return m_bindings;
+}
+
+} // namespace ns3

@@ -1,0 +1,199 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef TCP_LIFECYCLE_L4_PROTOCOL_H
+#define TCP_LIFECYCLE_L4_PROTOCOL_H
+
+#include "lifecycle-host.h"
+#include "tcp-lifecycle-bindings.h"
+#include "tcp-lifecycle-config-set.h"
+#include "tcp-lifecycle-congestion.h"
+#include "tcp-lifecycle-ip.h"
+#include "tcp-lifecycle-settings.h"
+#include "tcp-lifecycle-socket-options.h"
+#include "tcp-lifecycle-trace.h"
+
+#include "ns3/ip-l4-protocol.h"
+#include "ns3/ipv4-header.h"
+#include "ns3/ipv6-header.h"
+#include "ns3/node.h"
+#include "ns3/packet.h"
+#include "ns3/ptr.h"
+#include "ns3/random-variable-stream.h"
+#include "ns3/socket.h"
+#include "ns3/traced-callback.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle
+ * TCP on a node.
+ */
+
+namespace ns3
+{
+
+class TcpLifecycleDriver;
+class TcpLifecycleSocket;
+struct TcpLifecycleArrival;
+
+/**
+ * \ingroup tcp-lifecycle
+ *
+ * RFC 9293's TCP as a transport protocol of a node: it takes segments from IP and hands segments to
+ * IP, makes sockets, has the parameters of the host as attributes, and the trace sources of all
+ * connections.
+ *
+ * Aggregate it to a node that has IPv4, IPv6 or both; it takes protocol number 6 over from any
+ * other TCP there. Sockets come from Socket::CreateSocket() with `ns3::TcpLifecycleSocketFactory`,
+ * and, on a node without ns-3's own TCP, with `ns3::TcpSocketFactory` too.
+ *
+ * Parameters. `Profile` sets all attributes at once; one that the user sets wins, in whatever order
+ * they are set, until it is set to the text `profile` again. Attributes give what is in force.
+ * A change concerns connections that begin after it. The attributes of ns3::TcpSocket that a user
+ * sets on a socket, or for which he sets a default other than ns-3's own, win over these for that
+ * socket.
+ *
+ * A segment that is no TCP segment, has a wrong checksum (while Node::ChecksumEnabled()), or is
+ * addressed to a multicast or broadcast address (RFC 9293, MUST-57), is dropped and traced.
+ * ICMP errors are not acted on.
+ */
+class TcpLifecycleL4Protocol : public IpL4Protocol
+{
+  public:
+    /// The protocol number of TCP.
+    static const uint8_t PROT_NUMBER;
+
+    /// \return the TypeId, ns3::TcpLifecycleL4Protocol
+    static TypeId GetTypeId();
+    TcpLifecycleL4Protocol();
+    ~TcpLifecycleL4Protocol() override;
+    TcpLifecycleL4Protocol(const TcpLifecycleL4Protocol&) = delete;
+    TcpLifecycleL4Protocol& operator=(const TcpLifecycleL4Protocol&) = delete;
+
+    // IpL4Protocol
+    int GetProtocolNumber() const override;
+    RxStatus Receive(Ptr<Packet> packet,
+                     const Ipv4Header& header,
+                     Ptr<Ipv4Interface> interface) override;
+    RxStatus Receive(Ptr<Packet> packet,
+                     const Ipv6Header& header,
+                     Ptr<Ipv6Interface> interface) override;
+    void SetDownTarget(DownTargetCallback callback) override;
+    void SetDownTarget6(DownTargetCallback6 callback) override;
+    DownTargetCallback GetDownTarget() const override;
+    DownTargetCallback6 GetDownTarget6() const override;
+
+    /**
+     * \return a new socket. Sockets are copies of one that was made with the defaults
+     * (Config::SetDefault()) of the moment; it is made anew for every socket while the time is 0,
+     * and then kept, see ForgetPrototypes().
+     */
+    Ptr<Socket> CreateSocket();
+    /// From here on sockets, and congestion control of new flows, have the defaults of the moment.
+    void ForgetPrototypes();
+
+    /**
+     * Fix the random numbers behind initial sequence numbers and ephemeral ports.
+     * \param stream first stream to use \return how many streams were used, 1
+     */
+    int64_t AssignStreams(int64_t stream);
+
+    /// \return the node, or null
+    Ptr<Node> GetNode() const;
+    /// \return records of connections that have not ended, as they stand; empty unless somebody
+    /// has listened to ConnectionClosed since they began
+    std::vector<TcpLifecycleRecord> GetOpenRecords() const;
+    /// \return the host, to be looked at, or null before anything has happened
+    const lifecycle::Host* GetHost() const;
+    /// \return sockets that are not closed, see the attribute SocketList
+    std::size_t GetNSockets() const;
+    /// \param i below GetNSockets(), which must have been called before \return a socket
+    Ptr<TcpLifecycleSocket> GetSocket(std::size_t i) const;
+
+    /// Signature of the trace source Drop. \param packet the segment, or null \param why a text
+    typedef void (*DropTracedCallback)(Ptr<const Packet> packet, std::string why);
+
+  protected:
+    void DoDispose() override;
+    void NotifyNewAggregate() override;
+
+  private:
+    friend class TcpLifecycleDriver;
+    friend class TcpLifecycleSocket;
+
+    // For sockets
+
+    TcpLifecycleDriver& GetDriver();
+    TcpLifecycleIp& GetIp();
+    TcpLifecycleBindings& GetBindings();
+    lifecycle::PortRange GetEphemeralPorts() const;
+    Ptr<TcpLifecycleCongestionPrototype> GetCongestionPrototype();
+    const lifecycle::Config& GetDefaults() const;
+    const lifecycle::Config* ConfigFor(const TcpLifecycleSocketOptions& options,
+                                       const TcpLifecycleRoute& route);
+    void Enlist(TcpLifecycleSocket* socket);
+    void Delist(TcpLifecycleSocket* socket);
+
+    // For the driver
+
+    Ptr<TcpLifecycleSocket> Clone(const TcpLifecycleSocket& socket);
+    void Send(Ptr<Packet> payload,
+              const lifecycle::HostAction& action,
+              const lifecycle::Emit& emit,
+              TcpLifecycleSocket* socket);
+    void TraceReceived(const TcpLifecycleArrival& arrival, uint64_t id);
+    void TraceTransition(const lifecycle::HostAction& action,
+                         const lifecycle::Transition& transition,
+                         const lifecycle::Segment* segment);
+    void TraceClosed(const lifecycle::ConnectionRecord& record);
+    void TraceDropped(Ptr<const Packet> packet, const char* why);
+
+    // Own
+
+    RxStatus ReceiveSegment(Ptr<Packet> packet,
+                            const lifecycle::IpAddress& source,
+                            const lifecycle::IpAddress& destination,
+                            Ptr<NetDevice> device);
+    void AggregateFactories(Ptr<Node> node);
+    lifecycle::HostConfig MakeHostConfig();
+    void SetProfile(std::string name);
+    std::string GetProfile() const;
+    void SetCongestionType(TypeId type);
+    TypeId GetCongestionType() const;
+    static TcpLifecycleSettings* FindSettings(ObjectBase* object);
+
+    Ptr<Node> m_node;                                  //!< the node
+    TcpLifecycleIp m_ip;                               //!< the network layers
+    TcpLifecycleSettings m_settings;                   //!< profile and what was set beside it
+    Ptr<UniformRandomVariable> m_random;               //!< gives the key
+    std::optional<uint64_t> m_key;                     //!< secret for ISNs and ports
+    Ptr<TcpLifecycleCongestionPrototype> m_congestion; //!< what flows copy
+    Ptr<TcpLifecycleSocket> m_prototype;               //!< what sockets are copies of
+    TcpLifecycleConfigSet m_configs;                   //!< what connections point to
+    TcpLifecycleBindings m_bindings;                   //!< local ends in use
+    std::unique_ptr<TcpLifecycleDriver> m_driver;      //!< null before anything has happened
+    uint32_t m_hostVersion{0};                         //!< of the settings that the host has
+    bool m_hostRecords{false};                         //!< whether the host keeps records
+    uint64_t m_serial{0};                              //!< of the segment sent last
+    TcpLifecycleSocket* m_firstSocket{nullptr};        //!< head of the list of all sockets
+    mutable std::vector<TcpLifecycleSocket*> m_listed; //!< see GetNSockets()
+
+    TracedCallback<const TcpLifecycleTransition&> m_transitionTrace; //!< Transition
+    TracedCallback<const TcpLifecycleRecord&> m_closedTrace;         //!< ConnectionClosed
+    TracedCallback<const TcpLifecycleSegmentEvent&> m_sentTrace;     //!< SegmentSent
+    TracedCallback<const TcpLifecycleSegmentEvent&> m_receivedTrace; //!< SegmentReceived
+    TracedCallback<Ptr<const Packet>, std::string> m_dropTrace;      //!< Drop
+};
+
+} // namespace ns3
+
+#endif // TCP_LIFECYCLE_L4_PROTOCOL_H

@@ -1,0 +1,313 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "tcp-lifecycle-settings.h"
+
+#include "ns3/abort.h"
+#include "ns3/fatal-error.h"
+#include "ns3/nstime.h"
+
+#include <algorithm>
+#include <limits>
+#include <sstream>
+#include <utility>
+
+namespace ns3
+{
+
+namespace
+{
+
+using lifecycle::Profile;
+using Kind = TcpLifecycleSettingKind;
+
+constexpr int64_t NEVER = std::numeric_limits<int64_t>::max();      //!< FOREVER as a value
+constexpr int64_t MAX_RETRIES = 255;                                //!< counted in eight bits
+constexpr int64_t MAX_COUNT = std::numeric_limits<uint32_t>::max(); //!< counted in 32 bits
+
+// A setting that is one field of the connection's parameters. The table below is too long to
+// spell out for every field how it is read and written.
+
+/// \param profile a profile \return a field of its Config as a value
+template <auto Field>
+int64_t
+Read(const Profile& profile)
+{
+    const auto& field = profile.connection.*Field;
+    using Type = std::decay_t<decltype(field)>;
+    if constexpr (std::is_same_v<Type, lifecycle::Duration>)
+    {
+        return field.count();
+    }
+    else
+    {
+        return static_cast<int64_t>(field);
+    }
+}
+
+/// \param profile a profile \param value for a field of its Config
+template <auto Field>
+void
+Write(Profile& profile, int64_t value)
+{
+    auto& field = profile.connection.*Field;
+    field = static_cast<std::decay_t<decltype(field)>>(value);
+}
+
+/// \param words of a Choice \return the greatest value
+int64_t
+LastOf(const std::vector<const char*>& words)
+{
+    return static_cast<int64_t>(words.size()) - 1;
+}
+
+/// \return a setting that is a Duration of the Config
+template <auto Field>
+TcpLifecycleSetting
+DurationSetting(const char* name, const char* help, int64_t min, int64_t max = NEVER - 1)
+{
+    return {name, help, Kind::Duration, min, max, Read<Field>, Write<Field>, {}};
+}
+
+/// \return a setting that is a number in the Config
+template <auto Field>
+TcpLifecycleSetting
+CountSetting(const char* name, const char* help, int64_t min, int64_t max)
+{
+    return {name, help, Kind::Count, min, max, Read<Field>, Write<Field>, {}};
+}
+
+/// \return a setting that is a bool of the Config
+template <auto Field>
+TcpLifecycleSetting
+FlagSetting(const char* name, const char* help)
+{
+    return {name, help, Kind::Flag, 0, 1, Read<Field>, Write<Field>, {}};
+}
+
+/// \return a setting that is an enumeration in the Config; words in the order of its values
+template <auto Field>
+TcpLifecycleSetting
+ChoiceSetting(const char* name, const char* help, std::vector<const char*> words)
+{
+    return {name, help, Kind::Choice, 0, LastOf(words), Read<Field>, Write<Field>, words};
+}
+
+/// \return the table
+std::vector<TcpLifecycleSetting>
+MakeTable()
+{
+    using lifecycle::Config;
+    return {
+        {"Msl",
+         "Maximum segment lifetime (RFC 9293, 3.4.2). Setting it sets TIME-WAIT to twice as much.",
+         Kind::Duration,
+         0,
+         NEVER / 2,
+         [](const Profile& profile) -> int64_t { return profile.msl.count(); },
+         [](Profile& profile, int64_t value) {
+             profile.msl = lifecycle::Duration(value);
+             profile.connection.timeWait = 2 * profile.msl;
+         },
+         {}},
+        DurationSetting<&Config::timeWait>(
+            "TimeWaitDuration",
+            "Time a connection stays in TIME-WAIT (RFC 9293, MUST-13: 2MSL).",
+            0),
+        DurationSetting<&Config::initialRto>(
+            "InitialRto",
+            "RTO before the first RTT sample, for SYN and SYN,ACK (RFC 6298, 2.1).",
+            1),
+        DurationSetting<&Config::rtoAfterSynLoss>(
+            "RtoAfterSynLoss",
+            "RTO for data after a SYN has timed out, if greater (RFC 6298, 5.7); 0: off.",
+            0),
+        DurationSetting<&Config::minRto>("MinRto", "Least RTO (RFC 6298, 2.4).", 1),
+        DurationSetting<&Config::maxRto>("MaxRto", "Greatest RTO (RFC 6298, 2.5).", 1),
+        DurationSetting<&Config::clockGranularity>("ClockGranularity",
+                                                   "G in the RTO's formula (RFC 6298, 2).",
+                                                   0),
+        CountSetting<&Config::synRetries>(
+            "SynRetries",
+            "How often a SYN is repeated before the connection fails (RFC 9293, MUST-23).",
+            0,
+            MAX_RETRIES),
+        CountSetting<&Config::synAckRetries>(
+            "SynAckRetries",
+            "How often a SYN,ACK is repeated before the embryonic connection is forgotten.",
+            0,
+            MAX_RETRIES),
+        CountSetting<&Config::dataRetries>(
+            "DataRetries",
+            "How often data are repeated before the connection fails (RFC 9293, SHLD-11).",
+            0,
+            MAX_RETRIES),
+        CountSetting<&Config::finRetries>(
+            "FinRetries",
+            "How often a FIN that is alone outstanding is repeated before the connection fails.",
+            0,
+            MAX_RETRIES),
+        DurationSetting<&Config::finWait2Timeout>(
+            "FinWait2Timeout",
+            "Time a closed socket's connection stays in FIN-WAIT-2; never: as RFC 9293 has it.",
+            1,
+            NEVER),
+        DurationSetting<&Config::userTimeout>(
+            "UserTimeout",
+            "Time without any acknowledgment of what was sent before the connection fails "
+            "(RFC 9293, 3.10.8).",
+            1,
+            NEVER),
+        FlagSetting<&Config::resetOnUnread>(
+            "ResetOnUnread",
+            "Whether CLOSE with unread data, and data after CLOSE, make a RST (RFC 9293, SHLD-3)."),
+        ChoiceSetting<&Config::simultaneousOpen>(
+            "SimultaneousOpen",
+            "Whether the SYN,ACK of a simultaneous open counts as an ACK (figure: RFC 9293, figure "
+            "7) or is out of window (letter: 3.10.7.4, first).",
+            {"figure", "letter"}),
+        ChoiceSetting<&Config::duplicateSyn>("DuplicateSyn",
+                                             "Answer to a repeated SYN in SYN-RECEIVED: ack (RFC "
+                                             "9293, 3.10.7.4, first) or syn-ack.",
+                                             {"ack", "syn-ack"}),
+        FlagSetting<&Config::windowScaling>("WindowScaling",
+                                            "Offer and accept window scaling (RFC 7323, 2)."),
+        FlagSetting<&Config::timestamps>("Timestamps",
+                                         "Offer and accept timestamps (RFC 7323, 3)."),
+        DurationSetting<&Config::timestampTick>("TimestampTick",
+                                                "Unit of a timestamp (RFC 7323, 5.4).",
+                                                1),
+        FlagSetting<&Config::sack>("Sack", "Offer and accept SACK (RFC 2018)."),
+        ChoiceSetting<&Config::optionLayout>("OptionLayout",
+                                             "Order and padding of a SYN's options.",
+                                             {"linux", "bsd"}),
+        DurationSetting<&Config::delayedAckTimeout>(
+            "DelAckTimeout",
+            "Longest delay of an ACK (RFC 9293, MUST-40: below 0.5 s); 0: no delay.",
+            0),
+        CountSetting<&Config::delayedAckCount>(
+            "DelAckCount",
+            "Full segments that one ACK may acknowledge (RFC 9293, SHLD-19).",
+            1,
+            255),
+        {"MaxSegmentSize",
+         "Octets of the MSS option sent (RFC 9293, MUST-67); 0: what the device's MTU allows.",
+         Kind::Count,
+         0,
+         65535,
+         [](const Profile& profile) -> int64_t { return profile.maxSegmentSize; },
+         [](Profile& profile, int64_t value) {
+             profile.maxSegmentSize = static_cast<uint16_t>(value);
+         },
+         {}},
+        {"SynBacklog",
+         "Connections in SYN-RECEIVED that one listener may have; further SYNs are dropped.",
+         Kind::Count,
+         1,
+         MAX_COUNT,
+         [](const Profile& profile) -> int64_t { return profile.synBacklog; },
+         [](Profile& profile, int64_t value) { profile.synBacklog = static_cast<uint32_t>(value); },
+         {}},
+        {"InitialSequence",
+         "Initial sequence numbers: rfc6528, or one number for every connection.",
+         Kind::Isn,
+         -1,
+         MAX_COUNT,
+         [](const Profile& profile) -> int64_t {
+             return profile.fixedIsn ? int64_t{*profile.fixedIsn} : -1;
+         },
+         [](Profile& profile, int64_t value) {
+             profile.fixedIsn.reset();
+             if (value >= 0)
+             {
+                 profile.fixedIsn = static_cast<uint32_t>(value);
+             }
+         },
+         {}},
+        {"EphemeralPortRange",
+         "Ports for connections whose user names none, first-last (RFC 6056).",
+         Kind::Ports,
+         int64_t{1} << 16 | 1,
+         int64_t{65535} << 16 | 65535,
+         [](const Profile& profile) -> int64_t {
+             return int64_t{profile.ephemeralPorts.first} << 16 | profile.ephemeralPorts.last;
+         },
+         [](Profile& profile, int64_t value) {
+             profile.ephemeralPorts.first = static_cast<uint16_t>(value >> 16);
+             profile.ephemeralPorts.last = static_cast<uint16_t>(value);
+         },
+         {}},
+    };
+}
+
+} // namespace
+
+TcpLifecycleSettings::TcpLifecycleSettings()
+    : m_overrides(All().size())
+{
+}
+
+const std::vector<TcpLifecycleSetting>&
+TcpLifecycleSettings::All()
+{
+    static const std::vector<TcpLifecycleSetting> table = MakeTable();
+    return table;
+}
+
+void
+TcpLifecycleSettings::SetProfile(const std::string& name)
+{
+    const auto profile = lifecycle::MakeProfile(name);
+    NS_ABORT_MSG_UNLESS(profile, "there is no profile " << name);
+    m_base = *profile;
+    m_valid = false;
+    ++m_version;
+}
+
+std::string
+TcpLifecycleSettings::GetProfileName() const
+{
+    return m_base.name;
+}
+
+void
+TcpLifecycleSettings::Set(std::size_t index, std::optional<int64_t> value)
+{
+    m_overrides[index] = value;
+    m_valid = false;
+    ++m_version;
+}
+
+const Profile&
+TcpLifecycleSettings::Effective() const
+{
+    if (!m_valid)
+    {
+        m_effective = m_base;
+        for (std::size_t i = 0; i < m_overrides.size(); ++i)
+        {
+            if (m_overrides[i])
+            {
+                All()[i].write(m_effective, *m_overrides[i]);
+            }
+        }
+        const auto& connection = m_effective.connection;
+        NS_ABORT_MSG_IF(connection.minRto > connection.maxRto,
+                        "MinRto is " << NanoSeconds(connection.minRto.count()).As(Time::S)
+                                     << ": at most MaxRto is allowed, "
+                                     << NanoSeconds(connection.maxRto.count()).As(Time::S));
+        m_valid = true;
+    }
+    return m_effective;
+}
+
+uint32_t
+TcpLifecycleSettings::Version() const
+{
+    return m_version;
+}
+
+} // namespace ns3

@@ -1,0 +1,437 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "tcp-lifecycle-address.h"
+#include "tcp-lifecycle-driver.h"
+#include "tcp-lifecycle-l4-protocol.h"
+#include "tcp-lifecycle-socket.h"
+
+#include <algorithm>
+
+// The calls of a socket's user. Each looks whether it is allowed before it changes anything.
+
+namespace ns3
+{
+
+using lifecycle::HostRefusal;
+using lifecycle::Refusal;
+
+int
+TcpLifecycleSocket::Refuse(SocketErrno error) const
+{
+    m_errno = error;
+    return -1;
+}
+
+bool
+TcpLifecycleSocket::IsOpen() const
+{
+    return m_l4 && m_handle && !m_listener &&
+           m_l4->GetDriver().GetHost().StateOf(m_handle) != lifecycle::State::Closed;
+}
+
+bool
+TcpLifecycleSocket::IsListening() const
+{
+    return m_l4 && m_handle && m_listener &&
+           m_l4->GetDriver().GetHost().StateOf(m_handle) != lifecycle::State::Closed;
+}
+
+lifecycle::State
+TcpLifecycleSocket::GetLifecycleState() const
+{
+    return m_l4 && m_handle ? m_l4->GetDriver().GetHost().StateOf(m_handle)
+                            : lifecycle::State::Closed;
+}
+
+// Names
+
+int
+TcpLifecycleSocket::Bind(const Address& address)
+{
+    const TcpLifecycleEndpoint endpoint = FromSocketAddress(address);
+    if (!endpoint.valid)
+    {
+        return Refuse(ERROR_AFNOSUPPORT);
+    }
+    const int result = BindTo(endpoint.ip, endpoint.port);
+    if (result == 0 && endpoint.hasTos)
+    {
+        SetIpTos(endpoint.tos);
+    }
+    return result;
+}
+
+int
+TcpLifecycleSocket::Bind()
+{
+    return BindTo(ToLifecycleAddress(Ipv4Address::GetAny()), 0);
+}
+
+int
+TcpLifecycleSocket::Bind6()
+{
+    return BindTo(ToLifecycleAddress(Ipv6Address::GetAny()), 0);
+}
+
+int
+TcpLifecycleSocket::BindTo(const lifecycle::IpAddress& address, uint16_t port)
+{
+    if (m_bound || IsOpen() || IsListening())
+    {
+        return Refuse(ERROR_INVAL);
+    }
+    if (!m_l4 || !m_l4->GetIp().HasFamily(address.isIpv6))
+    {
+        return Refuse(ERROR_AFNOSUPPORT);
+    }
+    if (!address.IsAny() && !m_l4->GetIp().IsLocal(address))
+    {
+        return Refuse(ERROR_ADDRNOTAVAIL);
+    }
+    if (port != 0 && !m_l4->GetBindings().Take(address, port))
+    {
+        return Refuse(ERROR_ADDRINUSE);
+    }
+    m_tuple = {};
+    m_tuple.local = address;
+    m_tuple.localPort = port;
+    m_named = false;
+    m_bound = true;
+    m_boundTo = address;
+    m_boundPort = port;
+    return 0;
+}
+
+void
+TcpLifecycleSocket::Unbind()
+{
+    if (m_bound && m_boundPort != 0 && m_l4)
+    {
+        m_l4->GetBindings().Release(m_boundTo, m_boundPort);
+    }
+    m_bound = false;
+}
+
+int
+TcpLifecycleSocket::GetSockName(Address& address) const
+{
+    address = ToSocketAddress(m_tuple.local, m_tuple.localPort);
+    return 0;
+}
+
+int
+TcpLifecycleSocket::GetPeerName(Address& address) const
+{
+    if (!m_named)
+    {
+        return Refuse(ERROR_NOTCONN);
+    }
+    address = ToSocketAddress(m_tuple.remote, m_tuple.remotePort);
+    return 0;
+}
+
+// Opening
+
+void
+TcpLifecycleSocket::Renew()
+{
+    m_error = lifecycle::Error::None;
+    m_accepted = false;
+    m_established = false;
+    m_sendShut = false;
+    m_receiveShut = false;
+    m_finWhenPeerFinished = false;
+    m_userClosed = false;
+    m_peerFinished = false;
+    m_sentEnd = 0;
+    m_unacked = {};
+    m_received = {};
+}
+
+int
+TcpLifecycleSocket::Connect(const Address& address)
+{
+    const TcpLifecycleEndpoint endpoint = FromSocketAddress(address);
+    if (IsListening())
+    {
+        return Refuse(ERROR_INVAL);
+    }
+    if (IsOpen())
+    {
+        return Refuse(ERROR_ISCONN);
+    }
+    if (!m_l4 || !endpoint.valid || !m_l4->GetIp().HasFamily(endpoint.ip.isIpv6))
+    {
+        return Refuse(ERROR_AFNOSUPPORT);
+    }
+    // "Any" of the other family says nothing about a family: Bind() has to choose one.
+    const bool local = m_bound && !m_boundTo.IsAny();
+    if (m_bound && m_boundTo.isIpv6 != endpoint.ip.isIpv6 && (local || m_boundPort != 0))
+    {
+        return Refuse(ERROR_AFNOSUPPORT);
+    }
+    if (endpoint.port == 0 || !m_l4->GetIp().IsUnicast(endpoint.ip))
+    {
+        return Refuse(ERROR_ADDRNOTAVAIL);
+    }
+    TcpLifecycleRoute route = m_l4->GetIp().FindRoute(endpoint.ip, m_boundnetdevice);
+    if (!route.found)
+    {
+        return Refuse(route.error);
+    }
+    lifecycle::FourTuple tuple;
+    tuple.local = local ? m_boundTo : route.source;
+    tuple.localPort = m_bound ? m_boundPort : 0;
+    tuple.remote = endpoint.ip;
+    tuple.remotePort = endpoint.port;
+    // The SYN goes out with it.
+    const uint8_t oldTos = GetIpTos();
+    const uint8_t oldPriority = GetPriority();
+    if (endpoint.hasTos)
+    {
+        SetIpTos(endpoint.tos);
+    }
+    const HostRefusal refusal =
+        m_l4->GetDriver().Open(this, tuple, m_l4->ConfigFor(m_options, route));
+    if (refusal == HostRefusal::None)
+    {
+        return 0;
+    }
+    SetIpTos(oldTos);
+    SetPriority(oldPriority);
+    return Refuse(refusal == HostRefusal::NoPort ? ERROR_ADDRNOTAVAIL : ERROR_ADDRINUSE);
+}
+
+int
+TcpLifecycleSocket::Listen()
+{
+    if (IsOpen() || IsListening())
+    {
+        return Refuse(ERROR_INVAL);
+    }
+    if (!m_l4)
+    {
+        return Refuse(ERROR_AFNOSUPPORT);
+    }
+    TcpLifecycleDriver& driver = m_l4->GetDriver();
+    const lifecycle::IpAddress local =
+        m_bound ? m_boundTo : ToLifecycleAddress(Ipv4Address::GetAny());
+    if (m_bound && m_boundPort != 0)
+    {
+        return driver.Listen(this, local, m_boundPort) == HostRefusal::None
+                   ? 0
+                   : Refuse(ERROR_ADDRINUSE);
+    }
+    const lifecycle::PortRange ports = m_l4->GetEphemeralPorts();
+    for (uint32_t port = ports.first; port <= ports.last; ++port)
+    {
+        const auto chosen = static_cast<uint16_t>(port);
+        if (!m_l4->GetBindings().Take(local, chosen))
+        {
+            continue;
+        }
+        if (driver.Listen(this, local, chosen) == HostRefusal::None)
+        {
+            m_bound = true;
+            m_boundTo = local;
+            m_boundPort = chosen;
+            return 0;
+        }
+        m_l4->GetBindings().Release(local, chosen);
+    }
+    return Refuse(ERROR_ADDRNOTAVAIL);
+}
+
+// Closing
+
+int
+TcpLifecycleSocket::Close()
+{
+    if (m_userClosed)
+    {
+        return Refuse(ERROR_BADF);
+    }
+    const bool listening = IsListening();
+    const bool open = IsOpen();
+    m_userClosed = true;
+    if (listening)
+    {
+        m_l4->GetDriver().CloseListener(m_handle);
+    }
+    else if (open)
+    {
+        // A direction that is shut already needs no FIN again: what the host refuses is done.
+        m_l4->GetDriver().Close(m_handle);
+    }
+    else
+    {
+        Unbind();
+    }
+    m_received.Clear();
+    return 0;
+}
+
+int
+TcpLifecycleSocket::Abort()
+{
+    if (!IsOpen())
+    {
+        return Refuse(ERROR_NOTCONN);
+    }
+    m_l4->GetDriver().Abort(m_handle);
+    return 0;
+}
+
+int
+TcpLifecycleSocket::ShutdownSend()
+{
+    if (IsListening())
+    {
+        m_sendShut = true; // for the connections that it accepts
+        return 0;
+    }
+    if (!IsOpen())
+    {
+        return Refuse(ERROR_NOTCONN);
+    }
+    if (!m_sendShut)
+    {
+        m_sendShut = true;
+        m_l4->GetDriver().ShutdownSend(m_handle);
+    }
+    return 0;
+}
+
+int
+TcpLifecycleSocket::ShutdownRecv()
+{
+    if (!IsListening() && !IsOpen())
+    {
+        return Refuse(ERROR_NOTCONN);
+    }
+    m_receiveShut = true;
+    if (!m_listener)
+    {
+        m_received.Clear();
+        m_l4->GetDriver().ShutdownReceive(m_handle);
+    }
+    return 0;
+}
+
+// Data
+
+uint32_t
+TcpLifecycleSocket::GetTxAvailable() const
+{
+    if (m_sendShut || m_userClosed || IsListening())
+    {
+        return 0;
+    }
+    const lifecycle::Connection* connection =
+        IsOpen() ? m_l4->GetDriver().GetHost().Find(m_handle) : nullptr;
+    return connection != nullptr ? connection->SendRoom() : GetSndBufSize();
+}
+
+int
+TcpLifecycleSocket::Send(Ptr<Packet> packet, uint32_t flags)
+{
+    if (flags != 0)
+    {
+        return Refuse(ERROR_OPNOTSUPP);
+    }
+    if (!IsOpen())
+    {
+        return Refuse(ERROR_NOTCONN);
+    }
+    if (m_sendShut || m_userClosed)
+    {
+        return Refuse(ERROR_SHUTDOWN);
+    }
+    if (packet->GetSize() == 0)
+    {
+        return 0;
+    }
+    switch (m_l4->GetDriver().Send(this, packet))
+    {
+    case Refusal::None:
+        return static_cast<int>(packet->GetSize());
+    case Refusal::NotConnected:
+    case Refusal::AlreadyOpen:
+        return Refuse(ERROR_NOTCONN);
+    case Refusal::Closing:
+        return Refuse(ERROR_SHUTDOWN);
+    case Refusal::NoSpace:
+        return Refuse(ERROR_MSGSIZE);
+    }
+    return Refuse(ERROR_NOTCONN);
+}
+
+int
+TcpLifecycleSocket::SendTo(Ptr<Packet> packet, uint32_t flags, const Address&)
+{
+    return Send(packet, flags); // a connection has one peer, as in ns-3's own TCP
+}
+
+uint32_t
+TcpLifecycleSocket::GetRxAvailable() const
+{
+    return m_received.Readable();
+}
+
+Ptr<Packet>
+TcpLifecycleSocket::Recv(uint32_t maxSize, uint32_t flags)
+{
+    if (flags != 0)
+    {
+        Refuse(ERROR_OPNOTSUPP);
+        return nullptr;
+    }
+    if (const Ptr<Packet> packet = m_received.Read(maxSize))
+    {
+        if (IsOpen())
+        {
+            m_l4->GetDriver().Consume(m_handle, packet->GetSize());
+        }
+        return packet;
+    }
+    if (m_userClosed)
+    {
+        Refuse(ERROR_NOTCONN);
+        return nullptr;
+    }
+    if (m_received.Readable() == 0 && (m_peerFinished || m_receiveShut) && !m_listener)
+    {
+        return Create<Packet>(); // end of file
+    }
+    Refuse(IsOpen() ? ERROR_AGAIN : ERROR_NOTCONN);
+    return nullptr;
+}
+
+Ptr<Packet>
+TcpLifecycleSocket::RecvFrom(uint32_t maxSize, uint32_t flags, Address& from)
+{
+    const Ptr<Packet> packet = Recv(maxSize, flags);
+    if (packet && packet->GetSize() > 0)
+    {
+        from = ToSocketAddress(m_tuple.remote, m_tuple.remotePort);
+    }
+    return packet;
+}
+
+bool
+TcpLifecycleSocket::SetAllowBroadcast(bool allow)
+{
+    return !allow; // a connection has two ends
+}
+
+bool
+TcpLifecycleSocket::GetAllowBroadcast() const
+{
+    return false;
+}
+
+} // namespace ns3

@@ -1,0 +1,69 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef TCP_LIFECYCLE_SOCKET_FACTORY_H
+#define TCP_LIFECYCLE_SOCKET_FACTORY_H
+
+#include "ns3/ptr.h"
+#include "ns3/socket-factory.h"
+#include "ns3/tcp-socket-factory.h"
+
+namespace ns3
+{
+
+class TcpLifecycleL4Protocol;
+
+/**
+ * \ingroup tcp-lifecycle
+ *
+ * Makes TcpLifecycleSockets for whoever asks for `ns3::TcpLifecycleSocketFactory`.
+ *
+ * It is no ns3::TcpSocketFactory: on a node that has ns-3's own TCP too, that name must go on to
+ * mean the other one.
+ */
+class TcpLifecycleSocketFactory : public SocketFactory
+{
+  public:
+    /// \return the TypeId, ns3::TcpLifecycleSocketFactory
+    static TypeId GetTypeId();
+
+    /// \param l4 who makes the sockets
+    void SetL4(Ptr<TcpLifecycleL4Protocol> l4);
+    Ptr<Socket> CreateSocket() override;
+
+  protected:
+    void DoDispose() override;
+
+  private:
+    Ptr<TcpLifecycleL4Protocol> m_l4; //!< who makes the sockets
+};
+
+/**
+ * \ingroup tcp-lifecycle
+ *
+ * Makes TcpLifecycleSockets for whoever asks for `ns3::TcpSocketFactory`, as ns-3's applications
+ * do. It stands on nodes that do not have ns-3's own TCP.
+ */
+class TcpLifecycleStockSocketFactory : public TcpSocketFactory
+{
+  public:
+    /// \return the TypeId, ns3::TcpLifecycleStockSocketFactory
+    static TypeId GetTypeId();
+
+    /// \param l4 who makes the sockets
+    void SetL4(Ptr<TcpLifecycleL4Protocol> l4);
+    Ptr<Socket> CreateSocket() override;
+
+  protected:
+    void DoDispose() override;
+
+  private:
+    Ptr<TcpLifecycleL4Protocol> m_l4; //!< who makes the sockets
+};
+
+} // namespace ns3
+
+#endif // TCP_LIFECYCLE_SOCKET_FACTORY_H

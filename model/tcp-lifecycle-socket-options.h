@@ -1,0 +1,57 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef TCP_LIFECYCLE_SOCKET_OPTIONS_H
+#define TCP_LIFECYCLE_SOCKET_OPTIONS_H
+
+#include "lifecycle-config.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle
+ * What the user of a socket has set on it.
+ */
+
+namespace ns3
+{
+
+/**
+ * \ingroup tcp-lifecycle
+ *
+ * The attributes of ns3::TcpSocket and TcpLifecycleSocket. One that is empty is as the host's
+ * profile has it.
+ */
+struct TcpLifecycleSocketOptions
+{
+    std::optional<uint32_t> sendBuffer;      //!< SndBufSize, octets
+    std::optional<uint32_t> receiveBuffer;   //!< RcvBufSize, octets
+    std::optional<uint32_t> segmentSize;     //!< SegmentSize, octets: MSS announced and obeyed
+    std::optional<uint32_t> initialSsthresh; //!< InitialSlowStartThreshold, octets
+    std::optional<uint32_t> initialWindow;   //!< InitialCwnd, segments
+    std::optional<uint32_t> connCount;       //!< ConnCount: how often SYN or SYN,ACK is sent
+    std::optional<uint32_t> dataRetries;     //!< DataRetries
+    std::optional<uint32_t> delAckCount;     //!< DelAckCount
+    std::optional<bool> noDelay;             //!< TcpNoDelay: Nagle's algorithm is off
+    std::optional<lifecycle::Duration> connTimeout;    //!< ConnTimeout
+    std::optional<lifecycle::Duration> delAckTimeout;  //!< DelAckTimeout
+    std::optional<lifecycle::Duration> persistTimeout; //!< PersistTimeout
+    std::optional<lifecycle::Duration> msl;            //!< MaxSegLifetime
+
+    /// \param config gets what is set here
+    void ApplyTo(lifecycle::Config& config) const;
+    /// Make an option empty. \param attribute name of the attribute
+    void Reset(const std::string& attribute);
+    /// \return whether all are the same
+    bool operator==(const TcpLifecycleSocketOptions& other) const;
+};
+
+} // namespace ns3
+
+#endif // TCP_LIFECYCLE_SOCKET_OPTIONS_H

@@ -1,0 +1,413 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "tcp-lifecycle-socket.h"
+
+#include "tcp-lifecycle-address.h"
+#include "tcp-lifecycle-driver.h"
+#include "tcp-lifecycle-l4-protocol.h"
+
+#include "ns3/double.h"
+#include "ns3/trace-source-accessor.h"
+
+#include <algorithm>
+
+// A socket as an object, and what the driver tells it. The user's calls are in
+// tcp-lifecycle-socket-calls.cc, its attributes in tcp-lifecycle-socket-attributes.cc.
+
+namespace ns3
+{
+
+NS_OBJECT_ENSURE_REGISTERED(TcpLifecycleSocket);
+
+TypeId
+TcpLifecycleSocket::GetTypeId()
+{
+    static TypeId tid =
+        TypeId("ns3::TcpLifecycleSocket")
+            .SetParent<TcpSocket>()
+            .SetGroupName("TcpLifecycle")
+            .AddConstructor<TcpLifecycleSocket>()
+            .AddAttribute(
+                "MaxSegLifetime",
+                "Maximum segment lifetime, seconds; TIME-WAIT lasts twice as long. ns-3's "
+                "HTTP client sets it.",
+                DoubleValue(120),
+                MakeDoubleAccessor(&TcpLifecycleSocket::SetMaxSegLifetime,
+                                   &TcpLifecycleSocket::GetMaxSegLifetime),
+                MakeDoubleChecker<double>(0))
+            .AddTraceSource("State",
+                            "State of the connection or listener",
+                            MakeTraceSourceAccessor(&TcpLifecycleSocket::m_stateTrace),
+                            "ns3::TcpStatesTracedValueCallback")
+            .AddTraceSource("CongestionWindow",
+                            "Congestion window, octets",
+                            MakeTraceSourceAccessor(&TcpLifecycleSocket::m_cwndTrace),
+                            "ns3::TracedValueCallback::Uint32")
+            .AddTraceSource("SlowStartThreshold",
+                            "Slow start threshold, octets",
+                            MakeTraceSourceAccessor(&TcpLifecycleSocket::m_ssthreshTrace),
+                            "ns3::TracedValueCallback::Uint32")
+            .AddTraceSource("BytesInFlight",
+                            "Octets sent and not acknowledged",
+                            MakeTraceSourceAccessor(&TcpLifecycleSocket::m_flightTrace),
+                            "ns3::TracedValueCallback::Uint32")
+            .AddTraceSource("RWND",
+                            "Window that the peer has announced, octets",
+                            MakeTraceSourceAccessor(&TcpLifecycleSocket::m_rwndTrace),
+                            "ns3::TracedValueCallback::Uint32")
+            .AddTraceSource("RTT",
+                            "Last round-trip time measured",
+                            MakeTraceSourceAccessor(&TcpLifecycleSocket::m_rttTrace),
+                            "ns3::TracedValueCallback::Time")
+            .AddTraceSource("RTO",
+                            "Retransmission time-out",
+                            MakeTraceSourceAccessor(&TcpLifecycleSocket::m_rtoTrace),
+                            "ns3::TracedValueCallback::Time")
+            .AddTraceSource("CongState",
+                            "Where loss recovery stands",
+                            MakeTraceSourceAccessor(&TcpLifecycleSocket::m_congStateTrace),
+                            "ns3::TracedValueCallback::TcpCongState")
+            .AddTraceSource("Tx",
+                            "A segment goes to IP",
+                            MakeTraceSourceAccessor(&TcpLifecycleSocket::m_txTrace),
+                            "ns3::TcpLifecycleSocket::SegmentTracedCallback")
+            .AddTraceSource("Rx",
+                            "A segment has come from IP",
+                            MakeTraceSourceAccessor(&TcpLifecycleSocket::m_rxTrace),
+                            "ns3::TcpLifecycleSocket::SegmentTracedCallback");
+    return tid;
+}
+
+TcpLifecycleSocket::TcpLifecycleSocket()
+    : m_keepAliveTime(Hours(2))
+{
+}
+
+TcpLifecycleSocket::TcpLifecycleSocket(const TcpLifecycleSocket& other)
+    : TcpSocket(other),
+      m_options(other.m_options),
+      m_sendShut(other.m_listener && other.m_sendShut),
+      m_receiveShut(other.m_listener && other.m_receiveShut),
+      m_finWhenPeerFinished(other.m_listener && other.m_sendShut),
+      m_keepAlive(other.m_keepAlive),
+      m_keepAliveTime(other.m_keepAliveTime),
+      m_txTrace(other.m_txTrace),
+      m_rxTrace(other.m_rxTrace)
+{
+    m_accepted = other.m_listener;
+    m_established = m_accepted;
+    SetConnectCallback(MakeNullCallback<void, Ptr<Socket>>(),
+                       MakeNullCallback<void, Ptr<Socket>>());
+    SetDataSentCallback(MakeNullCallback<void, Ptr<Socket>, uint32_t>());
+    SetSendCallback(MakeNullCallback<void, Ptr<Socket>, uint32_t>());
+    SetRecvCallback(MakeNullCallback<void, Ptr<Socket>>());
+}
+
+TcpLifecycleSocket::~TcpLifecycleSocket()
+{
+    if (m_l4)
+    {
+        if (m_handle)
+        {
+            m_l4->GetDriver().Forget(m_handle);
+        }
+        Unbind();
+        m_l4->Delist(this);
+    }
+}
+
+void
+TcpLifecycleSocket::DoDispose()
+{
+    OnL4Disposed();
+    TcpSocket::DoDispose();
+}
+
+void
+TcpLifecycleSocket::SetL4(Ptr<TcpLifecycleL4Protocol> l4)
+{
+    m_l4 = l4;
+    m_l4->Enlist(this);
+}
+
+void
+TcpLifecycleSocket::OnL4Disposed()
+{
+    if (m_l4)
+    {
+        if (m_handle)
+        {
+            m_l4->GetDriver().Forget(m_handle);
+            m_handle = {};
+        }
+        Unbind();
+        m_l4->Delist(this);
+        m_l4 = nullptr;
+    }
+}
+
+// What happens to the connection
+
+void
+TcpLifecycleSocket::OnAttached(lifecycle::Handle handle,
+                               const lifecycle::FourTuple& tuple,
+                               uint64_t id,
+                               TcpLifecycleSocketRole role)
+{
+    if (role != TcpLifecycleSocketRole::Child)
+    {
+        Renew(); // a child is new, and has inherited what it starts with
+    }
+    m_listener = role == TcpLifecycleSocketRole::Listener;
+    m_handle = handle;
+    m_tuple = tuple;
+    m_id = id;
+    m_named = !m_listener;
+    m_congestion.Begin(m_l4->GetCongestionPrototype());
+}
+
+void
+TcpLifecycleSocket::OnDetached()
+{
+    m_handle = {};
+}
+
+void
+TcpLifecycleSocket::OnTransition(lifecycle::State to)
+{
+    m_established = m_established || to == lifecycle::State::Established;
+    m_stateTrace.Set(ToTcpState(to));
+}
+
+bool
+TcpLifecycleSocket::OnConnected()
+{
+    return !m_accepted;
+}
+
+void
+TcpLifecycleSocket::OnPeerFinished()
+{
+    m_peerFinished = true;
+}
+
+bool
+TcpLifecycleSocket::OnFailed(lifecycle::Error error)
+{
+    m_error = error;
+    return m_established;
+}
+
+void
+TcpLifecycleSocket::OnEnded()
+{
+    m_handle = {};
+    m_listener = false;
+    m_unacked.Clear();
+    m_congestion.Begin(nullptr);
+    Unbind();
+}
+
+void
+TcpLifecycleSocket::OnStore(const Ptr<Packet>& text, uint32_t from, uint64_t offset, uint32_t size)
+{
+    if (m_receiveShut || m_userClosed)
+    {
+        return;
+    }
+    m_received.Store(offset,
+                     from == 0 && size == text->GetSize() ? text->Copy()
+                                                          : text->CreateFragment(from, size));
+}
+
+bool
+TcpLifecycleSocket::OnDeliver(uint64_t end)
+{
+    if (m_receiveShut || m_userClosed)
+    {
+        return false;
+    }
+    m_received.Deliver(end);
+    return true;
+}
+
+void
+TcpLifecycleSocket::OnRelease(uint64_t end)
+{
+    m_unacked.DropBefore(end);
+}
+
+uint32_t
+TcpLifecycleSocket::OnSent(uint64_t end)
+{
+    const uint64_t first = end > m_sentEnd ? end - m_sentEnd : 0;
+    m_sentEnd += first;
+    return static_cast<uint32_t>(first);
+}
+
+void
+TcpLifecycleSocket::Keep(Ptr<const Packet> packet)
+{
+    m_unacked.Append(packet->Copy());
+}
+
+Ptr<Packet>
+TcpLifecycleSocket::CopyText(uint64_t offset, uint32_t size) const
+{
+    return m_unacked.Copy(offset, size);
+}
+
+const lifecycle::Config*
+TcpLifecycleSocket::Admit(const lifecycle::FourTuple& tuple, const Ptr<NetDevice>& device)
+{
+    if (m_boundnetdevice && m_boundnetdevice != device)
+    {
+        return nullptr;
+    }
+    if (!NotifyConnectionRequest(ToSocketAddress(tuple.remote, tuple.remotePort)) || !m_l4)
+    {
+        return nullptr;
+    }
+    TcpLifecycleRoute route = m_l4->GetIp().FindRoute(tuple.remote, m_boundnetdevice);
+    route.source = tuple.local; // no route: the answer goes nowhere, and that is traced by IP
+    return m_l4->ConfigFor(m_options, route);
+}
+
+lifecycle::Handle
+TcpLifecycleSocket::GetHandle() const
+{
+    return m_handle;
+}
+
+lifecycle::CongestionControl&
+TcpLifecycleSocket::GetCongestion()
+{
+    return m_congestion;
+}
+
+bool
+TcpLifecycleSocket::IsReceiveShut() const
+{
+    return m_receiveShut;
+}
+
+// What the user is told
+
+void
+TcpLifecycleSocket::TellAccepted(const Ptr<TcpLifecycleSocket>& child)
+{
+    NotifyNewConnectionCreated(child,
+                               ToSocketAddress(child->m_tuple.remote, child->m_tuple.remotePort));
+}
+
+void
+TcpLifecycleSocket::TellData()
+{
+    if (!m_receiveShut && m_received.Readable() > 0)
+    {
+        NotifyDataRecv();
+    }
+}
+
+void
+TcpLifecycleSocket::TellSpace()
+{
+    if (IsOpen() && GetTxAvailable() > 0)
+    {
+        NotifySend(GetTxAvailable());
+    }
+}
+
+void
+TcpLifecycleSocket::TellPeerFinished()
+{
+    NotifyNormalClose();
+    if (m_finWhenPeerFinished && m_handle && m_l4)
+    {
+        m_finWhenPeerFinished = false;
+        m_l4->GetDriver().ShutdownSend(m_handle);
+    }
+}
+
+// Traces
+
+void
+TcpLifecycleSocket::TraceTx(const Ptr<const Packet>& packet, const TcpLifecycleHeader& header)
+{
+    if (!m_txTrace.IsEmpty())
+    {
+        m_txTrace(packet, header, this);
+    }
+}
+
+void
+TcpLifecycleSocket::TraceRx(const Ptr<const Packet>& packet, const TcpLifecycleHeader& header)
+{
+    if (!m_rxTrace.IsEmpty())
+    {
+        m_rxTrace(packet, header, this);
+    }
+}
+
+bool
+TcpLifecycleSocket::HasStateListeners() const
+{
+    return !m_stateTrace.IsEmpty();
+}
+
+bool
+TcpLifecycleSocket::HasValueListeners() const
+{
+    return !(m_cwndTrace.IsEmpty() && m_ssthreshTrace.IsEmpty() && m_flightTrace.IsEmpty() &&
+             m_rwndTrace.IsEmpty() && m_rttTrace.IsEmpty() && m_rtoTrace.IsEmpty() &&
+             m_congStateTrace.IsEmpty());
+}
+
+void
+TcpLifecycleSocket::TraceValues(const lifecycle::Connection& connection)
+{
+    m_cwndTrace.Set(connection.Congestion().cwnd);
+    m_ssthreshTrace.Set(connection.Congestion().ssthresh);
+    m_flightTrace.Set(connection.Sending().Flight());
+    m_rwndTrace.Set(connection.Sending().wnd);
+    m_rttTrace.Set(NanoSeconds(connection.Rto().LastSample().count()));
+    m_rtoTrace.Set(NanoSeconds(connection.Rto().Rto().count()));
+    m_congStateTrace.Set(ToCongState(connection.Congestion().phase));
+}
+
+TcpSocket::TcpStates_t
+ToTcpState(lifecycle::State state)
+{
+    switch (state)
+    {
+    case lifecycle::State::Closed:
+        return TcpSocket::CLOSED;
+    case lifecycle::State::Listen:
+        return TcpSocket::LISTEN;
+    case lifecycle::State::SynSent:
+        return TcpSocket::SYN_SENT;
+    case lifecycle::State::SynReceived:
+        return TcpSocket::SYN_RCVD;
+    case lifecycle::State::Established:
+        return TcpSocket::ESTABLISHED;
+    case lifecycle::State::FinWait1:
+        return TcpSocket::FIN_WAIT_1;
+    case lifecycle::State::FinWait2:
+        return TcpSocket::FIN_WAIT_2;
+    case lifecycle::State::CloseWait:
+        return TcpSocket::CLOSE_WAIT;
+    case lifecycle::State::Closing:
+        return TcpSocket::CLOSING;
+    case lifecycle::State::LastAck:
+        return TcpSocket::LAST_ACK;
+    case lifecycle::State::TimeWait:
+        return TcpSocket::TIME_WAIT;
+    }
+    return TcpSocket::CLOSED;
+}
+
+} // namespace ns3

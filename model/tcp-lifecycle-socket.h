@@ -1,0 +1,313 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef TCP_LIFECYCLE_SOCKET_H
+#define TCP_LIFECYCLE_SOCKET_H
+
+#include "lifecycle-host.h"
+#include "tcp-lifecycle-congestion.h"
+#include "tcp-lifecycle-header.h"
+#include "tcp-lifecycle-payload.h"
+#include "tcp-lifecycle-socket-options.h"
+
+#include "ns3/net-device.h"
+#include "ns3/node.h"
+#include "ns3/nstime.h"
+#include "ns3/packet.h"
+#include "ns3/ptr.h"
+#include "ns3/tcp-socket-state.h"
+#include "ns3/tcp-socket.h"
+#include "ns3/traced-callback.h"
+
+#include <cstdint>
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle
+ * TCP's socket.
+ */
+
+namespace ns3
+{
+
+class TcpLifecycleDriver;
+class TcpLifecycleL4Protocol;
+
+/// What a socket's handle names.
+enum class TcpLifecycleSocketRole : uint8_t
+{
+    Listener, //!< a listener
+    Opener,   //!< a connection that the socket's user has opened
+    Child,    //!< a connection from a listener
+};
+
+/**
+ * \ingroup tcp-lifecycle
+ *
+ * A value that is traced when it changes, and costs nothing while nobody listens.
+ */
+template <typename T>
+struct TcpLifecycleTraced : public TracedCallback<T, T>
+{
+    /// \param value from here on
+    void Set(T value)
+    {
+        if (value != last)
+        {
+            const T old = last;
+            last = value;
+            (*this)(old, value);
+        }
+    }
+
+    T last{}; //!< the value
+};
+
+/**
+ * \ingroup tcp-lifecycle
+ *
+ * A socket of TcpLifecycleL4Protocol, with the interface, attributes and trace sources of
+ * ns3::TcpSocket.
+ *
+ * Callbacks are called by events of the simulator, never from inside a call of the socket, and each
+ * at most once in the life of a connection, save those for data:
+ * - connection succeeded, or connection failed, for a socket that has called Connect();
+ * - the two accept callbacks for a listener. A connection request without a callback is accepted.
+ *   The accepted socket is a copy of the listener as it is when the third segment of the handshake
+ *   comes: its settings, its shutdowns, its accept and close callbacks, and none of the others;
+ * - normal close when the peer's FIN has arrived;
+ * - error close when a connection that was established ends otherwise than by two FINs; GetError()
+ *   says how;
+ * - data sent when octets are sent for the first time; send when octets were acknowledged and there
+ *   is room; receive when there are octets to read.
+ *
+ * Calls that are refused return -1 (Recv(): null), set GetErrno(), and change nothing else:
+ * | call | errno | when |
+ * | --- | --- | --- |
+ * | Bind | ERROR_INVAL | it is bound, listens, or has a connection |
+ * | | ERROR_AFNOSUPPORT | no IPv4 or IPv6 address, or the node lacks that protocol |
+ * | | ERROR_ADDRNOTAVAIL | not an address of the node |
+ * | | ERROR_ADDRINUSE | another socket has that address and port |
+ * | Connect | ERROR_ISCONN | it has a connection |
+ * | | ERROR_INVAL | it listens |
+ * | | ERROR_AFNOSUPPORT | as above, or bound to the other family |
+ * | | ERROR_ADDRNOTAVAIL | not the address of one host, or port 0, or no local port is free |
+ * | | ERROR_NOROUTETOHOST or the routing protocol's | there is no route |
+ * | | ERROR_ADDRINUSE | that 4-tuple is in use, perhaps in TIME-WAIT |
+ * | Listen | ERROR_INVAL | it listens, or has a connection |
+ * | | ERROR_ADDRINUSE | another socket listens there |
+ * | | ERROR_ADDRNOTAVAIL | no port is free |
+ * | Send | ERROR_NOTCONN | it has no connection |
+ * | | ERROR_SHUTDOWN | after ShutdownSend() or Close() |
+ * | | ERROR_MSGSIZE | the send buffer has no room for all of it |
+ * | | ERROR_OPNOTSUPP | flags are set |
+ * | Recv | ERROR_AGAIN | there is nothing to read yet |
+ * | | ERROR_NOTCONN | it has no connection, and no end of file |
+ * | | ERROR_OPNOTSUPP | flags are set |
+ * | ShutdownSend, ShutdownRecv | ERROR_NOTCONN | it neither listens nor has a connection |
+ * | Close | ERROR_BADF | it was called before |
+ * | Abort | ERROR_NOTCONN | it has no connection |
+ * | GetPeerName | ERROR_NOTCONN | it has had no connection |
+ *
+ * A Send() of no octets returns 0. A socket whose connection has ended can Bind(), Listen() or
+ * Connect() again. A connection whose user has dropped the socket goes on until it is closed.
+ */
+class TcpLifecycleSocket : public TcpSocket
+{
+  public:
+    /// \return the TypeId, ns3::TcpLifecycleSocket
+    static TypeId GetTypeId();
+    TcpLifecycleSocket();
+    /// \param other a socket whose settings this one gets, see the class
+    TcpLifecycleSocket(const TcpLifecycleSocket& other);
+    ~TcpLifecycleSocket() override;
+    TcpLifecycleSocket& operator=(const TcpLifecycleSocket&) = delete;
+
+    // Socket
+    SocketErrno GetErrno() const override;
+    SocketType GetSocketType() const override;
+    Ptr<Node> GetNode() const override;
+    int Bind(const Address& address) override;
+    int Bind() override;
+    int Bind6() override;
+    int Close() override;
+    int ShutdownSend() override;
+    int ShutdownRecv() override;
+    int Connect(const Address& address) override;
+    int Listen() override;
+    uint32_t GetTxAvailable() const override;
+    int Send(Ptr<Packet> packet, uint32_t flags) override;
+    int SendTo(Ptr<Packet> packet, uint32_t flags, const Address& to) override;
+    uint32_t GetRxAvailable() const override;
+    Ptr<Packet> Recv(uint32_t maxSize, uint32_t flags) override;
+    Ptr<Packet> RecvFrom(uint32_t maxSize, uint32_t flags, Address& from) override;
+    int GetSockName(Address& address) const override;
+    int GetPeerName(Address& address) const override;
+    bool SetAllowBroadcast(bool allow) override;
+    bool GetAllowBroadcast() const override;
+    using Socket::Recv;
+    using Socket::RecvFrom;
+    using Socket::Send;
+    using Socket::SendTo;
+
+    /**
+     * ABORT (RFC 9293, 3.10.5): the peer gets a RST, what is queued is lost.
+     * \return 0, or -1
+     */
+    int Abort();
+    /// \return the state of the connection or listener, CLOSED if there is none
+    lifecycle::State GetLifecycleState() const;
+    /// \return how the last connection failed
+    lifecycle::Error GetError() const;
+    /// \return the last connection's or listener's number on its node, 0: there was none
+    uint64_t GetConnectionId() const;
+
+    /// \param enabled stored; keep-alive does not act
+    void SetKeepAlive(bool enabled);
+    /// \return what was set
+    bool GetKeepAlive() const;
+    /// \param idle stored; keep-alive does not act
+    void SetKeepAliveTime(Time idle);
+    /// \return what was set, initially two hours (RFC 9293, MUST-28)
+    Time GetKeepAliveTime() const;
+
+    /// Signature of the trace sources Tx and Rx.
+    /// \param packet the text \param header the header \param socket whose
+    typedef void (*SegmentTracedCallback)(Ptr<const Packet> packet,
+                                          const TcpLifecycleHeader& header,
+                                          Ptr<const TcpLifecycleSocket> socket);
+
+  protected:
+    void DoDispose() override;
+    void NotifyConstructionCompleted() override;
+
+  private:
+    friend class TcpLifecycleDriver;
+    friend class TcpLifecycleL4Protocol;
+
+    // TcpSocket: attributes. They concern connections that begin later.
+    void SetSndBufSize(uint32_t size) override;
+    uint32_t GetSndBufSize() const override;
+    void SetRcvBufSize(uint32_t size) override;
+    uint32_t GetRcvBufSize() const override;
+    void SetSegSize(uint32_t size) override;
+    uint32_t GetSegSize() const override;
+    void SetInitialSSThresh(uint32_t threshold) override;
+    uint32_t GetInitialSSThresh() const override;
+    void SetInitialCwnd(uint32_t segments) override;
+    uint32_t GetInitialCwnd() const override;
+    void SetConnTimeout(Time timeout) override;
+    Time GetConnTimeout() const override;
+    void SetSynRetries(uint32_t count) override;
+    uint32_t GetSynRetries() const override;
+    void SetDataRetries(uint32_t retries) override;
+    uint32_t GetDataRetries() const override;
+    void SetDelAckTimeout(Time timeout) override;
+    Time GetDelAckTimeout() const override;
+    void SetDelAckMaxCount(uint32_t count) override;
+    uint32_t GetDelAckMaxCount() const override;
+    void SetTcpNoDelay(bool noDelay) override;
+    bool GetTcpNoDelay() const override;
+    void SetPersistTimeout(Time timeout) override;
+    Time GetPersistTimeout() const override;
+    void SetMaxSegLifetime(double seconds);
+    double GetMaxSegLifetime() const;
+    lifecycle::Config Effective() const;
+
+    // For the protocol
+    void SetL4(Ptr<TcpLifecycleL4Protocol> l4);
+    void OnL4Disposed();
+    void AddTags(const Ptr<Packet>& packet) const;
+    void TraceTx(const Ptr<const Packet>& packet, const TcpLifecycleHeader& header);
+
+    // For the driver: what happens to the connection
+    void OnAttached(lifecycle::Handle handle,
+                    const lifecycle::FourTuple& tuple,
+                    uint64_t id,
+                    TcpLifecycleSocketRole role);
+    void OnDetached();
+    void OnTransition(lifecycle::State to);
+    bool OnConnected();
+    void OnPeerFinished();
+    bool OnFailed(lifecycle::Error error);
+    void OnEnded();
+    void OnStore(const Ptr<Packet>& text, uint32_t from, uint64_t offset, uint32_t size);
+    bool OnDeliver(uint64_t end);
+    void OnRelease(uint64_t end);
+    uint32_t OnSent(uint64_t end);
+    void Keep(Ptr<const Packet> packet);
+    Ptr<Packet> CopyText(uint64_t offset, uint32_t size) const;
+    const lifecycle::Config* Admit(const lifecycle::FourTuple& tuple, const Ptr<NetDevice>& device);
+    lifecycle::Handle GetHandle() const;
+    lifecycle::CongestionControl& GetCongestion();
+    bool IsReceiveShut() const;
+    bool HasStateListeners() const;
+    bool HasValueListeners() const;
+    void TraceValues(const lifecycle::Connection& connection);
+    void TraceRx(const Ptr<const Packet>& packet, const TcpLifecycleHeader& header);
+
+    // For the driver: what the user is told
+    void TellAccepted(const Ptr<TcpLifecycleSocket>& child);
+    void TellData();
+    void TellSpace();
+    void TellPeerFinished();
+
+    // Own
+    int Refuse(SocketErrno error) const;
+    int BindTo(const lifecycle::IpAddress& address, uint16_t port);
+    void Unbind();
+    void Renew();
+    bool IsOpen() const;
+    bool IsListening() const;
+
+    Ptr<TcpLifecycleL4Protocol> m_l4;                 //!< null: made by nobody, or after its time
+    TcpLifecycleSocket* m_previous{nullptr};          //!< in the protocol's list
+    TcpLifecycleSocket* m_next{nullptr};              //!< in the protocol's list
+    TcpLifecycleSocketOptions m_options;              //!< what the user has set
+    lifecycle::Handle m_handle;                       //!< names nothing: no connection
+    uint64_t m_id{0};                                 //!< see GetConnectionId()
+    lifecycle::FourTuple m_tuple;                     //!< the two ends; valid with m_named
+    mutable SocketErrno m_errno{ERROR_NOTERROR};      //!< of the last call refused
+    lifecycle::Error m_error{lifecycle::Error::None}; //!< see GetError()
+    lifecycle::IpAddress m_boundTo;                   //!< the local end that the user has given
+    uint16_t m_boundPort{0};                          //!< its port, 0: any
+    bool m_bound{false};                              //!< Bind() was called
+    bool m_named{false};                              //!< m_tuple has both ends
+    bool m_listener{false};                           //!< the handle is a listener's
+    bool m_accepted{false};                           //!< it came from a listener
+    bool m_established{false};                        //!< the connection was ESTABLISHED
+    bool m_sendShut{false};                           //!< ShutdownSend() or inherited
+    bool m_receiveShut{false};                        //!< ShutdownRecv() or inherited
+    bool m_finWhenPeerFinished{false};                //!< the shutdown of sending is inherited
+    bool m_userClosed{false};                         //!< Close() was called
+    bool m_peerFinished{false};                       //!< the peer's FIN has come
+    bool m_keepAlive{false};                          //!< see SetKeepAlive()
+    Time m_keepAliveTime;                             //!< see SetKeepAliveTime()
+    uint64_t m_sentEnd{0};                            //!< octets sent at least once
+    TcpLifecyclePacketStream m_unacked;               //!< octets written and not acknowledged
+    TcpLifecycleReceiveStore m_received;              //!< octets that have arrived
+    TcpLifecycleCongestion m_congestion;              //!< congestion control
+
+    TcpLifecycleTraced<TcpStates_t> m_stateTrace;                        //!< State
+    TcpLifecycleTraced<uint32_t> m_cwndTrace;                            //!< CongestionWindow
+    TcpLifecycleTraced<uint32_t> m_ssthreshTrace;                        //!< SlowStartThreshold
+    TcpLifecycleTraced<uint32_t> m_flightTrace;                          //!< BytesInFlight
+    TcpLifecycleTraced<uint32_t> m_rwndTrace;                            //!< RWND
+    TcpLifecycleTraced<Time> m_rttTrace;                                 //!< RTT
+    TcpLifecycleTraced<Time> m_rtoTrace;                                 //!< RTO
+    TcpLifecycleTraced<TcpSocketState::TcpCongState_t> m_congStateTrace; //!< CongState
+    TracedCallback<Ptr<const Packet>, const TcpLifecycleHeader&, Ptr<const TcpLifecycleSocket>>
+        m_txTrace; //!< Tx
+    TracedCallback<Ptr<const Packet>, const TcpLifecycleHeader&, Ptr<const TcpLifecycleSocket>>
+        m_rxTrace; //!< Rx
+};
+
+/// \param state a state \return ns-3's name for it
+TcpSocket::TcpStates_t ToTcpState(lifecycle::State state);
+
+} // namespace ns3
+
+#endif // TCP_LIFECYCLE_SOCKET_H

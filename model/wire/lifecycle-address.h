@@ -1,0 +1,87 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef LIFECYCLE_ADDRESS_H
+#define LIFECYCLE_ADDRESS_H
+
+#include <array>
+#include <cstdint>
+#include <cstring>
+#include <string>
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle-wire
+ * Internet addresses and the four numbers that name a connection.
+ */
+
+namespace ns3
+{
+namespace lifecycle
+{
+
+/// An IPv4 or IPv6 address as a value; the default is IPv4's 0.0.0.0.
+struct IpAddress
+{
+    std::array<uint8_t, 16> octets{}; //!< network order; IPv4 uses the first four, the rest is 0
+    bool isIpv6{false};               //!< family
+
+    /// \param host the address in host byte order \return an IPv4 address
+    static IpAddress FromIpv4(uint32_t host);
+    /// \param octets 16 octets, network order \return an IPv6 address
+    static IpAddress FromIpv6(const uint8_t octets[16]);
+
+    /// \return whether it is all zero ("any")
+    bool IsAny() const;
+
+    /// \return octets of the address, 4 or 16
+    uint32_t Size() const
+    {
+        return isIpv6 ? 16 : 4;
+    }
+
+    /// \return whether family and octets are the same
+    bool operator==(const IpAddress& other) const
+    {
+        return isIpv6 == other.isIpv6 && octets == other.octets;
+    }
+
+    /// \return whether they differ
+    bool operator!=(const IpAddress& other) const
+    {
+        return !(*this == other);
+    }
+};
+
+/// \param address the address \return `192.0.2.1`, or RFC 5952's text for IPv6
+std::string ToText(const IpAddress& address);
+
+/// The two ends of a connection, seen from one of them.
+struct FourTuple
+{
+    IpAddress local;        //!< own address
+    IpAddress remote;       //!< the peer's address
+    uint16_t localPort{0};  //!< own port
+    uint16_t remotePort{0}; //!< the peer's port
+
+    /// \return whether all four are the same
+    bool operator==(const FourTuple& other) const
+    {
+        return localPort == other.localPort && remotePort == other.remotePort &&
+               local == other.local && remote == other.remote;
+    }
+
+    /// \return whether any differs
+    bool operator!=(const FourTuple& other) const
+    {
+        return !(*this == other);
+    }
+};
+
+} // namespace lifecycle
+} // namespace ns3
+
+#endif // LIFECYCLE_ADDRESS_H

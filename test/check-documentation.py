@@ -1,0 +1,117 @@
+#!/usr/bin/python3
+# Copyright (c) 2026 The tcp-lifecycle authors
+#
+# SPDX-License-Identifier: GPL-2.0-only
+"""Holds README.md and the manual against the code.
+
+The lines of C++ that both show are those of doc/tools/ten-lines.cc; the tables of columns are those
+that helper/tcp-lifecycle-csv.cc writes; paths, scenarios and options that are named exist.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "README.md"
+MANUAL = ROOT / "doc" / "tcp-lifecycle.rst"
+
+errors = []
+
+
+def complain(path, number, message):
+    errors.append(f"{path.relative_to(ROOT)}:{number}: {message}")
+
+
+def line_of(text, offset):
+    return text.count("\n", 0, offset) + 1
+
+
+def shown_lines():
+    """The lines between the marks of ten-lines.cc."""
+    text = (ROOT / "doc" / "tools" / "ten-lines.cc").read_text()
+    inside = text.split("// [readme]\n")[1].split("    // [/readme]")[0]
+    return "".join(line[4:] if line.strip() else line for line in inside.splitlines(True))
+
+
+def check_readme_code():
+    text = README.read_text()
+    blocks = re.findall(r"```cpp\n(.*?)```", text, re.S)
+    if shown_lines() not in blocks:
+        number = line_of(text, text.find("```cpp"))
+        complain(README, number, "the C++ differs from doc/tools/ten-lines.cc; copy its lines here")
+
+
+def columns_of(function):
+    """The columns of a file, from the function that writes its first line."""
+    source = (ROOT / "helper" / "tcp-lifecycle-csv.cc").read_text()
+    body = source.split(f"{function}()\n{{")[1].split("}")[0]
+    return "".join(re.findall(r'"([^"]*)"', body)).replace("\\n", "").split(",")
+
+
+def check_columns(title, function):
+    text = MANUAL.read_text()
+    section = re.search(rf"^{re.escape(title)}\n#+\n(.*?)(?=^[^\n]+\n#+\n)", text, re.M | re.S)
+    number = line_of(text, section.start())
+    documented = []
+    for row in re.findall(r"^   \* - (.*?)(?=^     - )", section.group(1), re.M | re.S):
+        documented += re.findall(r"``([a-z0-9_]+)``", row)
+    written = columns_of(function)
+    if documented != written:
+        for name in written:
+            if name not in documented:
+                complain(MANUAL, number, f"{title} has a column {name}; add it to the table")
+        for name in documented:
+            if name not in written:
+                complain(MANUAL, number, f"{title} has no column {name}; take it out")
+        if sorted(documented) == sorted(written):
+            complain(MANUAL, number, f"the columns of {title} are in another order: {written}")
+
+
+def pages():
+    return [README] + sorted((ROOT / "doc").rglob("*.rst")) + sorted((ROOT / "doc").rglob("*.md"))
+
+
+def check_names():
+    catalogue = (ROOT / "helper" / "tcp-lifecycle-scenario-catalogue.cc").read_text()
+    lab = (ROOT / "examples" / "lifecycle-lab.cc").read_text()
+    for page in pages():
+        text = page.read_text()
+        for match in re.finditer(r"--scenario=([a-z0-9-]+)", text):
+            if f'{{"{match.group(1)}"' not in catalogue:
+                complain(
+                    page,
+                    line_of(text, match.start()),
+                    f"there is no scenario {match.group(1)}; lifecycle-lab --list shows them",
+                )
+        for match in re.finditer(r"lifecycle-lab([^`\n]*)", text):
+            for option in re.findall(r"--([a-z][a-z0-9-]*)(?![a-z0-9:-])", match.group(1)):
+                if f'AddValue("{option}"' not in lab:
+                    complain(
+                        page,
+                        line_of(text, match.start()),
+                        f"lifecycle-lab has no --{option}; its source lists what it has",
+                    )
+        for match in re.finditer(
+            r"(?<![\w./-])((?:model|helper|examples|test|doc|\.ci)/[\w./-]*[\w-])", text
+        ):
+            path = match.group(1)
+            if not (ROOT / path).exists() and not (page.parent / path).exists():
+                complain(page, line_of(text, match.start()), f"there is no {path}; name what is")
+        for match in re.finditer(r"\]\(([^)#]+)\)|src=\"([^\"]+)\"", text):
+            path = match.group(1) or match.group(2)
+            if "://" not in path and not (page.parent / path).exists():
+                complain(page, line_of(text, match.start()), f"the link {path} leads nowhere")
+
+
+def main():
+    check_readme_code()
+    check_columns("transitions.csv", "TcpLifecycleTransitionsHeader")
+    check_columns("connections.csv", "TcpLifecycleConnectionsHeader")
+    check_names()
+    for error in errors:
+        print(error, file=sys.stderr)
+    return 1 if errors else 0
+
+
+sys.exit(main())

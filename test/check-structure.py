@@ -1,0 +1,60 @@
+#!/usr/bin/python3
+# Copyright (c) 2026 The tcp-lifecycle authors
+#
+# SPDX-License-Identifier: GPL-2.0-only
+"""The house rules that a compiler does not see.
+
+Every source is in CMakeLists.txt; a public header includes public headers only; a file's name says
+its room; the pure rooms name no ns-3 header; no file includes a whole ns-3 module.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PURE_ROOMS = ["model/wire", "model/machine", "model/host"]
+NS3_ROOMS = ["model", "helper"]
+LISTED = re.compile(r"^ +((?:model|helper)/\S+\.(?:cc|h))$", re.MULTILINE)
+INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.MULTILINE)
+
+
+def includes(file):
+    return INCLUDE.findall(file.read_text())
+
+
+def main():
+    complaints = []
+    listed = LISTED.findall((ROOT / "CMakeLists.txt").read_text())
+    public = {Path(name).name for name in listed if name.endswith(".h")}
+
+    for name in listed:
+        if not (ROOT / name).is_file():
+            complaints.append(f"{name}: in CMakeLists.txt, but not there")
+
+    for room in PURE_ROOMS + NS3_ROOMS:
+        prefix = "lifecycle-" if room in PURE_ROOMS else "tcp-lifecycle-"
+        for file in sorted((ROOT / room).glob("*.cc")) + sorted((ROOT / room).glob("*.h")):
+            name = str(file.relative_to(ROOT))
+            if not file.name.startswith(prefix):
+                complaints.append(f"{name}: its name should start with {prefix}")
+            if file.suffix == ".cc" and name not in listed:
+                complaints.append(f"{name}: not in CMakeLists.txt")
+            for included in includes(file):
+                if room in PURE_ROOMS and included.startswith("ns3/"):
+                    complaints.append(f"{name}: a pure room, but includes {included}")
+                own = re.match(r"(tcp-)?lifecycle-", included)
+                if name in listed and file.suffix == ".h" and own and included not in public:
+                    complaints.append(f"{name}: public, but includes {included}, which is not")
+
+    for folder in ["model", "helper", "examples", "test"]:
+        for file in sorted((ROOT / folder).rglob("*.cc")) + sorted((ROOT / folder).rglob("*.h")):
+            for included in includes(file):
+                if re.fullmatch(r"ns3/.*-module\.h", included):
+                    complaints.append(f"{file.relative_to(ROOT)}: includes all of {included}")
+
+    print("\n".join(complaints))
+    sys.exit(1 if complaints else 0)
+
+
+main()

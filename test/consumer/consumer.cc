@@ -1,0 +1,24 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "ns3/internet-stack-helper.h"
+#include "ns3/node-container.h"
+#include "ns3/socket.h"
+#include "ns3/tcp-lifecycle-helper.h"
+
+#include <iostream>
+
+int
+main()
+{
+    ns3::NodeContainer nodes(2);
+    ns3::InternetStackHelper().Install(nodes);
+    ns3::TcpLifecycleHelper().Install(nodes);
+    auto factory = ns3::TypeId::LookupByName("ns3::TcpLifecycleSocketFactory");
+    auto socket = ns3::Socket::CreateSocket(nodes.Get(0), factory);
+    std::cout << socket->GetInstanceTypeId().GetName() << std::endl;
+    return socket->Bind();
+}

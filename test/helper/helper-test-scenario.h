@@ -1,0 +1,67 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef HELPER_TEST_SCENARIO_H
+#define HELPER_TEST_SCENARIO_H
+
+#include "tcp-lifecycle-scenario-run.h"
+
+#include "ns3/nstime.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+/// \file
+/// Stories played in tests, and held against tables in the manner of the catalogue.
+
+namespace helper_test
+{
+
+/// Something that happens: `A FIN-WAIT-1` (a state is entered), `A>B F. 101:101(0) ack 301` (a
+/// segment leaves; ` !` at its end: it is lost, ` again`: it repeats).
+struct Happening
+{
+    ns3::Time time;   //!< since the closing began, or since the start
+    std::string what; //!< see above
+
+    /// \return whether this comes first: by time, then by letters
+    bool operator<(const Happening& other) const;
+    /// \return whether both are the same
+    bool operator==(const Happening& other) const;
+};
+
+/// \param list what happens \return it as text, a line each, sorted
+std::string ToText(std::vector<Happening> list);
+
+/// A story, played: 10 Mb/s, 10 ms each way.
+struct Play
+{
+    /// \param name of the story \param ipv6 or IPv4 \param faults beside the story's
+    explicit Play(const std::string& name, bool ipv6 = false, const std::string& faults = "");
+
+    /// \return what happened before the closing began, since the start
+    std::vector<Happening> Opening() const;
+    /// \return what happened since the closing began
+    std::vector<Happening> Closing() const;
+    /// \return whether both ends were left in CLOSED, and a record of each was written
+    bool EndsClosed() const;
+    /// \param end 0 or 1 \return its record
+    const ns3::lifecycle::ConnectionRecord& Record(std::size_t end) const;
+
+    ns3::TcpLifecycleScenarioRun run; //!< the story, played
+
+    // One-way times: 10 ms, and 0.8 us for each octet of PPP (2), IP (20 or 40), TCP (20), options
+    ns3::Time h;  //!< SYN: 20 octets of options (MSS 4, SACK-permitted 2, timestamps 10, window
+                  //!< scale 3, and 1 to fill)
+    ns3::Time d;  //!< no text: 12 octets of options (timestamps 10, and 2 to fill)
+    ns3::Time dr; //!< RST: no options
+    ns3::Time q;  //!< what 100 octets of text add
+};
+
+} // namespace helper_test
+
+#endif // HELPER_TEST_SCENARIO_H

@@ -1,0 +1,280 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#define BOOST_TEST_DYN_LINK
+
+#include "tcp-lifecycle-helper.h"
+#include "tcp-lifecycle-l4-protocol.h"
+
+#include "ns3/inet-socket-address.h"
+#include "ns3/internet-stack-helper.h"
+#include "ns3/ipv4-address-helper.h"
+#include "ns3/point-to-point-helper.h"
+#include "ns3/simulator.h"
+#include "ns3/string.h"
+
+#include <algorithm>
+#include <boost/test/unit_test.hpp>
+#include <csignal>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <iostream>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace ns3;
+
+namespace
+{
+
+/// Two nodes with an IP stack and a link.
+struct Pair
+{
+    Pair()
+        : nodes(2)
+    {
+        PointToPointHelper link;
+        link.SetChannelAttribute("Delay", StringValue("10ms"));
+        const auto devices = link.Install(nodes);
+        InternetStackHelper().Install(nodes);
+        Ipv4AddressHelper("10.0.0.0", "255.255.255.0").Assign(devices);
+    }
+
+    ~Pair()
+    {
+        Simulator::Destroy();
+    }
+
+    /// Node 0 opens a connection to node 1, nobody closes it, and a second passes.
+    void Run()
+    {
+        Simulator::ScheduleNow(&Pair::Open, this);
+        Simulator::Stop(Seconds(1));
+        Simulator::Run();
+    }
+
+    /// Node 0 opens a connection to node 1.
+    void Open()
+    {
+        const TypeId factory = TypeId::LookupByName("ns3::TcpLifecycleSocketFactory");
+        listener = Socket::CreateSocket(nodes.Get(1), factory);
+        listener->Bind(InetSocketAddress(Ipv4Address::GetAny(), 80));
+        listener->Listen();
+        socket = Socket::CreateSocket(nodes.Get(0), factory);
+        socket->Connect(InetSocketAddress("10.0.0.2", 80));
+    }
+
+    NodeContainer nodes;  //!< the nodes
+    Ptr<Socket> listener; //!< at node 1
+    Ptr<Socket> socket;   //!< at node 0
+};
+
+/// \param text what \param part what it may contain \return how often it does
+std::size_t
+Count(const std::string& text, const std::string& part)
+{
+    std::size_t count = 0;
+    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1))
+    {
+        ++count;
+    }
+    return count;
+}
+
+/// \param action ends the program \return what it says on stderr before; nothing if it goes on
+std::optional<std::string>
+LastWords(const std::function<void()>& action)
+{
+    std::cout.flush();
+    std::fflush(stdout);
+    int ends[2];
+    BOOST_REQUIRE_EQUAL(pipe(ends), 0);
+    const pid_t child = fork();
+    if (child == 0)
+    {
+        for (const int signal : {SIGABRT, SIGSEGV, SIGILL})
+        {
+            std::signal(signal, SIG_DFL);
+        }
+        std::set_terminate(nullptr);
+        dup2(ends[1], STDERR_FILENO);
+        action();
+        _exit(0);
+    }
+    close(ends[1]);
+    std::string text;
+    char buffer[256];
+    for (ssize_t size = 0; (size = read(ends[0], buffer, sizeof(buffer))) > 0;)
+    {
+        text.append(buffer, static_cast<std::size_t>(size));
+    }
+    close(ends[0]);
+    int status = 0;
+    waitpid(child, &status, 0);
+    return status == 0 ? std::nullopt : std::optional<std::string>(text);
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(helper)
+
+BOOST_AUTO_TEST_CASE(install_gives_every_node_the_tcp_once)
+{
+    Pair pair;
+    TcpLifecycleHelper helper;
+    helper.Install(pair.nodes);
+    const auto l4 = TcpLifecycleHelper::GetL4(pair.nodes.Get(0));
+    BOOST_REQUIRE(l4);
+    BOOST_TEST(TcpLifecycleHelper::GetL4(pair.nodes.Get(1)));
+    helper.SetAttribute("Msl", StringValue("30s"));
+    helper.Install(pair.nodes);
+    BOOST_TEST(TcpLifecycleHelper::GetL4(pair.nodes.Get(0)) == l4);
+    StringValue value;
+    l4->GetAttribute("TimeWaitDuration", value);
+    BOOST_TEST((Time(value.Get()) == Seconds(60)));
+}
+
+BOOST_AUTO_TEST_CASE(a_profile_is_set_on_installed_nodes)
+{
+    Pair pair;
+    TcpLifecycleHelper helper;
+    helper.SetProfile("linux");
+    helper.Install(pair.nodes);
+    StringValue value;
+    TcpLifecycleHelper::GetL4(pair.nodes.Get(1))->GetAttribute("Profile", value);
+    BOOST_TEST(value.Get() == "linux");
+}
+
+BOOST_AUTO_TEST_CASE(a_node_without_ip_ends_the_program_with_advice)
+{
+    const auto words = LastWords([] { TcpLifecycleHelper().Install(CreateObject<Node>()); });
+    BOOST_REQUIRE(words);
+    BOOST_TEST(words->find("has no IP stack; call InternetStackHelper::Install() first") !=
+                   std::string::npos,
+               *words);
+}
+
+BOOST_AUTO_TEST_CASE(traces_of_a_node_without_the_tcp_end_the_program_with_advice)
+{
+    const auto words = LastWords([] {
+        Pair pair;
+        std::ostringstream stream;
+        TcpLifecycleHelper().EnableTransitions(pair.nodes, stream);
+    });
+    BOOST_REQUIRE(words);
+    BOOST_TEST(words->find("call TcpLifecycleHelper::Install()") != std::string::npos, *words);
+}
+
+BOOST_AUTO_TEST_CASE(streams_are_assigned_one_a_node)
+{
+    Pair pair;
+    TcpLifecycleHelper helper;
+    helper.Install(pair.nodes);
+    BOOST_TEST(helper.AssignStreams(pair.nodes, 5) == 2);
+}
+
+BOOST_AUTO_TEST_CASE(connections_open_at_the_end_of_the_run_are_written_by_destroy)
+{
+    std::ostringstream connections;
+    std::ostringstream transitions;
+    {
+        Pair pair;
+        {
+            // the helper is gone before the simulation runs
+            TcpLifecycleHelper helper;
+            helper.Install(pair.nodes);
+            helper.EnableConnections(pair.nodes, connections);
+            helper.EnableTransitions(pair.nodes, transitions);
+        }
+        pair.Run();
+        BOOST_TEST(Count(connections.str(), "\n") == 1u); // the header
+    }
+    BOOST_TEST(Count(connections.str(), "\n") == 3u, connections.str());
+    BOOST_TEST(Count(connections.str(), ",open,none,none,none,") == 2u, connections.str());
+    BOOST_TEST(Count(transitions.str(), ",SYN-SENT,ESTABLISHED,syn-ack,") == 1u);
+    BOOST_TEST(Count(transitions.str(), ",SYN-RECEIVED,ESTABLISHED,ack-of-syn,") == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(finish_writes_open_connections_once)
+{
+    std::ostringstream connections;
+    {
+        Pair pair;
+        TcpLifecycleHelper helper;
+        helper.Install(pair.nodes);
+        helper.EnableConnections(pair.nodes, connections);
+        pair.Run();
+        helper.Finish();
+        BOOST_TEST(Count(connections.str(), ",open,none,none,none,") == 2u, connections.str());
+    }
+    BOOST_TEST(Count(connections.str(), "\n") == 3u, connections.str());
+}
+
+BOOST_AUTO_TEST_CASE(a_ladder_is_written_when_the_nodes_are_gone)
+{
+    const std::string folder = std::filesystem::temp_directory_path() / "tcp-lifecycle-test-ladder";
+    std::filesystem::create_directories(folder);
+    {
+        Pair pair;
+        {
+            TcpLifecycleHelper helper;
+            helper.Install(pair.nodes);
+            helper.EnableLadder(pair.nodes.Get(0), pair.nodes.Get(1), folder + "/ladder")
+                ->SetNames("title", "left", "right");
+        }
+        pair.Run();
+        BOOST_TEST(!std::filesystem::exists(folder + "/ladder.txt"));
+    }
+    BOOST_TEST(std::filesystem::file_size(folder + "/ladder.txt") > 500u);
+    BOOST_TEST(std::filesystem::file_size(folder + "/ladder.svg") > 1000u);
+    std::filesystem::remove_all(folder);
+}
+
+BOOST_AUTO_TEST_CASE(files_are_complete_after_destroy_though_the_helper_is_still_there)
+{
+    const std::string path = std::filesystem::temp_directory_path() / "tcp-lifecycle-test.csv";
+    TcpLifecycleHelper helper;
+    {
+        Pair pair;
+        helper.Install(pair.nodes);
+        helper.EnableConnections(pair.nodes, path);
+        pair.Run();
+    }
+    std::ifstream file(path);
+    std::ostringstream text;
+    text << file.rdbuf();
+    BOOST_TEST(Count(text.str(), "\n") == 3u, text.str());
+    std::filesystem::remove(path);
+}
+
+BOOST_AUTO_TEST_CASE(a_full_disk_is_noticed_at_the_end_of_the_run)
+{
+    {
+        Pair pair;
+        TcpLifecycleHelper helper;
+        helper.Install(pair.nodes);
+        helper.EnableTransitions(pair.nodes, "/dev/full");
+        pair.Run();
+        BOOST_CHECK_THROW(helper.Finish(), TcpLifecycleFileError);
+    }
+    const auto words = LastWords([] {
+        Pair pair;
+        TcpLifecycleHelper helper;
+        helper.Install(pair.nodes);
+        helper.EnableTransitions(pair.nodes, "/dev/full");
+        pair.Run();
+    });
+    BOOST_REQUIRE(words);
+    BOOST_TEST(words->find("cannot write /dev/full: No space left on device") != std::string::npos,
+               *words);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

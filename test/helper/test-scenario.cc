@@ -1,0 +1,164 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#define BOOST_TEST_DYN_LINK
+
+#include "helper-test-scenario.h"
+#include "tcp-lifecycle-formula.h"
+#include "tcp-lifecycle-scenario-report.h"
+
+#include <boost/test/unit_test.hpp>
+#include <set>
+#include <stdexcept>
+#include <string>
+
+using namespace ns3;
+using namespace helper_test;
+
+BOOST_AUTO_TEST_SUITE(scenario)
+
+BOOST_AUTO_TEST_CASE(a_formula_is_a_sum_of_named_times)
+{
+    const TcpLifecycleSymbols symbols = {{"d", MilliSeconds(10)},
+                                         {"D", MilliSeconds(3)},
+                                         {"MSL2", Seconds(240)}};
+    BOOST_TEST((EvaluateTcpLifecycleFormula("0", symbols) == Time(0)));
+    BOOST_TEST((EvaluateTcpLifecycleFormula("d", symbols) == MilliSeconds(10)));
+    BOOST_TEST((EvaluateTcpLifecycleFormula("2*d+D", symbols) == MilliSeconds(23)));
+    BOOST_TEST((EvaluateTcpLifecycleFormula("d-D", symbols) == MilliSeconds(7)));
+    BOOST_TEST((EvaluateTcpLifecycleFormula("-d+2*D", symbols) == MilliSeconds(-4)));
+    BOOST_TEST((EvaluateTcpLifecycleFormula("d-D-d+MSL2", symbols) == MilliSeconds(239997)));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_formula_is_refused)
+{
+    const TcpLifecycleSymbols symbols = {{"d", MilliSeconds(10)}};
+    for (const char* text :
+         {"", "e", "2d", "2*", "*d", "d+", "d-", "+d", "d++d", "d d", "x*d", "-"})
+    {
+        BOOST_CHECK_THROW(EvaluateTcpLifecycleFormula(text, symbols), std::invalid_argument);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(the_catalogue_has_s01_to_s12_and_s14)
+{
+    std::set<std::string> numbers;
+    std::set<std::string> names;
+    for (const auto& story : TcpLifecycleScenarioCatalogue())
+    {
+        numbers.insert(story.number);
+        BOOST_TEST(names.insert(story.name).second, story.name << " is there twice");
+        BOOST_TEST(FindTcpLifecycleScenario(story.name) == &story);
+    }
+    for (const char* number : {"S01",
+                               "S02",
+                               "S03",
+                               "S04",
+                               "S05",
+                               "S06",
+                               "S07",
+                               "S08",
+                               "S09",
+                               "S10",
+                               "S11",
+                               "S12",
+                               "S14"})
+    {
+        BOOST_TEST(numbers.count(number) == 1u, number);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_name_that_is_nearly_right_finds_its_neighbour)
+{
+    BOOST_TEST(FindTcpLifecycleScenario("client-clos") == nullptr);
+    BOOST_TEST(NearestTcpLifecycleScenarios("client-clos", 1).at(0) == "client-close");
+    BOOST_TEST(NearestTcpLifecycleScenarios("fin-overtakes", 3).at(0) == "fin-overtakes-data");
+    BOOST_TEST(NearestTcpLifecycleScenarios("x", 1000).size() ==
+               TcpLifecycleScenarioCatalogue().size());
+}
+
+BOOST_AUTO_TEST_CASE(every_story_meets_its_own_predictions_on_slow_and_fast_links)
+{
+    for (const auto& story : TcpLifecycleScenarioCatalogue())
+    {
+        for (const char* rate : {"1Mbps", "1Gbps"})
+        {
+            BOOST_TEST_CONTEXT(story.name << " at " << rate)
+            {
+                TcpLifecycleScenarioParameters world;
+                world.rate = DataRate(rate);
+                world.delay = MilliSeconds(20);
+                TcpLifecycleScenarioRun run(story, world);
+                run.Run();
+                for (const auto& result : run.GetResults())
+                {
+                    BOOST_TEST(result.IsAsExpected(),
+                               result.measure.end << ' ' << ToText(result.measure.state) << ' '
+                                                  << result.measure.formula);
+                }
+                BOOST_TEST((story.segments == 0 || run.GetSegments() == story.segments));
+                BOOST_TEST(run.GetStruck().first == run.GetStruck().second);
+                BOOST_TEST(TcpLifecycleScenarioTable(run).find("differs") == std::string::npos);
+            }
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_rule_that_meets_no_segment_is_reported)
+{
+    const Play play("client-close", false, "drop A>B FIN 7");
+    BOOST_TEST(TcpLifecycleScenarioTable(play.run).find(
+                   "1 of 1 fault rules never met the segment they wait for") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(parameters_that_make_no_sense_are_refused)
+{
+    const TcpLifecycleScenario& story = TcpLifecycleScenarioCatalogue().front();
+    TcpLifecycleScenarioParameters world;
+    world.loss = 1.5;
+    BOOST_CHECK_THROW(TcpLifecycleScenarioRun(story, world), std::invalid_argument);
+    world = {};
+    world.rate = DataRate(0);
+    BOOST_CHECK_THROW(TcpLifecycleScenarioRun(story, world), std::invalid_argument);
+    world = {};
+    world.times["Q"] = Seconds(1);
+    BOOST_CHECK_THROW(TcpLifecycleScenarioRun(story, world), std::invalid_argument);
+    world = {};
+    world.faults = "drop it";
+    BOOST_CHECK_THROW(TcpLifecycleScenarioRun(story, world), TcpLifecycleFaultSyntaxError);
+}
+
+BOOST_AUTO_TEST_CASE(a_lossy_link_loses_about_as_many_packets_as_it_says)
+{
+    TcpLifecycleScenarioParameters world;
+    world.loss = 1;
+    TcpLifecycleScenarioRun run(TcpLifecycleScenarioCatalogue().front(), world);
+    run.Run();
+    BOOST_TEST(!run.GetModel().segments.empty());
+    for (const auto& segment : run.GetModel().segments)
+    {
+        BOOST_TEST(!segment.received);
+    }
+    BOOST_TEST(!run.GetEstablished());
+}
+
+BOOST_AUTO_TEST_CASE(a_run_says_all_that_is_needed_to_have_it_again)
+{
+    const Play play("fin-overtakes-data", true);
+    const std::string text = play.run.Describe();
+    for (const char* line : {"scenario: fin-overtakes-data\n",
+                             "rate: 10000000bps\n",
+                             "ip: 6\n",
+                             "fault: delay A>B data 1 30ms\n",
+                             "A InitialSequence: 100\n",
+                             "B InitialSequence: 300\n",
+                             "B TimeWaitDuration: 240s\n"})
+    {
+        BOOST_TEST(text.find(line) != std::string::npos, line << " is not in\n" << text);
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()

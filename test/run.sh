@@ -1,0 +1,93 @@
+#!/usr/bin/env bash
+# Copyright (c) 2026 The tcp-lifecycle authors
+#
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Usage: bash test/run.sh [--fast] [--fuzz=SECONDS]
+#
+# From a bare Debian to "N passed, N failed": installs what is missing, builds, runs every test, checks
+# format and lint, and runs the tests once more under AddressSanitizer and UBSan.
+#   --fast           leave out lint and the sanitizers
+#   --fuzz=SECONDS   also build the fuzzers and run each of them for so long
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+fast=
+fuzz=
+for argument in "$@"; do
+    case $argument in
+    --fast) fast=yes ;;
+    --fuzz=*) fuzz=${argument#*=} ;;
+    *)
+        sed -n 's/^# \{0,1\}//; /^Usage/,/^ *--fuzz/p' "$0" >&2
+        exit 2
+        ;;
+    esac
+done
+
+passed=0
+failed=0
+
+# A step that is not a test program counts as one test.
+step() {
+    local name=$1
+    shift
+    echo "== $name"
+    if "$@"; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "failed: $name"
+    fi
+}
+
+# Builds a preset and runs its tests; test cases are counted one by one.
+tests_of() {
+    local preset=$1 test_dir=build/$1/test counts good bad skipped
+    echo "== build: $preset"
+    if ! bash .ci/build.sh "$preset"; then
+        failed=$((failed + 1))
+        echo "failed: build of $preset"
+        return
+    fi
+    echo "== tests: $preset"
+    rm -f "$test_dir/results.xml"
+    touch "$test_dir/started"
+    ctest --preset "$preset" -j "$(nproc)" --output-junit "$PWD/$test_dir/results.xml" || true
+    if counts=$(/usr/bin/python3 -B .ci/summary.py "$test_dir"/{results.xml,report,started}); then
+        read -r good bad skipped <<<"$counts"
+        echo "$preset: $good passed, $bad failed, $skipped skipped"
+        passed=$((passed + good))
+        failed=$((failed + bad))
+    else
+        failed=$((failed + 1))
+        echo "failed: tests of $preset"
+    fi
+}
+
+run_fuzzers() {
+    bash .ci/build.sh fuzz || return
+    local program
+    for program in $(find test/fuzz -name '*.cc' | sort); do
+        program=$(basename "$program" .cc)
+        mkdir -p "build/fuzz/corpus/$program"
+        "build/fuzz/bin/$program" -max_total_time="$fuzz" -verbosity=0 -print_final_stats=1 \
+            -artifact_prefix=build/fuzz/ "build/fuzz/corpus/$program" || return
+    done
+}
+
+bash .ci/install.sh build test ${fuzz:+fuzz}
+tests_of default
+step format bash .ci/format.sh --check
+step manual bash .ci/build.sh default doc
+if [ -z "$fast" ]; then
+    step lint bash .ci/build.sh default lint -- -k 0
+    tests_of asan
+fi
+if [ -n "$fuzz" ]; then
+    step fuzz run_fuzzers
+fi
+
+echo
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,82 @@
+# Copyright (c) 2026 The tcp-lifecycle authors
+#
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Tests of the stand-alone build: the wall, the installed package, check scripts, benchmarks, fuzzers
+# and clang-tidy.
+
+# The wall: a pure room that includes an ns-3 header does not compile, whichever way it asks.
+set(quoted_include [["ns3/simulator.h"]])
+set(angled_include [[<ns3/simulator.h>]])
+foreach(form IN ITEMS quoted_include angled_include)
+  set(probe ${CMAKE_CURRENT_BINARY_DIR}/${form}.cc)
+  file(CONFIGURE OUTPUT ${probe} CONTENT "#include ${${form}}\n" @ONLY)
+  add_test(
+    NAME wall.${form}
+    COMMAND
+      ${CMAKE_CXX_COMPILER} -fsyntax-only
+      "-I$<JOIN:$<TARGET_PROPERTY:tcp-lifecycle-wire,INCLUDE_DIRECTORIES>,;-I>" ${probe}
+    COMMAND_EXPAND_LISTS
+  )
+  set_tests_properties(wall.${form} PROPERTIES PASS_REGULAR_EXPRESSION "include no ns-3 header")
+endforeach()
+
+# The package: installed, and used by a program outside the tree. Left out under a sanitizer, which
+# a program would have to be built with as well.
+if(NOT CMAKE_CXX_FLAGS MATCHES "-fsanitize")
+  add_test(NAME installed_package
+           COMMAND ${CMAKE_COMMAND} -DSOURCE_DIR=${CMAKE_CURRENT_SOURCE_DIR}/consumer
+                   -DBUILD_DIR=${PROJECT_BINARY_DIR} -DWORK_DIR=${CMAKE_CURRENT_BINARY_DIR}/consumer
+                   -DGENERATOR=${CMAKE_GENERATOR} -DCOMPILER=${CMAKE_CXX_COMPILER}
+                   -DLAUNCHER=${CMAKE_CXX_COMPILER_LAUNCHER} -Dns3_DIR=${ns3_DIR}
+                   -P ${CMAKE_CURRENT_SOURCE_DIR}/consumer/check.cmake
+  )
+endif()
+
+# Scripts: exit 0 to pass, 77 to be skipped. They get the three folders below by environment.
+if(TCP_LIFECYCLE_EXAMPLES)
+  find_program(PYTHON3 python3 PATHS /usr/bin NO_DEFAULT_PATH)
+  file(GLOB scripts CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/check-*.py
+       ${CMAKE_CURRENT_SOURCE_DIR}/check-*.sh
+  )
+  foreach(script IN LISTS scripts)
+    get_filename_component(name ${script} NAME_WE)
+    if(script MATCHES "\\.py$")
+      add_test(NAME ${name} COMMAND ${PYTHON3} -B ${script})
+    else()
+      add_test(NAME ${name} COMMAND bash ${script})
+    endif()
+    set_tests_properties(
+      ${name}
+      PROPERTIES
+        SKIP_RETURN_CODE 77
+        ENVIRONMENT
+        "TCP_LIFECYCLE_SOURCE_DIR=${PROJECT_SOURCE_DIR};TCP_LIFECYCLE_BUILD_DIR=${PROJECT_BINARY_DIR};TCP_LIFECYCLE_BIN_DIR=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}"
+    )
+  endforeach()
+endif()
+
+if(TCP_LIFECYCLE_BENCHMARKS)
+  add_custom_target(benchmarks)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/bench/*.cc)
+  foreach(source IN LISTS sources)
+    get_filename_component(name ${source} NAME_WE)
+    add_executable(${name} ${source})
+    target_link_libraries(
+      ${name} PRIVATE ${libtcp-lifecycle} ${libinternet} ${libpoint-to-point} ${libapplications}
+    )
+    add_dependencies(benchmarks ${name})
+  endforeach()
+endif()
+
+if(TCP_LIFECYCLE_FUZZERS)
+  add_custom_target(fuzzers)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/*.cc)
+  foreach(source IN LISTS sources)
+    get_filename_component(name ${source} NAME_WE)
+    add_executable(${name} ${source})
+    target_link_libraries(${name} PRIVATE ${objects})
+    target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+    add_dependencies(fuzzers ${name})
+  endforeach()
+endif()
