@@ -56,7 +56,7 @@ struct CongestionInput
 {
     Instant now;                 //!< time
     uint32_t segmentSize{0};     //!< largest text of a segment, octets
-    uint32_t ackedOctets{0};     //!< octets acknowledged or SACKed by this segment
+    uint32_t ackedOctets{0};     //!< octets that this segment acknowledges, SACKed before or not
     uint32_t flight{0};          //!< octets outstanding before this event
     bool cwndLimited{true};      //!< whether the window, not the user, limited what was sent
     Seq sndUna;                  //!< SND.UNA

@@ -119,7 +119,7 @@ Connection::Advance(Seq ack, const KnownOptions& options, Context& context)
     {
         m_snd.duplicateAcks = 0;
     }
-    const uint32_t sackedBefore = m_snd.sacked.RemoveBelow(ack);
+    m_snd.sacked.RemoveBelow(ack);
     m_snd.repaired = Latest(m_snd.repaired, ack);
     m_snd.lostEnd = Latest(m_snd.lostEnd, ack);
     if (m_congestion.phase < RecoveryPhase::Recovery && After(ack, m_snd.recoveryPoint))
@@ -130,7 +130,7 @@ Connection::Advance(Seq ack, const KnownOptions& options, Context& context)
     {
         context.out.Add(Release{m_snd.StreamOffset(Earliest(ack, m_snd.writeEnd))});
     }
-    return acked - sackedBefore;
+    return acked;
 }
 
 void
@@ -175,8 +175,7 @@ Connection::ProcessAck(const Segment& segment, const KnownOptions& options, Cont
         (m_rcv.sack ? newlySacked > 0
                     : segment.ack == m_snd.una && segment.length == 0 &&
                           !segment.HasAny(SYN | FIN) && m_snd.wnd == windowBefore && m_snd.wnd > 0);
-    if (duplicate && (m_congestion.phase == RecoveryPhase::Recovery ||
-                      m_snd.duplicateAcks < DUPLICATE_THRESHOLD))
+    if (duplicate)
     {
         ++m_snd.duplicateAcks;
     }
@@ -191,7 +190,7 @@ Connection::ProcessAck(const Segment& segment, const KnownOptions& options, Cont
     }
     else if (flight > 0 && (advances || duplicate))
     {
-        CongestionInput input = MakeInput(context, acked + newlySacked, flight);
+        CongestionInput input = MakeInput(context, acked, flight);
         if (advances && m_rto.HasSample())
         {
             input.rtt = m_rto.LastSample();
@@ -226,6 +225,7 @@ Connection::UpdateRecovery(const CongestionInput& input, bool advances, Context&
         }
         else if (m_congestion.phase == RecoveryPhase::Loss)
         {
+            m_snd.duplicateAcks = 0; // they answer what is sent twice
             if (advances)
             {
                 context.congestion.OnAck(m_congestion, input); // slow start (RFC 5681, 3.1)
@@ -252,11 +252,15 @@ Connection::UpdateRecovery(const CongestionInput& input, bool advances, Context&
         advances && m_snd.sacked.Empty() ? RecoveryPhase::Open : RecoveryPhase::Disorder;
     // RFC 6582, 3.2, step 2: without SACK, duplicates for what was outstanding at the last time-out
     // are answers to what was sent twice
-    const bool third = m_snd.duplicateAcks >= DUPLICATE_THRESHOLD &&
-                       (m_rcv.sack || After(m_snd.una, m_snd.recoveryPoint));
-    if (third || After(lost, m_snd.una))
+    const bool third = m_snd.duplicateAcks >= DUPLICATE_THRESHOLD;
+    const bool believed = m_rcv.sack || After(m_snd.una, m_snd.recoveryPoint);
+    if ((third && believed) || After(lost, m_snd.una))
     {
         EnterRecovery(input, context);
+    }
+    else if (third)
+    {
+        m_snd.duplicateAcks = DUPLICATE_THRESHOLD - 1; // limited transmit stops at two (RFC 3042)
     }
 }
 

@@ -168,6 +168,17 @@ BOOST_AUTO_TEST_CASE(a_reset_counts_at_rcv_nxt_is_challenged_in_the_window_and_d
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_reset_may_carry_text)
+{
+    // RFC 9293, SHLD-2: "TCP implementations SHOULD allow a received RST segment to include data"
+    Solo solo;
+    solo.Reach(State::Established);
+    solo.Feed(RST, 1, 0, 10);
+    BOOST_TEST(solo.StateName() == "CLOSED");
+    BOOST_TEST(solo.Told() == "failed reset; closed");
+    BOOST_TEST(solo.connection.Receiving().delivered == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(the_window_of_an_acknowledgment_reaches_back_as_far_as_the_greatest_seen)
 {
     // RFC 5961, 5.2: (SND.UNA - MAX.SND.WND) =< SEG.ACK =< SND.NXT

@@ -290,6 +290,57 @@ BOOST_AUTO_TEST_CASE(once_agreed_on_every_segment_carries_timestamps)
     BOOST_TEST(options.timestamps->echo == 4000U);
 }
 
+BOOST_AUTO_TEST_CASE(the_clock_of_timestamps_ticks_as_configured)
+{
+    // RFC 7323, 5.4: "1 ms to 1 sec per tick"
+    for (const Duration tick : {Duration(1ms), Duration(10ms), Duration(1s)})
+    {
+        Config config = Prompt();
+        config.timestampTick = tick;
+        Solo solo(config);
+        solo.synOptions.AddTimestamps({1000, 0});
+        solo.Reach(State::Established);
+        const auto clock = [&solo] {
+            solo.Send(1);
+            const uint32_t value = solo.SentAt(0).segment.options.Read().timestamps->value;
+            solo.Feed(ACK, 1, solo.SndNxt());
+            return value;
+        };
+        const uint32_t before = clock();
+        solo.Wait(30s);
+        BOOST_TEST(clock() - before == static_cast<uint32_t>(Duration(30s) / tick));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(no_segment_without_syn_announces_an_mss)
+{
+    // RFC 9293, MUST-65
+    for (const State state : {State::Established,
+                              State::FinWait1,
+                              State::FinWait2,
+                              State::CloseWait,
+                              State::Closing,
+                              State::LastAck,
+                              State::TimeWait})
+    {
+        Solo solo;
+        solo.synOptions = Mss(1000);
+        solo.Reach(state);
+        solo.Send(3000);
+        std::vector<Emit> all = solo.sent;
+        solo.Feed(FIN | ACK, 0, 1, 1); // unacceptable: an ACK
+        all.insert(all.end(), solo.sent.begin(), solo.sent.end());
+        solo.Abort();
+        all.insert(all.end(), solo.sent.begin(), solo.sent.end());
+        BOOST_TEST(!all.empty());
+        for (const Emit& emit : all)
+        {
+            BOOST_TEST(!emit.segment.Has(SYN));
+            BOOST_TEST(!emit.segment.options.Read().maxSegmentSize.has_value());
+        }
+    }
+}
+
 BOOST_AUTO_TEST_CASE(paws_an_old_timestamp_is_answered_with_an_ack_and_dropped)
 {
     // RFC 7323, 5.3, R1; not for a RST, and TS.Recent wraps like a sequence number

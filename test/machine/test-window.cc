@@ -11,7 +11,7 @@
  */
 
 #include "lifecycle-test-pair.h"
-#include "lifecycle-test-solo.h"
+#include "lifecycle-test-sender.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -204,6 +204,41 @@ BOOST_AUTO_TEST_CASE(no_new_data_go_beyond_the_edge_of_a_window_that_shrinks)
     BOOST_TEST(solo.Sent() == "");
     solo.Feed(ACK, 1, 1, 0, 3 * 536);
     BOOST_TEST(solo.Sent() == "P. 1073:1609(536) ack 1");
+}
+
+BOOST_AUTO_TEST_CASE(old_data_go_again_inside_a_window_that_shrank_and_beyond_it)
+{
+    // RFC 9293, SHLD-16: "retransmit normally if new data ... between SND.UNA and
+    // SND.UNA+SND.WND"; MAY-7: "may also retransmit old data beyond SND.UNA+SND.WND"
+    Sender sender(false);
+    sender.Send(4 * MSS);
+    sender.Feed(ACK, 1, 1, 0, 2 * MSS);
+    sender.Tick();
+    BOOST_TEST(sender.SentSegments() == "0");
+    sender.Feed(ACK, 1, 1 + MSS, 0, MSS); // slow start: 1, and 2 beyond the edge
+    BOOST_TEST(sender.SentSegments() == "1 2");
+}
+
+BOOST_AUTO_TEST_CASE(a_segment_older_than_the_last_that_told_of_the_window_does_not_move_it)
+{
+    // RFC 9293, 3.10.7.4, fifth: "SND.WL1 < SEG.SEQ or (SND.WL1 = SEG.SEQ and SND.WL2 =<
+    // SEG.ACK)": the check "prevents using old segments to update the window"
+    Solo solo;
+    solo.Reach(State::Established);
+    solo.Send(10);
+    const auto window = [&solo] { return solo.connection.Sending().wnd; };
+    solo.Feed(ACK, 11, 1, 10, 5000); // ahead of a hole
+    BOOST_TEST(window() == 5000U);
+    BOOST_TEST(Span(solo.irs, solo.connection.Sending().wl1) == 11U);
+    solo.Feed(ACK, 1, 1, 10, 3000); // it was sent before
+    BOOST_TEST(window() == 5000U);
+    solo.Feed(ACK, 21, 1, 0, 4000);
+    BOOST_TEST(window() == 4000U);
+    solo.Feed(ACK, 21, 11, 0, 6000); // the same SEG.SEQ, a later SEG.ACK
+    BOOST_TEST(window() == 6000U);
+    BOOST_TEST(Span(solo.iss, solo.connection.Sending().wl2) == 11U);
+    solo.Feed(ACK, 21, 1, 0, 7000); // an earlier one
+    BOOST_TEST(window() == 6000U);
 }
 
 BOOST_AUTO_TEST_CASE(two_ends_that_probe_each_other_hear_each_others_window_open)
