@@ -24,6 +24,8 @@ OutcomeOf(Cause cause)
     case Cause::AckOfFin:
     case Cause::TimeWaitExpired:
     case Cause::NewIncarnation:
+    case Cause::TimeWaitFull:
+    case Cause::TupleReused:
         return Outcome::Closed;
     case Cause::Refused:
         return Outcome::Refused;
@@ -38,6 +40,8 @@ OutcomeOf(Cause cause)
     case Cause::UnreadData:
     case Cause::DataAfterClose:
     case Cause::ListenerGone:
+    case Cause::SynQueueFull:
+    case Cause::AcceptQueueFull:
     case Cause::HostShutdown:
         return Outcome::Aborted;
     case Cause::ActiveOpen:
@@ -45,6 +49,7 @@ OutcomeOf(Cause cause)
     case Cause::Syn:
     case Cause::SynAck:
     case Cause::AckOfSyn:
+    case Cause::AckOfCookie:
     case Cause::Fin:
         break; // none of these leads to CLOSED
     }
