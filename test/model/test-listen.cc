@@ -7,6 +7,8 @@
 #include "model-test-net.h"
 
 #include "ns3/boolean.h"
+#include "ns3/inet-socket-address.h"
+#include "ns3/inet6-socket-address.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 #include "ns3/uinteger.h"
@@ -198,6 +200,170 @@ BOOST_AUTO_TEST_CASE(cookies_serve_clients_without_embryos)
     BOOST_TEST(listener->GetListenerStatus().cookiesAccepted == 1U);
     BOOST_TEST(listener->GetListenerStatus().synQueueHighWater == 0U);
     BOOST_TEST(net.Tcp(1)->GetHost()->Size() == 1U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(host_policies)
+
+// RFC 9293, 3.5 and figure 7, with one host on both sides
+BOOST_AUTO_TEST_CASE(a_socket_that_connects_to_itself_talks_to_itself)
+{
+    for (const bool isIpv6 : {false, true})
+    {
+        Net net;
+        const auto self = net.Make(0);
+        const Address own = isIpv6 ? Address(Inet6SocketAddress(Ipv6Address::GetLoopback(), 5000))
+                                   : Address(InetSocketAddress(Ipv4Address::GetLoopback(), 5000));
+        Diary diary;
+        diary.WatchState(self);
+        diary.Watch(self);
+        BOOST_TEST(self->Bind(own) == 0);
+        BOOST_TEST(self->Connect(own) == 0);
+        uint32_t heard = 0;
+        self->SetRecvCallback(Call([&](Ptr<Socket> socket) {
+            while (const Ptr<Packet> packet = socket->Recv())
+            {
+                heard += packet->GetSize();
+                if (packet->GetSize() == 0)
+                {
+                    break;
+                }
+            }
+        }));
+        Simulator::Schedule(Seconds(1), [&] { self->Send(Create<Packet>(5000)); });
+        Simulator::Schedule(Seconds(2), [&] { self->Close(); });
+        net.Run();
+        using S = TcpSocket;
+        BOOST_TEST(heard == 5000U);
+        BOOST_TEST((diary.states == std::vector<S::TcpStates_t>{S::SYN_SENT,
+                                                                S::SYN_RCVD,
+                                                                S::ESTABLISHED,
+                                                                S::FIN_WAIT_1,
+                                                                S::CLOSING,
+                                                                S::TIME_WAIT,
+                                                                S::CLOSED}));
+        BOOST_TEST(net.Tcp(0)->GetHost()->Size() == 0U);
+    }
+}
+
+namespace
+{
+
+/// Open a connection from node 0 to node 1, port 80, and close it. \param net a net
+/// \return the socket, in TIME-WAIT or beyond, or null if Connect() was refused for want of a port
+Ptr<TcpLifecycleSocket>
+OpenAndClose(const Net& net)
+{
+    const auto socket = net.Make(0);
+    if (socket->Connect(net.At(1, 80)) != 0)
+    {
+        BOOST_TEST(socket->GetErrno() == Socket::ERROR_ADDRNOTAVAIL);
+        return nullptr;
+    }
+    Simulator::Schedule(MilliSeconds(100), [socket] { socket->Close(); });
+    Simulator::Stop(Seconds(2));
+    Simulator::Run();
+    return socket;
+}
+
+/// \param net a net \return its listener on node 1, port 80, whose connections close at end of file
+Ptr<TcpLifecycleSocket>
+ClosingListener(const Net& net)
+{
+    const auto listener = net.Listener(1, 80);
+    listener->ShutdownSend();
+    return listener;
+}
+
+} // namespace
+
+// Catalogue S28
+BOOST_AUTO_TEST_CASE(ports_run_out_with_an_error_unless_time_wait_is_limited_or_used_again)
+{
+    /// A setting, and whether the third of three connections over two ports is refused.
+    struct Row
+    {
+        const char* name;
+        const char* value;
+        bool refused;
+    };
+
+    for (const Row& row : {Row{"TimeWaitLimit", "profile", true},
+                           Row{"TimeWaitLimit", "1", false},
+                           Row{"TimeWaitReuse", "loopback", true},
+                           Row{"TimeWaitReuse", "all", false}})
+    {
+        Net net;
+        net.Tcp(0)->SetAttribute("EphemeralPortRange", StringValue("40000-40001"));
+        net.Tcp(0)->SetAttribute(row.name, StringValue(row.value));
+        const auto listener = ClosingListener(net);
+        BOOST_TEST(static_cast<bool>(OpenAndClose(net)));
+        BOOST_TEST(static_cast<bool>(OpenAndClose(net)));
+        const auto third = OpenAndClose(net);
+        BOOST_TEST(static_cast<bool>(third) == !row.refused);
+        BOOST_TEST(net.Tcp(0)->GetHost()->CountIn(State::TimeWait) <= 2U);
+        BOOST_TEST(net.Tcp(1)->GetHost()->Size() == 1U);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(profiles_have_their_stacks_constants_for_listeners_ports_and_time_wait)
+{
+    /// What is checked of a profile.
+    struct Row
+    {
+        const char* profile;
+        const char* acceptBacklog;
+        const char* backlogRule;
+        const char* synOverflow;
+        const char* acceptOverflow;
+        const char* synCookies;
+        const char* portAlgorithm;
+        const char* timeWaitReuse;
+    };
+
+    for (const Row& row : {Row{"rfc9293",
+                               "4294967295",
+                               "exact",
+                               "drop-new",
+                               "drop-ack",
+                               "off",
+                               "simple-hash",
+                               "off"},
+                           Row{"linux",
+                               "4096",
+                               "plus-one",
+                               "drop-new",
+                               "drop-ack",
+                               "pressure",
+                               "even-first",
+                               "loopback"},
+                           Row{"freebsd",
+                               "128",
+                               "three-halves",
+                               "drop-oldest",
+                               "reset",
+                               "pressure",
+                               "simple-random",
+                               "off"}})
+    {
+        const auto l4 = CreateObject<TcpLifecycleL4Protocol>();
+        l4->SetAttribute("Profile", StringValue(row.profile));
+        const auto text = [&](const char* name) {
+            StringValue value;
+            l4->GetAttribute(name, value);
+            return value.Get();
+        };
+        BOOST_TEST(text("AcceptBacklog") == row.acceptBacklog);
+        BOOST_TEST(text("BacklogRule") == row.backlogRule);
+        BOOST_TEST(text("SynOverflow") == row.synOverflow);
+        BOOST_TEST(text("AcceptOverflow") == row.acceptOverflow);
+        BOOST_TEST(text("SynCookies") == row.synCookies);
+        BOOST_TEST(text("PortAlgorithm") == row.portAlgorithm);
+        BOOST_TEST(text("TimeWaitReuse") == row.timeWaitReuse);
+        BOOST_TEST(text("TimeWaitReuseDelay") == "1s");
+        BOOST_TEST(text("TimeWaitSyn") == "accept-or-ack");
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
