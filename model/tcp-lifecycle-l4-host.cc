@@ -56,6 +56,9 @@ IsSegment(lifecycle::Cause cause)
     case Cause::RetriesExceeded:
     case Cause::UserTimeout:
     case Cause::FinWait2Expired:
+    case Cause::ConnectTimeout:
+    case Cause::KeepAlive:
+    case Cause::LingerExpired:
     case Cause::HostShutdown:
         return false;
     }
@@ -96,6 +99,7 @@ TcpLifecycleL4Protocol::MakeHostConfig()
     config.portAlgorithm = profile.portAlgorithm;
     config.listening = profile.listening;
     config.timeWait = profile.timeWait;
+    config.challenges = profile.challenges;
     config.isn.fixed = profile.fixedIsn;
     config.isn.key = *m_key;
     config.recordConnections = !m_closedTrace.IsEmpty();

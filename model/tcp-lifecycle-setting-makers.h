@@ -9,28 +9,34 @@
 
 #include "tcp-lifecycle-settings.h"
 
+#include <cstdint>
 #include <limits>
 #include <type_traits>
-#include <utility>
+#include <vector>
 
 /**
  * \file
  * \ingroup tcp-lifecycle
- * Settings that are one field of a profile's parts. The tables of settings are too long to spell
- * out for every field how it is read and written. Private to the adapter.
+ * How the table of settings is written down.
  */
 
 namespace ns3
 {
-namespace setting
+
+/// FOREVER as a value of a setting.
+constexpr int64_t TCP_LIFECYCLE_NEVER = std::numeric_limits<int64_t>::max();
+
+/// \return the settings of the rules of set-up and teardown, a part of the table
+std::vector<TcpLifecycleSetting> TcpLifecycleRuleSettings();
+
+/// \return the settings that are the host's, not a connection's, a part of the table
+std::vector<TcpLifecycleSetting> TcpLifecycleHostSettings();
+
+namespace settingmakers
 {
 
-constexpr int64_t NEVER = std::numeric_limits<int64_t>::max();      //!< FOREVER as a value
-constexpr int64_t MAX_RETRIES = 255;                                //!< counted in eight bits
-constexpr int64_t MAX_COUNT = std::numeric_limits<uint32_t>::max(); //!< counted in 32 bits
-
-/// \return the settings that are the host's, not a connection's
-std::vector<TcpLifecycleSetting> HostSettings();
+// A setting that is one field of a part of the profile: how it is read and written is not spelt out
+// for every field.
 
 /// \return the part of a profile that has a field
 template <typename Field>
@@ -54,6 +60,14 @@ constexpr lifecycle::TimeWaitPolicy lifecycle::Profile::*
 PartWith(Field lifecycle::TimeWaitPolicy::*)
 {
     return &lifecycle::Profile::timeWait;
+}
+
+/// \return the part of a profile that has a field
+template <typename Field>
+constexpr lifecycle::ChallengePolicy lifecycle::Profile::*
+PartWith(Field lifecycle::ChallengePolicy::*)
+{
+    return &lifecycle::Profile::challenges;
 }
 
 /// \param profile a profile \return a field of one of its parts as a value
@@ -92,7 +106,10 @@ LastOf(const std::vector<const char*>& words)
 /// \return a setting that is a Duration
 template <auto Field>
 TcpLifecycleSetting
-DurationSetting(const char* name, const char* help, int64_t min, int64_t max = NEVER - 1)
+DurationSetting(const char* name,
+                const char* help,
+                int64_t min,
+                int64_t max = TCP_LIFECYCLE_NEVER - 1)
 {
     return {name, help, TcpLifecycleSettingKind::Duration, min, max, Read<Field>, Write<Field>, {}};
 }
@@ -128,7 +145,8 @@ ChoiceSetting(const char* name, const char* help, std::vector<const char*> words
             words};
 }
 
-} // namespace setting
+} // namespace settingmakers
+
 } // namespace ns3
 
 #endif // TCP_LIFECYCLE_SETTING_MAKERS_H

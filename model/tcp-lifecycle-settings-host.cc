@@ -6,16 +6,22 @@
 
 #include "tcp-lifecycle-setting-makers.h"
 
-// The settings that are the host's: listeners, TIME-WAIT, ports.
+// The settings that are the host's: listeners, TIME-WAIT, ports, challenge ACKs.
 
 namespace ns3
 {
-namespace setting
+namespace
 {
 
+constexpr int64_t MAX_COUNT = std::numeric_limits<uint32_t>::max(); //!< counted in 32 bits
+
+} // namespace
+
 std::vector<TcpLifecycleSetting>
-HostSettings()
+TcpLifecycleHostSettings()
 {
+    using namespace settingmakers;
+    using lifecycle::ChallengePolicy;
     using lifecycle::ListenPolicy;
     using lifecycle::Profile;
     using lifecycle::TimeWaitPolicy;
@@ -94,8 +100,16 @@ HostSettings()
              profile.portAlgorithm = static_cast<lifecycle::PortAlgorithm>(value);
          },
          portAlgorithms},
+        CountSetting<&ChallengePolicy::limit>(
+            "HostChallengeAckLimit",
+            "Challenge ACKs of all connections of the host together in HostChallengeAckPeriod "
+            "(RFC 5961, 7; Linux: tcp_challenge_ack_limit); 0: no limit.",
+            0,
+            MAX_COUNT),
+        DurationSetting<&ChallengePolicy::period>("HostChallengeAckPeriod",
+                                                  "See HostChallengeAckLimit.",
+                                                  1),
     };
 }
 
-} // namespace setting
 } // namespace ns3

@@ -24,13 +24,17 @@ namespace
 
 using lifecycle::Profile;
 using Kind = TcpLifecycleSettingKind;
-using namespace setting;
+
+constexpr int64_t NEVER = TCP_LIFECYCLE_NEVER;                      //!< FOREVER as a value
+constexpr int64_t MAX_RETRIES = 255;                                //!< counted in eight bits
+constexpr int64_t MAX_COUNT = std::numeric_limits<uint32_t>::max(); //!< counted in 32 bits
 
 /// \return the table
 std::vector<TcpLifecycleSetting>
 MakeTable()
 {
     using lifecycle::Config;
+    using namespace settingmakers;
     return {
         {"Msl",
          "Maximum segment lifetime (RFC 9293, 3.4.2). Setting it sets TIME-WAIT to twice as much.",
@@ -177,10 +181,10 @@ TcpLifecycleSettings::All()
 {
     static const std::vector<TcpLifecycleSetting> table = [] {
         std::vector<TcpLifecycleSetting> all = MakeTable();
-        for (const TcpLifecycleSetting& one : setting::HostSettings())
-        {
-            all.push_back(one);
-        }
+        const std::vector<TcpLifecycleSetting> rules = TcpLifecycleRuleSettings();
+        all.insert(all.end(), rules.begin(), rules.end());
+        const std::vector<TcpLifecycleSetting> host = TcpLifecycleHostSettings();
+        all.insert(all.end(), host.begin(), host.end());
         return all;
     }();
     return table;

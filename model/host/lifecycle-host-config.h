@@ -133,6 +133,14 @@ struct TimeWaitPolicy
     Duration reuseDelay{std::chrono::seconds(1)}; //!< since TIME-WAIT began, before reuse
 };
 
+/// The challenge ACKs of all connections of a host together (RFC 5961, section 7). What many
+/// connections share can be observed from outside (CVE-2016-5696): common stacks have no limit.
+struct ChallengePolicy
+{
+    uint32_t limit{0};                        //!< in each period, at most; 0: no limit
+    Duration period{std::chrono::seconds(1)}; //!< length of a period, > 0
+};
+
 /// The parameters of a host that are not a connection's.
 struct HostConfig
 {
@@ -140,6 +148,7 @@ struct HostConfig
     PortAlgorithm portAlgorithm{PortAlgorithm::SimpleHash}; //!< see there
     IsnPolicy isn;                                          //!< see there
     ListenPolicy listening;                                 //!< see there
+    ChallengePolicy challenges;                             //!< see there
     TimeWaitPolicy timeWait;                                //!< see there
     bool recordConnections{false}; //!< keep a ConnectionRecord for each connection
     bool putAway{true};            //!< keep connections in SYN-RECEIVED and TIME-WAIT

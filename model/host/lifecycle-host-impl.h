@@ -84,6 +84,8 @@ struct Host::Impl
 
     // lifecycle-host.cc: users' calls
 
+    /// Take the limit of challenge ACKs from the parameters.
+    void SetChallenges();
     /// \param tuple two ends, localPort may be 0 \return whether the policy lets an active OPEN use
     /// such a tuple again that is in TIME-WAIT
     bool MayReuse(const FourTuple& tuple) const;
@@ -249,7 +251,10 @@ struct Host::Impl
     Refusal Run(uint32_t index, Instant now, Entry&& entry)
     {
         m_actions.Clear();
-        Context context{now, m_actions, m_environment.CongestionOf(m_handles.HandleAt(index))};
+        Context context{now,
+                        m_actions,
+                        m_environment.CongestionOf(m_handles.HandleAt(index)),
+                        &m_challenges};
         LiveConnection& live = Thaw(index);
         const Refusal refusal = entry(live.connection, context);
         Absorb(index, live, now);
@@ -305,6 +310,7 @@ struct Host::Impl
     Slab<StoredTimeWait<16>> m_timeWaitIpv6;         //!< records
     RecordBook m_records;                            //!< recorders
     PortAllocator m_ports;                           //!< ephemeral ports
+    ChallengeBudget m_challenges;                    //!< challenge ACKs of all connections
     uint64_t m_lastId{0};                            //!< the highest number given
     std::array<std::size_t, STATE_COUNT> m_counts{}; //!< how many are in each state
     std::vector<uint32_t> m_touched;                 //!< indexes that Settle() is to look at

@@ -19,6 +19,14 @@ Host::Impl::Impl(const HostConfig& hostConfig, HostEnvironment& hostEnvironment)
       m_environment(hostEnvironment),
       m_ports(hostConfig.isn.key)
 {
+    SetChallenges();
+}
+
+void
+Host::Impl::SetChallenges()
+{
+    m_challenges.limit = m_config.challenges.limit;
+    m_challenges.period = m_config.challenges.period;
 }
 
 Host::Host(const HostConfig& config, HostEnvironment& environment)
@@ -34,6 +42,7 @@ Host::SetConfig(const HostConfig& config)
     m_impl->m_config = config;
     m_impl->m_ports.SetKey(config.isn.key);
     m_impl->m_ports.ReleaseAll();
+    m_impl->SetChallenges();
 }
 
 // Users

@@ -181,6 +181,45 @@ BOOST_AUTO_TEST_CASE(resets_with_guessed_numbers_neither_reset_nor_cost_memory)
     BOOST_TEST(lone.host.StateOf(child) == State::Closed);
 }
 
+// RFC 5961, 7: "an implementation SHOULD include an ACK throttling mechanism", here for a host
+BOOST_AUTO_TEST_CASE(challenge_acks_of_all_connections_together_may_be_limited)
+{
+    for (const uint32_t limit : {0u, 3u})
+    {
+        HostConfig hostConfig = WithIsn(300);
+        hostConfig.challenges.limit = limit;
+        hostConfig.challenges.period = 1s;
+        LoneHost lone(hostConfig);
+        HostRefusal refusal;
+        lone.host.Listen(IpAddress{}, 80, lone.now, refusal);
+        const auto from = [](uint16_t port) { return FourTuple{Address(1), Address(2), 80, port}; };
+        for (uint16_t port = 1; port <= 8; ++port)
+        {
+            lone.Receive(from(port), Make(SYN, 100));
+            lone.Receive(from(port), Make(ACK, 101, 301));
+        }
+        lone.Take();
+        const auto challenges = [&] {
+            std::size_t sent = 0;
+            for (uint16_t port = 1; port <= 8; ++port)
+            {
+                lone.Receive(from(port), Make(RST, 105));
+                for (const std::string& text : lone.Take())
+                {
+                    sent += text.find("emit challenge-ack") != std::string::npos ? 1 : 0;
+                }
+            }
+            return sent;
+        };
+        const std::size_t allowed = limit == 0 ? 8 : limit;
+        BOOST_TEST(challenges() == allowed);
+        lone.now += 500ms;
+        BOOST_TEST(challenges() == (limit == 0 ? 8u : 0u));
+        lone.now += 501ms; // the period began with the first, and ends within a millisecond
+        BOOST_TEST(challenges() == allowed);
+    }
+}
+
 // A client that opens and resets, again and again: nothing is left of it
 BOOST_AUTO_TEST_CASE(connections_that_are_reset_at_once_leave_nothing_behind)
 {

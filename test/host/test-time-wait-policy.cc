@@ -225,7 +225,7 @@ BOOST_AUTO_TEST_CASE(no_tuple_is_used_again_without_timestamps_or_against_the_po
 
 BOOST_AUTO_TEST_CASE(loopback_is_used_again_under_the_default_of_linux)
 {
-    LoneHost lone(Reusing(TimeWaitReuse::Loopback));
+    LoneHost lone(WithIsn(300, Reusing(TimeWaitReuse::Loopback)));
     HostRefusal refusal;
     for (const IpAddress& address : {IpAddress::FromIpv4(0x7f000001), Address(1)})
     {
