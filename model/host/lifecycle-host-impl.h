@@ -11,6 +11,7 @@
 #include "lifecycle-handle-table.h"
 #include "lifecycle-host.h"
 #include "lifecycle-listeners.h"
+#include "lifecycle-port-allocator.h"
 #include "lifecycle-record-book.h"
 #include "lifecycle-slab.h"
 #include "lifecycle-stored.h"

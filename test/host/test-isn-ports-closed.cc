@@ -7,7 +7,7 @@
 #include "lifecycle-closed.h"
 #include "lifecycle-incarnation.h"
 #include "lifecycle-isn.h"
-#include "lifecycle-ports.h"
+#include "lifecycle-port-allocator.h"
 #include "lifecycle-test-net.h"
 
 #include <boost/test/unit_test.hpp>

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+#include "lifecycle-port-allocator.h"
 #include "lifecycle-test-net.h"
 
 #include <boost/test/unit_test.hpp>

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "lifecycle-ports.h"
+#include "lifecycle-port-allocator.h"
 
 #include "lifecycle-demux-table.h"
 #include "lifecycle-isn.h"
