@@ -40,6 +40,8 @@ IsSegment(lifecycle::Cause cause)
     case Cause::DataAfterClose:
     case Cause::NewIncarnation:
     case Cause::EmbryoReleased:
+    case Cause::AcceptQueueFull:
+    case Cause::AckOfCookie:
         return true;
     case Cause::ActiveOpen:
     case Cause::PassiveOpen:
@@ -47,10 +49,16 @@ IsSegment(lifecycle::Cause cause)
     case Cause::Abort:
     case Cause::UnreadData:
     case Cause::ListenerGone:
+    case Cause::SynQueueFull:
+    case Cause::TimeWaitFull:
+    case Cause::TupleReused:
     case Cause::TimeWaitExpired:
     case Cause::RetriesExceeded:
     case Cause::UserTimeout:
     case Cause::FinWait2Expired:
+    case Cause::ConnectTimeout:
+    case Cause::KeepAlive:
+    case Cause::LingerExpired:
     case Cause::HostShutdown:
         return false;
     }
@@ -88,10 +96,13 @@ TcpLifecycleL4Protocol::MakeHostConfig()
     const lifecycle::Profile& profile = m_settings.Effective();
     lifecycle::HostConfig config;
     config.ephemeralPorts = profile.ephemeralPorts;
+    config.portAlgorithm = profile.portAlgorithm;
+    config.listening = profile.listening;
+    config.timeWait = profile.timeWait;
+    config.challenges = profile.challenges;
     config.isn.fixed = profile.fixedIsn;
     config.isn.key = *m_key;
     config.recordConnections = !m_closedTrace.IsEmpty();
-    config.maxSynReceived = profile.synBacklog;
     return config;
 }
 
@@ -220,6 +231,12 @@ TcpLifecycleL4Protocol::TraceDropped(Ptr<const Packet> packet, const char* why)
     {
         m_dropTrace(packet, why);
     }
+}
+
+void
+TcpLifecycleL4Protocol::TraceListener(const TcpLifecycleListenEvent& event)
+{
+    m_listenTrace(event);
 }
 
 std::vector<TcpLifecycleRecord>

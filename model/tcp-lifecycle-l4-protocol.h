@@ -156,6 +156,7 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
                          const lifecycle::Segment* segment);
     void TraceClosed(const lifecycle::ConnectionRecord& record);
     void TraceDropped(Ptr<const Packet> packet, const char* why);
+    void TraceListener(const TcpLifecycleListenEvent& event);
 
     // Own
 
@@ -189,6 +190,7 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
 
     TracedCallback<const TcpLifecycleTransition&> m_transitionTrace; //!< Transition
     TracedCallback<const TcpLifecycleRecord&> m_closedTrace;         //!< ConnectionClosed
+    TracedCallback<const TcpLifecycleListenEvent&> m_listenTrace;    //!< ListenQueues
     TracedCallback<const TcpLifecycleSegmentEvent&> m_sentTrace;     //!< SegmentSent
     TracedCallback<const TcpLifecycleSegmentEvent&> m_receivedTrace; //!< SegmentReceived
     TracedCallback<Ptr<const Packet>, std::string> m_dropTrace;      //!< Drop

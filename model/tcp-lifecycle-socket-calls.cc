@@ -206,46 +206,6 @@ TcpLifecycleSocket::Connect(const Address& address)
     return Refuse(refusal == HostRefusal::NoPort ? ERROR_ADDRNOTAVAIL : ERROR_ADDRINUSE);
 }
 
-int
-TcpLifecycleSocket::Listen()
-{
-    if (IsOpen() || IsListening())
-    {
-        return Refuse(ERROR_INVAL);
-    }
-    if (!m_l4)
-    {
-        return Refuse(ERROR_AFNOSUPPORT);
-    }
-    TcpLifecycleDriver& driver = m_l4->GetDriver();
-    const lifecycle::IpAddress local =
-        m_bound ? m_boundTo : ToLifecycleAddress(Ipv4Address::GetAny());
-    if (m_bound && m_boundPort != 0)
-    {
-        return driver.Listen(this, local, m_boundPort) == HostRefusal::None
-                   ? 0
-                   : Refuse(ERROR_ADDRINUSE);
-    }
-    const lifecycle::PortRange ports = m_l4->GetEphemeralPorts();
-    for (uint32_t port = ports.first; port <= ports.last; ++port)
-    {
-        const auto chosen = static_cast<uint16_t>(port);
-        if (!m_l4->GetBindings().Take(local, chosen))
-        {
-            continue;
-        }
-        if (driver.Listen(this, local, chosen) == HostRefusal::None)
-        {
-            m_bound = true;
-            m_boundTo = local;
-            m_boundPort = chosen;
-            return 0;
-        }
-        m_l4->GetBindings().Release(local, chosen);
-    }
-    return Refuse(ERROR_ADDRNOTAVAIL);
-}
-
 // Closing
 
 int

@@ -7,6 +7,7 @@
 #ifndef TCP_LIFECYCLE_TRACE_H
 #define TCP_LIFECYCLE_TRACE_H
 
+#include "lifecycle-host-config.h"
 #include "lifecycle-record.h"
 
 #include "ns3/nstime.h"
@@ -34,6 +35,16 @@ struct TcpLifecycleTransition
     lifecycle::State to{};      //!< state after
     lifecycle::Cause cause{};   //!< why
     const lifecycle::Segment* segment{nullptr}; //!< the received segment that caused it, or null
+};
+
+/// Argument of the trace sources `ListenQueues`.
+struct TcpLifecycleListenEvent
+{
+    Time time;                        //!< when
+    uint32_t node{0};                 //!< node id
+    uint64_t id{0};                   //!< the listener's number on its node
+    lifecycle::FourTuple tuple;       //!< its own end; the remote end is all zero
+    lifecycle::ListenerStatus status; //!< its queues and counters after the change
 };
 
 /// Argument of the trace source `ConnectionClosed`.
@@ -64,6 +75,8 @@ struct TcpLifecycleSegmentEvent
 typedef void (*TcpLifecycleTransitionTracedCallback)(const TcpLifecycleTransition& transition);
 /// See TcpLifecycleTransitionTracedCallback.
 typedef void (*TcpLifecycleRecordTracedCallback)(const TcpLifecycleRecord& record);
+/// See TcpLifecycleTransitionTracedCallback.
+typedef void (*TcpLifecycleListenTracedCallback)(const TcpLifecycleListenEvent& event);
 /// See TcpLifecycleTransitionTracedCallback.
 typedef void (*TcpLifecycleSegmentTracedCallback)(const TcpLifecycleSegmentEvent& event);
 

@@ -90,7 +90,7 @@ template <std::size_t N>
 Instant
 DeadlineIn(const StoredTimeWait<N>& record)
 {
-    return record.deadline;
+    return record.Deadline();
 }
 
 TimeWaitRemains
@@ -140,7 +140,7 @@ Host::Impl::TupleAt(uint32_t index) const
 uint64_t
 Host::Impl::IdAt(uint32_t index) const
 {
-    return Visit(index, [](const auto& kept) { return kept.id; });
+    return Visit(index, [](const auto& kept) -> uint64_t { return kept.id; });
 }
 
 State
@@ -208,20 +208,17 @@ Host::Impl::PutAway(uint32_t index)
                     ? Place{Form::TimeWaitIpv6, m_timeWaitIpv6.Make(live.tuple, live.id, remains)}
                     : Place{Form::TimeWaitIpv4, m_timeWaitIpv4.Make(live.tuple, live.id, remains)};
     }
-    else if (state == State::SynReceived && live.listener != NO_INDEX)
+    else if (state == State::SynReceived && live.place.listener != NO_INDEX)
     {
         const SynReceivedRemains remains = live.connection.ToSynReceived();
         if (!(Connection(remains) == live.connection))
         {
             return; // it has more to it than a record holds: a user who has called already
         }
-        place = isIpv6
-                    ? Place{Form::SynReceivedIpv6,
-                            m_synReceivedIpv6
-                                .Make(live.tuple, live.id, live.listener, live.embryoAt, remains)}
-                    : Place{Form::SynReceivedIpv4,
-                            m_synReceivedIpv4
-                                .Make(live.tuple, live.id, live.listener, live.embryoAt, remains)};
+        place = isIpv6 ? Place{Form::SynReceivedIpv6,
+                               m_synReceivedIpv6.Make(live.tuple, live.id, live.place, remains)}
+                       : Place{Form::SynReceivedIpv4,
+                               m_synReceivedIpv4.Make(live.tuple, live.id, live.place, remains)};
     }
     else
     {

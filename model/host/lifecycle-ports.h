@@ -7,10 +7,7 @@
 #ifndef LIFECYCLE_PORTS_H
 #define LIFECYCLE_PORTS_H
 
-#include "lifecycle-address.h"
-
 #include <cstdint>
-#include <functional>
 
 /**
  * \file
@@ -42,33 +39,17 @@ struct PortRange
     }
 };
 
-/**
- * Chooses ports by RFC 6056's algorithm 3 (simple hash-based): a counter per destination would be
- * memory per destination; one counter and a keyed offset per destination give sequential ports
- * for each that an outsider can't guess from another's.
- */
-class PortAllocator
+/// How an ephemeral port is chosen; the first five are RFC 6056's algorithms 1 to 5 (3.3.1 to
+/// 3.3.5).
+enum class PortAlgorithm : uint8_t
 {
-  public:
-    /// \param key secret of the host, as for the ISN
-    explicit PortAllocator(uint64_t key);
-
-    /// \param key secret of the host from here on; the counter goes on
-    void SetKey(uint64_t key);
-
-    /**
-     * Costs at most one question for each port.
-     * \param range the ports \param tuple the two ends without localPort
-     * \param isFree says whether a port can be used for this tuple
-     * \return a free port, or 0 when there is none
-     */
-    uint16_t Choose(const PortRange& range,
-                    const FourTuple& tuple,
-                    const std::function<bool(uint16_t)>& isFree);
-
-  private:
-    uint64_t m_key;     //!< secret
-    uint64_t m_next{0}; //!< RFC 6056's next_ephemeral; too wide to wrap
+    SimpleRandom,     //!< a random port, or the next free one after it
+    RepeatedRandom,   //!< random ports until one is free
+    SimpleHash,       //!< one counter, and an offset for each destination
+    DoubleHash,       //!< a counter for each of ten groups of destinations, and an offset for each
+                      //!< destination
+    RandomIncrements, //!< the last port and a random step of 1 to 500
+    EvenFirst, //!< DoubleHash, but ports of the lowest one's parity before the others (Linux)
 };
 
 } // namespace lifecycle

@@ -48,32 +48,51 @@ Connection::Open(Seq iss, Context& context)
     Enter(State::SynSent, Cause::ActiveOpen, context);
     SendSyn(context, false);
     ArmUser(context, true);
+    Set(Timer::Connect, DeadlineAfter(context.now, m_config->connectTimeout));
     return Refusal::None;
 }
 
 void
 Connection::OpenFromListen(StateCell listener, const Segment& syn, Seq iss, Context& context)
 {
-    const KnownOptions options = syn.options.Read();
-    m_state = listener;
-    m_opened = true;
-    m_passive = true;
     // RFC 9293, 3.10.7.2, third: "Set RCV.NXT to SEG.SEQ+1, IRS is set to SEG.SEQ ... ISS should
     // be selected and a SYN segment sent of the form <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK>". Its
     // text and FIN are not acknowledged, so that they come again.
-    m_rcv.irs = syn.seq;
-    m_rcv.nxt = syn.seq + 1;
+    BeginPassive(listener, syn.seq, iss, syn.options.Read());
     m_rcv.advertisedEnd = m_rcv.nxt;
+    m_snd.wnd = syn.window;
+    m_snd.maxWnd = syn.window;
+    Enter(State::SynReceived, Cause::Syn, context);
+    SendSyn(context, false);
+}
+
+void
+Connection::OpenFromCookie(StateCell listener,
+                           const Segment& ack,
+                           const KnownOptions& offered,
+                           Context& context)
+{
+    BeginPassive(listener, ack.seq - 1, ack.ack - 1, offered);
+    m_rcv.advertisedEnd = m_rcv.nxt + std::min<uint32_t>(m_rcv.buffer, 0xffff);
+    Enter(State::Established, Cause::AckOfCookie, context);
+    SynAcknowledged(ack, context);
+    OnSegmentOther(ack, ack.options.Read(), context);
+}
+
+void
+Connection::BeginPassive(StateCell listener, Seq irs, Seq iss, const KnownOptions& offered)
+{
+    m_state = listener;
+    m_opened = true;
+    m_passive = true;
+    m_rcv.irs = irs;
+    m_rcv.nxt = irs + 1;
     m_rcv.lastAckSent = m_rcv.nxt;
     m_snd.iss = iss;
     m_snd.una = iss;
     m_snd.nxt = iss + 1;
     m_snd.writeEnd = iss + 1;
-    m_snd.wnd = syn.window;
-    m_snd.maxWnd = syn.window;
-    AgreeOnOptions(options);
-    Enter(State::SynReceived, Cause::Syn, context);
-    SendSyn(context, false);
+    AgreeOnOptions(offered);
 }
 
 void
@@ -209,7 +228,7 @@ Connection::OnSegmentSynSent(const Segment& segment, const KnownOptions& options
         {
             if (!segment.Has(RST))
             {
-                EmitReset(segment.ack, false, context);
+                EmitReset(segment.ack, std::nullopt, context);
             }
             context.out.Add(Dropped{"SYN-SENT: unacceptable ACK"});
             return;
@@ -272,6 +291,7 @@ Connection::SynAcknowledged(const Segment& segment, Context& context)
     // RFC 7323, 2.2: the window field of a SYN is not scaled, that of any other segment is
     const bool scaled = !segment.Has(SYN);
     m_snd.synAcked = true;
+    m_rcv.tsRecentAt = context.now;
     m_snd.una = m_snd.iss + 1;
     m_snd.wnd = scaled ? uint32_t{segment.window} << m_snd.shift : segment.window;
     m_snd.maxWnd = std::max(m_snd.maxWnd, m_snd.wnd);
@@ -298,6 +318,8 @@ Connection::SynAcknowledged(const Segment& segment, Context& context)
     }
     // RFC 6928, 2; RFC 5681, 3.1: one segment when the SYN or SYN,ACK was lost
     m_congestion.cwnd = (m_synTimedOut ? 1 : m_config->initialWindow) * SegmentRoom();
+    Clear(Timer::Connect);
+    ArmKeepAlive(context);
     Clear(Timer::Retransmission);
     if (m_snd.Flight() > 0)
     {

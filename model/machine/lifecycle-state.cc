@@ -84,6 +84,16 @@ ToText(Cause cause)
         return "listener-gone";
     case Cause::EmbryoReleased:
         return "embryo-released";
+    case Cause::SynQueueFull:
+        return "syn-queue-full";
+    case Cause::AcceptQueueFull:
+        return "accept-queue-full";
+    case Cause::AckOfCookie:
+        return "ack-of-cookie";
+    case Cause::TimeWaitFull:
+        return "time-wait-full";
+    case Cause::TupleReused:
+        return "tuple-reused";
     case Cause::TimeWaitExpired:
         return "2msl-expired";
     case Cause::RetriesExceeded:
@@ -92,6 +102,12 @@ ToText(Cause cause)
         return "user-timeout";
     case Cause::FinWait2Expired:
         return "fin-wait-2-expired";
+    case Cause::ConnectTimeout:
+        return "connect-timeout";
+    case Cause::KeepAlive:
+        return "keep-alive";
+    case Cause::LingerExpired:
+        return "linger-expired";
     case Cause::HostShutdown:
         return "host-shutdown";
     }

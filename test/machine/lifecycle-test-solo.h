@@ -102,6 +102,7 @@ class Solo
     Connection connection;                //!< the machine
     RenoCongestionControl reno;           //!< Reno
     CongestionControl* congestion{&reno}; //!< its congestion control
+    ChallengeBudget* budget{nullptr};     //!< its host's, if any
     Instant now{};                        //!< the time
     bool autoRead{true};                  //!< the user reads what is delivered
     Options synOptions;                   //!< options on the peer's SYN
