@@ -234,6 +234,7 @@ class Drawing
         case lifecycle::Cause::Reset:
         case lifecycle::Cause::Refused:
         case lifecycle::Cause::DataAfterClose:
+        case lifecycle::Cause::IcmpError:
         case lifecycle::Cause::ListenerGone:
         case lifecycle::Cause::TimeWaitExpired:
         case lifecycle::Cause::RetriesExceeded:

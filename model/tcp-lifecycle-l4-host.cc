@@ -51,6 +51,7 @@ IsSegment(lifecycle::Cause cause)
     case Cause::RetriesExceeded:
     case Cause::UserTimeout:
     case Cause::FinWait2Expired:
+    case Cause::IcmpError:
     case Cause::HostShutdown:
         return false;
     }
@@ -90,9 +91,30 @@ TcpLifecycleL4Protocol::MakeHostConfig()
     config.ephemeralPorts = profile.ephemeralPorts;
     config.isn.fixed = profile.fixedIsn;
     config.isn.key = *m_key;
+    config.isn.clockStart = m_clockStart;
+    config.quietTime = profile.quietTime;
     config.recordConnections = !m_closedTrace.IsEmpty();
     config.maxSynReceived = profile.synBacklog;
     return config;
+}
+
+void
+TcpLifecycleL4Protocol::Crash()
+{
+    GetDriver().Crash();
+}
+
+void
+TcpLifecycleL4Protocol::Reboot()
+{
+    TcpLifecycleDriver& driver = GetDriver();
+    if (driver.GetHost().IsSilent(TcpLifecycleDriver::Now()))
+    {
+        m_key.reset();
+        m_clockStart = TcpLifecycleDriver::Now();
+        driver.SetConfig(MakeHostConfig());
+        driver.Reboot();
+    }
 }
 
 lifecycle::PortRange
@@ -220,6 +242,14 @@ TcpLifecycleL4Protocol::TraceDropped(Ptr<const Packet> packet, const char* why)
     {
         m_dropTrace(packet, why);
     }
+}
+
+void
+TcpLifecycleL4Protocol::TraceIcmp(TcpLifecycleIcmpEvent& event)
+{
+    event.time = Simulator::Now();
+    event.node = m_node ? m_node->GetId() : 0;
+    m_icmpTrace(event);
 }
 
 std::vector<TcpLifecycleRecord>

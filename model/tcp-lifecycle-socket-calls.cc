@@ -19,6 +19,31 @@ namespace ns3
 using lifecycle::HostRefusal;
 using lifecycle::Refusal;
 
+namespace
+{
+
+/// \param refusal of the host \return what the user of a socket is told
+Socket::SocketErrno
+ToErrno(HostRefusal refusal)
+{
+    switch (refusal)
+    {
+    case HostRefusal::None:
+        return Socket::ERROR_NOTERROR;
+    case HostRefusal::AddressInUse:
+        return Socket::ERROR_ADDRINUSE;
+    case HostRefusal::NoPort:
+        return Socket::ERROR_ADDRNOTAVAIL;
+    case HostRefusal::NoSuchHandle:
+        return Socket::ERROR_NOTCONN;
+    case HostRefusal::Silent:
+        return Socket::ERROR_NODEV;
+    }
+    return Socket::ERROR_INVAL;
+}
+
+} // namespace
+
 int
 TcpLifecycleSocket::Refuse(SocketErrno error) const
 {
@@ -203,7 +228,7 @@ TcpLifecycleSocket::Connect(const Address& address)
     }
     SetIpTos(oldTos);
     SetPriority(oldPriority);
-    return Refuse(refusal == HostRefusal::NoPort ? ERROR_ADDRNOTAVAIL : ERROR_ADDRINUSE);
+    return Refuse(ToErrno(refusal));
 }
 
 int
@@ -222,9 +247,8 @@ TcpLifecycleSocket::Listen()
         m_bound ? m_boundTo : ToLifecycleAddress(Ipv4Address::GetAny());
     if (m_bound && m_boundPort != 0)
     {
-        return driver.Listen(this, local, m_boundPort) == HostRefusal::None
-                   ? 0
-                   : Refuse(ERROR_ADDRINUSE);
+        const HostRefusal refusal = driver.Listen(this, local, m_boundPort);
+        return refusal == HostRefusal::None ? 0 : Refuse(ToErrno(refusal));
     }
     const lifecycle::PortRange ports = m_l4->GetEphemeralPorts();
     for (uint32_t port = ports.first; port <= ports.last; ++port)

@@ -36,6 +36,17 @@ struct TcpLifecycleTransition
     const lifecycle::Segment* segment{nullptr}; //!< the received segment that caused it, or null
 };
 
+/// Argument of the trace source `IcmpError`.
+struct TcpLifecycleIcmpEvent
+{
+    Time time;                        //!< when
+    uint32_t node{0};                 //!< node id
+    uint64_t id{0};                   //!< the connection's number on its node; 0: there is none
+    lifecycle::FourTuple tuple;       //!< of the segment that the message quotes, seen from here
+    lifecycle::PathError error;       //!< what the message says
+    lifecycle::PathVerdict verdict{}; //!< what was done about it
+};
+
 /// Argument of the trace source `ConnectionClosed`.
 struct TcpLifecycleRecord
 {

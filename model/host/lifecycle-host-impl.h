@@ -217,6 +217,7 @@ struct Host::Impl
     Slab<StoredTimeWait<16>> m_timeWaitIpv6;         //!< records
     RecordBook m_records;                            //!< recorders
     PortAllocator m_ports;                           //!< ephemeral ports
+    Instant m_silentUntil{};                         //!< NEVER: down; else see Host::Reboot()
     uint64_t m_lastId{0};                            //!< the highest number given
     std::array<std::size_t, STATE_COUNT> m_counts{}; //!< how many are in each state
     std::vector<uint32_t> m_touched;                 //!< indexes that Settle() is to look at

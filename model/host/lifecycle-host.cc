@@ -41,8 +41,13 @@ Host::SetConfig(const HostConfig& config)
 Handle
 Host::Listen(const IpAddress& local, uint16_t port, Instant now, HostRefusal& refusal)
 {
-    (void)now; // nothing of a listener depends on time
+    (void)now; // a listener sends nothing, so that it may be made in the quiet time
     Impl& host = *m_impl;
+    if (host.m_silentUntil == NEVER)
+    {
+        refusal = HostRefusal::Silent;
+        return Handle{};
+    }
     if (host.m_listeners.FindExact(local, port) != NO_INDEX)
     {
         refusal = HostRefusal::AddressInUse;
@@ -84,6 +89,11 @@ Handle
 Host::Open(FourTuple tuple, const Config* config, Instant now, HostRefusal& refusal)
 {
     Impl& host = *m_impl;
+    if (IsSilent(now))
+    {
+        refusal = HostRefusal::Silent;
+        return Handle{};
+    }
     if (tuple.localPort == 0)
     {
         // RFC 6056, 3.1: not a port on which somebody listens, either
@@ -187,6 +197,28 @@ Host::Shutdown(Instant now)
     }
 }
 
+void
+Host::Crash(Instant now)
+{
+    Shutdown(now);
+    m_impl->m_silentUntil = NEVER;
+}
+
+void
+Host::Reboot(Instant now)
+{
+    if (m_impl->m_silentUntil == NEVER)
+    {
+        m_impl->m_silentUntil = DeadlineAfter(now, m_impl->m_config.quietTime);
+    }
+}
+
+bool
+Host::IsSilent(Instant now) const
+{
+    return now < m_impl->m_silentUntil;
+}
+
 // Results
 
 std::vector<HostAction>&
@@ -228,6 +260,13 @@ Host::TupleOf(Handle handle) const
 {
     const bool known = m_impl->m_handles.Find(handle).form != Form::None;
     return known ? std::optional<FourTuple>(m_impl->TupleAt(handle.index)) : std::nullopt;
+}
+
+Handle
+Host::HandleOf(const FourTuple& tuple) const
+{
+    const uint32_t index = m_impl->FindTuple(tuple);
+    return index == NO_INDEX ? Handle{} : m_impl->m_handles.HandleAt(index);
 }
 
 uint64_t

@@ -29,20 +29,22 @@ MakeRfc9293()
     profile.name = "rfc9293";
     profile.msl = seconds(120); // RFC 9293, 3.4.2
     Config& c = profile.connection;
-    c.initialRto = seconds(1);               // RFC 6298, 2.1
-    c.rtoAfterSynLoss = seconds(3);          // RFC 6298, 5.7
-    c.minRto = seconds(1);                   // RFC 6298, 2.4
-    c.maxRto = seconds(60);                  // RFC 6298, 2.5
-    c.synRetries = 7;                        // RFC 9293, MUST-23: R2 for SYN >= 180 s
-    c.synAckRetries = 7;                     // as SYN
-    c.dataRetries = 6;                       // RFC 9293, SHLD-11: R2 >= 100 s
-    c.finRetries = 6;                        // as data
-    c.timeWait = 2 * profile.msl;            // RFC 9293, MUST-13
-    c.finWait2Timeout = FOREVER;             // RFC 9293 has none
-    c.userTimeout = std::chrono::minutes(5); // RFC 9293, 3.10.1
-    c.initialWindow = 10;                    // RFC 6928
-    c.delayedAckCount = 2;                   // RFC 9293, SHLD-19
-    profile.ephemeralPorts = {49152, 65535}; // RFC 6335, section 6
+    c.initialRto = seconds(1);                          // RFC 6298, 2.1
+    c.rtoAfterSynLoss = seconds(3);                     // RFC 6298, 5.7
+    c.minRto = seconds(1);                              // RFC 6298, 2.4
+    c.maxRto = seconds(60);                             // RFC 6298, 2.5
+    c.synRetries = 7;                                   // RFC 9293, MUST-23: R2 for SYN >= 180 s
+    c.synAckRetries = 7;                                // as SYN
+    c.dataRetries = 6;                                  // RFC 9293, SHLD-11: R2 >= 100 s
+    c.finRetries = 6;                                   // as data
+    c.timeWait = 2 * profile.msl;                       // RFC 9293, MUST-13
+    c.finWait2Timeout = FOREVER;                        // RFC 9293 has none
+    c.userTimeout = std::chrono::minutes(5);            // RFC 9293, 3.10.1
+    c.initialWindow = 10;                               // RFC 6928
+    c.delayedAckCount = 2;                              // RFC 9293, SHLD-19
+    c.icmpHardErrors = IcmpHardErrors::NonSynchronized; // RFC 5927, 5.2
+    c.minPathMtu = 68;                                  // RFC 1191, 3
+    profile.ephemeralPorts = {49152, 65535};            // RFC 6335, section 6
     return profile;
 }
 
@@ -71,6 +73,7 @@ MakeLinux()
     c.windowScaling = true;                  // ip-sysctl.rst tcp_window_scaling
     c.optionLayout = OptionLayout::Linux;    // see there
     c.duplicateSyn = DuplicateSyn::SynAck;   // unconfirmed
+    c.minPathMtu = 552;                      // ip-sysctl.rst min_pmtu
     profile.ephemeralPorts = {32768, 60999}; // ip-sysctl.rst ip_local_port_range
     return profile;
 }

@@ -41,6 +41,7 @@ struct Profile
     PortRange ephemeralPorts;                //!< see there
     std::optional<uint32_t> fixedIsn;        //!< this ISN always; else RFC 6528
     uint32_t synBacklog{0xffffffff};         //!< embryonic connections of a listener, at most
+    Duration quietTime{0};                   //!< silence after a reboot; RFC 9293, 3.4.3: MSL
     uint16_t maxSegmentSize{0};              //!< MSS announced; 0: what the link's MTU allows
 };
 

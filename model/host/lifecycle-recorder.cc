@@ -30,6 +30,8 @@ OutcomeOf(Cause cause)
     case Cause::Reset:
     case Cause::EmbryoReleased:
         return Outcome::Reset;
+    case Cause::IcmpError:
+        return Outcome::Unreachable;
     case Cause::RetriesExceeded:
     case Cause::UserTimeout:
     case Cause::FinWait2Expired:

@@ -28,7 +28,9 @@ Config::operator==(const Config& other) const
            dataRetries == other.dataRetries && finRetries == other.finRetries &&
            persistTimeout == other.persistTimeout && userTimeout == other.userTimeout &&
            timeWait == other.timeWait && finWait2Timeout == other.finWait2Timeout &&
-           resetOnUnread == other.resetOnUnread;
+           resetOnUnread == other.resetOnUnread && icmpHardErrors == other.icmpHardErrors &&
+           icmpSoftErrorsAbort == other.icmpSoftErrorsAbort &&
+           pathMtuDiscovery == other.pathMtuDiscovery && minPathMtu == other.minPathMtu;
 }
 
 } // namespace lifecycle

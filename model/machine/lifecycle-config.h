@@ -44,6 +44,13 @@ enum class DuplicateSyn : uint8_t
     SynAck, //!< the SYN,ACK again, as common stacks do
 };
 
+/// When an ICMP hard error ends a connection (RFC 9293, SHLD-26).
+enum class IcmpHardErrors : uint8_t
+{
+    NonSynchronized, //!< in SYN-SENT and SYN-RECEIVED; later it is a soft error (RFC 5927, 5.2)
+    Always,          //!< in every state (RFC 1122, 4.2.3.9)
+};
+
 /**
  * \ingroup tcp-lifecycle-machine
  *
@@ -93,6 +100,12 @@ struct Config
     Duration timeWait{std::chrono::seconds(240)}; //!< 2MSL (RFC 9293, MUST-13, MSL two minutes)
     Duration finWait2Timeout{FOREVER}; //!< FIN-WAIT-2 of a closed socket; RFC 9293 has none
     bool resetOnUnread{true}; //!< CLOSE with unread data, or data after CLOSE: RST (SHLD-3)
+
+    // Path (RFC 9293, 3.9.2.2)
+    IcmpHardErrors icmpHardErrors{IcmpHardErrors::NonSynchronized}; //!< see there
+    bool icmpSoftErrorsAbort{false}; //!< a soft error ends SYN-SENT, SYN-RECEIVED (RFC 5461, 4.1)
+    bool pathMtuDiscovery{true};     //!< act on "packet too big" (RFC 1191, RFC 8201)
+    uint16_t minPathMtu{68};         //!< least IPv4 path MTU believed, octets (RFC 1191, 3)
 
     /// \return whether all are the same
     bool operator==(const Config& other) const;

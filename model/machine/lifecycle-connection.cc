@@ -253,6 +253,12 @@ Connection::GetError() const
     return m_error;
 }
 
+Error
+Connection::GetSoftError() const
+{
+    return m_softError;
+}
+
 const Config&
 Connection::GetConfig() const
 {
@@ -331,6 +337,7 @@ Connection::Parts() const
 {
     return std::tie(m_state,
                     m_error,
+                    m_softError,
                     m_opened,
                     m_passive,
                     m_userClosed,
@@ -350,6 +357,7 @@ Connection::Parts() const
                     m_snd,
                     m_rcv,
                     m_rto,
+                    m_path,
                     m_congestion,
                     m_deadlines);
 }

@@ -81,17 +81,18 @@ enum class Cause : uint8_t
     Refused,         //!< segment: RST in answer to our SYN
     DataAfterClose,  //!< segment: data for a user who has closed (RFC 9293, SHLD-3)
     NewIncarnation,  //!< segment: SYN that opens the same 4-tuple again from TIME-WAIT
+    IcmpError,       //!< message: an ICMP error that ends the connection (RFC 9293, 3.9.2.2)
     ListenerGone,    //!< the listener this embryonic connection belonged to was closed
     EmbryoReleased,  //!< back in LISTEN, where the listener already stands
     TimeWaitExpired, //!< timer: 2MSL
     RetriesExceeded, //!< timer: retransmission limit (R2 of RFC 9293, 3.8.3)
     UserTimeout,     //!< timer: USER TIMEOUT (RFC 9293, 3.10.8)
     FinWait2Expired, //!< timer: the peer of a closed connection never sent its FIN
-    HostShutdown,    //!< the host goes away and its connections with it
+    HostShutdown,    //!< the host crashes, and its connections are forgotten
 };
 
 /// How many causes there are.
-constexpr std::size_t CAUSE_COUNT = 21;
+constexpr std::size_t CAUSE_COUNT = 22;
 
 /// \param cause a cause \return its name in traces, `ack-of-fin`
 const char* ToText(Cause cause);
@@ -127,6 +128,7 @@ constexpr TransitionRule TRANSITIONS[] = {
     {State::SynSent, State::Closed, Cause::Close, "figure 5; 3.10.4"},
     {State::SynSent, State::Closed, Cause::Abort, "3.10.5"},
     {State::SynSent, State::Closed, Cause::Refused, "3.10.7.3, second"},
+    {State::SynSent, State::Closed, Cause::IcmpError, "3.9.2.2, SHLD-26; RFC 5461"},
     {State::SynSent, State::Closed, Cause::RetriesExceeded, "3.8.3, MUST-23"},
     {State::SynSent, State::Closed, Cause::UserTimeout, "3.10.8"},
     {State::SynSent, State::Closed, Cause::HostShutdown, "3.5.1"},
@@ -136,6 +138,7 @@ constexpr TransitionRule TRANSITIONS[] = {
     {State::SynReceived, State::Listen, Cause::Reset, "figure 5; 3.10.7.4, second"},
     {State::SynReceived, State::Listen, Cause::Syn, "3.10.7.4, fourth"},
     {State::SynReceived, State::Closed, Cause::Refused, "3.10.7.4, second"},
+    {State::SynReceived, State::Closed, Cause::IcmpError, "3.9.2.2, SHLD-26"},
     {State::SynReceived, State::Closed, Cause::Abort, "3.10.5"},
     {State::SynReceived, State::Closed, Cause::ListenerGone, "3.10.4: LISTEN is closed"},
     {State::SynReceived, State::Closed, Cause::RetriesExceeded, "3.8.3"},
@@ -145,6 +148,7 @@ constexpr TransitionRule TRANSITIONS[] = {
     {State::Established, State::FinWait1, Cause::Close, "figure 5; 3.10.4"},
     {State::Established, State::CloseWait, Cause::Fin, "figure 5; 3.10.7.4, eighth"},
     {State::Established, State::Closed, Cause::Reset, "3.10.7.4, second"},
+    {State::Established, State::Closed, Cause::IcmpError, "3.9.2.2, SHLD-26"},
     {State::Established, State::Closed, Cause::Abort, "3.10.5"},
     {State::Established, State::Closed, Cause::UnreadData, "3.6.1, SHLD-3"},
     {State::Established, State::Closed, Cause::RetriesExceeded, "3.8.3, MUST-20"},
@@ -154,6 +158,7 @@ constexpr TransitionRule TRANSITIONS[] = {
     {State::FinWait1, State::FinWait2, Cause::AckOfFin, "figure 5; 3.10.7.4, fifth"},
     {State::FinWait1, State::Closing, Cause::Fin, "figure 5; 3.10.7.4, eighth"},
     {State::FinWait1, State::Closed, Cause::Reset, "3.10.7.4, second"},
+    {State::FinWait1, State::Closed, Cause::IcmpError, "3.9.2.2, SHLD-26"},
     {State::FinWait1, State::Closed, Cause::Abort, "3.10.5"},
     {State::FinWait1, State::Closed, Cause::UnreadData, "3.6.1, SHLD-3"},
     {State::FinWait1, State::Closed, Cause::DataAfterClose, "3.6.1, SHLD-3"},
@@ -171,6 +176,7 @@ constexpr TransitionRule TRANSITIONS[] = {
 
     {State::CloseWait, State::LastAck, Cause::Close, "figure 5; 3.10.4"},
     {State::CloseWait, State::Closed, Cause::Reset, "3.10.7.4, second"},
+    {State::CloseWait, State::Closed, Cause::IcmpError, "3.9.2.2, SHLD-26"},
     {State::CloseWait, State::Closed, Cause::Abort, "3.10.5"},
     {State::CloseWait, State::Closed, Cause::UnreadData, "3.6.1, SHLD-3"},
     {State::CloseWait, State::Closed, Cause::RetriesExceeded, "3.8.3, MUST-20"},
@@ -179,6 +185,7 @@ constexpr TransitionRule TRANSITIONS[] = {
 
     {State::Closing, State::TimeWait, Cause::AckOfFin, "figure 5; 3.10.7.4, fifth"},
     {State::Closing, State::Closed, Cause::Reset, "3.10.7.4, second"},
+    {State::Closing, State::Closed, Cause::IcmpError, "3.9.2.2, SHLD-26"},
     {State::Closing, State::Closed, Cause::Abort, "3.10.5"},
     {State::Closing, State::Closed, Cause::UnreadData, "3.6.1, SHLD-3"},
     {State::Closing, State::Closed, Cause::RetriesExceeded, "3.8.3, MUST-20"},
@@ -187,6 +194,7 @@ constexpr TransitionRule TRANSITIONS[] = {
 
     {State::LastAck, State::Closed, Cause::AckOfFin, "figure 5; 3.10.7.4, fifth"},
     {State::LastAck, State::Closed, Cause::Reset, "3.10.7.4, second"},
+    {State::LastAck, State::Closed, Cause::IcmpError, "3.9.2.2, SHLD-26"},
     {State::LastAck, State::Closed, Cause::Abort, "3.10.5"},
     {State::LastAck, State::Closed, Cause::UnreadData, "3.6.1, SHLD-3"},
     {State::LastAck, State::Closed, Cause::RetriesExceeded, "3.8.3, MUST-20"},
