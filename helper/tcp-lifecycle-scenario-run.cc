@@ -6,6 +6,8 @@
 
 #include "tcp-lifecycle-scenario-run.h"
 
+#include "lifecycle-segment-reader.h"
+#include "tcp-lifecycle-address.h"
 #include "tcp-lifecycle-l4-protocol.h"
 #include "tcp-lifecycle-socket.h"
 
@@ -16,7 +18,9 @@
 #include "ns3/inet6-socket-address.h"
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4-address-helper.h"
+#include "ns3/ipv4-static-routing-helper.h"
 #include "ns3/ipv6-interface-address.h"
+#include "ns3/ipv6-static-routing-helper.h"
 #include "ns3/ipv6.h"
 #include "ns3/packet.h"
 #include "ns3/point-to-point-helper.h"
@@ -54,14 +58,13 @@ IndexOf(char end)
     return end == 'A' ? 0 : 1;
 }
 
-/// \return whether the user has set a default for InitialSequence
+/// \param name of an attribute \return whether the user has set a default for it
 bool
-IsIsnChosen()
+IsChosen(const std::string& name)
 {
     TypeId::AttributeInformation info;
-    const bool found =
-        TcpLifecycleL4Protocol::GetTypeId().LookupAttributeByName("InitialSequence", &info);
-    NS_ABORT_MSG_UNLESS(found, "TcpLifecycleL4Protocol has no attribute InitialSequence");
+    const bool found = TcpLifecycleL4Protocol::GetTypeId().LookupAttributeByName(name, &info);
+    NS_ABORT_MSG_UNLESS(found, "TcpLifecycleL4Protocol has no attribute " << name);
     return info.initialValue->SerializeToString(info.checker) !=
            info.originalInitialValue->SerializeToString(info.checker);
 }
@@ -147,8 +150,21 @@ TcpLifecycleScenarioRun::BuildLink()
     m_nodes.Create(2);
     PointToPointHelper link;
     link.SetDeviceAttribute("DataRate", DataRateValue(m_parameters.rate));
-    link.SetChannelAttribute("Delay", TimeValue(m_parameters.delay));
-    m_devices = link.Install(m_nodes);
+    if (!m_scenario.middlebox)
+    {
+        link.SetChannelAttribute("Delay", TimeValue(m_parameters.delay));
+        m_devices = link.Install(m_nodes);
+        return;
+    }
+    m_middle = CreateObject<Node>();
+    for (uint32_t end = 0; end < 2; ++end)
+    {
+        const Time half = m_parameters.delay / 2;
+        link.SetChannelAttribute("Delay", TimeValue(end == 0 ? half : m_parameters.delay - half));
+        const NetDeviceContainer pair = link.Install(m_nodes.Get(end), m_middle);
+        m_devices.Add(pair.Get(0));
+        m_middleDevices.Add(pair.Get(1));
+    }
 }
 
 void
@@ -183,41 +199,114 @@ TcpLifecycleScenarioRun::BuildStacks()
     internet.Install(m_nodes);
     m_helper.Install(m_nodes);
     m_helper.AssignStreams(m_nodes, TCP_STREAM);
-    for (std::size_t end = 0; end < 2 && !IsIsnChosen(); ++end)
+    SetAttributes();
+    if (m_middle)
     {
-        TcpLifecycleHelper::GetL4(m_nodes.Get(end))
-            ->SetAttribute("InitialSequence", StringValue(ISNS[end]));
+        internet.Install(m_middle);
+        m_middle->AggregateObject(CreateObject<TcpLifecycleConntrack>());
+    }
+}
+
+void
+TcpLifecycleScenarioRun::SetAttributes()
+{
+    for (std::size_t end = 0; end < 2; ++end)
+    {
+        const auto l4 = TcpLifecycleHelper::GetL4(m_nodes.Get(end));
+        if (!IsChosen("InitialSequence"))
+        {
+            l4->SetAttribute("InitialSequence", StringValue(ISNS[end]));
+        }
+        for (const auto& [name, value] : m_scenario.attributes)
+        {
+            if (!IsChosen(name))
+            {
+                l4->SetAttribute(name, StringValue(value));
+            }
+        }
     }
 }
 
 void
 TcpLifecycleScenarioRun::AssignAddresses()
 {
-    if (!m_parameters.ipv6)
+    if (m_parameters.ipv6)
     {
-        Ipv4AddressHelper addresses("10.0.0.0", "255.255.255.0");
-        const auto interfaces = addresses.Assign(m_devices);
-        for (uint32_t end = 0; end < 2; ++end)
-        {
-            m_ends[end].local = InetSocketAddress(interfaces.GetAddress(end), PORTS[end]);
-        }
-        return;
+        AssignIpv6Addresses();
     }
-    // No duplicate address detection (RFC 4862, 5.4: may be off) and no router solicitation: the
-    // link carries the connection alone, and it can begin at once.
-    constexpr std::array<const char*, 2> ADDRESSES = {"2001:db8::1", "2001:db8::2"};
+    else
+    {
+        AssignIpv4Addresses();
+    }
+    for (std::size_t end = 0; end < 2; ++end)
+    {
+        const auto own = FromSocketAddress(m_ends[end].local);
+        const auto peer = FromSocketAddress(m_ends[1 - end].local);
+        ModelAt(end)->SetEnds({own.ip, peer.ip, own.port, peer.port});
+    }
+}
+
+void
+TcpLifecycleScenarioRun::AssignIpv4Addresses()
+{
+    constexpr std::array<const char*, 2> NETWORKS = {"10.0.0.0", "10.0.1.0"};
+    constexpr std::array<const char*, 2> FIRST = {"0.0.0.1", "0.0.0.2"};
     for (uint32_t end = 0; end < 2; ++end)
     {
-        const Ptr<Node> node = m_nodes.Get(end);
+        Ipv4AddressHelper addresses(NETWORKS[m_middle ? end : 0], "255.255.255.0", FIRST[end]);
+        NetDeviceContainer devices(m_devices.Get(end));
+        if (m_middle)
+        {
+            devices.Add(m_middleDevices.Get(end));
+        }
+        const auto interfaces = addresses.Assign(devices);
+        m_ends[end].local = InetSocketAddress(interfaces.GetAddress(0), PORTS[end]);
+        if (m_middle)
+        {
+            Ipv4StaticRoutingHelper()
+                .GetStaticRouting(m_nodes.Get(end)->GetObject<Ipv4>())
+                ->SetDefaultRoute(interfaces.GetAddress(1), 1);
+        }
+    }
+}
+
+void
+TcpLifecycleScenarioRun::AssignIpv6Addresses()
+{
+    constexpr std::array<const char*, 2> ADDRESSES = {"2001:db8::1", "2001:db8::2"};
+    constexpr std::array<const char*, 2> APART = {"2001:db8::1", "2001:db8:1::2"};
+    constexpr std::array<const char*, 2> MIDDLE = {"2001:db8::ff", "2001:db8:1::ff"};
+    // No duplicate address detection (RFC 4862, 5.4: may be off) and no router solicitation: the
+    // link carries the connection alone, and it can begin at once.
+    const auto add = [](Ptr<NetDevice> device, const char* address) {
+        const Ptr<Node> node = device->GetNode();
         const auto ipv6 = node->GetObject<Ipv6>();
         node->GetObject<Icmpv6L4Protocol>()->SetAttribute("DAD", BooleanValue(false));
         ipv6->SetAttribute("IpForward", BooleanValue(true));
-        const uint32_t interface = ipv6->AddInterface(m_devices.Get(end));
-        ipv6->AddAddress(interface,
-                         Ipv6InterfaceAddress(Ipv6Address(ADDRESSES[end]), Ipv6Prefix(64)));
+        const uint32_t interface = ipv6->AddInterface(device);
+        ipv6->AddAddress(interface, Ipv6InterfaceAddress(Ipv6Address(address), Ipv6Prefix(64)));
         ipv6->SetUp(interface);
-        m_ends[end].local = Inet6SocketAddress(Ipv6Address(ADDRESSES[end]), PORTS[end]);
+        return interface;
+    };
+    for (uint32_t end = 0; end < 2; ++end)
+    {
+        const char* address = m_middle ? APART[end] : ADDRESSES[end];
+        const uint32_t interface = add(m_devices.Get(end), address);
+        m_ends[end].local = Inet6SocketAddress(Ipv6Address(address), PORTS[end]);
+        if (m_middle)
+        {
+            add(m_middleDevices.Get(end), MIDDLE[end]);
+            Ipv6StaticRoutingHelper()
+                .GetStaticRouting(m_nodes.Get(end)->GetObject<Ipv6>())
+                ->SetDefaultRoute(Ipv6Address(MIDDLE[end]), interface);
+        }
     }
+}
+
+Ptr<TcpLifecycleFaultModel>
+TcpLifecycleScenarioRun::ModelAt(std::size_t end) const
+{
+    return end == 0 ? m_faults.atA : m_faults.atB;
 }
 
 std::string
@@ -306,12 +395,12 @@ TcpLifecycleScenarioRun::Begin(From from, std::optional<std::size_t> end)
 }
 
 Ptr<Socket>
-TcpLifecycleScenarioRun::NewSocket(std::size_t end)
+TcpLifecycleScenarioRun::NewSocket(std::size_t end, bool anyPort)
 {
     const auto socket =
         Socket::CreateSocket(m_nodes.Get(static_cast<uint32_t>(end)),
                              TypeId::LookupByName("ns3::TcpLifecycleSocketFactory"));
-    NS_ABORT_MSG_IF(socket->Bind(m_ends[end].local) != 0, "a scenario's port is taken");
+    NS_ABORT_MSG_IF(!anyPort && socket->Bind(m_ends[end].local) != 0, "a scenario's port is taken");
     return socket;
 }
 
@@ -319,6 +408,7 @@ void
 TcpLifecycleScenarioRun::Watch(std::size_t end, Ptr<Socket> socket)
 {
     m_ends[end].socket = socket;
+    m_ends[end].endOfFile = false;
     const auto readable = MakeCallback(&TcpLifecycleScenarioRun::OnReadable, this).Bind(end);
     socket->SetRecvCallback(readable);
     socket->SetCloseCallbacks(readable, MakeNullCallback<void, Ptr<Socket>>());
@@ -344,11 +434,26 @@ TcpLifecycleScenarioRun::Do(std::size_t end, TcpLifecycleScenarioStep step)
         NS_ABORT_MSG_IF(refused, "a scenario's Connect() fails, errno " << own.socket->GetErrno());
         return;
     }
+    if (step.act == Act::OpenAnew)
+    {
+        const auto socket = NewSocket(end, true);
+        if (socket->Connect(m_ends[1 - end].local) == 0)
+        {
+            Watch(end, socket);
+        }
+        else
+        {
+            m_refusals.push_back(socket->GetErrno());
+            own.socket = nullptr;
+        }
+        return;
+    }
     if (step.act == Act::StopReading)
     {
         own.reads = false;
         return;
     }
+    DoHost(end, step);
     if (!own.socket)
     {
         return; // faults have kept the connection from coming into being
@@ -356,7 +461,7 @@ TcpLifecycleScenarioRun::Do(std::size_t end, TcpLifecycleScenarioStep step)
     switch (step.act)
     {
     case Act::Send:
-        own.socket->Send(Create<Packet>(step.octets));
+        own.socket->Send(Create<Packet>(step.number));
         break;
     case Act::Close:
         own.socket->Close();
@@ -369,8 +474,50 @@ TcpLifecycleScenarioRun::Do(std::size_t end, TcpLifecycleScenarioStep step)
         break;
     case Act::Listen:
     case Act::Open:
+    case Act::OpenAnew:
     case Act::StopReading:
+    case Act::SetIss:
+    case Act::Crash:
+    case Act::Reboot:
+    case Act::Cut:
+    case Act::Inject:
         break; // above
+    }
+}
+
+void
+TcpLifecycleScenarioRun::DoHost(std::size_t end, const TcpLifecycleScenarioStep& step)
+{
+    const auto l4 = TcpLifecycleHelper::GetL4(m_nodes.Get(static_cast<uint32_t>(end)));
+    switch (step.act)
+    {
+    case Act::SetIss:
+        if (!IsChosen("InitialSequence"))
+        {
+            l4->SetAttribute("InitialSequence", StringValue(std::to_string(step.number)));
+        }
+        break;
+    case Act::Crash:
+        l4->Crash();
+        break;
+    case Act::Reboot:
+        l4->Reboot();
+        break;
+    case Act::Cut:
+        ModelAt(1 - end)->SetCut(true);
+        break;
+    case Act::Inject:
+        ModelAt(1 - end)->Inject(lifecycle::ReadSegment(step.segment).value());
+        break;
+    case Act::Listen:
+    case Act::Open:
+    case Act::OpenAnew:
+    case Act::Send:
+    case Act::Close:
+    case Act::Shutdown:
+    case Act::Abort:
+    case Act::StopReading:
+        break; // an application's
     }
 }
 
@@ -392,6 +539,10 @@ TcpLifecycleScenarioRun::OnReadable(std::size_t end, Ptr<Socket> socket)
             return;
         }
         own.octetsRead += packet->GetSize();
+        std::vector<uint8_t> octets(packet->GetSize());
+        packet->CopyData(octets.data(), packet->GetSize());
+        own.forgedRead += static_cast<uint64_t>(
+            std::count(octets.begin(), octets.end(), TcpLifecycleFaultModel::FORGED_OCTET));
         if (packet->GetSize() == 0)
         {
             own.endOfFile = true;

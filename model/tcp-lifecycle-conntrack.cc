@@ -51,7 +51,32 @@ TableTime()
     return lifecycle::Instant(lifecycle::Duration(Simulator::Now().GetNanoSeconds()));
 }
 
-/// A routing protocol that has no routes, but keeps what is not admitted from those that have.
+/// The last four parameters of RouteInput(), callbacks, which ns-3 passes by value or by reference.
+template <typename Method>
+struct RouteInputOf;
+
+/// \copydoc RouteInputOf
+template <typename Class,
+          typename P,
+          typename H,
+          typename D,
+          typename U,
+          typename M,
+          typename L,
+          typename E>
+struct RouteInputOf<bool (Class::*)(P, H, D, U, M, L, E)>
+{
+    using Unicast = U;   //!< forwards to one next hop
+    using Multicast = M; //!< forwards to several
+    using Local = L;     //!< delivers to this node
+    using Error = E;     //!< no route
+};
+
+using Input4 = RouteInputOf<decltype(&Ipv4RoutingProtocol::RouteInput)>;
+using Input6 = RouteInputOf<decltype(&Ipv6RoutingProtocol::RouteInput)>;
+
+/// First in a node's list: a routing protocol that has no routes, but keeps what is not admitted
+/// from those that have.
 class Ipv4Gate : public Ipv4RoutingProtocol
 {
   public:
@@ -73,10 +98,10 @@ class Ipv4Gate : public Ipv4RoutingProtocol
     bool RouteInput(Ptr<const Packet> packet,
                     const Ipv4Header& header,
                     Ptr<const NetDevice>,
-                    UnicastForwardCallback,
-                    MulticastForwardCallback,
-                    LocalDeliverCallback,
-                    ErrorCallback) override
+                    Input4::Unicast,
+                    Input4::Multicast,
+                    Input4::Local,
+                    Input4::Error) override
     {
         return !m_box->Admit(packet, header); // true: it is dealt with
     }
@@ -109,70 +134,44 @@ class Ipv4Gate : public Ipv4RoutingProtocol
     TcpLifecycleConntrack* m_box; //!< lives as long as the node
 };
 
-/// The same for IPv6.
-class Ipv6Gate : public Ipv6RoutingProtocol
+/// In place of a node's IPv6 routing protocol: a list of that one, which is asked about what is
+/// admitted. InternetStackHelper makes no list for IPv6.
+class Ipv6Gate : public Ipv6ListRouting
 {
   public:
-    /// \param box who admits
-    explicit Ipv6Gate(TcpLifecycleConntrack& box)
-        : m_box(&box)
+    /// \param box who admits \param routes has the routes, and knows its node
+    Ipv6Gate(TcpLifecycleConntrack& box, Ptr<Ipv6RoutingProtocol> routes)
+        : m_box(&box),
+          m_routes(routes)
     {
-    }
-
-    Ptr<Ipv6Route> RouteOutput(Ptr<Packet>,
-                               const Ipv6Header&,
-                               Ptr<NetDevice>,
-                               Socket::SocketErrno& error) override
-    {
-        error = Socket::ERROR_NOROUTETOHOST;
-        return nullptr;
+        AddRoutingProtocol(routes, 0);
     }
 
     bool RouteInput(Ptr<const Packet> packet,
                     const Ipv6Header& header,
-                    Ptr<const NetDevice>,
-                    UnicastForwardCallback,
-                    MulticastForwardCallback,
-                    LocalDeliverCallback,
-                    ErrorCallback) override
+                    Ptr<const NetDevice> device,
+                    Input6::Unicast unicast,
+                    Input6::Multicast multicast,
+                    Input6::Local local,
+                    Input6::Error error) override
     {
-        return !m_box->Admit(packet, header);
-    }
-
-    void NotifyInterfaceUp(uint32_t) override
-    {
-    }
-
-    void NotifyInterfaceDown(uint32_t) override
-    {
-    }
-
-    void NotifyAddAddress(uint32_t, Ipv6InterfaceAddress) override
-    {
-    }
-
-    void NotifyRemoveAddress(uint32_t, Ipv6InterfaceAddress) override
-    {
-    }
-
-    void NotifyAddRoute(Ipv6Address, Ipv6Prefix, Ipv6Address, uint32_t, Ipv6Address) override
-    {
-    }
-
-    void NotifyRemoveRoute(Ipv6Address, Ipv6Prefix, Ipv6Address, uint32_t, Ipv6Address) override
-    {
+        return !m_box->Admit(packet, header) ||
+               m_routes->RouteInput(packet, header, device, unicast, multicast, local, error);
     }
 
     void SetIpv6(Ptr<Ipv6>) override
     {
     }
 
-    void PrintRoutingTable(Ptr<OutputStreamWrapper>, Time::Unit) const override
+  private:
+    void DoDispose() override
     {
+        m_routes = nullptr;
+        Ipv6ListRouting::DoDispose();
     }
 
-  private:
-    TcpLifecycleConntrack* m_box; //!< lives as long as the node
+    TcpLifecycleConntrack* m_box;      //!< lives as long as the node
+    Ptr<Ipv6RoutingProtocol> m_routes; //!< has the routes
 };
 
 } // namespace
@@ -297,9 +296,7 @@ TcpLifecycleConntrack::NotifyNewAggregate()
         }
         if (const auto ipv6 = node->GetObject<Ipv6>())
         {
-            const auto list = DynamicCast<Ipv6ListRouting>(ipv6->GetRoutingProtocol());
-            NS_ABORT_MSG_UNLESS(list, "TcpLifecycleConntrack: node has no Ipv6ListRouting");
-            list->AddRoutingProtocol(Create<Ipv6Gate>(*this), PRIORITY);
+            ipv6->SetRoutingProtocol(Create<Ipv6Gate>(*this, ipv6->GetRoutingProtocol()));
         }
     }
     Object::NotifyNewAggregate();

@@ -46,9 +46,9 @@ struct TcpLifecycleTrackEvent
  * netfilter does, and forgets it when nothing was seen for a while; what belongs to no connection
  * known is dropped, or answered by a RST. See lifecycle::Conntrack.
  *
- * Aggregate it to a node whose routing protocols are lists (Ipv4ListRouting, Ipv6ListRouting), as
- * InternetStackHelper makes them; it becomes the first of each list. Segments from and to the node
- * itself, and fragments, are not looked at.
+ * Aggregate it to a node whose IPv4 routing protocol is an Ipv4ListRouting, as InternetStackHelper
+ * makes it; it becomes the first of that list, and stands before whatever routes IPv6. Segments
+ * from and to the node itself, and fragments, are not looked at.
  */
 class TcpLifecycleConntrack : public Object
 {
