@@ -240,6 +240,9 @@ class Drawing
         case lifecycle::Cause::RetriesExceeded:
         case lifecycle::Cause::UserTimeout:
         case lifecycle::Cause::FinWait2Expired:
+        case lifecycle::Cause::ConnectTimeout:
+        case lifecycle::Cause::KeepAlive:
+        case lifecycle::Cause::LingerExpired:
         case lifecycle::Cause::HostShutdown:
             return true;
         }

@@ -51,6 +51,9 @@ IsSegment(lifecycle::Cause cause)
     case Cause::RetriesExceeded:
     case Cause::UserTimeout:
     case Cause::FinWait2Expired:
+    case Cause::ConnectTimeout:
+    case Cause::KeepAlive:
+    case Cause::LingerExpired:
     case Cause::IcmpError:
     case Cause::HostShutdown:
         return false;

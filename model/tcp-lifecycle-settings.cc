@@ -6,6 +6,8 @@
 
 #include "tcp-lifecycle-settings.h"
 
+#include "tcp-lifecycle-setting-makers.h"
+
 #include "ns3/abort.h"
 #include "ns3/fatal-error.h"
 #include "ns3/nstime.h"
@@ -24,83 +26,16 @@ namespace
 using lifecycle::Profile;
 using Kind = TcpLifecycleSettingKind;
 
-constexpr int64_t NEVER = std::numeric_limits<int64_t>::max();      //!< FOREVER as a value
+constexpr int64_t NEVER = TCP_LIFECYCLE_NEVER;                      //!< FOREVER as a value
 constexpr int64_t MAX_RETRIES = 255;                                //!< counted in eight bits
 constexpr int64_t MAX_COUNT = std::numeric_limits<uint32_t>::max(); //!< counted in 32 bits
-
-// A setting that is one field of the connection's parameters. The table below is too long to
-// spell out for every field how it is read and written.
-
-/// \param profile a profile \return a field of its Config as a value
-template <auto Field>
-int64_t
-Read(const Profile& profile)
-{
-    const auto& field = profile.connection.*Field;
-    using Type = std::decay_t<decltype(field)>;
-    if constexpr (std::is_same_v<Type, lifecycle::Duration>)
-    {
-        return field.count();
-    }
-    else
-    {
-        return static_cast<int64_t>(field);
-    }
-}
-
-/// \param profile a profile \param value for a field of its Config
-template <auto Field>
-void
-Write(Profile& profile, int64_t value)
-{
-    auto& field = profile.connection.*Field;
-    field = static_cast<std::decay_t<decltype(field)>>(value);
-}
-
-/// \param words of a Choice \return the greatest value
-int64_t
-LastOf(const std::vector<const char*>& words)
-{
-    return static_cast<int64_t>(words.size()) - 1;
-}
-
-/// \return a setting that is a Duration of the Config
-template <auto Field>
-TcpLifecycleSetting
-DurationSetting(const char* name, const char* help, int64_t min, int64_t max = NEVER - 1)
-{
-    return {name, help, Kind::Duration, min, max, Read<Field>, Write<Field>, {}};
-}
-
-/// \return a setting that is a number in the Config
-template <auto Field>
-TcpLifecycleSetting
-CountSetting(const char* name, const char* help, int64_t min, int64_t max)
-{
-    return {name, help, Kind::Count, min, max, Read<Field>, Write<Field>, {}};
-}
-
-/// \return a setting that is a bool of the Config
-template <auto Field>
-TcpLifecycleSetting
-FlagSetting(const char* name, const char* help)
-{
-    return {name, help, Kind::Flag, 0, 1, Read<Field>, Write<Field>, {}};
-}
-
-/// \return a setting that is an enumeration in the Config; words in the order of its values
-template <auto Field>
-TcpLifecycleSetting
-ChoiceSetting(const char* name, const char* help, std::vector<const char*> words)
-{
-    return {name, help, Kind::Choice, 0, LastOf(words), Read<Field>, Write<Field>, words};
-}
 
 /// \return the table
 std::vector<TcpLifecycleSetting>
 MakeTable()
 {
     using lifecycle::Config;
+    using namespace settingmakers;
     return {
         {"Msl",
          "Maximum segment lifetime (RFC 9293, 3.4.2). Setting it sets TIME-WAIT to twice as much.",
@@ -278,7 +213,12 @@ TcpLifecycleSettings::TcpLifecycleSettings()
 const std::vector<TcpLifecycleSetting>&
 TcpLifecycleSettings::All()
 {
-    static const std::vector<TcpLifecycleSetting> table = MakeTable();
+    static const std::vector<TcpLifecycleSetting> table = [] {
+        std::vector<TcpLifecycleSetting> all = MakeTable();
+        const std::vector<TcpLifecycleSetting> rules = TcpLifecycleRuleSettings();
+        all.insert(all.end(), rules.begin(), rules.end());
+        return all;
+    }();
     return table;
 }
 

@@ -70,6 +70,7 @@ TcpLifecycleSocketOptions::ApplyTo(lifecycle::Config& config) const
         // ns-3 counts transmissions, not repeats, and has one counter for SYN and SYN,ACK.
         config.synRetries = std::min(std::max(*connCount, 1U) - 1, MAX_RETRIES);
         config.synAckRetries = config.synRetries;
+        config.synLinearTimeouts = 0;
     }
     if (dataRetries)
     {

@@ -62,6 +62,12 @@ Explain(Cause cause)
         return "timeout: USER TIMEOUT";
     case Cause::FinWait2Expired:
         return "timeout: FIN-WAIT-2 of a closed socket";
+    case Cause::ConnectTimeout:
+        return "timeout: active open";
+    case Cause::KeepAlive:
+        return "timeout: last keep-alive probe";
+    case Cause::LingerExpired:
+        return "timeout: SO_LINGER";
     case Cause::HostShutdown:
         return "the host crashes";
     }

@@ -90,7 +90,7 @@ template <std::size_t N>
 Instant
 DeadlineIn(const StoredTimeWait<N>& record)
 {
-    return record.deadline;
+    return record.Deadline();
 }
 
 TimeWaitRemains
@@ -140,7 +140,7 @@ Host::Impl::TupleAt(uint32_t index) const
 uint64_t
 Host::Impl::IdAt(uint32_t index) const
 {
-    return Visit(index, [](const auto& kept) { return kept.id; });
+    return Visit(index, [](const auto& kept) -> uint64_t { return kept.id; });
 }
 
 State

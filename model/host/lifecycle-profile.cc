@@ -6,9 +6,8 @@
 
 #include "lifecycle-profile.h"
 
-// A constant marked "unconfirmed" is common knowledge that no text at hand confirms. Constants for
-// which Config has no field are not here: linear SYN time-outs, keep-alive, the slop that BSD adds
-// to an RTO, the 75 s after which BSD gives up a connection that is not established.
+// A constant marked "unconfirmed" is common knowledge that no text at hand confirms. What a profile
+// does not set stands as in Config.
 
 namespace ns3
 {
@@ -29,22 +28,38 @@ MakeRfc9293()
     profile.name = "rfc9293";
     profile.msl = seconds(120); // RFC 9293, 3.4.2
     Config& c = profile.connection;
-    c.initialRto = seconds(1);                          // RFC 6298, 2.1
-    c.rtoAfterSynLoss = seconds(3);                     // RFC 6298, 5.7
-    c.minRto = seconds(1);                              // RFC 6298, 2.4
-    c.maxRto = seconds(60);                             // RFC 6298, 2.5
-    c.synRetries = 7;                                   // RFC 9293, MUST-23: R2 for SYN >= 180 s
-    c.synAckRetries = 7;                                // as SYN
-    c.dataRetries = 6;                                  // RFC 9293, SHLD-11: R2 >= 100 s
-    c.finRetries = 6;                                   // as data
-    c.timeWait = 2 * profile.msl;                       // RFC 9293, MUST-13
-    c.finWait2Timeout = FOREVER;                        // RFC 9293 has none
-    c.userTimeout = std::chrono::minutes(5);            // RFC 9293, 3.10.1
-    c.initialWindow = 10;                               // RFC 6928
-    c.delayedAckCount = 2;                              // RFC 9293, SHLD-19
+    c.initialRto = seconds(1);                // RFC 6298, 2.1
+    c.rtoAfterSynLoss = seconds(3);           // RFC 6298, 5.7
+    c.minRto = seconds(1);                    // RFC 6298, 2.4
+    c.maxRto = seconds(60);                   // RFC 6298, 2.5
+    c.synRetries = 7;                         // RFC 9293, MUST-23: R2 for SYN >= 180 s
+    c.synAckRetries = 7;                      // as SYN
+    c.dataRetries = 6;                        // RFC 9293, SHLD-11: R2 >= 100 s
+    c.finRetries = 6;                         // as data
+    c.timeWait = 2 * profile.msl;             // RFC 9293, MUST-13
+    c.finWait2Timeout = FOREVER;              // RFC 9293 has none
+    c.userTimeout = std::chrono::minutes(5);  // RFC 9293, 3.10.1
+    c.initialWindow = 10;                     // RFC 6928
+    c.delayedAckCount = 2;                    // RFC 9293, SHLD-19
+    c.connectTimeout = FOREVER;               // R2 and the user timeout decide
+    c.retryLimitBy = RetryLimitBy::Count;     // RFC 9293, 3.8.3: "either ... or"
+    c.finAck = FinAck::AtOnce;                // RFC 9293, 3.10.7.4, eighth
+    c.timeWaitRestart = TimeWaitRestart::Fin; // RFC 9293, 3.10.7.4, eighth
+    c.timeWaitIgnoresReset = false;           // RFC 9293, 3.10.7.4, second
+    c.keepAlive = false;                      // RFC 9293, MUST-25
+    c.keepAliveIdle = std::chrono::hours(2);  // RFC 9293, MUST-28
+    c.keepAliveInterval = seconds(75);        // not given; BSD's
+    c.keepAliveCount = 9;                     // not given; Linux's
+    c.resetCheck = ResetCheck::Exact;         // RFC 9293, 3.10.7.4, second
+    c.synCheck = SynCheck::Challenge;         // RFC 9293, 3.10.7.4, fourth
+    c.ackCheck = AckCheck::Bounded;           // RFC 9293, MAY-12
+    c.challengeAckLimit = 10;                 // RFC 5961, 7: 10 in 5 s; unconfirmed
+    c.challengeAckPeriod = seconds(5);        // the same
+
     c.icmpHardErrors = IcmpHardErrors::NonSynchronized; // RFC 5927, 5.2
     c.minPathMtu = 68;                                  // RFC 1191, 3
-    profile.ephemeralPorts = {49152, 65535};            // RFC 6335, section 6
+
+    profile.ephemeralPorts = {49152, 65535}; // RFC 6335, section 6
     return profile;
 }
 
@@ -56,24 +71,40 @@ MakeLinux()
     profile.name = "linux";
     profile.msl = seconds(30); // half of TIME-WAIT, which is a constant there
     Config& c = profile.connection;
-    c.initialRto = seconds(1);               // include/net/tcp.h TCP_TIMEOUT_INIT
-    c.rtoAfterSynLoss = seconds(3);          // include/net/tcp.h TCP_TIMEOUT_FALLBACK
-    c.minRto = milliseconds(200);            // include/net/tcp.h TCP_RTO_MIN
-    c.maxRto = seconds(120);                 // include/net/tcp.h TCP_RTO_MAX
-    c.synRetries = 6;                        // ip-sysctl.rst tcp_syn_retries
-    c.synAckRetries = 5;                     // ip-sysctl.rst tcp_synack_retries
-    c.dataRetries = 15;                      // ip-sysctl.rst tcp_retries2
-    c.finRetries = 8;                        // tcp_timer.c tcp_orphan_retries(): 0 means 8
-    c.timeWait = seconds(60);                // include/net/tcp.h TCP_TIMEWAIT_LEN
-    c.finWait2Timeout = seconds(60);         // ip-sysctl.rst tcp_fin_timeout
-    c.userTimeout = FOREVER;                 // TCP_USER_TIMEOUT is off by default; unconfirmed
-    c.initialWindow = 10;                    // include/net/tcp.h TCP_INIT_CWND
-    c.delayedAckTimeout = milliseconds(40);  // include/net/tcp.h TCP_DELACK_MIN
-    c.timestamps = true;                     // ip-sysctl.rst tcp_timestamps
-    c.windowScaling = true;                  // ip-sysctl.rst tcp_window_scaling
-    c.optionLayout = OptionLayout::Linux;    // see there
-    c.duplicateSyn = DuplicateSyn::SynAck;   // unconfirmed
-    c.minPathMtu = 552;                      // ip-sysctl.rst min_pmtu
+    c.initialRto = seconds(1);                // include/net/tcp.h TCP_TIMEOUT_INIT
+    c.rtoAfterSynLoss = seconds(3);           // include/net/tcp.h TCP_TIMEOUT_FALLBACK
+    c.minRto = milliseconds(200);             // include/net/tcp.h TCP_RTO_MIN
+    c.maxRto = seconds(120);                  // include/net/tcp.h TCP_RTO_MAX
+    c.synRetries = 6;                         // ip-sysctl.rst tcp_syn_retries
+    c.synAckRetries = 5;                      // ip-sysctl.rst tcp_synack_retries
+    c.dataRetries = 15;                       // ip-sysctl.rst tcp_retries2
+    c.finRetries = 8;                         // tcp_timer.c tcp_orphan_retries(): 0 means 8
+    c.timeWait = seconds(60);                 // include/net/tcp.h TCP_TIMEWAIT_LEN
+    c.finWait2Timeout = seconds(60);          // ip-sysctl.rst tcp_fin_timeout
+    c.userTimeout = FOREVER;                  // TCP_USER_TIMEOUT is off by default; unconfirmed
+    c.initialWindow = 10;                     // include/net/tcp.h TCP_INIT_CWND
+    c.delayedAckTimeout = milliseconds(40);   // include/net/tcp.h TCP_DELACK_MIN
+    c.timestamps = true;                      // ip-sysctl.rst tcp_timestamps
+    c.windowScaling = true;                   // ip-sysctl.rst tcp_window_scaling
+    c.optionLayout = OptionLayout::Linux;     // see there
+    c.duplicateSyn = DuplicateSyn::SynAck;    // unconfirmed
+    c.synLinearTimeouts = 4;                  // ip-sysctl.rst tcp_syn_linear_timeouts, 6.5
+    c.retryLimitBy = RetryLimitBy::Time;      // tcp_timer.c retransmits_timed_out()
+    c.orphanRetries = 8;                      // tcp_timer.c tcp_orphan_retries(): 0 means 8
+    c.finWait2CoversRto = true;               // tcp_minisocks.c, tcp_fin_time(): 3.5 RTO
+    c.finAck = FinAck::Delayed;               // tcp_input.c tcp_fin(): schedules; unconfirmed
+    c.timeWaitRestart = TimeWaitRestart::Ack; // tcp_minisocks.c tcp_timewait_state_process()
+    c.timeWaitIgnoresReset = false;           // ip-sysctl.rst tcp_rfc1337 0
+    c.keepAlive = false;                      // SO_KEEPALIVE is off; unconfirmed
+    c.keepAliveIdle = seconds(7200);          // ip-sysctl.rst tcp_keepalive_time
+    c.keepAliveInterval = seconds(75);        // ip-sysctl.rst tcp_keepalive_intvl
+    c.keepAliveCount = 9;                     // ip-sysctl.rst tcp_keepalive_probes
+    c.challengeAckLimit = 1;                  // ip-sysctl.rst tcp_invalid_ratelimit: one
+    c.challengeAckPeriod = milliseconds(500); // in 500 ms for each socket
+    c.challengeAckScope = AckLimitScope::OutOfWindow; // the same
+
+    c.minPathMtu = 552; // ip-sysctl.rst min_pmtu
+
     profile.ephemeralPorts = {32768, 60999}; // ip-sysctl.rst ip_local_port_range
     return profile;
 }
@@ -90,7 +121,7 @@ MakeFreeBsd()
     c.rtoAfterSynLoss = Duration(0);         // unconfirmed
     c.minRto = milliseconds(30);             // sysctl net.inet.tcp.rexmit_min 30
     c.maxRto = seconds(64);                  // TCPTV_REXMTMAX
-    c.synRetries = 6;                        // net.inet.tcp.keepinit 75000: as many fit in 75 s
+    c.synRetries = 12;                       // sysctl net.inet.tcp.retries 12, cut by keepinit
     c.synAckRetries = 3;                     // sysctl net.inet.tcp.syncache.rexmtlimit 3
     c.dataRetries = 12;                      // sysctl net.inet.tcp.retries 12
     c.finRetries = 12;                       // as data
@@ -103,6 +134,15 @@ MakeFreeBsd()
     c.windowScaling = true;                  // the same
     c.optionLayout = OptionLayout::Bsd;      // see there
     c.duplicateSyn = DuplicateSyn::SynAck;   // unconfirmed
+    c.connectTimeout = seconds(75);          // sysctl net.inet.tcp.keepinit 75000
+    c.rtoSlop = milliseconds(200);           // sysctl net.inet.tcp.rexmit_slop 200
+    c.keepAlive = true;                      // sysctl net.inet.tcp.always_keepalive 1
+    c.keepAliveIdle = seconds(7200);         // sysctl net.inet.tcp.keepidle 7200000
+    c.keepAliveInterval = seconds(75);       // sysctl net.inet.tcp.keepintvl 75000
+    c.keepAliveCount = 8;                    // sysctl net.inet.tcp.keepcnt 8
+    c.synLinearTimeouts = 0;                 // tcp_backoff[]; unconfirmed since 12
+    c.challengeAckLimit = 5;                 // sysctl net.inet.tcp.ack_war_cnt 5
+    c.challengeAckPeriod = seconds(1);       // sysctl net.inet.tcp.ack_war_timewindow 1000
     profile.ephemeralPorts = {10000, 65535}; // portrange.first, .last; unconfirmed
     return profile;
 }
@@ -133,6 +173,12 @@ MakeWindows()
     c.windowScaling = true;                  // unconfirmed
     c.optionLayout = OptionLayout::Bsd;      // unconfirmed
     c.duplicateSyn = DuplicateSyn::SynAck;   // unconfirmed
+    c.keepAlive = false;                     // KeepAliveTime counts once SO_KEEPALIVE is on
+    c.keepAliveIdle = seconds(7200);         // KeepAliveTime 2 h
+    c.keepAliveInterval = seconds(1);        // KeepAliveInterval 1 s
+    c.keepAliveCount = 10;                   // since Vista; unconfirmed
+    c.challengeAckLimit = 10;                // RFC 5961, 7; unconfirmed
+    c.challengeAckPeriod = seconds(5);       // the same
     profile.ephemeralPorts = {49152, 65535}; // Get-NetTCPSetting DynamicPortRangeStartPort 49152
     return profile;
 }
@@ -149,7 +195,7 @@ MakeMacOs()
     c.rtoAfterSynLoss = Duration(0);         // unconfirmed
     c.minRto = milliseconds(30);             // xnu tcp_timer.h TCPTV_REXMTMIN, hz/33
     c.maxRto = seconds(64);                  // xnu tcp_timer.h TCPTV_REXMTMAX
-    c.synRetries = 6;                        // xnu TCPTV_KEEP_INIT 75 s: as many fit, doubling
+    c.synRetries = 8;                        // xnu TCP_MAXRXTSHIFT 12 with the linear ones
     c.synAckRetries = 12;                    // unconfirmed
     c.dataRetries = 12;                      // xnu tcp_timer.h TCP_MAXRXTSHIFT
     c.finRetries = 12;                       // as data
@@ -162,6 +208,15 @@ MakeMacOs()
     c.windowScaling = true;                  // unconfirmed
     c.optionLayout = OptionLayout::Bsd;      // see there
     c.duplicateSyn = DuplicateSyn::SynAck;   // unconfirmed
+    c.connectTimeout = seconds(75);          // xnu tcp_timer.h TCPTV_KEEP_INIT
+    c.rtoSlop = milliseconds(200);           // xnu tcp_timer.h TCPTV_REXMTSLOP
+    c.keepAlive = false;                     // sysctl net.inet.tcp.always_keepalive 0
+    c.keepAliveIdle = seconds(7200);         // xnu tcp_timer.h TCPTV_KEEP_IDLE
+    c.keepAliveInterval = seconds(75);       // xnu tcp_timer.h TCPTV_KEEPINTVL
+    c.keepAliveCount = 8;                    // xnu tcp_timer.h TCPTV_KEEPCNT
+    c.synLinearTimeouts = 4;                 // xnu tcp_syn_backoff[] 1,1,1,1,1,2,4,8,..
+    c.challengeAckLimit = 10;                // RFC 5961, 7; unconfirmed
+    c.challengeAckPeriod = seconds(5);       // the same
     profile.ephemeralPorts = {49152, 65535}; // sysctl net.inet.ip.portrange.first, .last
     return profile;
 }

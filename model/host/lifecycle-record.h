@@ -40,7 +40,8 @@ enum class Outcome : uint8_t
     Open,        //!< it has not
     Closed,      //!< by two FINs, or by the user before a peer was there
     Refused,     //!< a RST answered our SYN
-    Reset,       //!< the peer's RST, or in SYN-RECEIVED from LISTEN the peer's new SYN
+    Reset,       //!< the peer's RST, or its new SYN (in SYN-RECEIVED from LISTEN, or with
+                 //!< SynCheck::Reset)
     TimedOut,    //!< retries exceeded, USER TIMEOUT, or nobody left to wait for the peer's FIN
     Aborted,     //!< by the local user, the closing of its listener, or the host's crash
     Unreachable, //!< an ICMP error ended it

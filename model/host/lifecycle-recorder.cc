@@ -29,22 +29,25 @@ OutcomeOf(Cause cause)
         return Outcome::Refused;
     case Cause::Reset:
     case Cause::EmbryoReleased:
+    case Cause::Syn:
         return Outcome::Reset;
     case Cause::IcmpError:
         return Outcome::Unreachable;
     case Cause::RetriesExceeded:
     case Cause::UserTimeout:
     case Cause::FinWait2Expired:
+    case Cause::ConnectTimeout:
+    case Cause::KeepAlive:
         return Outcome::TimedOut;
     case Cause::Abort:
     case Cause::UnreadData:
     case Cause::DataAfterClose:
     case Cause::ListenerGone:
+    case Cause::LingerExpired:
     case Cause::HostShutdown:
         return Outcome::Aborted;
     case Cause::ActiveOpen:
     case Cause::PassiveOpen:
-    case Cause::Syn:
     case Cause::SynAck:
     case Cause::AckOfSyn:
     case Cause::Fin:
@@ -222,8 +225,9 @@ Recorder::OnEnd(const Transition& transition)
     m_record.outcome = afterTimeWait ? Outcome::Closed : OutcomeOf(transition.cause);
     const bool resetReceived =
         transition.cause == Cause::Reset || transition.cause == Cause::Refused;
-    const bool resetSent = m_resetJustSent && m_record.outcome == Outcome::Aborted &&
-                           transition.cause != Cause::HostShutdown;
+    const bool ownCause =
+        m_record.outcome == Outcome::Aborted && transition.cause != Cause::HostShutdown;
+    const bool resetSent = m_resetJustSent && (ownCause || transition.cause == Cause::Syn);
     const bool byReset = !afterTimeWait && (resetReceived || resetSent);
     if (byReset && m_record.closer == Closer::None)
     {

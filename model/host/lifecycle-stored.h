@@ -57,38 +57,78 @@ struct StoredTuple
     }
 };
 
-/// A connection in TIME-WAIT, its members ordered by size. \tparam N octets of an address, 4 or 16
+/// A number of 64 bits that needs an alignment of four octets only.
+class Halves
+{
+  public:
+    /// \param value the number
+    explicit Halves(uint64_t value)
+        : m_low(static_cast<uint32_t>(value)),
+          m_high(static_cast<uint32_t>(value >> 32))
+    {
+    }
+
+    /// \return the number
+    operator uint64_t() const
+    {
+        return uint64_t{m_high} << 32 | m_low;
+    }
+
+  private:
+    uint32_t m_low;  //!< its lower half
+    uint32_t m_high; //!< its upper half
+};
+
+/// A connection in TIME-WAIT, packed. \tparam N octets of an address, 4 or 16
 template <std::size_t N>
 struct StoredTimeWait
 {
-    uint64_t id;          //!< its number in the host
-    const Config* config; //!< parameters
-    Instant deadline;     //!< when 2MSL ends
-    StoredTuple<N> tuple; //!< its two ends
-    Seq sndNxt;           //!< SND.NXT
-    Seq rcvNxt;           //!< RCV.NXT
-    uint32_t tsRecent;    //!< TS.Recent
-    uint16_t window;      //!< the window field to send
-    uint8_t shift : 4;    //!< its scale, 0..14
-    bool timestamps : 1;  //!< whether timestamps were agreed on
-    bool userClosed : 1;  //!< whether the user has closed
-    StateCell state;      //!< TIME-WAIT
+    Halves id;             //!< its number in the host
+    Halves config;         //!< address of its parameters
+    Halves deadline;       //!< when 2MSL ends, nanoseconds
+    StoredTuple<N> tuple;  //!< its two ends
+    Seq sndNxt;            //!< SND.NXT
+    Seq rcvNxt;            //!< RCV.NXT
+    uint32_t tsRecent;     //!< TS.Recent
+    uint32_t challengeEnd; //!< end of the period of its challenge ACKs, milliseconds, modulo 2^32
+    uint16_t window;       //!< the window field to send
+    uint16_t maxWnd;       //!< MAX.SND.WND, as it was in a window field
+    uint8_t challenges;    //!< challenge ACKs in that period, at most Config::challengeAckLimit
+    uint8_t shift : 4;     //!< scale of window, 0..14
+    uint8_t maxShift : 4;  //!< scale of maxWnd, 0..14
+    bool timestamps : 1;   //!< whether timestamps were agreed on
+    bool userClosed : 1;   //!< whether the user has closed
+    StateCell state;       //!< TIME-WAIT
 
     /// \param ends its two ends \param number its id \param remains what is to be kept
     StoredTimeWait(const FourTuple& ends, uint64_t number, const TimeWaitRemains& remains)
         : id(number),
-          config(remains.config),
-          deadline(remains.deadline),
+          config(reinterpret_cast<uintptr_t>(remains.config)),
+          deadline(static_cast<uint64_t>(remains.deadline.time_since_epoch().count())),
           tuple(ends),
           sndNxt(remains.sndNxt),
           rcvNxt(remains.rcvNxt),
           tsRecent(remains.tsRecent),
+          challengeEnd(static_cast<uint32_t>(Milliseconds(remains.challenges.end))),
           window(remains.window),
+          challenges(IsNear(remains) ? static_cast<uint8_t>(remains.challenges.count) : uint8_t{0}),
           shift(remains.shift & 0xf),
+          maxShift(0),
           timestamps(remains.timestamps),
           userClosed(remains.userClosed),
           state(remains.state)
     {
+        while (remains.maxWnd >> maxShift > 0xffff)
+        {
+            ++maxShift;
+        }
+        maxWnd = static_cast<uint16_t>(remains.maxWnd >> maxShift);
+    }
+
+    /// \return when 2MSL ends
+    Instant Deadline() const
+    {
+        return Instant(Duration(static_cast<int64_t>(uint64_t{deadline})));
     }
 
     /// \return what was kept
@@ -105,14 +145,37 @@ struct StoredTimeWait
         remains.timestamps = timestamps;
         remains.userClosed = userClosed;
         remains.tsRecent = tsRecent;
-        remains.config = config;
-        remains.deadline = deadline;
+        remains.maxWnd = uint32_t{maxWnd} << maxShift;
+        remains.config = reinterpret_cast<const Config*>(uintptr_t{uint64_t{config}});
+        remains.deadline = Deadline();
+        if (challenges > 0)
+        {
+            const int64_t near = Milliseconds(remains.deadline);
+            const auto from = static_cast<int32_t>(challengeEnd - static_cast<uint32_t>(near));
+            remains.challenges.end = Instant(std::chrono::milliseconds(near + from));
+            remains.challenges.count = challenges;
+        }
         return remains;
+    }
+
+  private:
+    /// \param when an instant \return whole milliseconds
+    static int64_t Milliseconds(Instant when)
+    {
+        return when.time_since_epoch() / std::chrono::milliseconds(1);
+    }
+
+    /// \param remains some \return whether the end of their period can be told from the deadline:
+    /// it lies within 24 days of it, which only a longer TIME-WAIT leaves
+    static bool IsNear(const TimeWaitRemains& remains)
+    {
+        const int64_t from = Milliseconds(remains.challenges.end) - Milliseconds(remains.deadline);
+        return from == static_cast<int32_t>(from);
     }
 };
 
-static_assert(sizeof(StoredTimeWait<4>) <= 56, "a record in IPv4's TIME-WAIT stays small");
-static_assert(sizeof(StoredTimeWait<16>) <= 80, "a record in IPv6's TIME-WAIT stays small");
+static_assert(sizeof(StoredTimeWait<4>) <= 60, "a record in IPv4's TIME-WAIT stays small");
+static_assert(sizeof(StoredTimeWait<16>) <= 84, "a record in IPv6's TIME-WAIT stays small");
 
 /// A connection in SYN-RECEIVED that came from a listener. \tparam N octets of an address, 4 or 16
 template <std::size_t N>

@@ -30,6 +30,8 @@ ToText(EmitReason reason)
         return "window-update";
     case EmitReason::Probe:
         return "probe";
+    case EmitReason::KeepAlive:
+        return "keep-alive";
     case EmitReason::OutOfWindow:
         return "out-of-window-ack";
     case EmitReason::ChallengeAck:

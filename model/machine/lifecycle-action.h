@@ -36,6 +36,7 @@ enum class EmitReason : uint8_t
     Ack,          //!< acknowledgment of what has arrived
     WindowUpdate, //!< the receive window has opened
     Probe,        //!< zero-window probe (RFC 9293, 3.8.6.1)
+    KeepAlive,    //!< keep-alive probe (RFC 9293, 3.8.4)
     OutOfWindow,  //!< acknowledgment of an unacceptable segment (RFC 9293, 3.10.7.4, first)
     ChallengeAck, //!< RFC 5961
     TimeWaitAck,  //!< acknowledgment repeated in TIME-WAIT

@@ -28,7 +28,20 @@ Config::operator==(const Config& other) const
            dataRetries == other.dataRetries && finRetries == other.finRetries &&
            persistTimeout == other.persistTimeout && userTimeout == other.userTimeout &&
            timeWait == other.timeWait && finWait2Timeout == other.finWait2Timeout &&
-           resetOnUnread == other.resetOnUnread && icmpHardErrors == other.icmpHardErrors &&
+           resetOnUnread == other.resetOnUnread && resetCheck == other.resetCheck &&
+           synCheck == other.synCheck && ackCheck == other.ackCheck &&
+           challengeAckLimit == other.challengeAckLimit &&
+           challengeAckPeriod == other.challengeAckPeriod &&
+           challengeAckScope == other.challengeAckScope &&
+           synLinearTimeouts == other.synLinearTimeouts && connectTimeout == other.connectTimeout &&
+           rtoSlop == other.rtoSlop && orphanRetries == other.orphanRetries &&
+           retryLimitBy == other.retryLimitBy && timeWaitRestart == other.timeWaitRestart &&
+           timeWaitIgnoresReset == other.timeWaitIgnoresReset &&
+           finWait2CoversRto == other.finWait2CoversRto && finAck == other.finAck &&
+           linger == other.linger && keepAlive == other.keepAlive &&
+           keepAliveIdle == other.keepAliveIdle && keepAliveInterval == other.keepAliveInterval &&
+           keepAliveCount == other.keepAliveCount && keepAliveReset == other.keepAliveReset &&
+           pawsIdle == other.pawsIdle && icmpHardErrors == other.icmpHardErrors &&
            icmpSoftErrorsAbort == other.icmpSoftErrorsAbort &&
            pathMtuDiscovery == other.pathMtuDiscovery && minPathMtu == other.minPathMtu;
 }

@@ -44,6 +44,60 @@ enum class DuplicateSyn : uint8_t
     SynAck, //!< the SYN,ACK again, as common stacks do
 };
 
+/// What a RST in the window does that is not exactly at RCV.NXT.
+enum class ResetCheck : uint8_t
+{
+    Exact,    //!< it is answered with a challenge ACK (RFC 5961, 3.2; RFC 9293, 3.10.7.4, second)
+    InWindow, //!< it resets the connection (RFC 793, 3.4)
+};
+
+/// What a SYN in the window does to a synchronized connection.
+enum class SynCheck : uint8_t
+{
+    Challenge, //!< it is answered with a challenge ACK (RFC 5961, 4.2; RFC 9293, 3.10.7.4, fourth)
+    Reset,     //!< "it is an error, send a reset" (RFC 793, 3.9, fourth)
+};
+
+/// Whether an acknowledgment can be too old.
+enum class AckCheck : uint8_t
+{
+    Bounded,   //!< below SND.UNA - MAX.SND.WND: challenge ACK (RFC 5961, 5.2; RFC 9293, MAY-12)
+    Unbounded, //!< "a duplicate, it can be ignored" (RFC 793, 3.9, fifth)
+};
+
+/// Which ACKs Config::challengeAckLimit counts.
+enum class AckLimitScope : uint8_t
+{
+    Challenge,   //!< challenge ACKs
+    OutOfWindow, //!< and those that answer unacceptable segments without text and FIN, or with SYN,
+                 //!< in TIME-WAIT too (Linux: tcp_invalid_ratelimit)
+};
+
+/// Which segments begin 2MSL anew in TIME-WAIT.
+enum class TimeWaitRestart : uint8_t
+{
+    Fin, //!< the peer's FIN (RFC 9293, 3.10.7.4, eighth)
+    Ack, //!< whatever has ACK or an old timestamp, save RST (Linux, tcp_minisocks.c)
+};
+
+/// When the peer's FIN is acknowledged in ESTABLISHED.
+enum class FinAck : uint8_t
+{
+    AtOnce,  //!< as soon as its user has been told
+    Delayed, //!< like text (RFC 9293, 3.8.6.3); with the FIN of a user who closes soon
+};
+
+/// What the retry limits of data and FIN mean.
+enum class RetryLimitBy : uint8_t
+{
+    Count, //!< so many repeats (RFC 9293, 3.8.3, R2)
+    Time,  //!< the time that so many repeats take when they begin with MinRto (Linux,
+           //!< tcp_timer.c): given up at the first time-out after that
+};
+
+/// Config::orphanRetries without a meaning of its own.
+constexpr uint32_t NO_ORPHAN_LIMIT = 0xffffffff;
+
 /// When an ICMP hard error ends a connection (RFC 9293, SHLD-26).
 enum class IcmpHardErrors : uint8_t
 {
@@ -62,8 +116,12 @@ struct Config
     Duration initialRto{std::chrono::seconds(1)}; //!< RTO before any sample (RFC 6298, 2.1); > 0
     Duration rtoAfterSynLoss{std::chrono::seconds(3)}; //!< RTO for data after a SYN timed out, if
                                                        //!< greater (RFC 6298, 5.7); 0: off
-    uint32_t synRetries{7};    //!< repeats of a SYN; 183 s in all (RFC 9293, MUST-23: >= 180 s)
-    uint32_t synAckRetries{7}; //!< repeats of a SYN,ACK; as the SYN
+    uint32_t synRetries{7};        //!< repeats of a SYN; 183 s in all (RFC 9293, MUST-23: >= 180 s)
+    uint32_t synLinearTimeouts{0}; //!< so many repeats come before these, and do not double the RTO
+                                   //!< (Linux, tcp_syn_linear_timeouts)
+    Duration connectTimeout{FOREVER}; //!< an active open not ESTABLISHED by then fails (BSD,
+                                      //!< net.inet.tcp.keepinit)
+    uint32_t synAckRetries{7};        //!< repeats of a SYN,ACK; as the SYN
     SimultaneousOpen simultaneousOpen{SimultaneousOpen::Figure}; //!< see there
     DuplicateSyn duplicateSyn{DuplicateSyn::Ack};                //!< see there
 
@@ -87,19 +145,49 @@ struct Config
     uint32_t initialSsthresh{0xffffffff}; //!< slow start threshold at the start, octets (RFC 5681)
 
     // Retransmission
-    Duration minRto{std::chrono::seconds(1)};                //!< RFC 6298, 2.4
-    Duration maxRto{std::chrono::seconds(60)};               //!< RFC 6298, 2.5: at least 60 s
+    Duration minRto{std::chrono::seconds(1)};  //!< RFC 6298, 2.4
+    Duration maxRto{std::chrono::seconds(60)}; //!< RFC 6298, 2.5: at least 60 s
+    Duration rtoSlop{0}; //!< added to a computed RTO (BSD, net.inet.tcp.rexmit_slop)
     Duration clockGranularity{std::chrono::milliseconds(1)}; //!< G of RFC 6298, 2
-    uint32_t dataRetries{6};    //!< repeats of data; 123 s at RTO 1 s (RFC 9293, SHLD-11: >= 100 s)
-    uint32_t finRetries{6};     //!< repeats of a FIN that is alone outstanding; as data
+    uint32_t dataRetries{6}; //!< repeats of data; 123 s at RTO 1 s (RFC 9293, SHLD-11: >= 100 s)
+    uint32_t finRetries{6};  //!< repeats of a FIN that is alone outstanding; as data
+    uint32_t orphanRetries{NO_ORPHAN_LIMIT};        //!< in place of dataRetries once the user has
+                                                    //!< closed
+    RetryLimitBy retryLimitBy{RetryLimitBy::Count}; //!< what these three mean
     Duration persistTimeout{0}; //!< first zero-window probe after this; 0: the RTO (RFC 9293,
                                 //!< SHLD-29)
     Duration userTimeout{std::chrono::minutes(5)}; //!< RFC 9293, 3.10.1: default five minutes
 
     // Closing
     Duration timeWait{std::chrono::seconds(240)}; //!< 2MSL (RFC 9293, MUST-13, MSL two minutes)
+    TimeWaitRestart timeWaitRestart{TimeWaitRestart::Fin}; //!< see there
+    bool timeWaitIgnoresReset{false};  //!< a RST does not end TIME-WAIT (RFC 1337, 3, F1)
     Duration finWait2Timeout{FOREVER}; //!< FIN-WAIT-2 of a closed socket; RFC 9293 has none
+    bool finWait2CoversRto{false};     //!< but 3.5 RTO at least (Linux, tcp_fin_time())
+    FinAck finAck{FinAck::AtOnce};     //!< see there
+    Duration linger{FOREVER}; //!< after CLOSE the FIN must be acknowledged by then, else RST; 0:
+                              //!< CLOSE is ABORT; FOREVER: off (POSIX, SO_LINGER)
     bool resetOnUnread{true}; //!< CLOSE with unread data, or data after CLOSE: RST (SHLD-3)
+
+    // Keep-alive (RFC 9293, 3.8.4)
+    bool keepAlive{false};                         //!< probe an idle peer (MUST-25: off)
+    Duration keepAliveIdle{std::chrono::hours(2)}; //!< idle time before the first probe (MUST-28:
+                                                   //!< at least two hours by default); > 0
+    Duration keepAliveInterval{std::chrono::seconds(75)}; //!< between probes; > 0 (BSD's)
+    uint32_t keepAliveCount{9}; //!< probes without an answer (Linux's; MUST-29: more than one)
+    bool keepAliveReset{true};  //!< a RST tells the peer, should it come back
+
+    // Standing firm
+    Duration pawsIdle{std::chrono::hours(24 * 24)}; //!< a TS.Recent older than this rejects nothing
+                                                    //!< (RFC 7323, 5.5); FOREVER: it always does
+    ResetCheck resetCheck{ResetCheck::Exact};       //!< see there
+    SynCheck synCheck{SynCheck::Challenge};         //!< see there
+    AckCheck ackCheck{AckCheck::Bounded};           //!< see there
+    uint8_t challengeAckLimit{10}; //!< challenge ACKs in a period (RFC 5961, 7: its
+                                   //!< example); 0: no limit
+    Duration challengeAckPeriod{std::chrono::seconds(5)}; //!< that period, which begins with the
+                                                          //!< first; > 0
+    AckLimitScope challengeAckScope{AckLimitScope::Challenge}; //!< see there
 
     // Path (RFC 9293, 3.9.2.2)
     IcmpHardErrors icmpHardErrors{IcmpHardErrors::NonSynchronized}; //!< see there

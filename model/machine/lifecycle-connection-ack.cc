@@ -68,9 +68,9 @@ Connection::UpdateWindow(const Segment& segment)
 {
     // "If SND.UNA =< SEG.ACK =< SND.NXT, the send window should be updated. If (SND.WL1 < SEG.SEQ
     // or (SND.WL1 = SEG.SEQ and SND.WL2 =< SEG.ACK)), set SND.WND <- SEG.WND, ..."
-    if (Before(segment.ack, m_snd.una))
+    if (Before(segment.ack, m_snd.una) || GetState() == State::TimeWait)
     {
-        return;
+        return; // in TIME-WAIT there is nothing left to send
     }
     if (Before(m_snd.wl1, segment.seq) ||
         (m_snd.wl1 == segment.seq && AtOrBefore(m_snd.wl2, segment.ack)))
@@ -298,6 +298,7 @@ Connection::AfterAck(Context& context)
     {
         return;
     }
+    Clear(Timer::Linger);
     switch (GetState())
     {
     case State::FinWait1:

@@ -70,6 +70,10 @@ Connection::OnSegmentOther(const Segment& segment, const KnownOptions& options, 
     {
         return;
     }
+    if (GetState() != State::TimeWait)
+    {
+        ArmKeepAlive(context); // the peer is alive
+    }
     ProcessAck(segment, options, context);
     if (GetState() == State::Closed)
     {
@@ -85,11 +89,32 @@ Connection::OnSegmentOther(const Segment& segment, const KnownOptions& options, 
 }
 
 bool
+Connection::FailsPaws(const Segment& segment, const KnownOptions& options, Instant now) const
+{
+    // RFC 7323, 5.3, R1: before the sequence number, but never for a RST
+    if (!m_rcv.timestamps || !options.timestamps || segment.Has(RST) ||
+        static_cast<int32_t>(options.timestamps->value - m_rcv.tsRecent) >= 0)
+    {
+        return false;
+    }
+    // 5.5: a TS.Recent so old that the peer's clock may have wrapped says nothing. In TIME-WAIT its
+    // age counts from the last beginning of 2MSL.
+    const Instant since = GetState() == State::TimeWait
+                              ? DeadlineOf(Timer::TimeWait) - m_config->timeWait
+                              : m_rcv.tsRecentAt;
+    return !m_snd.synAcked || now - since <= m_config->pawsIdle;
+}
+
+bool
 Connection::CheckSequence(const Segment& segment, const KnownOptions& options, Context& context)
 {
-    // RFC 7323, 5.3, R1 (PAWS): before the sequence number, but never for a RST
-    if (m_rcv.timestamps && options.timestamps && !segment.Has(RST) &&
-        static_cast<int32_t>(options.timestamps->value - m_rcv.tsRecent) < 0)
+    const bool old = FailsPaws(segment, options, context.now);
+    if (GetState() == State::TimeWait && m_config->timeWaitRestart == TimeWaitRestart::Ack &&
+        !segment.Has(RST) && (segment.Has(ACK) || old))
+    {
+        RestartTimeWait(context);
+    }
+    if (old)
     {
         context.out.Add(Dropped{"PAWS: timestamp is old"});
         AnswerUnacceptable(segment, context);
@@ -109,6 +134,7 @@ Connection::CheckSequence(const Segment& segment, const KnownOptions& options, C
         AtOrBefore(segment.seq, m_rcv.lastAckSent))
     {
         m_rcv.tsRecent = options.timestamps->value;
+        m_rcv.tsRecentAt = context.now;
     }
     return true;
 }
@@ -135,24 +161,54 @@ Connection::AnswerUnacceptable(const Segment& segment, Context& context)
         return;
     case State::TimeWait:
         // Eighth step, TIME-WAIT: a retransmission of the peer's FIN restarts 2MSL
-        if (segment.Has(FIN) && segment.End() == m_rcv.nxt)
+        if (segment.Has(FIN) && segment.End() == m_rcv.nxt &&
+            m_config->timeWaitRestart == TimeWaitRestart::Fin)
         {
             RestartTimeWait(context);
         }
-        EmitAck(EmitReason::TimeWaitAck, context);
-        return;
+        break;
     case State::Established:
     case State::FinWait1:
     case State::FinWait2:
     case State::CloseWait:
     case State::Closing:
     case State::LastAck:
-        EmitAck(EmitReason::OutOfWindow, context);
-        return;
+        break;
     case State::Closed:
     case State::Listen:
     case State::SynSent:
         return; // not synchronized, no sequence check (3.10.7.1 to 3.10.7.3)
+    }
+    // Two ends that answer each other's answers are slowed down; text and FIN wait for theirs
+    const bool limited = m_config->challengeAckScope == AckLimitScope::OutOfWindow &&
+                         (segment.SequenceLength() == 0 || segment.Has(SYN));
+    if (!limited || TakeAck(context))
+    {
+        EmitAck(GetState() == State::TimeWait ? EmitReason::TimeWaitAck : EmitReason::OutOfWindow,
+                context);
+    }
+}
+
+bool
+Connection::TakeAck(Context& context)
+{
+    return m_challenges.Take(m_config->challengeAckLimit,
+                             m_config->challengeAckPeriod,
+                             context.now);
+}
+
+void
+Connection::Challenge(Context& context)
+{
+    // RFC 5961, 7. An embryo is not limited: 5961 is about synchronized connections, and what is
+    // kept of an embryo stays small.
+    if (m_snd.synAcked && !TakeAck(context))
+    {
+        return;
+    }
+    if (context.challengeBudget == nullptr || context.challengeBudget->Take(context.now))
+    {
+        EmitAck(EmitReason::ChallengeAck, context);
     }
 }
 
@@ -170,15 +226,20 @@ Connection::CheckReset(const Segment& segment, Context& context)
     {
         return true;
     }
+    if (GetState() == State::TimeWait && m_config->timeWaitIgnoresReset)
+    {
+        context.out.Add(Dropped{"RST in TIME-WAIT"}); // RFC 1337, 3, F1
+        return false;
+    }
     // Second check, with RFC 5961, section 3
-    switch (JudgeReset(segment, m_rcv))
+    switch (JudgeReset(segment, m_rcv, m_config->resetCheck))
     {
     case ResetVerdict::Drop:
         context.out.Add(Dropped{"RST outside the window"});
         return false;
     case ResetVerdict::Challenge:
         context.out.Add(Dropped{"RST not at RCV.NXT"});
-        EmitAck(EmitReason::ChallengeAck, context);
+        Challenge(context);
         return false;
     case ResetVerdict::Reset:
         break;
@@ -241,10 +302,37 @@ Connection::CheckSyn(const Segment& segment, Context& context)
         Finish(Cause::EmbryoReleased, context);
         return false;
     }
+    if (m_config->synCheck == SynCheck::Reset && InWindow(segment.seq, m_rcv.nxt, m_rcv.Window()))
+    {
+        ResetBySyn(segment, context);
+        return false;
+    }
     // RFC 5961, section 4: "MUST send a challenge ACK to the remote peer ... MUST stop processing"
     context.out.Add(Dropped{"SYN on a synchronized connection"});
-    EmitAck(EmitReason::ChallengeAck, context);
+    Challenge(context);
     return false;
+}
+
+void
+Connection::ResetBySyn(const Segment& segment, Context& context)
+{
+    // RFC 793, 3.9, fourth: "If the SYN is in the window it is an error, send a reset, any
+    // outstanding RECEIVEs and SEND should receive 'reset' responses, ... enter the CLOSED state";
+    // the reset as 3.4 (RFC 9293, 3.5.2) has it for a segment with ACK, and without
+    if (segment.Has(ACK))
+    {
+        EmitReset(segment.ack, std::nullopt, context);
+    }
+    else
+    {
+        EmitReset(Seq(0), segment.End(), context);
+    }
+    if (GetState() == State::TimeWait)
+    {
+        Finish(Cause::Syn, context); // both FINs are acknowledged, so that nothing failed
+        return;
+    }
+    Fail(Error::Reset, Cause::Syn, context);
 }
 
 bool
@@ -264,7 +352,7 @@ Connection::CheckAck(const Segment& segment, Context& context)
         if (AtOrBefore(segment.ack, m_snd.una) || After(segment.ack, m_snd.nxt))
         {
             context.out.Add(Dropped{"unacceptable ACK of our SYN"});
-            EmitReset(segment.ack, false, context);
+            EmitReset(segment.ack, std::nullopt, context);
             return false;
         }
         if (GetState() == State::SynReceived)
@@ -275,13 +363,12 @@ Connection::CheckAck(const Segment& segment, Context& context)
         return true;
     }
     // RFC 5961, 5.2: SND.UNA - MAX.SND.WND =< SEG.ACK =< SND.NXT, else an ACK, and drop
-    // (in TIME-WAIT an old ACK says nothing, and MAX.SND.WND is forgotten)
     const bool tooOld =
-        GetState() != State::TimeWait && Before(segment.ack, m_snd.una - m_snd.maxWnd);
+        m_config->ackCheck == AckCheck::Bounded && Before(segment.ack, m_snd.una - m_snd.maxWnd);
     if (After(segment.ack, m_snd.nxt) || tooOld)
     {
         context.out.Add(Dropped{"unacceptable ACK"});
-        EmitAck(EmitReason::ChallengeAck, context);
+        Challenge(context);
         return false;
     }
     return true;

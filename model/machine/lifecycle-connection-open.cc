@@ -44,6 +44,7 @@ Connection::Open(Seq iss, Context& context)
     Enter(State::SynSent, Cause::ActiveOpen, context);
     SendSyn(context, false);
     ArmUser(context, true);
+    Set(Timer::Connect, DeadlineAfter(context.now, m_config->connectTimeout));
     return Refusal::None;
 }
 
@@ -205,7 +206,7 @@ Connection::OnSegmentSynSent(const Segment& segment, const KnownOptions& options
         {
             if (!segment.Has(RST))
             {
-                EmitReset(segment.ack, false, context);
+                EmitReset(segment.ack, std::nullopt, context);
             }
             context.out.Add(Dropped{"SYN-SENT: unacceptable ACK"});
             return;
@@ -268,6 +269,7 @@ Connection::SynAcknowledged(const Segment& segment, Context& context)
     // RFC 7323, 2.2: the window field of a SYN is not scaled, that of any other segment is
     const bool scaled = !segment.Has(SYN);
     m_snd.synAcked = true;
+    m_rcv.tsRecentAt = context.now;
     m_snd.una = m_snd.iss + 1;
     m_snd.wnd = scaled ? uint32_t{segment.window} << m_snd.shift : segment.window;
     m_snd.maxWnd = std::max(m_snd.maxWnd, m_snd.wnd);
@@ -295,6 +297,8 @@ Connection::SynAcknowledged(const Segment& segment, Context& context)
     }
     // RFC 6928, 2; RFC 5681, 3.1: one segment when the SYN or SYN,ACK was lost
     m_congestion.cwnd = (m_synTimedOut ? 1 : m_config->initialWindow) * SegmentRoom();
+    Clear(Timer::Connect);
+    ArmKeepAlive(context);
     Clear(Timer::Retransmission);
     if (m_snd.Flight() > 0)
     {

@@ -136,17 +136,17 @@ Connection::EmitAck(EmitReason reason, Context& context)
 }
 
 void
-Connection::EmitReset(Seq seq, bool withAck, Context& context)
+Connection::EmitReset(Seq seq, std::optional<Seq> ack, Context& context)
 {
     Segment reset;
     reset.sourcePort = m_localPort;
     reset.destinationPort = m_remotePort;
     reset.seq = seq;
     reset.flags = RST;
-    if (withAck)
+    if (ack)
     {
         reset.flags |= ACK;
-        reset.ack = m_rcv.nxt;
+        reset.ack = *ack;
     }
     context.out.Add(Emit{reset, 0, EmitReason::Reset, false});
 }

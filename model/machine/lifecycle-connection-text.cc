@@ -68,7 +68,7 @@ Connection::ProcessText(const Segment& segment, Context& context)
     if (Before(start, end) && m_userClosed && m_config->resetOnUnread)
     {
         // 3.6.1, SHLD-3: "if new data is received after CLOSE is called ... SHOULD send a RST"
-        EmitReset(ControlSeq(), true, context);
+        EmitReset(ControlSeq(), m_rcv.nxt, context);
         Fail(Error::Aborted, Cause::DataAfterClose, context);
         return false;
     }
@@ -124,6 +124,12 @@ Connection::AcceptRange(Seq textStart, Seq start, Seq end, Context& context)
         m_rcv.unread += octets;
         context.out.Add(Deliver{m_rcv.delivered});
     }
+    DelayAck(context);
+}
+
+void
+Connection::DelayAck(Context& context)
+{
     // RFC 9293, 3.8.6.3: delayed acknowledgments
     if (m_config->delayedAckTimeout <= Duration::zero() ||
         ++m_unackedSegments >= m_config->delayedAckCount)
@@ -146,7 +152,10 @@ Connection::ProcessFin(const Segment& segment, Context& context)
         // segment"
         if (segment.Has(FIN) && GetState() == State::TimeWait)
         {
-            RestartTimeWait(context);
+            if (m_config->timeWaitRestart == TimeWaitRestart::Fin)
+            {
+                RestartTimeWait(context);
+            }
             OweAck(EmitReason::TimeWaitAck);
         }
         else if (segment.Has(FIN) && GetState() != State::Closing)
@@ -179,7 +188,14 @@ Connection::ProcessFin(const Segment& segment, Context& context)
     m_rcv.advertisedEnd = Latest(m_rcv.advertisedEnd, m_rcv.nxt);
     m_rcv.beyond.Clear();
     m_peerFinished = true;
-    OweAck(EmitReason::Ack);
+    if (GetState() != State::Established || m_config->finAck == FinAck::AtOnce)
+    {
+        OweAck(EmitReason::Ack);
+    }
+    else if (segment.length == 0)
+    {
+        DelayAck(context); // with text, AcceptRange() has seen to it
+    }
     switch (GetState())
     {
     case State::Established:

@@ -28,6 +28,28 @@ constexpr uint8_t MAX_PROBE_DOUBLINGS = 16;
 /// RFC 9293, 3.8.6.2.1: the override time-out "should be in the range 0.1 - 1.0 seconds"
 constexpr Duration MAX_OVERRIDE = std::chrono::seconds(1);
 
+/**
+ * \param repeats how many \param config minRto and maxRto are used
+ * \return how long they take, the first after minRto, with the wait after the last: (2^(N+1) - 1)
+ * minRto without the cap (Linux, tcp_timer.c, tcp_model_timeout())
+ */
+Duration
+ModelTime(uint32_t repeats, const Config& config)
+{
+    Duration total{0};
+    Duration wait = config.minRto;
+    for (uint32_t i = 0; i <= repeats; ++i)
+    {
+        if (total > FOREVER - wait)
+        {
+            return FOREVER;
+        }
+        total += wait;
+        wait = wait > config.maxRto / 2 ? config.maxRto : 2 * wait;
+    }
+    return total;
+}
+
 } // namespace
 
 void
@@ -58,6 +80,17 @@ Connection::OnDeadline(Context& context)
         GiveUp(Cause::UserTimeout, context);
         return;
     }
+    if (due(Timer::Connect) && !IsSynchronized(GetState()))
+    {
+        GiveUp(Cause::ConnectTimeout, context);
+        return;
+    }
+    if (due(Timer::Linger))
+    {
+        EmitReset(ControlSeq(), m_rcv.nxt, context);
+        Fail(Error::Aborted, Cause::LingerExpired, context);
+        return;
+    }
     if (due(Timer::Retransmission))
     {
         OnRetransmissionTimeout(context);
@@ -65,6 +98,10 @@ Connection::OnDeadline(Context& context)
     if (due(Timer::Persist))
     {
         OnPersistTimeout(context);
+    }
+    if (due(Timer::KeepAlive))
+    {
+        OnKeepAliveTimeout(context);
     }
     if (due(Timer::DelayedAck))
     {
@@ -77,13 +114,36 @@ Connection::RetryLimit() const
 {
     if (GetState() == State::SynSent)
     {
-        return m_config->synRetries;
+        return m_config->synRetries + m_config->synLinearTimeouts;
     }
     if (!m_snd.synAcked)
     {
         return m_config->synAckRetries;
     }
-    return m_snd.finSent && m_snd.Flight() == 1 ? m_config->finRetries : m_config->dataRetries;
+    if (m_snd.finSent && m_snd.Flight() == 1)
+    {
+        return m_config->finRetries;
+    }
+    return m_userClosed && m_config->orphanRetries != NO_ORPHAN_LIMIT ? m_config->orphanRetries
+                                                                      : m_config->dataRetries;
+}
+
+bool
+Connection::RetriesExceeded(Instant now) const
+{
+    const uint32_t limit = RetryLimit();
+    switch (m_config->retryLimitBy)
+    {
+    case RetryLimitBy::Count:
+        break;
+    case RetryLimitBy::Time:
+        if (m_snd.synAcked)
+        {
+            return m_retries > 0 && now - m_retriesSince >= ModelTime(limit, *m_config);
+        }
+        break; // SYN and SYN,ACK are counted
+    }
+    return m_retries >= limit;
 }
 
 void
@@ -109,13 +169,16 @@ Connection::OnRetransmissionTimeout(Context& context)
         OnPersistTimeout(context);
         return;
     }
-    if (m_retries >= RetryLimit())
+    if (RetriesExceeded(context.now))
     {
         GiveUp(Cause::RetriesExceeded, context); // RFC 9293, 3.8.3, R2
         return;
     }
     ++m_retries;
-    m_rto.BackOff(*m_config); // RFC 6298, 5.5
+    if (GetState() != State::SynSent || m_retries > m_config->synLinearTimeouts)
+    {
+        m_rto.BackOff(*m_config); // RFC 6298, 5.5
+    }
     if (!m_snd.synAcked)
     {
         m_synTimedOut = true;
@@ -185,6 +248,10 @@ Connection::ArmRetransmission(Context& context, bool restart)
     if (restart || !IsSet(Timer::Retransmission))
     {
         Set(Timer::Retransmission, DeadlineAfter(context.now, m_rto.Rto()));
+        if (m_retries == 0 && m_snd.synAcked)
+        {
+            m_retriesSince = context.now;
+        }
     }
 }
 
@@ -216,6 +283,57 @@ Connection::ArmPersist(Context& context)
     }
     Set(Timer::Persist,
         DeadlineAfter(context.now, std::min(wait, std::max(first, m_config->maxRto))));
+}
+
+void
+Connection::ArmKeepAlive(Context& context)
+{
+    if (m_config->keepAlive)
+    {
+        m_keepAliveProbes = 0;
+        Set(Timer::KeepAlive, DeadlineAfter(context.now, m_config->keepAliveIdle));
+    }
+}
+
+void
+Connection::OnKeepAliveTimeout(Context& context)
+{
+    // RFC 9293, 3.8.4, MUST-27: "only ... when no sent data is outstanding"
+    if (m_snd.Flight() > 0 || m_snd.Queued() > 0)
+    {
+        ArmKeepAlive(context);
+        return;
+    }
+    if (m_keepAliveProbes >= m_config->keepAliveCount)
+    {
+        if (m_config->keepAliveReset)
+        {
+            EmitReset(ControlSeq(), m_rcv.nxt, context);
+        }
+        Fail(Error::TimedOut, Cause::KeepAlive, context);
+        return;
+    }
+    ++m_keepAliveProbes;
+    // SEG.SEQ = SND.NXT-1 makes the segment unacceptable, so that it is answered; no text (SHLD-25)
+    context.out.Add(Emit{NewSegment(ACK, m_snd.nxt - 1, context), 0, EmitReason::KeepAlive, false});
+    Set(Timer::KeepAlive, DeadlineAfter(context.now, m_config->keepAliveInterval));
+}
+
+void
+Connection::ArmLinger(Context& context)
+{
+    Set(Timer::Linger, DeadlineAfter(context.now, m_config->linger));
+}
+
+void
+Connection::ArmFinWait2(Context& context)
+{
+    Duration span = m_config->finWait2Timeout;
+    if (m_config->finWait2CoversRto)
+    {
+        span = std::max(span, m_rto.Rto() * 7 / 2);
+    }
+    Set(Timer::FinWait2, DeadlineAfter(context.now, span));
 }
 
 void

@@ -100,12 +100,16 @@ Connection::Close(Context& context)
         return Refusal::Closing; // RFC 9293, 3.10.4: "error: connection closing"
     }
     m_userClosed = true;
+    if (m_config->linger <= Duration::zero() && GetState() != State::TimeWait)
+    {
+        return Abort(context); // POSIX, SO_LINGER with a time of zero
+    }
     m_rcv.unread = m_config->resetOnUnread ? m_rcv.unread : 0; // else it is thrown away
     // RFC 9293, 3.6.1, SHLD-3: "CLOSE ... while received data is still pending ... SHOULD send a
     // RST to show that data was lost"; a repeated FIN in TIME-WAIT must still be answered
     if (m_rcv.unread > 0 && GetState() != State::TimeWait)
     {
-        EmitReset(ControlSeq(), true, context);
+        EmitReset(ControlSeq(), m_rcv.nxt, context);
         Fail(Error::Aborted, Cause::UnreadData, context);
         return Refusal::None;
     }
@@ -119,18 +123,21 @@ Connection::Close(Context& context)
         return Refusal::None;
     case State::FinWait2:
         // The FIN went out by ShutdownSend(); from here on nobody waits for the peer's.
-        Set(Timer::FinWait2, DeadlineAfter(context.now, m_config->finWait2Timeout));
+        ArmFinWait2(context);
         return Refusal::None;
     case State::FinWait1:
     case State::Closing:
     case State::LastAck:
+        ArmLinger(context); // the FIN went out by ShutdownSend()
+        return Refusal::None;
     case State::TimeWait:
-        return Refusal::None; // the FIN went out by ShutdownSend()
+        return Refusal::None;
     case State::SynReceived:
     case State::Established:
     case State::CloseWait:
         break;
     }
+    ArmLinger(context);
     return m_snd.finQueued ? Refusal::None : ShutdownSend(context);
 }
 
@@ -223,7 +230,7 @@ Connection::Abort(Context& context, Cause cause)
     case State::FinWait2:
     case State::CloseWait:
         // "Send a reset segment: <SEQ=SND.NXT><CTL=RST>"
-        EmitReset(ControlSeq(), false, context);
+        EmitReset(ControlSeq(), std::nullopt, context);
         break;
     case State::Listen:
     case State::SynSent:

@@ -59,6 +59,8 @@ Connection::Connection(const TimeWaitRemains& remains)
     m_snd.synAcked = true;
     m_snd.finQueued = true;
     m_snd.finSent = true;
+    m_snd.maxWnd = remains.maxWnd;
+    m_challenges = remains.challenges;
     m_rcv.nxt = remains.rcvNxt;
     m_rcv.advertisedEnd = remains.rcvNxt + (uint32_t{remains.window} << remains.shift);
     m_rcv.buffer = uint32_t{remains.window} << remains.shift;
@@ -85,6 +87,8 @@ Connection::ToTimeWait() const
     remains.timestamps = m_rcv.timestamps;
     remains.userClosed = m_userClosed;
     remains.tsRecent = m_rcv.tsRecent;
+    remains.maxWnd = m_snd.maxWnd;
+    remains.challenges = m_challenges;
     remains.config = m_config;
     remains.deadline = DeadlineOf(Timer::TimeWait);
     return remains;
@@ -178,7 +182,7 @@ Connection::Enter(State next, Cause cause, Context& context)
     case State::FinWait2:
         if (m_userClosed)
         {
-            Set(Timer::FinWait2, DeadlineAfter(context.now, m_config->finWait2Timeout));
+            ArmFinWait2(context);
         }
         break;
     case State::Listen:
@@ -348,9 +352,12 @@ Connection::Parts() const
                     m_cwndLimited,
                     m_probing,
                     m_probes,
+                    m_keepAliveProbes,
                     m_ackReason,
                     m_retries,
                     m_unackedSegments,
+                    m_retriesSince,
+                    m_challenges,
                     m_localPort,
                     m_remotePort,
                     m_peerMss,

@@ -8,6 +8,7 @@
 #define LIFECYCLE_CONNECTION_H
 
 #include "lifecycle-action.h"
+#include "lifecycle-challenge.h"
 #include "lifecycle-config.h"
 #include "lifecycle-congestion.h"
 #include "lifecycle-path.h"
@@ -20,6 +21,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 /**
  * \file
@@ -35,9 +37,10 @@ namespace lifecycle
 /// What every entry of the machine is handed.
 struct Context
 {
-    Instant now;                   //!< the time
-    Actions& out;                  //!< gets what is to be done
-    CongestionControl& congestion; //!< the connection's algorithm
+    Instant now;                               //!< the time
+    Actions& out;                              //!< gets what is to be done
+    CongestionControl& congestion;             //!< the connection's algorithm
+    ChallengeBudget* challengeBudget{nullptr}; //!< the host's, or null: no limit
 };
 
 /// Why a user call was refused; a refused call changes nothing.
@@ -59,6 +62,9 @@ enum class Timer : uint8_t
     User,           //!< USER TIMEOUT (RFC 9293, 3.10.8)
     FinWait2,       //!< see Config::finWait2Timeout
     TimeWait,       //!< 2MSL
+    KeepAlive,      //!< next probe of an idle peer (RFC 9293, 3.8.4)
+    Connect,        //!< see Config::connectTimeout
+    Linger,         //!< see Config::linger
 };
 
 /// RFC 9293, 3.7.1: IPv4's least reassembly size less the headers; below, a peer's MSS is not
@@ -66,7 +72,7 @@ enum class Timer : uint8_t
 constexpr uint16_t MIN_SEND_MSS = 48;
 
 /// How many timers a connection has.
-constexpr std::size_t TIMER_COUNT = 6;
+constexpr std::size_t TIMER_COUNT = 9;
 
 /// The state of a TIME-WAIT connection that is kept when the rest is forgotten.
 struct TimeWaitRemains
@@ -81,6 +87,8 @@ struct TimeWaitRemains
     bool timestamps{false};        //!< whether timestamps were agreed on
     bool userClosed{false};        //!< whether the user has called Close()
     uint32_t tsRecent{0};          //!< TS.Recent
+    uint32_t maxWnd{0};            //!< MAX.SND.WND (RFC 5961, 5.2)
+    PeriodCount challenges;        //!< ACKs that Config::challengeAckLimit counts
     const Config* config{nullptr}; //!< parameters
     Instant deadline{NEVER};       //!< when 2MSL ends
 };
@@ -272,15 +280,20 @@ class Connection
     // lifecycle-connection-input.cc: all other states, in RFC 9293's order of steps
     void OnSegmentOther(const Segment& segment, const KnownOptions& options, Context& context);
     bool CheckSequence(const Segment& segment, const KnownOptions& options, Context& context);
+    bool FailsPaws(const Segment& segment, const KnownOptions& options, Instant now) const;
     void AnswerUnacceptable(const Segment& segment, Context& context);
     bool CheckReset(const Segment& segment, Context& context);
     bool CheckSyn(const Segment& segment, Context& context);
     bool CheckAck(const Segment& segment, Context& context);
+    void Challenge(Context& context);
+    bool TakeAck(Context& context);
+    void ResetBySyn(const Segment& segment, Context& context);
     void RestartTimeWait(Context& context);
 
     // lifecycle-connection-text.cc: the seventh and the eighth of these
     bool ProcessText(const Segment& segment, Context& context);
     void AcceptRange(Seq textStart, Seq start, Seq end, Context& context);
+    void DelayAck(Context& context);
     void ProcessFin(const Segment& segment, Context& context);
 
     // lifecycle-connection-ack.cc: the ACK field, and the repair of losses it tells of
@@ -305,7 +318,7 @@ class Connection
     bool MaySendNow(uint32_t octets, uint32_t usable, bool fin) const;
     void EmitText(Seq from, uint32_t octets, bool fin, EmitReason reason, Context& context);
     void EmitAck(EmitReason reason, Context& context);
-    void EmitReset(Seq seq, bool withAck, Context& context);
+    void EmitReset(Seq seq, std::optional<Seq> ack, Context& context);
     Segment NewSegment(uint8_t flags, Seq seq, const Context& context);
     void OweAck(EmitReason reason);
     uint32_t SegmentRoom() const;
@@ -316,11 +329,16 @@ class Connection
     // lifecycle-connection-timers.cc: deadlines
     void OnRetransmissionTimeout(Context& context);
     void OnPersistTimeout(Context& context);
+    void OnKeepAliveTimeout(Context& context);
     void GiveUp(Cause cause, Context& context);
     void ArmRetransmission(Context& context, bool restart);
     void ArmPersist(Context& context);
     void ArmUser(Context& context, bool restart);
+    void ArmKeepAlive(Context& context);
+    void ArmLinger(Context& context);
+    void ArmFinWait2(Context& context);
     uint32_t RetryLimit() const;
+    bool RetriesExceeded(Instant now) const;
 
     const Config* m_config;         //!< parameters
     StateCell m_state;              //!< the state
@@ -336,9 +354,12 @@ class Connection
     bool m_cwndLimited{false}; //!< the congestion window held text back
     bool m_probing{false};     //!< what is outstanding is a zero-window probe
     uint8_t m_probes{0};       //!< zero-window probes in a row, for their back-off
+    uint32_t m_keepAliveProbes{0};           //!< keep-alive probes since anything came
     EmitReason m_ackReason{EmitReason::Ack}; //!< what that ACK is for
     uint32_t m_retries{0};                   //!< retransmission time-outs or probes in a row
     uint32_t m_unackedSegments{0};           //!< segments of text received since the last ACK sent
+    Instant m_retriesSince{};                //!< when what is repeated was sent first
+    PeriodCount m_challenges;                //!< ACKs that Config::challengeAckLimit counts
     uint16_t m_localPort;                    //!< own port
     uint16_t m_remotePort;                   //!< the peer's port
     uint16_t m_peerMss{0};                   //!< the MSS the peer announced; 0: none

@@ -30,6 +30,7 @@ ReceiveSpace::Parts() const
                     timestamps,
                     sack,
                     tsRecent,
+                    tsRecentAt,
                     lastAckSent,
                     fin,
                     beyond,
@@ -102,15 +103,18 @@ TestAcceptability(const Segment& segment, const ReceiveSpace& receive)
 }
 
 ResetVerdict
-JudgeReset(const Segment& segment, const ReceiveSpace& receive)
+JudgeReset(const Segment& segment, const ReceiveSpace& receive, ResetCheck check)
 {
     // RFC 9293, 3.10.7.4, second; RFC 5961, 3.2
     if (segment.seq == receive.nxt)
     {
         return ResetVerdict::Reset;
     }
-    return InWindow(segment.seq, receive.nxt, receive.Window()) ? ResetVerdict::Challenge
-                                                                : ResetVerdict::Drop;
+    if (!InWindow(segment.seq, receive.nxt, receive.Window()))
+    {
+        return ResetVerdict::Drop;
+    }
+    return check == ResetCheck::InWindow ? ResetVerdict::Reset : ResetVerdict::Challenge;
 }
 
 } // namespace lifecycle

@@ -7,6 +7,7 @@
 #ifndef LIFECYCLE_RECEIVE_SPACE_H
 #define LIFECYCLE_RECEIVE_SPACE_H
 
+#include "lifecycle-config.h"
 #include "lifecycle-segment.h"
 #include "lifecycle-seq-ranges.h"
 
@@ -40,6 +41,7 @@ struct ReceiveSpace
     bool timestamps{false};    //!< agreed on
     bool sack{false};          //!< agreed on
     uint32_t tsRecent{0};      //!< TS.Recent (RFC 7323, 4.3)
+    Instant tsRecentAt{};      //!< when it was last set, once our SYN is acknowledged
     Seq lastAckSent;           //!< Last.ACK.sent (RFC 7323, 4.3)
     std::optional<Seq> fin;    //!< sequence number of the peer's FIN, once seen
     SeqRanges beyond;          //!< ranges that wait for a hole to fill
@@ -89,13 +91,14 @@ Acceptance TestAcceptability(const Segment& segment, const ReceiveSpace& receive
 /// What is done with a RST (RFC 9293, 3.10.7.4, second; RFC 5961, 3.2).
 enum class ResetVerdict : uint8_t
 {
-    Reset,     //!< exactly at RCV.NXT: the connection is reset
+    Reset,     //!< exactly at RCV.NXT, or in the window by RFC 793: the connection is reset
     Challenge, //!< elsewhere in the window: answer with a challenge ACK
     Drop,      //!< outside: silently ignored
 };
 
-/// \param segment one with RST \param receive RCV.NXT and RCV.WND \return the verdict
-ResetVerdict JudgeReset(const Segment& segment, const ReceiveSpace& receive);
+/// \param segment one with RST \param receive RCV.NXT and RCV.WND \param check see there
+/// \return the verdict
+ResetVerdict JudgeReset(const Segment& segment, const ReceiveSpace& receive, ResetCheck check);
 
 } // namespace lifecycle
 } // namespace ns3

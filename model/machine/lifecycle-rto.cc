@@ -34,8 +34,8 @@ RtoEstimator::Computed(const Config& config) const
 {
     // RFC 6298, 2.2 and 2.3: RTO <- SRTT + max (G, K*RTTVAR), K = 4
     const Duration rto = m_srtt + std::max(config.clockGranularity, 4 * m_rttvar);
-    // 2.4 and 2.5
-    return std::min(std::max(rto, config.minRto), config.maxRto);
+    // 2.4 and 2.5; BSD's slop lies above the minimum
+    return std::min(std::max(rto, config.minRto) + config.rtoSlop, config.maxRto);
 }
 
 void

@@ -26,7 +26,7 @@ namespace lifecycle
 class RtoEstimator
 {
   public:
-    /// \param config initialRto, minRto, maxRto and clockGranularity are used
+    /// \param config initialRto, minRto, maxRto, rtoSlop and clockGranularity are used
     explicit RtoEstimator(const Config& config);
 
     /**

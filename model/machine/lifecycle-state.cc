@@ -94,6 +94,12 @@ ToText(Cause cause)
         return "user-timeout";
     case Cause::FinWait2Expired:
         return "fin-wait-2-expired";
+    case Cause::ConnectTimeout:
+        return "connect-timeout";
+    case Cause::KeepAlive:
+        return "keep-alive";
+    case Cause::LingerExpired:
+        return "linger-expired";
     case Cause::HostShutdown:
         return "host-shutdown";
     }

@@ -88,11 +88,14 @@ enum class Cause : uint8_t
     RetriesExceeded, //!< timer: retransmission limit (R2 of RFC 9293, 3.8.3)
     UserTimeout,     //!< timer: USER TIMEOUT (RFC 9293, 3.10.8)
     FinWait2Expired, //!< timer: the peer of a closed connection never sent its FIN
+    ConnectTimeout,  //!< timer: an active open took too long (BSD, keepinit)
+    KeepAlive,       //!< timer: an idle peer answers no probe (RFC 9293, 3.8.4)
+    LingerExpired,   //!< timer: our FIN was not acknowledged in time (POSIX, SO_LINGER)
     HostShutdown,    //!< the host crashes, and its connections are forgotten
 };
 
 /// How many causes there are.
-constexpr std::size_t CAUSE_COUNT = 22;
+constexpr std::size_t CAUSE_COUNT = 25;
 
 /// \param cause a cause \return its name in traces, `ack-of-fin`
 const char* ToText(Cause cause);
@@ -131,6 +134,7 @@ constexpr TransitionRule TRANSITIONS[] = {
     {State::SynSent, State::Closed, Cause::IcmpError, "3.9.2.2, SHLD-26; RFC 5461"},
     {State::SynSent, State::Closed, Cause::RetriesExceeded, "3.8.3, MUST-23"},
     {State::SynSent, State::Closed, Cause::UserTimeout, "3.10.8"},
+    {State::SynSent, State::Closed, Cause::ConnectTimeout, "not in RFC 9293; BSD keepinit"},
     {State::SynSent, State::Closed, Cause::HostShutdown, "3.5.1"},
 
     {State::SynReceived, State::Established, Cause::AckOfSyn, "figure 5; 3.10.7.4, fifth"},
@@ -138,71 +142,88 @@ constexpr TransitionRule TRANSITIONS[] = {
     {State::SynReceived, State::Listen, Cause::Reset, "figure 5; 3.10.7.4, second"},
     {State::SynReceived, State::Listen, Cause::Syn, "3.10.7.4, fourth"},
     {State::SynReceived, State::Closed, Cause::Refused, "3.10.7.4, second"},
+    {State::SynReceived, State::Closed, Cause::Syn, "RFC 793, 3.9, fourth"},
     {State::SynReceived, State::Closed, Cause::IcmpError, "3.9.2.2, SHLD-26"},
     {State::SynReceived, State::Closed, Cause::Abort, "3.10.5"},
     {State::SynReceived, State::Closed, Cause::ListenerGone, "3.10.4: LISTEN is closed"},
     {State::SynReceived, State::Closed, Cause::RetriesExceeded, "3.8.3"},
     {State::SynReceived, State::Closed, Cause::UserTimeout, "3.10.8"},
+    {State::SynReceived, State::Closed, Cause::ConnectTimeout, "not in RFC 9293; BSD keepinit"},
+    {State::SynReceived, State::Closed, Cause::LingerExpired, "not in RFC 9293; POSIX SO_LINGER"},
     {State::SynReceived, State::Closed, Cause::HostShutdown, "3.5.1"},
 
     {State::Established, State::FinWait1, Cause::Close, "figure 5; 3.10.4"},
     {State::Established, State::CloseWait, Cause::Fin, "figure 5; 3.10.7.4, eighth"},
     {State::Established, State::Closed, Cause::Reset, "3.10.7.4, second"},
+    {State::Established, State::Closed, Cause::Syn, "RFC 793, 3.9, fourth"},
     {State::Established, State::Closed, Cause::IcmpError, "3.9.2.2, SHLD-26"},
     {State::Established, State::Closed, Cause::Abort, "3.10.5"},
     {State::Established, State::Closed, Cause::UnreadData, "3.6.1, SHLD-3"},
     {State::Established, State::Closed, Cause::RetriesExceeded, "3.8.3, MUST-20"},
     {State::Established, State::Closed, Cause::UserTimeout, "3.10.8"},
+    {State::Established, State::Closed, Cause::KeepAlive, "3.8.4"},
     {State::Established, State::Closed, Cause::HostShutdown, "3.5.1"},
 
     {State::FinWait1, State::FinWait2, Cause::AckOfFin, "figure 5; 3.10.7.4, fifth"},
     {State::FinWait1, State::Closing, Cause::Fin, "figure 5; 3.10.7.4, eighth"},
     {State::FinWait1, State::Closed, Cause::Reset, "3.10.7.4, second"},
+    {State::FinWait1, State::Closed, Cause::Syn, "RFC 793, 3.9, fourth"},
     {State::FinWait1, State::Closed, Cause::IcmpError, "3.9.2.2, SHLD-26"},
     {State::FinWait1, State::Closed, Cause::Abort, "3.10.5"},
     {State::FinWait1, State::Closed, Cause::UnreadData, "3.6.1, SHLD-3"},
     {State::FinWait1, State::Closed, Cause::DataAfterClose, "3.6.1, SHLD-3"},
     {State::FinWait1, State::Closed, Cause::RetriesExceeded, "3.8.3, MUST-20"},
     {State::FinWait1, State::Closed, Cause::UserTimeout, "3.10.8"},
+    {State::FinWait1, State::Closed, Cause::LingerExpired, "not in RFC 9293; POSIX SO_LINGER"},
     {State::FinWait1, State::Closed, Cause::HostShutdown, "3.5.1"},
 
     {State::FinWait2, State::TimeWait, Cause::Fin, "figure 5; 3.10.7.4, eighth"},
     {State::FinWait2, State::Closed, Cause::Reset, "3.10.7.4, second"},
+    {State::FinWait2, State::Closed, Cause::Syn, "RFC 793, 3.9, fourth"},
     {State::FinWait2, State::Closed, Cause::Abort, "3.10.5"},
     {State::FinWait2, State::Closed, Cause::UnreadData, "3.6.1, SHLD-3"},
     {State::FinWait2, State::Closed, Cause::DataAfterClose, "3.6.1, SHLD-3"},
     {State::FinWait2, State::Closed, Cause::FinWait2Expired, "not in RFC 9293; Linux tcp(7)"},
+    {State::FinWait2, State::Closed, Cause::KeepAlive, "3.8.4"},
     {State::FinWait2, State::Closed, Cause::HostShutdown, "3.5.1"},
 
     {State::CloseWait, State::LastAck, Cause::Close, "figure 5; 3.10.4"},
     {State::CloseWait, State::Closed, Cause::Reset, "3.10.7.4, second"},
+    {State::CloseWait, State::Closed, Cause::Syn, "RFC 793, 3.9, fourth"},
     {State::CloseWait, State::Closed, Cause::IcmpError, "3.9.2.2, SHLD-26"},
     {State::CloseWait, State::Closed, Cause::Abort, "3.10.5"},
     {State::CloseWait, State::Closed, Cause::UnreadData, "3.6.1, SHLD-3"},
     {State::CloseWait, State::Closed, Cause::RetriesExceeded, "3.8.3, MUST-20"},
     {State::CloseWait, State::Closed, Cause::UserTimeout, "3.10.8"},
+    {State::CloseWait, State::Closed, Cause::KeepAlive, "3.8.4"},
+    {State::CloseWait, State::Closed, Cause::LingerExpired, "not in RFC 9293; POSIX SO_LINGER"},
     {State::CloseWait, State::Closed, Cause::HostShutdown, "3.5.1"},
 
     {State::Closing, State::TimeWait, Cause::AckOfFin, "figure 5; 3.10.7.4, fifth"},
     {State::Closing, State::Closed, Cause::Reset, "3.10.7.4, second"},
+    {State::Closing, State::Closed, Cause::Syn, "RFC 793, 3.9, fourth"},
     {State::Closing, State::Closed, Cause::IcmpError, "3.9.2.2, SHLD-26"},
     {State::Closing, State::Closed, Cause::Abort, "3.10.5"},
     {State::Closing, State::Closed, Cause::UnreadData, "3.6.1, SHLD-3"},
     {State::Closing, State::Closed, Cause::RetriesExceeded, "3.8.3, MUST-20"},
     {State::Closing, State::Closed, Cause::UserTimeout, "3.10.8"},
+    {State::Closing, State::Closed, Cause::LingerExpired, "not in RFC 9293; POSIX SO_LINGER"},
     {State::Closing, State::Closed, Cause::HostShutdown, "3.5.1"},
 
     {State::LastAck, State::Closed, Cause::AckOfFin, "figure 5; 3.10.7.4, fifth"},
     {State::LastAck, State::Closed, Cause::Reset, "3.10.7.4, second"},
+    {State::LastAck, State::Closed, Cause::Syn, "RFC 793, 3.9, fourth"},
     {State::LastAck, State::Closed, Cause::IcmpError, "3.9.2.2, SHLD-26"},
     {State::LastAck, State::Closed, Cause::Abort, "3.10.5"},
     {State::LastAck, State::Closed, Cause::UnreadData, "3.6.1, SHLD-3"},
     {State::LastAck, State::Closed, Cause::RetriesExceeded, "3.8.3, MUST-20"},
     {State::LastAck, State::Closed, Cause::UserTimeout, "3.10.8"},
+    {State::LastAck, State::Closed, Cause::LingerExpired, "not in RFC 9293; POSIX SO_LINGER"},
     {State::LastAck, State::Closed, Cause::HostShutdown, "3.5.1"},
 
     {State::TimeWait, State::Closed, Cause::TimeWaitExpired, "figure 5; 3.10.8"},
     {State::TimeWait, State::Closed, Cause::Reset, "3.10.7.4, second"},
+    {State::TimeWait, State::Closed, Cause::Syn, "RFC 793, 3.9, fourth"},
     {State::TimeWait, State::Closed, Cause::Abort, "3.10.5"},
     {State::TimeWait, State::Closed, Cause::NewIncarnation, "3.6.1, MAY-2; RFC 6191"},
     {State::TimeWait, State::Closed, Cause::HostShutdown, "3.5.1"},

@@ -51,7 +51,7 @@ void
 Solo::Run(const std::function<void(Context&)>& entry)
 {
     last.Clear();
-    Context context{now, last, reno};
+    Context context{now, last, reno, budget};
     entry(context);
     if (autoRead && connection.Unread() > 0)
     {

@@ -96,19 +96,20 @@ class Solo
     /// \return RCV.NXT - IRS
     uint32_t RcvNxt() const;
 
-    Config config;                   //!< parameters
-    Seq iss;                         //!< own ISS
-    Seq irs;                         //!< the peer's
-    Connection connection;           //!< the machine
-    RenoCongestionControl reno;      //!< its congestion control
-    Instant now{};                   //!< the time
-    bool autoRead{true};             //!< the user reads what is delivered
-    Options synOptions;              //!< options on the peer's SYN
-    uint16_t synWindow{65535};       //!< its window
-    Actions last;                    //!< what the last entry put out, Flush() and all
-    std::vector<Emit> sent;          //!< what the last entry sent
-    std::vector<Notify> allTold;     //!< what the user was told since the beginning
-    std::vector<Duration> sentTimes; //!< when anything was sent since the beginning
+    Config config;                    //!< parameters
+    Seq iss;                          //!< own ISS
+    Seq irs;                          //!< the peer's
+    Connection connection;            //!< the machine
+    RenoCongestionControl reno;       //!< its congestion control
+    ChallengeBudget* budget{nullptr}; //!< its host's, if any
+    Instant now{};                    //!< the time
+    bool autoRead{true};              //!< the user reads what is delivered
+    Options synOptions;               //!< options on the peer's SYN
+    uint16_t synWindow{65535};        //!< its window
+    Actions last;                     //!< what the last entry put out, Flush() and all
+    std::vector<Emit> sent;           //!< what the last entry sent
+    std::vector<Notify> allTold;      //!< what the user was told since the beginning
+    std::vector<Duration> sentTimes;  //!< when anything was sent since the beginning
 };
 
 } // namespace test

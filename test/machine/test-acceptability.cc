@@ -162,7 +162,11 @@ BOOST_AUTO_TEST_CASE(a_reset_counts_at_rcv_nxt_is_challenged_in_the_window_and_d
                                               : offset > 0 && offset < window
                                                   ? ResetVerdict::Challenge
                                                   : ResetVerdict::Drop;
-                BOOST_TEST((JudgeReset(reset, space) == expected));
+                BOOST_TEST((JudgeReset(reset, space, ResetCheck::Exact) == expected));
+                // RFC 793, 3.4: "a reset is valid if its sequence number is in the window"
+                const ResetVerdict plain =
+                    expected == ResetVerdict::Challenge ? ResetVerdict::Reset : expected;
+                BOOST_TEST((JudgeReset(reset, space, ResetCheck::InWindow) == plain));
             }
         }
     }

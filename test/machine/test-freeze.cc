@@ -149,6 +149,16 @@ BOOST_AUTO_TEST_CASE(a_connection_in_time_wait_put_away_goes_on_as_one_that_was_
     {
         Config config = Prompt();
         config.receiveBuffer = choose(3) == 0 ? 1 + choose(5000) : 1 + choose(1U << 20);
+        config.timeWaitRestart = choose(2) == 0 ? TimeWaitRestart::Fin : TimeWaitRestart::Ack;
+        config.timeWaitIgnoresReset = choose(2) == 0;
+        config.challengeAckScope =
+            choose(2) == 0 ? AckLimitScope::Challenge : AckLimitScope::OutOfWindow;
+        config.challengeAckLimit = static_cast<uint8_t>(choose(4));
+        config.challengeAckPeriod = 30s;
+        config.resetCheck = choose(4) == 0 ? ResetCheck::InWindow : ResetCheck::Exact;
+        config.synCheck = choose(4) == 0 ? SynCheck::Reset : SynCheck::Challenge;
+        config.ackCheck = choose(2) == 0 ? AckCheck::Bounded : AckCheck::Unbounded;
+        config.pawsIdle = choose(2) == 0 ? Duration(24h) : Duration(30s);
         Solo solo(config, random(), random());
         solo.synOptions = SomeOptions(choose(16));
         solo.Reach(State::FinWait2);
@@ -177,7 +187,7 @@ BOOST_AUTO_TEST_CASE(a_connection_in_time_wait_put_away_goes_on_as_one_that_was_
             const uint8_t flags[] = {ACK, FIN | ACK, FIN, SYN, SYN | ACK, RST, RST | ACK, 0};
             Segment segment = solo.Make(flags[choose(8)],
                                         nxt + places[choose(5)],
-                                        whole.Sending().nxt - 2 + choose(4),
+                                        whole.Sending().nxt - 2 + choose(4) - choose(3) * 40000,
                                         choose(2) * choose(300));
             if (choose(2) == 0)
             {

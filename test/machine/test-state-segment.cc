@@ -184,9 +184,7 @@ const Row ROWS[] = {
     // sent, then send an ACK, drop"; RFC 5961: older than MAX.SND.WND, "discarded and an ACK sent"
     {"E12WCLT", "ACK una", {"ack", "-", "-", "-", "ack"}},
     {"E12WCLT", "ACK unsent", {"ack", "ack", "ack", "ack", "ack"}},
-    {"E12WCL", "ACK old", {"ack", "ack", "ack", "ack", "ack"}},
-    // TIME-WAIT keeps no MAX.SND.WND: the duplicate is ignored
-    {"T", "ACK old", {"ack", "-", "-", "-", "ack"}},
+    {"E12WCLT", "ACK old", {"ack", "ack", "ack", "ack", "ack"}},
     // (where nothing is outstanding, SND.NXT is SND.UNA)
     {"E2WT", "ACK nxt", {"ack", "-", "-", "-", "ack"}},
     // "if the FIN segment is now acknowledged, then enter FIN-WAIT-2"

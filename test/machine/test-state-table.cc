@@ -109,7 +109,10 @@ WrittenOut()
                    S::TimeWait})
     {
         legal.insert({from, S::Closed, C::Reset});
+        // RFC 793, 3.9, fourth: SYN in the window, "send a reset ... enter the CLOSED state"
+        legal.insert({from, S::Closed, C::Syn});
     }
+    legal.insert({S::SynReceived, S::Closed, C::Syn}); // after an active OPEN
     // 3.6.1, SHLD-3: CLOSE with data unread, wherever data can have been delivered and CLOSE means
     // something
     for (S from : {S::Established, S::FinWait1, S::FinWait2, S::CloseWait, S::Closing, S::LastAck})
@@ -130,6 +133,18 @@ WrittenOut()
     {
         legal.insert({from, S::Closed, C::RetriesExceeded});
         legal.insert({from, S::Closed, C::UserTimeout});
+    }
+    // 3.8.4: where nothing of ours can be unacknowledged, and the peer is silent
+    for (S from : {S::Established, S::FinWait2, S::CloseWait})
+    {
+        legal.insert({from, S::Closed, C::KeepAlive});
+    }
+    // Beside RFC 9293: BSD's limit of an active open; POSIX's of a closed socket's FIN
+    legal.insert({S::SynSent, S::Closed, C::ConnectTimeout});
+    legal.insert({S::SynReceived, S::Closed, C::ConnectTimeout});
+    for (S from : {S::SynReceived, S::FinWait1, S::CloseWait, S::Closing, S::LastAck})
+    {
+        legal.insert({from, S::Closed, C::LingerExpired});
     }
     // Beside RFC 9293: the limit of FIN-WAIT-2 for a closed socket
     legal.insert({S::FinWait2, S::Closed, C::FinWait2Expired});
@@ -202,7 +217,7 @@ BOOST_AUTO_TEST_CASE(every_state_pair_and_cause_is_legal_as_rfc_9293_has_it_and_
             }
         }
     }
-    BOOST_TEST(checked == 11U * 11U * 22U);
+    BOOST_TEST(checked == 11U * 11U * 25U);
 }
 
 BOOST_AUTO_TEST_CASE(no_transition_stands_twice_in_the_table_and_each_has_a_clause)

@@ -92,9 +92,9 @@ BOOST_AUTO_TEST_CASE(every_profile_has_its_published_constants)
     const std::map<std::string, Row> rows = {
         {"rfc9293", {"240s", "1s", "60s", "7", "7", "never", "49152-65535", "true"}},
         {"linux", {"60s", "200ms", "120s", "6", "5", "60s", "32768-60999", "true"}},
-        {"freebsd", {"60s", "30ms", "64s", "6", "3", "60s", "10000-65535", "true"}},
+        {"freebsd", {"60s", "30ms", "64s", "12", "3", "60s", "10000-65535", "true"}},
         {"windows", {"120s", "300ms", "60s", "4", "2", "120s", "49152-65535", "false"}},
-        {"macos", {"30s", "30ms", "64s", "6", "12", "60s", "49152-65535", "true"}},
+        {"macos", {"30s", "30ms", "64s", "8", "12", "60s", "49152-65535", "true"}},
     };
     BOOST_TEST(rows.size() == lifecycle::PROFILE_NAMES.size());
     const auto l4 = CreateObject<TcpLifecycleL4Protocol>();

@@ -1,0 +1,124 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "tcp-lifecycle-setting-makers.h"
+
+// The settings of the rules of set-up and teardown that texts and stacks differ on.
+
+namespace ns3
+{
+
+namespace
+{
+
+constexpr int64_t NEVER = TCP_LIFECYCLE_NEVER;                      //!< FOREVER as a value
+constexpr int64_t MAX_COUNT = std::numeric_limits<uint32_t>::max(); //!< counted in 32 bits
+
+} // namespace
+
+std::vector<TcpLifecycleSetting>
+TcpLifecycleRuleSettings()
+{
+    using lifecycle::Config;
+    using namespace settingmakers;
+    return {
+        CountSetting<&Config::synLinearTimeouts>(
+            "SynLinearTimeouts",
+            "Repeats of a SYN that do not double the RTO, before those that SynRetries counts.",
+            0,
+            255),
+        DurationSetting<&Config::connectTimeout>("ConnectTimeout",
+                                                 "Time after which an active open that is not "
+                                                 "ESTABLISHED fails; never: SynRetries decides.",
+                                                 1,
+                                                 NEVER),
+        DurationSetting<&Config::rtoSlop>("RtoSlop",
+                                          "Added to an RTO computed from samples, above MinRto.",
+                                          0),
+        CountSetting<&Config::orphanRetries>(
+            "OrphanRetries",
+            "In place of DataRetries once the user has closed; 4294967295: no difference.",
+            0,
+            MAX_COUNT),
+        ChoiceSetting<&Config::retryLimitBy>(
+            "RetryLimitBy",
+            "What DataRetries, FinRetries and OrphanRetries mean: count (of repeats) or time (that "
+            "so many repeats take when they begin with MinRto).",
+            {"count", "time"}),
+        ChoiceSetting<&Config::finAck>(
+            "FinAck",
+            "Acknowledgment of the FIN that leads to CLOSE-WAIT: at-once or delayed (like text).",
+            {"at-once", "delayed"}),
+        DurationSetting<&Config::linger>("Linger",
+                                         "Time from CLOSE until the FIN must be acknowledged, else "
+                                         "RST (SO_LINGER); 0: CLOSE is ABORT; never: off.",
+                                         0,
+                                         NEVER),
+        FlagSetting<&Config::finWait2CoversRto>(
+            "FinWait2CoversRto",
+            "Whether FIN-WAIT-2 of a closed socket lasts 3.5 RTO at least."),
+        ChoiceSetting<&Config::timeWaitRestart>(
+            "TimeWaitRestart",
+            "What begins 2MSL anew: fin (the FIN again, RFC 9293, 3.10.7.4) or ack (any segment "
+            "with ACK or an old timestamp, save RST).",
+            {"fin", "ack"}),
+        FlagSetting<&Config::timeWaitIgnoresReset>(
+            "TimeWaitIgnoresReset",
+            "Whether a RST leaves TIME-WAIT as it is (RFC 1337, 3, F1)."),
+        FlagSetting<&Config::keepAlive>(
+            "KeepAlive",
+            "Probe idle peers (RFC 9293, 3.8.4, MUST-25: off by default)."),
+        DurationSetting<&Config::keepAliveIdle>(
+            "KeepAliveIdle",
+            "Idle time before the first keep-alive probe (RFC 9293, MUST-28).",
+            1),
+        DurationSetting<&Config::keepAliveInterval>("KeepAliveInterval",
+                                                    "Time between keep-alive probes.",
+                                                    1),
+        CountSetting<&Config::keepAliveCount>(
+            "KeepAliveCount",
+            "Keep-alive probes without an answer after which the connection fails.",
+            1,
+            255),
+        FlagSetting<&Config::keepAliveReset>("KeepAliveReset",
+                                             "Whether that failure is told to the peer by a RST."),
+        ChoiceSetting<&Config::resetCheck>(
+            "ResetCheck",
+            "A RST in the window but not at RCV.NXT: exact (challenge ACK, RFC 5961, 3.2) or "
+            "in-window (reset, RFC 793).",
+            {"exact", "in-window"}),
+        ChoiceSetting<&Config::synCheck>("SynCheck",
+                                         "A SYN in the window of a synchronized connection: "
+                                         "challenge (ACK, RFC 5961, 4.2) or reset (RFC 793).",
+                                         {"challenge", "reset"}),
+        ChoiceSetting<&Config::ackCheck>(
+            "AckCheck",
+            "An acknowledgment below SND.UNA - MAX.SND.WND: bounded (challenge ACK, RFC 5961, 5.2) "
+            "or unbounded (a duplicate, RFC 793).",
+            {"bounded", "unbounded"}),
+        CountSetting<&Config::challengeAckLimit>(
+            "ChallengeAckLimit",
+            "Challenge ACKs of a connection in each period, at most (RFC 5961, 7); 0: no limit.",
+            0,
+            255),
+        DurationSetting<&Config::challengeAckPeriod>(
+            "ChallengeAckPeriod",
+            "Length of that period, which begins with the first of them.",
+            1),
+        ChoiceSetting<&Config::challengeAckScope>(
+            "ChallengeAckScope",
+            "What that limit counts: challenge (ACKs) or out-of-window (also the answers to "
+            "unacceptable segments without text and FIN, in TIME-WAIT too).",
+            {"challenge", "out-of-window"}),
+        DurationSetting<&Config::pawsIdle>(
+            "PawsIdle",
+            "Age beyond which TS.Recent rejects nothing (RFC 7323, 5.5); never: it always does.",
+            1,
+            NEVER),
+    };
+}
+
+} // namespace ns3

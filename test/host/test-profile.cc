@@ -1,0 +1,269 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+/**
+ * \file
+ * The schedules that follow from the constants of the profiles, run through the machine: when a
+ * SYN, a SYN,ACK and a FIN are sent that nobody answers, and when each is given up; how soon
+ * keep-alive notices a silent peer. The numbers were worked out from the published constants.
+ */
+
+#include "lifecycle-connection.h"
+#include "lifecycle-profile.h"
+
+#include <boost/test/unit_test.hpp>
+#include <cmath>
+#include <string>
+#include <vector>
+
+namespace ns3
+{
+namespace lifecycle
+{
+namespace test
+{
+
+using namespace std::chrono_literals;
+
+namespace
+{
+
+using Schedule = std::vector<double>;
+
+/// A connection with the parameters of a profile, and a peer that answers when it is told to.
+struct Lone
+{
+    explicit Lone(const std::string& name)
+        : config(MakeProfile(name)->connection),
+          connection(&config, 1000, 80)
+    {
+    }
+
+    template <typename Entry>
+    void Run(Entry&& entry)
+    {
+        out.Clear();
+        Context context{now, out, reno};
+        entry(context);
+        connection.Flush(context);
+    }
+
+    void Feed(uint8_t flags, uint32_t seq, uint32_t ack)
+    {
+        Segment segment;
+        segment.flags = flags;
+        segment.seq = Seq(seq);
+        segment.ack = Seq(ack);
+        segment.window = 65535;
+        Run([&](Context& c) { connection.OnSegment(segment, c); });
+    }
+
+    /// An active open that is answered after \p rtt
+    void Establish(Duration rtt)
+    {
+        Run([&](Context& c) { connection.Open(Seq(100), c); });
+        now += rtt;
+        Feed(SYN | ACK, 300, 101);
+        BOOST_TEST_REQUIRE((connection.GetState() == State::Established));
+    }
+
+    /// \return seconds from now on at which it sends; the last is when it reaches CLOSED
+    Schedule UntilClosed()
+    {
+        const Instant begin = now;
+        Schedule seconds;
+        while (connection.GetState() != State::Closed && seconds.size() < 100)
+        {
+            now = connection.NextDeadline();
+            BOOST_TEST_REQUIRE((now != NEVER));
+            Run([this](Context& c) { connection.OnDeadline(c); });
+            seconds.push_back(std::chrono::duration<double>(now - begin).count());
+        }
+        return seconds;
+    }
+
+    Config config;
+    Connection connection;
+    RenoCongestionControl reno;
+    Actions out;
+    Instant now{};
+};
+
+void
+Check(const std::string& what, const Schedule& actual, const Schedule& expected)
+{
+    BOOST_TEST_REQUIRE(actual.size() == expected.size(), what);
+    for (std::size_t i = 0; i < actual.size(); ++i)
+    {
+        BOOST_TEST(std::abs(actual[i] - expected[i]) < 1e-3,
+                   what << " " << i << ": " << actual[i] << ", expected " << expected[i]);
+    }
+}
+
+/// \param rto seconds that the FIN's RTO is to be, made by one sample of RTT
+/// \return the RTT: a first sample makes an RTO of three times itself (RFC 6298, 2.2)
+Duration
+RttFor(double rto, const Config& config)
+{
+    const double slop = std::chrono::duration<double>(config.rtoSlop).count();
+    return std::chrono::nanoseconds(std::llround((rto - slop) / 3 * 1e9));
+}
+
+/// What follows from the constants of a profile, in seconds; the last of each is the end.
+struct Derived
+{
+    const char* profile;
+    Schedule syn;
+    Schedule synAck;
+    Schedule finLeast; ///< at the least RTO of the profile, RTT 1 ms
+    Schedule finOne;   ///< at an RTO of 1 s
+    Schedule finThree; ///< at an RTO of 3 s
+    double keepAlive;  ///< a silent peer is noticed after
+};
+
+const Derived DERIVED[] = {
+    {"rfc9293",
+     {1, 3, 7, 15, 31, 63, 123, 183},
+     {1, 3, 7, 15, 31, 63, 123, 183},
+     {1, 3, 7, 15, 31, 63, 123},
+     {1, 3, 7, 15, 31, 63, 123},
+     {3, 9, 21, 45, 93, 153, 213},
+     7875},
+    {"linux",
+     {1, 2, 3, 4, 5, 7, 11, 19, 35, 67, 131},
+     {1, 3, 7, 15, 31, 63},
+     {0.2, 0.6, 1.4, 3.0, 6.2, 12.6, 25.4, 51.0, 102.2},
+     {1, 3, 7, 15, 31, 63, 127, 247, 367},
+     {3, 9, 21, 45, 93, 189, 309, 429, 549},
+     7875},
+    {"freebsd",
+     {1, 3, 7, 15, 31, 63, 75},
+     {1, 3, 7, 15},
+     {0.23, 0.69, 1.61, 3.45, 7.13, 14.49, 29.21, 58.65, 117.53, 181.53, 245.53, 309.53, 373.53},
+     {1, 3, 7, 15, 31, 63, 127, 191, 255, 319, 383, 447, 511},
+     {3, 9, 21, 45, 93, 157, 221, 285, 349, 413, 477, 541, 605},
+     7800},
+    {"windows",
+     {1, 3, 7, 15, 31},
+     {1, 3, 7},
+     {0.3, 0.9, 2.1, 4.5, 9.3, 18.9},
+     {1, 3, 7, 15, 31, 63},
+     {3, 9, 21, 45, 93, 153},
+     7210},
+    {"macos",
+     {1, 2, 3, 4, 5, 7, 11, 19, 35, 67, 75},
+     {1, 3, 7, 15, 31, 63, 127, 191, 255, 319, 383, 447, 511},
+     {0.23, 0.69, 1.61, 3.45, 7.13, 14.49, 29.21, 58.65, 117.53, 181.53, 245.53, 309.53, 373.53},
+     {1, 3, 7, 15, 31, 63, 127, 191, 255, 319, 383, 447, 511},
+     {3, 9, 21, 45, 93, 157, 221, 285, 349, 413, 477, 541, 605},
+     7800},
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(host_profile)
+
+BOOST_AUTO_TEST_CASE(a_syn_that_nobody_answers_has_the_schedule_of_the_profile)
+{
+    BOOST_TEST(std::size(DERIVED) == PROFILE_NAMES.size());
+    for (const Derived& row : DERIVED)
+    {
+        Lone lone(row.profile);
+        lone.config.userTimeout = FOREVER;
+        lone.Run([&](Context& c) { lone.connection.Open(Seq(100), c); });
+        Check(row.profile, lone.UntilClosed(), row.syn);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_syn_ack_that_nobody_answers_has_the_schedule_of_the_profile)
+{
+    for (const Derived& row : DERIVED)
+    {
+        Lone lone(row.profile);
+        StateCell listener;
+        TransitionTo(listener, State::Listen, Cause::PassiveOpen, lone.out);
+        Segment syn;
+        syn.flags = SYN;
+        syn.seq = Seq(300);
+        lone.Run([&](Context& c) { lone.connection.OpenFromListen(listener, syn, Seq(100), c); });
+        Check(row.profile, lone.UntilClosed(), row.synAck);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_fin_that_nobody_answers_has_the_schedule_of_the_profile)
+{
+    for (const Derived& row : DERIVED)
+    {
+        Lone lone(row.profile);
+        lone.Establish(1ms);
+        lone.Run([&](Context& c) { lone.connection.Close(c); });
+        Check(row.profile, lone.UntilClosed(), row.finLeast);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_fin_with_a_longer_rto_is_repeated_as_often_where_repeats_are_counted)
+{
+    for (const Derived& row : DERIVED)
+    {
+        for (const bool three : {false, true})
+        {
+            Lone lone(row.profile);
+            lone.config.userTimeout = FOREVER;
+            lone.config.initialRto = 3s; // so that the SYN is not sent twice
+            lone.config.retryLimitBy = RetryLimitBy::Count;
+            lone.Establish(RttFor(three ? 3 : 1, lone.config));
+            lone.Run([&](Context& c) { lone.connection.Close(c); });
+            Check(row.profile, lone.UntilClosed(), three ? row.finThree : row.finOne);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(linux_gives_a_fin_up_at_the_first_time_out_after_102_seconds)
+{
+    // Where it is the time that is limited (tcp_timer.c), a longer RTO has fewer repeats
+    const Schedule expected[] = {{1, 3, 7, 15, 31, 63, 127}, {3, 9, 21, 45, 93, 189}};
+    for (const bool three : {false, true})
+    {
+        Lone lone("linux");
+        lone.config.initialRto = 3s;
+        lone.Establish(RttFor(three ? 3 : 1, lone.config));
+        lone.Run([&](Context& c) { lone.connection.Close(c); });
+        Check("linux", lone.UntilClosed(), expected[three ? 1 : 0]);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(linux_gives_data_up_after_924_seconds_and_those_of_an_orphan_after_102)
+{
+    for (const bool orphan : {false, true})
+    {
+        Lone lone("linux");
+        lone.Establish(1ms);
+        lone.Run([&](Context& c) { lone.connection.Send(10, c); });
+        if (orphan)
+        {
+            lone.Run([&](Context& c) { lone.connection.Close(c); });
+        }
+        BOOST_TEST(std::abs(lone.UntilClosed().back() - (orphan ? 102.2 : 924.6)) < 1e-6);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(keep_alive_notices_a_silent_peer_after_the_time_of_the_profile)
+{
+    for (const Derived& row : DERIVED)
+    {
+        Lone lone(row.profile);
+        BOOST_TEST(lone.config.keepAlive == (std::string(row.profile) == "freebsd"));
+        lone.config.keepAlive = true;
+        lone.Establish(1ms);
+        BOOST_TEST(lone.UntilClosed().back() == row.keepAlive, row.profile);
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace test
+} // namespace lifecycle
+} // namespace ns3
