@@ -225,6 +225,7 @@ class Drawing
         case lifecycle::Cause::AckOfFin:
         case lifecycle::Cause::NewIncarnation:
         case lifecycle::Cause::EmbryoReleased:
+        case lifecycle::Cause::AckOfCookie:
             return false;
         case lifecycle::Cause::ActiveOpen:
         case lifecycle::Cause::PassiveOpen:
@@ -236,6 +237,10 @@ class Drawing
         case lifecycle::Cause::DataAfterClose:
         case lifecycle::Cause::IcmpError:
         case lifecycle::Cause::ListenerGone:
+        case lifecycle::Cause::SynQueueFull:
+        case lifecycle::Cause::AcceptQueueFull:
+        case lifecycle::Cause::TimeWaitFull:
+        case lifecycle::Cause::TupleReused:
         case lifecycle::Cause::TimeWaitExpired:
         case lifecycle::Cause::RetriesExceeded:
         case lifecycle::Cause::UserTimeout:

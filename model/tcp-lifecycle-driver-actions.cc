@@ -8,6 +8,8 @@
 #include "tcp-lifecycle-l4-protocol.h"
 #include "tcp-lifecycle-socket.h"
 
+#include "ns3/simulator.h"
+
 #include <algorithm>
 #include <utility>
 #include <variant>
@@ -45,6 +47,7 @@ TcpLifecycleDriver::Perform()
     out.clear();
     m_nextAction = 0;
     AcceptChildren();
+    TraceListeners();
 }
 
 void
@@ -115,18 +118,77 @@ TcpLifecycleDriver::AcceptChildren()
         const Ptr<TcpLifecycleSocket> socket = m_l4.Clone(*parent);
         Attach(child.handle, PeekPointer(socket), TcpLifecycleSocketRole::Child);
         socket->OnTransition(m_host->StateOf(child.handle));
-        Pending pending;
-        pending.socket = parent;
-        pending.child = socket;
-        pending.notice = Notice::Accepted;
-        m_pending.push_back(std::move(pending));
-        Tell(PeekPointer(socket), Notice::Space);
+        if (child.waits)
+        {
+            socket->OnWaiting();
+            Tell(PeekPointer(parent), Notice::Acceptable);
+        }
+        else
+        {
+            Pending pending;
+            pending.socket = parent;
+            pending.child = socket;
+            pending.notice = Notice::Accepted;
+            m_pending.push_back(std::move(pending));
+            Tell(PeekPointer(socket), Notice::Space);
+        }
         if (socket->IsReceiveShut())
         {
             m_host->ShutdownReceive(child.handle, Now());
         }
     }
     accepted.clear();
+}
+
+Ptr<TcpLifecycleSocket>
+TcpLifecycleDriver::Accept(lifecycle::Handle listener)
+{
+    if (!m_host->Accepted().empty())
+    {
+        return nullptr; // one is about to get its socket; its listener is going to be told
+    }
+    const Slot* slot = Find(m_host->Accept(listener));
+    if (slot == nullptr)
+    {
+        return nullptr;
+    }
+    const Ptr<TcpLifecycleSocket> socket(slot->socket);
+    // What has happened while it waited
+    const bool finished = socket->OnAccepted();
+    Tell(PeekPointer(socket), Notice::Data);
+    Tell(PeekPointer(socket), Notice::Space);
+    if (finished)
+    {
+        Tell(PeekPointer(socket), Notice::PeerFinished);
+    }
+    Run(false);
+    return socket;
+}
+
+void
+TcpLifecycleDriver::TraceListeners()
+{
+    std::vector<lifecycle::Handle>& changed = m_host->Changed();
+    for (std::size_t i = 0; i < changed.size(); ++i)
+    {
+        const lifecycle::Handle handle = changed[i];
+        const Slot* slot = Find(handle);
+        const auto tuple = m_host->TupleOf(handle);
+        if (slot == nullptr || slot->socket == nullptr || !tuple)
+        {
+            continue; // it is being closed
+        }
+        TcpLifecycleListenEvent event;
+        event.time = Simulator::Now();
+        event.node = m_l4.GetNode() ? m_l4.GetNode()->GetId() : 0;
+        event.id = m_host->IdOf(handle);
+        event.tuple = *tuple;
+        event.status = m_host->StatusOf(handle);
+        const Ptr<TcpLifecycleSocket> socket(slot->socket);
+        m_l4.TraceListener(event);
+        socket->TraceListener(event);
+    }
+    changed.clear();
 }
 
 void
@@ -237,6 +299,10 @@ TcpLifecycleDriver::DoNotify(TcpLifecycleSocket* socket, const lifecycle::Notify
 void
 TcpLifecycleDriver::Tell(TcpLifecycleSocket* socket, Notice notice, uint32_t octets)
 {
+    if (socket->IsWaiting())
+    {
+        return; // nobody has it yet; see Accept()
+    }
     Pending pending;
     pending.socket = Ptr<TcpLifecycleSocket>(socket);
     pending.octets = octets;
@@ -258,6 +324,9 @@ TcpLifecycleDriver::Deliver(const Pending& pending)
         break;
     case Notice::Accepted:
         socket.TellAccepted(pending.child);
+        break;
+    case Notice::Acceptable:
+        socket.TellAcceptable();
         break;
     case Notice::Data:
         socket.TellData();

@@ -76,10 +76,11 @@ TcpLifecycleDriver::Open(TcpLifecycleSocket* socket,
 lifecycle::HostRefusal
 TcpLifecycleDriver::Listen(TcpLifecycleSocket* socket,
                            const lifecycle::IpAddress& local,
-                           uint16_t port)
+                           uint16_t port,
+                           const lifecycle::ListenerOptions& options)
 {
     lifecycle::HostRefusal refusal = lifecycle::HostRefusal::None;
-    const lifecycle::Handle handle = m_host->Listen(local, port, Now(), refusal);
+    const lifecycle::Handle handle = m_host->Listen(local, port, Now(), refusal, options);
     if (handle)
     {
         Attach(handle, socket, TcpLifecycleSocketRole::Listener);

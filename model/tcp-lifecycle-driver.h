@@ -76,10 +76,15 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
     lifecycle::HostRefusal Open(TcpLifecycleSocket* socket,
                                 const lifecycle::FourTuple& tuple,
                                 const lifecycle::Config* config);
-    /// \param socket becomes the listener \param local address \param port port \return why not
+    /// \param socket becomes the listener \param local address \param port port
+    /// \param options what its user chooses \return why not
     lifecycle::HostRefusal Listen(TcpLifecycleSocket* socket,
                                   const lifecycle::IpAddress& local,
-                                  uint16_t port);
+                                  uint16_t port,
+                                  const lifecycle::ListenerOptions& options);
+    /// \param listener a listener \return the socket of the connection that has waited longest, or
+    /// null
+    Ptr<TcpLifecycleSocket> Accept(lifecycle::Handle listener);
     /// \param listener a listener
     void CloseListener(lifecycle::Handle listener);
     /// \param socket whose connection \param packet the octets \return why not
@@ -137,6 +142,7 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
         Connected,    //!< connection succeeded
         Failed,       //!< connection failed
         Accepted,     //!< a listener has a new connection
+        Acceptable,   //!< a listener has a connection for Accept()
         Data,         //!< there is something to read
         Sent,         //!< octets were sent
         Space,        //!< there is room to send
@@ -165,6 +171,7 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
     void Perform();
     void PerformOne(const lifecycle::HostAction& action);
     void AcceptChildren();
+    void TraceListeners();
     void DoEmit(const lifecycle::HostAction& action, const lifecycle::Emit& emit);
     void DoTransition(const lifecycle::HostAction& action, const lifecycle::Transition& what);
     void DoNotify(TcpLifecycleSocket* socket, const lifecycle::Notify& notify);

@@ -40,6 +40,8 @@ IsSegment(lifecycle::Cause cause)
     case Cause::DataAfterClose:
     case Cause::NewIncarnation:
     case Cause::EmbryoReleased:
+    case Cause::AcceptQueueFull:
+    case Cause::AckOfCookie:
         return true;
     case Cause::ActiveOpen:
     case Cause::PassiveOpen:
@@ -47,6 +49,9 @@ IsSegment(lifecycle::Cause cause)
     case Cause::Abort:
     case Cause::UnreadData:
     case Cause::ListenerGone:
+    case Cause::SynQueueFull:
+    case Cause::TimeWaitFull:
+    case Cause::TupleReused:
     case Cause::TimeWaitExpired:
     case Cause::RetriesExceeded:
     case Cause::UserTimeout:
@@ -92,12 +97,15 @@ TcpLifecycleL4Protocol::MakeHostConfig()
     const lifecycle::Profile& profile = m_settings.Effective();
     lifecycle::HostConfig config;
     config.ephemeralPorts = profile.ephemeralPorts;
+    config.portAlgorithm = profile.portAlgorithm;
+    config.listening = profile.listening;
+    config.timeWait = profile.timeWait;
+    config.challenges = profile.challenges;
     config.isn.fixed = profile.fixedIsn;
     config.isn.key = *m_key;
     config.isn.clockStart = m_clockStart;
     config.quietTime = profile.quietTime;
     config.recordConnections = !m_closedTrace.IsEmpty();
-    config.maxSynReceived = profile.synBacklog;
     return config;
 }
 
@@ -253,6 +261,12 @@ TcpLifecycleL4Protocol::TraceIcmp(TcpLifecycleIcmpEvent& event)
     event.time = Simulator::Now();
     event.node = m_node ? m_node->GetId() : 0;
     m_icmpTrace(event);
+}
+
+void
+TcpLifecycleL4Protocol::TraceListener(const TcpLifecycleListenEvent& event)
+{
+    m_listenTrace(event);
 }
 
 std::vector<TcpLifecycleRecord>

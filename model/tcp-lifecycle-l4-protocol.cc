@@ -96,6 +96,10 @@ TcpLifecycleL4Protocol::GetTypeId()
                 "have begun while somebody listened.",
                 MakeTraceSourceAccessor(&TcpLifecycleL4Protocol::m_closedTrace),
                 "ns3::TcpLifecycleRecordTracedCallback")
+            .AddTraceSource("ListenQueues",
+                            "The queues or counters of a listener have changed.",
+                            MakeTraceSourceAccessor(&TcpLifecycleL4Protocol::m_listenTrace),
+                            "ns3::TcpLifecycleListenTracedCallback")
             .AddTraceSource("SegmentSent",
                             "A segment goes to IP.",
                             MakeTraceSourceAccessor(&TcpLifecycleL4Protocol::m_sentTrace),

@@ -189,6 +189,7 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
     void TraceClosed(const lifecycle::ConnectionRecord& record);
     void TraceDropped(Ptr<const Packet> packet, const char* why);
     void TraceIcmp(TcpLifecycleIcmpEvent& event);
+    void TraceListener(const TcpLifecycleListenEvent& event);
 
     // Own
 
@@ -227,6 +228,7 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
 
     TracedCallback<const TcpLifecycleTransition&> m_transitionTrace; //!< Transition
     TracedCallback<const TcpLifecycleRecord&> m_closedTrace;         //!< ConnectionClosed
+    TracedCallback<const TcpLifecycleListenEvent&> m_listenTrace;    //!< ListenQueues
     TracedCallback<const TcpLifecycleSegmentEvent&> m_sentTrace;     //!< SegmentSent
     TracedCallback<const TcpLifecycleSegmentEvent&> m_receivedTrace; //!< SegmentReceived
     TracedCallback<const TcpLifecycleIcmpEvent&> m_icmpTrace;        //!< IcmpError

@@ -29,18 +29,53 @@ constexpr int64_t TCP_LIFECYCLE_NEVER = std::numeric_limits<int64_t>::max();
 /// \return the settings of the rules of set-up and teardown, a part of the table
 std::vector<TcpLifecycleSetting> TcpLifecycleRuleSettings();
 
+/// \return the settings that are the host's, not a connection's, a part of the table
+std::vector<TcpLifecycleSetting> TcpLifecycleHostSettings();
+
 namespace settingmakers
 {
 
-// A setting that is one field of the connection's parameters: how it is read and written is not
-// spelt out for every field.
+// A setting that is one field of a part of the profile: how it is read and written is not spelt out
+// for every field.
 
-/// \param profile a profile \return a field of its Config as a value
+/// \return the part of a profile that has a field
+template <typename Field>
+constexpr lifecycle::Config lifecycle::Profile::*
+PartWith(Field lifecycle::Config::*)
+{
+    return &lifecycle::Profile::connection;
+}
+
+/// \return the part of a profile that has a field
+template <typename Field>
+constexpr lifecycle::ListenPolicy lifecycle::Profile::*
+PartWith(Field lifecycle::ListenPolicy::*)
+{
+    return &lifecycle::Profile::listening;
+}
+
+/// \return the part of a profile that has a field
+template <typename Field>
+constexpr lifecycle::TimeWaitPolicy lifecycle::Profile::*
+PartWith(Field lifecycle::TimeWaitPolicy::*)
+{
+    return &lifecycle::Profile::timeWait;
+}
+
+/// \return the part of a profile that has a field
+template <typename Field>
+constexpr lifecycle::ChallengePolicy lifecycle::Profile::*
+PartWith(Field lifecycle::ChallengePolicy::*)
+{
+    return &lifecycle::Profile::challenges;
+}
+
+/// \param profile a profile \return a field of one of its parts as a value
 template <auto Field>
 int64_t
 Read(const lifecycle::Profile& profile)
 {
-    const auto& field = profile.connection.*Field;
+    const auto& field = (profile.*PartWith(Field)).*Field;
     using Type = std::decay_t<decltype(field)>;
     if constexpr (std::is_same_v<Type, lifecycle::Duration>)
     {
@@ -52,12 +87,12 @@ Read(const lifecycle::Profile& profile)
     }
 }
 
-/// \param profile a profile \param value for a field of its Config
+/// \param profile a profile \param value for a field of one of its parts
 template <auto Field>
 void
 Write(lifecycle::Profile& profile, int64_t value)
 {
-    auto& field = profile.connection.*Field;
+    auto& field = (profile.*PartWith(Field)).*Field;
     field = static_cast<std::decay_t<decltype(field)>>(value);
 }
 
@@ -68,7 +103,7 @@ LastOf(const std::vector<const char*>& words)
     return static_cast<int64_t>(words.size()) - 1;
 }
 
-/// \return a setting that is a Duration of the Config
+/// \return a setting that is a Duration
 template <auto Field>
 TcpLifecycleSetting
 DurationSetting(const char* name,
@@ -79,7 +114,7 @@ DurationSetting(const char* name,
     return {name, help, TcpLifecycleSettingKind::Duration, min, max, Read<Field>, Write<Field>, {}};
 }
 
-/// \return a setting that is a number in the Config
+/// \return a setting that is a number
 template <auto Field>
 TcpLifecycleSetting
 CountSetting(const char* name, const char* help, int64_t min, int64_t max)
@@ -87,7 +122,7 @@ CountSetting(const char* name, const char* help, int64_t min, int64_t max)
     return {name, help, TcpLifecycleSettingKind::Count, min, max, Read<Field>, Write<Field>, {}};
 }
 
-/// \return a setting that is a bool of the Config
+/// \return a setting that is a bool
 template <auto Field>
 TcpLifecycleSetting
 FlagSetting(const char* name, const char* help)
@@ -95,7 +130,7 @@ FlagSetting(const char* name, const char* help)
     return {name, help, TcpLifecycleSettingKind::Flag, 0, 1, Read<Field>, Write<Field>, {}};
 }
 
-/// \return a setting that is an enumeration in the Config; words in the order of its values
+/// \return a setting that is an enumeration; words in the order of its values
 template <auto Field>
 TcpLifecycleSetting
 ChoiceSetting(const char* name, const char* help, std::vector<const char*> words)

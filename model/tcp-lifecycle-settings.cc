@@ -13,7 +13,6 @@
 #include "ns3/nstime.h"
 
 #include <algorithm>
-#include <limits>
 #include <sstream>
 #include <utility>
 
@@ -163,14 +162,6 @@ MakeTable()
              profile.maxSegmentSize = static_cast<uint16_t>(value);
          },
          {}},
-        {"SynBacklog",
-         "Connections in SYN-RECEIVED that one listener may have; further SYNs are dropped.",
-         Kind::Count,
-         1,
-         MAX_COUNT,
-         [](const Profile& profile) -> int64_t { return profile.synBacklog; },
-         [](Profile& profile, int64_t value) { profile.synBacklog = static_cast<uint32_t>(value); },
-         {}},
         {"InitialSequence",
          "Initial sequence numbers: rfc6528, or one number for every connection.",
          Kind::Isn,
@@ -217,6 +208,8 @@ TcpLifecycleSettings::All()
         std::vector<TcpLifecycleSetting> all = MakeTable();
         const std::vector<TcpLifecycleSetting> rules = TcpLifecycleRuleSettings();
         all.insert(all.end(), rules.begin(), rules.end());
+        const std::vector<TcpLifecycleSetting> host = TcpLifecycleHostSettings();
+        all.insert(all.end(), host.begin(), host.end());
         return all;
     }();
     return table;

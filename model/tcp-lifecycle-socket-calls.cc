@@ -19,10 +19,6 @@ namespace ns3
 using lifecycle::HostRefusal;
 using lifecycle::Refusal;
 
-namespace
-{
-
-/// \param refusal of the host \return what the user of a socket is told
 Socket::SocketErrno
 ToErrno(HostRefusal refusal)
 {
@@ -41,8 +37,6 @@ ToErrno(HostRefusal refusal)
     }
     return Socket::ERROR_INVAL;
 }
-
-} // namespace
 
 int
 TcpLifecycleSocket::Refuse(SocketErrno error) const
@@ -229,45 +223,6 @@ TcpLifecycleSocket::Connect(const Address& address)
     SetIpTos(oldTos);
     SetPriority(oldPriority);
     return Refuse(ToErrno(refusal));
-}
-
-int
-TcpLifecycleSocket::Listen()
-{
-    if (IsOpen() || IsListening())
-    {
-        return Refuse(ERROR_INVAL);
-    }
-    if (!m_l4)
-    {
-        return Refuse(ERROR_AFNOSUPPORT);
-    }
-    TcpLifecycleDriver& driver = m_l4->GetDriver();
-    const lifecycle::IpAddress local =
-        m_bound ? m_boundTo : ToLifecycleAddress(Ipv4Address::GetAny());
-    if (m_bound && m_boundPort != 0)
-    {
-        const HostRefusal refusal = driver.Listen(this, local, m_boundPort);
-        return refusal == HostRefusal::None ? 0 : Refuse(ToErrno(refusal));
-    }
-    const lifecycle::PortRange ports = m_l4->GetEphemeralPorts();
-    for (uint32_t port = ports.first; port <= ports.last; ++port)
-    {
-        const auto chosen = static_cast<uint16_t>(port);
-        if (!m_l4->GetBindings().Take(local, chosen))
-        {
-            continue;
-        }
-        if (driver.Listen(this, local, chosen) == HostRefusal::None)
-        {
-            m_bound = true;
-            m_boundTo = local;
-            m_boundPort = chosen;
-            return 0;
-        }
-        m_l4->GetBindings().Release(local, chosen);
-    }
-    return Refuse(ERROR_ADDRNOTAVAIL);
 }
 
 // Closing

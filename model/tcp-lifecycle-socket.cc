@@ -26,7 +26,7 @@ NS_OBJECT_ENSURE_REGISTERED(TcpLifecycleSocket);
 TypeId
 TcpLifecycleSocket::GetTypeId()
 {
-    static TypeId tid =
+    static TypeId tid = AddListenAttributes(
         TypeId("ns3::TcpLifecycleSocket")
             .SetParent<TcpSocket>()
             .SetGroupName("TcpLifecycle")
@@ -78,7 +78,7 @@ TcpLifecycleSocket::GetTypeId()
             .AddTraceSource("Rx",
                             "A segment has come from IP",
                             MakeTraceSourceAccessor(&TcpLifecycleSocket::m_rxTrace),
-                            "ns3::TcpLifecycleSocket::SegmentTracedCallback");
+                            "ns3::TcpLifecycleSocket::SegmentTracedCallback"));
     return tid;
 }
 
@@ -90,6 +90,7 @@ TcpLifecycleSocket::TcpLifecycleSocket()
 TcpLifecycleSocket::TcpLifecycleSocket(const TcpLifecycleSocket& other)
     : TcpSocket(other),
       m_options(other.m_options),
+      m_listenOptions(other.m_listenOptions),
       m_sendShut(other.m_listener && other.m_sendShut),
       m_receiveShut(other.m_listener && other.m_receiveShut),
       m_finWhenPeerFinished(other.m_listener && other.m_sendShut),

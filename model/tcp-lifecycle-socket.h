@@ -12,6 +12,7 @@
 #include "tcp-lifecycle-header.h"
 #include "tcp-lifecycle-payload.h"
 #include "tcp-lifecycle-socket-options.h"
+#include "tcp-lifecycle-trace.h"
 
 #include "ns3/net-device.h"
 #include "ns3/node.h"
@@ -84,33 +85,28 @@ struct TcpLifecycleTraced : public TracedCallback<T, T>
  * - data sent when octets are sent for the first time; send when octets were acknowledged and there
  *   is room; receive when there are octets to read.
  *
- * Calls that are refused return -1 (Recv(): null), set GetErrno(), and change nothing else:
- * | call | errno | when |
- * | --- | --- | --- |
- * | Bind | ERROR_INVAL | it is bound, listens, or has a connection |
- * | | ERROR_AFNOSUPPORT | no IPv4 or IPv6 address, or the node lacks that protocol |
- * | | ERROR_ADDRNOTAVAIL | not an address of the node |
- * | | ERROR_ADDRINUSE | another socket has that address and port |
- * | Connect | ERROR_ISCONN | it has a connection |
- * | | ERROR_INVAL | it listens |
- * | | ERROR_AFNOSUPPORT | as above, or bound to the other family |
- * | | ERROR_ADDRNOTAVAIL | not the address of one host, or port 0, or no local port is free |
- * | | ERROR_NOROUTETOHOST or the routing protocol's | there is no route |
- * | | ERROR_ADDRINUSE | that 4-tuple is in use, perhaps in TIME-WAIT |
- * | Listen | ERROR_INVAL | it listens, or has a connection |
- * | | ERROR_ADDRINUSE | another socket listens there |
- * | | ERROR_ADDRNOTAVAIL | no port is free |
- * | Send | ERROR_NOTCONN | it has no connection |
- * | | ERROR_SHUTDOWN | after ShutdownSend() or Close() |
- * | | ERROR_MSGSIZE | the send buffer has no room for all of it |
- * | | ERROR_OPNOTSUPP | flags are set |
- * | Recv | ERROR_AGAIN | there is nothing to read yet |
- * | | ERROR_NOTCONN | it has no connection, and no end of file |
- * | | ERROR_OPNOTSUPP | flags are set |
- * | ShutdownSend, ShutdownRecv | ERROR_NOTCONN | it neither listens nor has a connection |
- * | Close | ERROR_BADF | it was called before |
- * | Abort | ERROR_NOTCONN | it has no connection |
- * | GetPeerName | ERROR_NOTCONN | it has had no connection |
+ * With the attribute `ExplicitAccept` the connections of a listener wait in its accept queue, as
+ * those of POSIX do: the accept callbacks are not called; the listener's receive callback is, each
+ * time one more waits, and Accept() takes it.
+ *
+ * Calls that are refused return -1 (Recv(), Accept(): null), set GetErrno(), and change nothing
+ * else: | call | errno | when | | --- | --- | --- | | Bind | ERROR_INVAL | it is bound, listens, or
+ * has a connection | | | ERROR_AFNOSUPPORT | no IPv4 or IPv6 address, or the node lacks that
+ * protocol | | | ERROR_ADDRNOTAVAIL | not an address of the node | | | ERROR_ADDRINUSE | another
+ * socket has that address and port | | Connect | ERROR_ISCONN | it has a connection | | |
+ * ERROR_INVAL | it listens | | | ERROR_AFNOSUPPORT | as above, or bound to the other family | | |
+ * ERROR_ADDRNOTAVAIL | not the address of one host, or port 0, or no local port is free | | |
+ * ERROR_NOROUTETOHOST or the routing protocol's | there is no route | | | ERROR_ADDRINUSE | that
+ * 4-tuple is in use, perhaps in TIME-WAIT | | Accept | ERROR_INVAL | it does not listen | | |
+ * ERROR_AGAIN | no connection waits | | Listen | ERROR_INVAL | it listens, or has a connection | |
+ * | ERROR_ADDRINUSE | another socket listens there | | | ERROR_ADDRNOTAVAIL | no port is free | |
+ * Send | ERROR_NOTCONN | it has no connection | | | ERROR_SHUTDOWN | after ShutdownSend() or
+ * Close() | | | ERROR_MSGSIZE | the send buffer has no room for all of it | | | ERROR_OPNOTSUPP |
+ * flags are set | | Recv | ERROR_AGAIN | there is nothing to read yet | | | ERROR_NOTCONN | it has
+ * no connection, and no end of file | | | ERROR_OPNOTSUPP | flags are set | | ShutdownSend,
+ * ShutdownRecv | ERROR_NOTCONN | it neither listens nor has a connection | | Close | ERROR_BADF |
+ * it was called before | | Abort | ERROR_NOTCONN | it has no connection | | GetPeerName |
+ * ERROR_NOTCONN | it has had no connection |
  *
  * A Send() of no octets returns 0. A socket whose connection has ended can Bind(), Listen() or
  * Connect() again. A connection whose user has dropped the socket goes on until it is closed.
@@ -138,6 +134,18 @@ class TcpLifecycleSocket : public TcpSocket
     int ShutdownRecv() override;
     int Connect(const Address& address) override;
     int Listen() override;
+    /**
+     * Listen() with a backlog. \param backlog see the attribute `Backlog` \return 0, or -1
+     */
+    int Listen(uint32_t backlog);
+    /**
+     * Take the connection that has waited longest, of a listener with the attribute
+     * `ExplicitAccept`. What has happened to it meanwhile is told by its callbacks afterwards.
+     * \return its socket, or null
+     */
+    Ptr<TcpLifecycleSocket> Accept();
+    /// \return the queues of the listener; all zero if it does not listen
+    lifecycle::ListenerStatus GetListenerStatus() const;
     uint32_t GetTxAvailable() const override;
     int Send(Ptr<Packet> packet, uint32_t flags) override;
     int SendTo(Ptr<Packet> packet, uint32_t flags, const Address& to) override;
@@ -216,6 +224,13 @@ class TcpLifecycleSocket : public TcpSocket
     Time GetPersistTimeout() const override;
     void SetMaxSegLifetime(double seconds);
     double GetMaxSegLifetime() const;
+    static TypeId AddListenAttributes(TypeId tid);
+    void SetBacklog(uint32_t backlog);
+    uint32_t GetBacklog() const;
+    void SetExplicitAccept(bool enabled);
+    bool GetExplicitAccept() const;
+    void SetDeferAccept(uint8_t repeats);
+    uint8_t GetDeferAccept() const;
     lifecycle::Config Effective() const;
 
     // For the protocol
@@ -245,6 +260,10 @@ class TcpLifecycleSocket : public TcpSocket
     lifecycle::Handle GetHandle() const;
     lifecycle::CongestionControl& GetCongestion();
     bool IsReceiveShut() const;
+    void OnWaiting();
+    bool IsWaiting() const;
+    bool OnAccepted();
+    void TraceListener(const TcpLifecycleListenEvent& event);
     bool HasStateListeners() const;
     bool HasValueListeners() const;
     void TraceValues(const lifecycle::Connection& connection);
@@ -252,6 +271,7 @@ class TcpLifecycleSocket : public TcpSocket
 
     // For the driver: what the user is told
     void TellAccepted(const Ptr<TcpLifecycleSocket>& child);
+    void TellAcceptable();
     void TellData();
     void TellSpace();
     void TellPeerFinished();
@@ -277,7 +297,9 @@ class TcpLifecycleSocket : public TcpSocket
     uint16_t m_boundPort{0};                          //!< its port, 0: any
     bool m_bound{false};                              //!< Bind() was called
     bool m_named{false};                              //!< m_tuple has both ends
+    lifecycle::ListenerOptions m_listenOptions;       //!< for Listen()
     bool m_listener{false};                           //!< the handle is a listener's
+    bool m_waiting{false};                            //!< it waits to be accepted
     bool m_accepted{false};                           //!< it came from a listener
     bool m_established{false};                        //!< the connection was ESTABLISHED
     bool m_sendShut{false};                           //!< ShutdownSend() or inherited
@@ -292,6 +314,9 @@ class TcpLifecycleSocket : public TcpSocket
     TcpLifecycleReceiveStore m_received;              //!< octets that have arrived
     TcpLifecycleCongestion m_congestion;              //!< congestion control
 
+    TcpLifecycleTraced<uint32_t> m_synQueueTrace;                        //!< SynQueue
+    TcpLifecycleTraced<uint32_t> m_acceptQueueTrace;                     //!< AcceptQueue
+    TracedCallback<const TcpLifecycleListenEvent&> m_listenTrace;        //!< ListenQueues
     TcpLifecycleTraced<TcpStates_t> m_stateTrace;                        //!< State
     TcpLifecycleTraced<uint32_t> m_cwndTrace;                            //!< CongestionWindow
     TcpLifecycleTraced<uint32_t> m_ssthreshTrace;                        //!< SlowStartThreshold
@@ -305,6 +330,9 @@ class TcpLifecycleSocket : public TcpSocket
     TracedCallback<Ptr<const Packet>, const TcpLifecycleHeader&, Ptr<const TcpLifecycleSocket>>
         m_rxTrace; //!< Rx
 };
+
+/// \param refusal of the host \return what the user of a socket is told
+Socket::SocketErrno ToErrno(lifecycle::HostRefusal refusal);
 
 /// \param state a state \return ns-3's name for it
 TcpSocket::TcpStates_t ToTcpState(lifecycle::State state);

@@ -7,6 +7,8 @@
 #ifndef TCP_LIFECYCLE_TRACE_H
 #define TCP_LIFECYCLE_TRACE_H
 
+#include "lifecycle-host-config.h"
+#include "lifecycle-path.h"
 #include "lifecycle-record.h"
 
 #include "ns3/nstime.h"
@@ -47,6 +49,16 @@ struct TcpLifecycleIcmpEvent
     lifecycle::PathVerdict verdict{}; //!< what was done about it
 };
 
+/// Argument of the trace sources `ListenQueues`.
+struct TcpLifecycleListenEvent
+{
+    Time time;                        //!< when
+    uint32_t node{0};                 //!< node id
+    uint64_t id{0};                   //!< the listener's number on its node
+    lifecycle::FourTuple tuple;       //!< its own end; the remote end is all zero
+    lifecycle::ListenerStatus status; //!< its queues and counters after the change
+};
+
 /// Argument of the trace source `ConnectionClosed`.
 struct TcpLifecycleRecord
 {
@@ -75,6 +87,8 @@ struct TcpLifecycleSegmentEvent
 typedef void (*TcpLifecycleTransitionTracedCallback)(const TcpLifecycleTransition& transition);
 /// See TcpLifecycleTransitionTracedCallback.
 typedef void (*TcpLifecycleRecordTracedCallback)(const TcpLifecycleRecord& record);
+/// See TcpLifecycleTransitionTracedCallback.
+typedef void (*TcpLifecycleListenTracedCallback)(const TcpLifecycleListenEvent& event);
 /// See TcpLifecycleTransitionTracedCallback.
 typedef void (*TcpLifecycleSegmentTracedCallback)(const TcpLifecycleSegmentEvent& event);
 

@@ -54,6 +54,16 @@ Explain(Cause cause)
         return "its listener is closed";
     case Cause::EmbryoReleased:
         return "an embryo is back in LISTEN";
+    case Cause::SynQueueFull:
+        return "a younger SYN takes its place";
+    case Cause::AcceptQueueFull:
+        return "rcv ACK of SYN, accept queue full";
+    case Cause::AckOfCookie:
+        return "rcv ACK of a SYN cookie";
+    case Cause::TimeWaitFull:
+        return "too many in TIME-WAIT";
+    case Cause::TupleReused:
+        return "user: OPEN of the same 4-tuple";
     case Cause::TimeWaitExpired:
         return "timeout: 2MSL";
     case Cause::RetriesExceeded:

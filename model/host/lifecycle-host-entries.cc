@@ -55,6 +55,7 @@ Host::Impl::Absorb(uint32_t index, LiveConnection& live, Instant now)
     {
         live.reachable = false;
         m_demux.Remove(index);
+        m_ports.Release(live.tuple);
         m_timers.Remove(index);
         m_records.End(index, now, m_finished);
     }
@@ -70,59 +71,7 @@ Host::Impl::NoteTransition(uint32_t index, LiveConnection& live, const Transitio
 {
     --m_counts[static_cast<std::size_t>(transition.from)];
     ++m_counts[static_cast<std::size_t>(transition.to)];
-    if (transition.from == State::SynReceived && live.listener != NO_INDEX)
-    {
-        if (transition.to == State::Established)
-        {
-            const uint32_t listener = m_listeners[live.listener].index;
-            m_accepted.push_back(Child{m_handles.HandleAt(listener), m_handles.HandleAt(index)});
-        }
-        RemoveEmbryo(live);
-    }
-}
-
-void
-Host::Impl::AddEmbryo(uint32_t listenerAt, uint32_t index)
-{
-    std::vector<uint32_t>& embryos = m_listeners[listenerAt].embryos;
-    LiveConnection& live = m_live[m_handles.At(index).at];
-    live.listener = listenerAt;
-    live.embryoAt = static_cast<uint32_t>(embryos.size());
-    embryos.push_back(index);
-}
-
-void
-Host::Impl::RemoveEmbryo(LiveConnection& live)
-{
-    // The last takes its place.
-    std::vector<uint32_t>& embryos = m_listeners[live.listener].embryos;
-    const uint32_t last = embryos.back();
-    embryos[live.embryoAt] = last;
-    EmbryoAt(last) = live.embryoAt;
-    embryos.pop_back();
-    live.listener = NO_INDEX;
-    live.embryoAt = NO_INDEX;
-}
-
-uint32_t&
-Host::Impl::EmbryoAt(uint32_t index)
-{
-    const Place place = m_handles.At(index);
-    switch (place.form)
-    {
-    case Form::Live:
-        return m_live[place.at].embryoAt;
-    case Form::SynReceivedIpv4:
-        return m_synReceivedIpv4[place.at].embryoAt;
-    case Form::SynReceivedIpv6:
-        return m_synReceivedIpv6[place.at].embryoAt;
-    case Form::None:
-    case Form::Listener:
-    case Form::TimeWaitIpv4:
-    case Form::TimeWaitIpv6:
-        break;
-    }
-    throw std::logic_error("not an embryo");
+    UpdateQueues(index, live, transition);
 }
 
 void
@@ -142,29 +91,6 @@ Host::Impl::Forget(uint32_t index)
 }
 
 void
-Host::Impl::MoveListener(uint32_t listenerAt, State next, Cause cause)
-{
-    Listener& listener = m_listeners[listenerAt];
-    --m_counts[static_cast<std::size_t>(listener.state.Get())];
-    ++m_counts[static_cast<std::size_t>(next)];
-    m_actions.Clear();
-    TransitionTo(listener.state, next, cause, m_actions);
-    const Handle handle = m_handles.HandleAt(listener.index);
-    for (const Action& action : m_actions)
-    {
-        m_out.push_back(HostAction{handle, listener.Tuple(), listener.id, action});
-    }
-}
-
-void
-Host::Impl::EndListener(uint32_t listenerAt, Cause cause)
-{
-    m_listeners.Hide(listenerAt);
-    MoveListener(listenerAt, State::Closed, cause);
-    m_touched.push_back(m_listeners[listenerAt].index);
-}
-
-void
 Host::Settle(Instant now)
 {
     Impl& host = *m_impl;
@@ -181,6 +107,15 @@ Host::Settle(Instant now)
         {
             host.Run(index, now, [](Connection& connection, Context& context) {
                 connection.Flush(context);
+                return Refusal::None;
+            });
+        }
+        const State settled = host.m_live[place.at].connection.GetState();
+        if (settled == State::TimeWait &&
+            CountIn(State::TimeWait) > host.m_config.timeWait.maxEntries)
+        {
+            host.Run(index, now, [](Connection& connection, Context& context) {
+                connection.Vanish(context, Cause::TimeWaitFull);
                 return Refusal::None;
             });
         }

@@ -208,20 +208,17 @@ Host::Impl::PutAway(uint32_t index)
                     ? Place{Form::TimeWaitIpv6, m_timeWaitIpv6.Make(live.tuple, live.id, remains)}
                     : Place{Form::TimeWaitIpv4, m_timeWaitIpv4.Make(live.tuple, live.id, remains)};
     }
-    else if (state == State::SynReceived && live.listener != NO_INDEX)
+    else if (state == State::SynReceived && live.place.listener != NO_INDEX)
     {
         const SynReceivedRemains remains = live.connection.ToSynReceived();
         if (!(Connection(remains) == live.connection))
         {
             return; // it has more to it than a record holds: a user who has called already
         }
-        place = isIpv6
-                    ? Place{Form::SynReceivedIpv6,
-                            m_synReceivedIpv6
-                                .Make(live.tuple, live.id, live.listener, live.embryoAt, remains)}
-                    : Place{Form::SynReceivedIpv4,
-                            m_synReceivedIpv4
-                                .Make(live.tuple, live.id, live.listener, live.embryoAt, remains)};
+        place = isIpv6 ? Place{Form::SynReceivedIpv6,
+                               m_synReceivedIpv6.Make(live.tuple, live.id, live.place, remains)}
+                       : Place{Form::SynReceivedIpv4,
+                               m_synReceivedIpv4.Make(live.tuple, live.id, live.place, remains)};
     }
     else
     {

@@ -37,13 +37,13 @@ namespace lifecycle
 /// A connection in whole.
 struct LiveConnection
 {
-    Connection connection;       //!< the machine
-    FourTuple tuple;             //!< its two ends
-    uint64_t id;                 //!< its number in the host
-    uint32_t listener{NO_INDEX}; //!< number of its listener, while among its embryos
-    uint32_t embryoAt{NO_INDEX}; //!< its place there
-    bool reachable{true};        //!< segments find it; not in CLOSED
-    bool touched{false};         //!< Settle() is going to look at it
+    Connection connection; //!< the machine
+    FourTuple tuple;       //!< its two ends
+    uint64_t id;           //!< its number in the host
+    QueuePlace place;     //!< in a queue of its listener: the SYN queue while in SYN-RECEIVED, then
+                          //!< the accept queue
+    bool reachable{true}; //!< segments find it; not in CLOSED
+    bool touched{false};  //!< Settle() is going to look at it
 
     /// \param config parameters \param ends its two ends \param number its id
     LiveConnection(const Config* config, const FourTuple& ends, uint64_t number)
@@ -68,17 +68,31 @@ struct LiveConnection
         : connection(record.remains),
           tuple(record.tuple.Read()),
           id(record.id),
-          listener(record.listener),
-          embryoAt(record.embryoAt)
+          place(record.place)
     {
     }
 };
+
+/// Why a segment for a listener is dropped.
+constexpr const char* ACCEPT_QUEUE_IS_FULL = "accept queue is full";
 
 /// See Host.
 struct Host::Impl
 {
     /// \param hostConfig parameters \param hostEnvironment the driver
     Impl(const HostConfig& hostConfig, HostEnvironment& hostEnvironment);
+
+    // lifecycle-host.cc: users' calls
+
+    /// Take the limit of challenge ACKs from the parameters.
+    void SetChallenges();
+    /// \param tuple two ends, localPort may be 0 \return whether the policy lets an active OPEN use
+    /// such a tuple again that is in TIME-WAIT
+    bool MayReuse(const FourTuple& tuple) const;
+    /// \param tuple two ends \param now time \return whether an active OPEN may use them
+    bool IsTupleFree(const FourTuple& tuple, Instant now) const;
+    /// \param tuple two ends without localPort \param now time \return a port, or 0
+    uint16_t ChoosePort(const FourTuple& tuple, Instant now);
 
     // lifecycle-host-forms.cc: what is kept in which form
 
@@ -111,18 +125,63 @@ struct Host::Impl
     void Absorb(uint32_t index, LiveConnection& live, Instant now);
     /// \param index of a connection \param live it \param transition one of it
     void NoteTransition(uint32_t index, LiveConnection& live, const Transition& transition);
-    /// \param listenerAt number of a listener \param index of a live connection that it gets
-    void AddEmbryo(uint32_t listenerAt, uint32_t index);
-    /// \param live a connection among the embryos of a listener
-    void RemoveEmbryo(LiveConnection& live);
-    /// \param index of an embryo in any form \return its place among its listener's embryos
-    uint32_t& EmbryoAt(uint32_t index);
     /// Forget a connection or listener in CLOSED. \param index its index
     void Forget(uint32_t index);
+    // lifecycle-host-listeners.cc: listeners and their queues
+
     /// \param listenerAt number of a listener \param next its state after \param cause why
     void MoveListener(uint32_t listenerAt, State next, Cause cause);
     /// Close a listener. \param listenerAt its number \param cause why
     void EndListener(uint32_t listenerAt, Cause cause);
+    /// Reset all in a queue. \param queue of a listener \param now time
+    void ResetAll(const ListenQueue& queue, Instant now);
+    /// \param index of a connection in a queue, in any form \return its place there
+    QueuePlace& PlaceAt(uint32_t index);
+    /// \param queue of a listener \param listenerAt its number \param index of a connection, in
+    /// none
+    void Enqueue(ListenQueue& queue, uint32_t listenerAt, uint32_t index);
+    /// \param queue of a listener \param index of a connection in it
+    void Dequeue(ListenQueue& queue, uint32_t index);
+    /// What a transition does to the queues. \param index of a connection \param live it
+    /// \param transition one of it
+    void UpdateQueues(uint32_t index, LiveConnection& live, const Transition& transition);
+    /// A listener's status has changed. \param listenerAt its number
+    void NoteChange(uint32_t listenerAt);
+    /// \param listener a listener \return whether its SYN queue has no place left
+    bool IsSynQueueFull(const Listener& listener) const;
+    /// \param listener a listener \return whether its accept queue has no place left
+    bool IsAcceptQueueFull(const Listener& listener) const;
+    /// A SYN that the SYN queue has no place for is counted. \param listenerAt number of a listener
+    /// \return whether a SYN can be taken, perhaps after MakeRoom()
+    bool CanTakeSyn(uint32_t listenerAt);
+    /// Displace connections from a full SYN queue. \param listenerAt number of a listener
+    /// \param now time
+    void MakeRoom(uint32_t listenerAt, Instant now);
+    /// The accept queue and deferAccept may hold a segment back that would make an embryo
+    /// ESTABLISHED. \param index of a connection \param segment for it \param now time
+    /// \return whether it was held back, and what follows from that is done
+    bool HoldBack(uint32_t index, const Segment& segment, Instant now);
+
+    // lifecycle-host-cookies.cc: listeners that keep no state in SYN-RECEIVED
+
+    /// \param listener a listener \return whether it answers a SYN by a cookie
+    bool WantsCookie(const Listener& listener) const;
+    /// Answer a SYN and forget it. \param listenerAt number of a listener \param tuple two ends
+    /// \param config parameters \param syn the SYN \param now time
+    void SendCookie(uint32_t listenerAt,
+                    const FourTuple& tuple,
+                    const Config* config,
+                    const Segment& syn,
+                    Instant now);
+    /// \param listener a listener \param segment for nobody but it \param now time
+    /// \return whether the segment may bring back a cookie that the listener has sent
+    bool MayBringCookie(const Listener& listener, const Segment& segment, Instant now) const;
+    /// \param listenerAt number of a listener \param tuple two ends \param ack MayBringCookie()
+    /// \param now time \return who took it: a new connection, if the cookie is valid
+    Handle OpenFromCookie(uint32_t listenerAt,
+                          const FourTuple& tuple,
+                          const Segment& ack,
+                          Instant now);
 
     // lifecycle-host-input.cc: segments for listeners and for nobody
 
@@ -137,6 +196,10 @@ struct Host::Impl
                     const FourTuple& tuple,
                     const Segment& segment,
                     Instant now);
+    /// By the policy. \param index of a connection in TIME-WAIT \param tuple its two ends
+    /// \param syn a SYN for it \param now time \return who took it; nothing if TIME-WAIT is to
+    /// answer it
+    Handle SynInTimeWait(uint32_t index, const FourTuple& tuple, const Segment& syn, Instant now);
     /// \param index of a connection in TIME-WAIT \param tuple its two ends \param syn a SYN for it
     /// \param now time \return who took the SYN; nothing if it is TIME-WAIT's
     Handle Reopen(uint32_t index, const FourTuple& tuple, const Segment& syn, Instant now);
@@ -148,6 +211,33 @@ struct Host::Impl
                      Seq iss,
                      const Segment& syn,
                      Instant now);
+
+    /**
+     * \param listener a listener \param tuple two ends \param config parameters
+     * \param segment what has come for it \param now time
+     * \param begin gets the listener's state, the new connection and a Context
+     * \return the new connection
+     */
+    template <typename Begin>
+    Handle MakeChild(Handle listener,
+                     const FourTuple& tuple,
+                     const Config* config,
+                     const Segment& segment,
+                     Instant now,
+                     Begin&& begin)
+    {
+        const uint32_t listenerAt = m_handles.Find(listener).at;
+        const StateCell listening = m_listeners[listenerAt].state;
+        const uint32_t index = NewConnection(tuple, config, Role::Passive, now);
+        m_live[m_handles.At(index).at].place.listener = listenerAt;
+        m_records.OnReceived(index, segment);
+        Run(index, now, [&](Connection& connection, Context& context) {
+            begin(listening, connection, context);
+            return Refusal::None;
+        });
+        return m_handles.HandleAt(index);
+    }
+
     /// \param by who answers, or nobody \param id its number \param tuple two ends
     /// \param segment what is answered by a RST
     void AnswerByReset(Handle by, uint64_t id, const FourTuple& tuple, const Segment& segment);
@@ -161,7 +251,10 @@ struct Host::Impl
     Refusal Run(uint32_t index, Instant now, Entry&& entry)
     {
         m_actions.Clear();
-        Context context{now, m_actions, m_environment.CongestionOf(m_handles.HandleAt(index))};
+        Context context{now,
+                        m_actions,
+                        m_environment.CongestionOf(m_handles.HandleAt(index)),
+                        &m_challenges};
         LiveConnection& live = Thaw(index);
         const Refusal refusal = entry(live.connection, context);
         Absorb(index, live, now);
@@ -218,12 +311,14 @@ struct Host::Impl
     RecordBook m_records;                            //!< recorders
     PortAllocator m_ports;                           //!< ephemeral ports
     Instant m_silentUntil{};                         //!< NEVER: down; else see Host::Reboot()
+    ChallengeBudget m_challenges;                    //!< challenge ACKs of all connections
     uint64_t m_lastId{0};                            //!< the highest number given
     std::array<std::size_t, STATE_COUNT> m_counts{}; //!< how many are in each state
     std::vector<uint32_t> m_touched;                 //!< indexes that Settle() is to look at
     Actions m_actions;                               //!< of the entry that is running
     std::vector<HostAction> m_out;                   //!< see Host::Out()
     std::vector<Child> m_accepted;                   //!< see Host::Accepted()
+    std::vector<Handle> m_changed;                   //!< see Host::Changed()
     std::vector<ConnectionRecord> m_finished;        //!< see Host::Finished()
 };
 

@@ -38,13 +38,17 @@ Host::OnSegment(const IpAddress& local,
     {
         if (opens && host.StateAt(index) == State::TimeWait)
         {
-            const Handle by = host.Reopen(index, tuple, segment, now);
+            const Handle by = host.SynInTimeWait(index, tuple, segment, now);
             if (by)
             {
                 return by;
             }
         }
         host.m_records.OnReceived(index, segment);
+        if (host.HoldBack(index, segment, now))
+        {
+            return host.m_handles.HandleAt(index);
+        }
         host.Run(index, now, [&](Connection& connection, Context& context) {
             connection.OnSegment(segment, context);
             return Refusal::None;
@@ -127,7 +131,12 @@ Host::Impl::InListen(uint32_t listenerAt,
         return listener;
     };
     // First, check for a RST: "An incoming RST segment should be ignored." Second, for an ACK: "Any
-    // acknowledgment is bad if it arrives on a connection still in the LISTEN state."
+    // acknowledgment is bad if it arrives on a connection still in the LISTEN state", save that of
+    // a SYN,ACK of which nothing was kept (RFC 4987, 3.6)
+    if (MayBringCookie(m_listeners[listenerAt], segment, now))
+    {
+        return OpenFromCookie(listenerAt, tuple, segment, now);
+    }
     if (segment.HasAny(RST | ACK))
     {
         AnswerByReset(listener, id, tuple, segment);
@@ -138,21 +147,65 @@ Host::Impl::InListen(uint32_t listenerAt,
     {
         return drop("LISTEN: neither SYN nor ACK");
     }
-    if (m_listeners[listenerAt].embryos.size() >= m_config.maxSynReceived)
+    if (m_config.listening.synOnFullQueue == SynOnFullQueue::Drop &&
+        IsAcceptQueueFull(m_listeners[listenerAt]))
     {
-        return drop("LISTEN: too many in SYN-RECEIVED");
+        ++m_listeners[listenerAt].counters.acceptDrops;
+        NoteChange(listenerAt);
+        return drop(ACCEPT_QUEUE_IS_FULL);
+    }
+    if (!WantsCookie(m_listeners[listenerAt]) && !CanTakeSyn(listenerAt))
+    {
+        return drop("SYN queue is full");
     }
     const Config* config = Admit(listener, tuple, NO_INDEX);
     if (config == nullptr)
     {
         return drop("LISTEN: not admitted");
     }
+    if (WantsCookie(m_listeners[listenerAt]))
+    {
+        SendCookie(listenerAt, tuple, config, segment, now);
+        return listener;
+    }
+    MakeRoom(listenerAt, now);
     return OpenChild(listener,
                      tuple,
                      config,
                      InitialSequence(m_config.isn, tuple, now),
                      segment,
                      now);
+}
+
+Handle
+Host::Impl::SynInTimeWait(uint32_t index, const FourTuple& tuple, const Segment& syn, Instant now)
+{
+    bool accept = false;
+    bool drop = false;
+    switch (m_config.timeWait.syn)
+    {
+    case TimeWaitSyn::AcceptOrAck:
+        accept = true;
+        break;
+    case TimeWaitSyn::AcceptOrDrop:
+        accept = true;
+        drop = true;
+        break;
+    case TimeWaitSyn::Ack:
+        break;
+    case TimeWaitSyn::Drop:
+        drop = true;
+        break;
+    }
+    const Handle by = accept ? Reopen(index, tuple, syn, now) : Handle{};
+    if (by || !drop)
+    {
+        return by;
+    }
+    m_records.OnReceived(index, syn);
+    m_out.push_back(
+        HostAction{m_handles.HandleAt(index), tuple, IdAt(index), Dropped{"SYN in TIME-WAIT"}});
+    return m_handles.HandleAt(index);
 }
 
 Handle
@@ -167,8 +220,7 @@ Host::Impl::Reopen(uint32_t index, const FourTuple& tuple, const Segment& syn, I
     }
     const Handle listener = m_handles.HandleAt(m_listeners[listenerAt].index);
     const uint64_t id = m_listeners[listenerAt].id;
-    const bool room = m_listeners[listenerAt].embryos.size() < m_config.maxSynReceived;
-    const Config* config = room ? Admit(listener, tuple, index) : nullptr;
+    const Config* config = CanTakeSyn(listenerAt) ? Admit(listener, tuple, index) : nullptr;
     if (config == nullptr)
     {
         // Nothing is answered, so that TIME-WAIT is still there for the next SYN.
@@ -183,6 +235,7 @@ Host::Impl::Reopen(uint32_t index, const FourTuple& tuple, const Segment& syn, I
         connection.Vanish(context, Cause::NewIncarnation);
         return Refusal::None;
     });
+    MakeRoom(listenerAt, now);
     const Seq chosen = InitialSequence(m_config.isn, tuple, now);
     return OpenChild(listener, tuple, config, NewIncarnationIss(chosen, old.sndNxt), syn, now);
 }
@@ -195,16 +248,14 @@ Host::Impl::OpenChild(Handle listener,
                       const Segment& syn,
                       Instant now)
 {
-    const uint32_t listenerAt = m_handles.Find(listener).at;
-    const StateCell listening = m_listeners[listenerAt].state;
-    const uint32_t index = NewConnection(tuple, config, Role::Passive, now);
-    AddEmbryo(listenerAt, index);
-    m_records.OnReceived(index, syn);
-    Run(index, now, [&](Connection& connection, Context& context) {
-        connection.OpenFromListen(listening, syn, iss, context);
-        return Refusal::None;
-    });
-    return m_handles.HandleAt(index);
+    return MakeChild(listener,
+                     tuple,
+                     config,
+                     syn,
+                     now,
+                     [&](StateCell listening, Connection& connection, Context& context) {
+                         connection.OpenFromListen(listening, syn, iss, context);
+                     });
 }
 
 } // namespace lifecycle

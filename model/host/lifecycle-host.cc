@@ -7,8 +7,7 @@
 #include "lifecycle-host.h"
 
 #include "lifecycle-host-impl.h"
-
-#include <algorithm>
+#include "lifecycle-incarnation.h"
 
 namespace ns3
 {
@@ -20,6 +19,14 @@ Host::Impl::Impl(const HostConfig& hostConfig, HostEnvironment& hostEnvironment)
       m_environment(hostEnvironment),
       m_ports(hostConfig.isn.key)
 {
+    SetChallenges();
+}
+
+void
+Host::Impl::SetChallenges()
+{
+    m_challenges.limit = m_config.challenges.limit;
+    m_challenges.period = m_config.challenges.period;
 }
 
 Host::Host(const HostConfig& config, HostEnvironment& environment)
@@ -34,56 +41,11 @@ Host::SetConfig(const HostConfig& config)
 {
     m_impl->m_config = config;
     m_impl->m_ports.SetKey(config.isn.key);
+    m_impl->m_ports.ReleaseAll();
+    m_impl->SetChallenges();
 }
 
 // Users
-
-Handle
-Host::Listen(const IpAddress& local, uint16_t port, Instant now, HostRefusal& refusal)
-{
-    (void)now; // a listener sends nothing, so that it may be made in the quiet time
-    Impl& host = *m_impl;
-    if (host.m_silentUntil == NEVER)
-    {
-        refusal = HostRefusal::Silent;
-        return Handle{};
-    }
-    if (host.m_listeners.FindExact(local, port) != NO_INDEX)
-    {
-        refusal = HostRefusal::AddressInUse;
-        return Handle{};
-    }
-    refusal = HostRefusal::None;
-    const uint32_t at = host.m_listeners.Make(local, port);
-    const Handle handle = host.m_handles.Make(Place{Form::Listener, at});
-    host.m_listeners[at].index = handle.index;
-    host.m_listeners[at].id = ++host.m_lastId;
-    ++host.m_counts[static_cast<std::size_t>(State::Closed)];
-    host.MoveListener(at, State::Listen, Cause::PassiveOpen);
-    return handle;
-}
-
-void
-Host::CloseListener(Handle listener, Instant now)
-{
-    Impl& host = *m_impl;
-    if (!host.IsListening(listener))
-    {
-        return;
-    }
-    const uint32_t at = host.m_handles.Find(listener).at;
-    std::vector<uint32_t> embryos = host.m_listeners[at].embryos;
-    std::sort(embryos.begin(), embryos.end(), [&host](uint32_t a, uint32_t b) {
-        return host.IdAt(a) < host.IdAt(b);
-    });
-    for (const uint32_t index : embryos)
-    {
-        host.Run(index, now, [](Connection& connection, Context& context) {
-            return connection.Abort(context, Cause::ListenerGone);
-        });
-    }
-    host.EndListener(at, Cause::Close);
-}
 
 Handle
 Host::Open(FourTuple tuple, const Config* config, Instant now, HostRefusal& refusal)
@@ -96,33 +58,84 @@ Host::Open(FourTuple tuple, const Config* config, Instant now, HostRefusal& refu
     }
     if (tuple.localPort == 0)
     {
-        // RFC 6056, 3.1: not a port on which somebody listens, either
-        FourTuple trial = tuple;
-        trial.localPort =
-            host.m_ports.Choose(host.m_config.ephemeralPorts, tuple, [&](uint16_t port) {
-                trial.localPort = port;
-                return host.FindTuple(trial) == NO_INDEX &&
-                       host.m_listeners.Find(trial.local, port) == NO_INDEX;
-            });
-        tuple = trial;
+        tuple.localPort = host.ChoosePort(tuple, now);
         if (tuple.localPort == 0)
         {
             refusal = HostRefusal::NoPort;
             return Handle{};
         }
     }
-    else if (host.FindTuple(tuple) != NO_INDEX)
+    else if (!host.IsTupleFree(tuple, now))
     {
         refusal = HostRefusal::AddressInUse;
         return Handle{};
     }
     refusal = HostRefusal::None;
+    Seq iss = InitialSequence(host.m_config.isn, tuple, now);
+    const uint32_t before = host.FindTuple(tuple);
+    if (before != NO_INDEX)
+    {
+        iss = NewIncarnationIss(iss, host.TimeWaitAt(before).sndNxt);
+        host.Run(before, now, [](Connection& connection, Context& context) {
+            connection.Vanish(context, Cause::TupleReused);
+            return Refusal::None;
+        });
+    }
     const uint32_t index = host.NewConnection(tuple, config, Role::Active, now);
-    const Seq iss = InitialSequence(host.m_config.isn, tuple, now);
     host.Run(index, now, [&](Connection& connection, Context& context) {
         return connection.Open(iss, context);
     });
     return host.m_handles.HandleAt(index);
+}
+
+bool
+Host::Impl::MayReuse(const FourTuple& tuple) const
+{
+    switch (m_config.timeWait.reuse)
+    {
+    case TimeWaitReuse::Off:
+        return false;
+    case TimeWaitReuse::Loopback:
+        return tuple.local == tuple.remote || tuple.remote.IsLoopback();
+    case TimeWaitReuse::All:
+        return true;
+    }
+    return false;
+}
+
+bool
+Host::Impl::IsTupleFree(const FourTuple& tuple, Instant now) const
+{
+    const uint32_t index = FindTuple(tuple);
+    if (index == NO_INDEX)
+    {
+        return true;
+    }
+    if (StateAt(index) != State::TimeWait || !MayReuse(tuple))
+    {
+        return false;
+    }
+    // RFC 6191's reasoning, turned round: timestamps tell the peer that the SYN is no old one, when
+    // its clock has moved on
+    const TimeWaitRemains old = TimeWaitAt(index);
+    const Instant began = old.deadline - old.config->timeWait;
+    return old.timestamps && now - began >= m_config.timeWait.reuseDelay;
+}
+
+uint16_t
+Host::Impl::ChoosePort(const FourTuple& tuple, Instant now)
+{
+    FourTuple trial = tuple;
+    return m_ports.Choose(
+        m_config.portAlgorithm,
+        m_config.ephemeralPorts,
+        tuple,
+        [&](uint16_t port) {
+            // RFC 6056, 3.1: not a port on which somebody listens, either
+            trial.localPort = port;
+            return IsTupleFree(trial, now) && m_listeners.Find(trial.local, port) == NO_INDEX;
+        },
+        !MayReuse(tuple));
 }
 
 Refusal
@@ -233,6 +246,12 @@ Host::Accepted()
     return m_impl->m_accepted;
 }
 
+std::vector<Handle>&
+Host::Changed()
+{
+    return m_impl->m_changed;
+}
+
 std::vector<ConnectionRecord>&
 Host::Finished()
 {
@@ -274,6 +293,13 @@ Host::IdOf(Handle handle) const
 {
     const bool known = m_impl->m_handles.Find(handle).form != Form::None;
     return known ? m_impl->IdAt(handle.index) : 0;
+}
+
+ListenerStatus
+Host::StatusOf(Handle listener) const
+{
+    const Place place = m_impl->m_handles.Find(listener);
+    return place.form == Form::Listener ? m_impl->m_listeners[place.at].Status() : ListenerStatus();
 }
 
 std::size_t

@@ -10,8 +10,7 @@
 #include "lifecycle-address.h"
 #include "lifecycle-connection.h"
 #include "lifecycle-handle.h"
-#include "lifecycle-isn.h"
-#include "lifecycle-ports.h"
+#include "lifecycle-host-config.h"
 #include "lifecycle-record.h"
 
 #include <cstdint>
@@ -42,8 +41,9 @@ struct HostAction
 /// A connection has come into being from a listener.
 struct Child
 {
-    Handle listener; //!< whose
-    Handle handle;   //!< the connection
+    Handle listener;   //!< whose
+    Handle handle;     //!< the connection
+    bool waits{false}; //!< for Host::Accept()
 };
 
 /// Why the host refuses a call; a refused call changes nothing.
@@ -54,18 +54,6 @@ enum class HostRefusal : uint8_t
     NoPort,       //!< every ephemeral port to that destination is taken
     NoSuchHandle, //!< nothing of that name
     Silent,       //!< the host is down, or quiet after a crash (RFC 9293, 3.4.3)
-};
-
-/// The parameters of a host that are not a connection's.
-struct HostConfig
-{
-    PortRange ephemeralPorts;            //!< see there
-    IsnPolicy isn;                       //!< see there
-    bool recordConnections{false};       //!< keep a ConnectionRecord for each connection
-    uint32_t maxSynReceived{0xffffffff}; //!< embryonic connections of a listener, at most
-    Duration quietTime{0};               //!< silence after Reboot() (RFC 9293, 3.4.3: MSL)
-    bool putAway{true};                  //!< keep connections in SYN-RECEIVED and TIME-WAIT
-                                         //!< as small records; what they do is the same
 };
 
 /// What the host asks of its driver.
@@ -119,11 +107,23 @@ class Host
     /**
      * A passive OPEN. \param local address, or "any" of its family \param port 1..65535
      * \param now time \param refusal AddressInUse when another listener has the same
-     * \return the listener, or a handle that names nothing
+     * \param options what its user chooses \return the listener, or a handle that names nothing
      */
-    Handle Listen(const IpAddress& local, uint16_t port, Instant now, HostRefusal& refusal);
+    Handle Listen(const IpAddress& local,
+                  uint16_t port,
+                  Instant now,
+                  HostRefusal& refusal,
+                  const ListenerOptions& options = {});
     /**
-     * Close a listener; its connections in SYN-RECEIVED are reset.
+     * Take the connection that has waited longest out of the accept queue. One that has ended
+     * meanwhile is no longer there.
+     * \param listener one with ListenerOptions::explicitAccept
+     * \return the connection, or a handle that names nothing: none waits
+     */
+    Handle Accept(Handle listener);
+    /**
+     * Close a listener; its connections in SYN-RECEIVED, and those that wait to be accepted, are
+     * reset.
      * \param listener it \param now time
      */
     void CloseListener(Handle listener, Instant now);
@@ -195,11 +195,13 @@ class Host
     /// \return actions to perform, in order; the driver clears it when it is through
     std::vector<HostAction>& Out();
     /**
-     * Connections that listeners have brought forth and that have reached ESTABLISHED, to be
-     * accepted, in order; the driver clears it. Each stands here before its first action other
-     * than a Transition or Emit appears in Out().
+     * Connections that listeners have brought forth and that have reached ESTABLISHED, in order;
+     * the driver clears it. Each stands here before its first action other than a Transition or
+     * Emit appears in Out(). It is accepted with that, unless Child::waits.
      */
     std::vector<Child>& Accepted();
+    /// Listeners whose ListenerStatus has changed, one perhaps twice; the driver clears it.
+    std::vector<Handle>& Changed();
     /**
      * Records of connections that have ended (with HostConfig::recordConnections); the driver
      * clears it.
@@ -218,6 +220,8 @@ class Host
     Handle HandleOf(const FourTuple& tuple) const;
     /// \param handle it \return its number, 0 for nothing
     uint64_t IdOf(Handle handle) const;
+    /// \param listener it \return its queues; all zero for what is no listener
+    ListenerStatus StatusOf(Handle listener) const;
     /// \return listeners and connections of any form
     std::size_t Size() const;
     /// \param state which \return connections in that state

@@ -23,6 +23,17 @@ Listener::Tuple() const
     return tuple;
 }
 
+ListenerStatus
+Listener::Status() const
+{
+    ListenerStatus status = counters;
+    status.synQueue = embryos.count;
+    status.synQueueHighWater = embryos.highWater;
+    status.acceptQueue = waiting.count;
+    status.acceptQueueHighWater = waiting.highWater;
+    return status;
+}
+
 std::size_t
 Listeners::KeyHash::operator()(const Key& key) const
 {

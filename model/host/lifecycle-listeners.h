@@ -8,12 +8,12 @@
 #define LIFECYCLE_LISTENERS_H
 
 #include "lifecycle-address.h"
+#include "lifecycle-host-config.h"
 #include "lifecycle-slab.h"
 #include "lifecycle-state.h"
 
 #include <boost/unordered_map.hpp>
 #include <cstdint>
-#include <vector>
 
 /**
  * \file
@@ -26,15 +26,39 @@ namespace ns3
 namespace lifecycle
 {
 
+/// Connections of a listener in the order in which they came, linked through their QueuePlace.
+struct ListenQueue
+{
+    uint32_t first{NO_INDEX}; //!< handle index of the oldest
+    uint32_t last{NO_INDEX};  //!< handle index of the youngest
+    uint32_t count{0};        //!< how many
+    uint32_t highWater{0};    //!< most there ever were
+};
+
+/// Where a connection stands in a queue of its listener.
+struct QueuePlace
+{
+    uint32_t listener{NO_INDEX}; //!< number of the listener; NO_INDEX: in no queue
+    uint32_t before{NO_INDEX};   //!< handle index of the next older one
+    uint32_t after{NO_INDEX};    //!< handle index of the next younger one
+};
+
 /// A listener.
 struct Listener
 {
-    StateCell state;               //!< LISTEN, or CLOSED on the way out
-    IpAddress local;               //!< address, or "any" of its family
-    uint16_t port{0};              //!< port
-    uint32_t index{0};             //!< of its handle
-    uint64_t id{0};                //!< its number in the host
-    std::vector<uint32_t> embryos; //!< handle indexes of its connections in SYN-RECEIVED, unordered
+    StateCell state;           //!< LISTEN, or CLOSED on the way out
+    IpAddress local;           //!< address, or "any" of its family
+    uint16_t port{0};          //!< port
+    uint32_t index{0};         //!< of its handle
+    uint64_t id{0};            //!< its number in the host
+    ListenerOptions options;   //!< what its user has chosen
+    ListenQueue embryos;       //!< the SYN queue: connections in SYN-RECEIVED
+    ListenQueue waiting;       //!< the accept queue: connections that are to be accepted
+    ListenerStatus counters;   //!< what is counted; the queues' lengths are in the queues
+    Instant cookieSent{NEVER}; //!< when a SYN cookie was sent last; NEVER: none was
+
+    /// \return the counters, with the lengths of the queues
+    ListenerStatus Status() const;
 
     /// \return own end, and a remote end of zeros
     FourTuple Tuple() const;

@@ -6,6 +6,7 @@
 
 #include "lifecycle-ports.h"
 
+#include "lifecycle-demux-table.h"
 #include "lifecycle-isn.h"
 
 namespace ns3
@@ -16,10 +17,30 @@ namespace lifecycle
 namespace
 {
 
-/// Second half of the key of F() for ports: sets it apart from the one for ISNs.
-constexpr uint64_t PORT_PURPOSE = 0x706f7274; // "port"
+/// Second halves of the keys of the hashes: they set them apart from the one for ISNs.
+constexpr uint64_t PORT_PURPOSE = 0x706f7274;       // "port"
+constexpr uint64_t GROUP_PURPOSE = 0x67726f7570;    // "group"
+constexpr uint64_t RANDOM_PURPOSE = 0x72616e646f6d; // "random"
+
+/// RFC 6056, 3.3.5: N, the greatest step of algorithm 5, "a good trade-off" at 500
+constexpr uint64_t MAX_STEP = 500;
+
+/// \param key secret \param purpose what for \param tuple two ends \return F() or G() of RFC 6056
+uint64_t
+HashOfDestination(uint64_t key, uint64_t purpose, const FourTuple& tuple)
+{
+    TupleOctets octets;
+    const std::size_t size = PutTuple(tuple, false, octets);
+    return SipHash(key, purpose, octets.data(), size) >> 32;
+}
 
 } // namespace
+
+std::size_t
+PortAllocator::TupleHash::operator()(const FourTuple& tuple) const
+{
+    return HashOf(tuple);
+}
 
 PortAllocator::PortAllocator(uint64_t key)
     : m_key(key)
@@ -33,23 +54,164 @@ PortAllocator::SetKey(uint64_t key)
 }
 
 uint16_t
-PortAllocator::Choose(const PortRange& range,
+PortAllocator::Choose(PortAlgorithm algorithm,
+                      const PortRange& range,
                       const FourTuple& tuple,
-                      const std::function<bool(uint16_t)>& isFree)
+                      const Judge& isFree,
+                      bool remember)
 {
-    // RFC 6056, 3.3.3, algorithm 3: "offset = F(local_IP, remote_IP, remote_port, secret_key)",
-    // port = min_ephemeral + (next_ephemeral + offset) % num_ephemeral, each port once at most
-    TupleOctets octets;
-    const std::size_t size = PutTuple(tuple, false, octets);
-    const uint64_t offset = SipHash(m_key, PORT_PURPOSE, octets.data(), size) >> 32;
+    if (!(m_range == range))
+    {
+        m_range = range;
+        ReleaseAll();
+    }
+    FourTuple destination = tuple;
+    destination.localPort = 0;
+    const auto known = m_exhausted.find(destination);
+    if (known != m_exhausted.end())
+    {
+        std::vector<uint16_t>& freed = known->second;
+        while (!freed.empty())
+        {
+            const uint16_t port = freed.back();
+            freed.pop_back();
+            if (isFree(port))
+            {
+                return port;
+            }
+        }
+        return 0;
+    }
+    const uint16_t port = Search(algorithm, range, tuple, isFree);
+    if (port == 0 && remember)
+    {
+        m_exhausted.emplace(destination, std::vector<uint16_t>());
+    }
+    return port;
+}
+
+void
+PortAllocator::Release(const FourTuple& tuple)
+{
+    if (m_exhausted.empty() || tuple.localPort < m_range.first || tuple.localPort > m_range.last)
+    {
+        return;
+    }
+    FourTuple destination = tuple;
+    destination.localPort = 0;
+    const auto known = m_exhausted.find(destination);
+    if (known == m_exhausted.end())
+    {
+        return;
+    }
+    known->second.push_back(tuple.localPort);
+    if (known->second.size() > m_range.Count() / 8)
+    {
+        m_exhausted.erase(known); // a search finds one soon
+    }
+}
+
+void
+PortAllocator::ReleaseAll()
+{
+    m_exhausted.clear();
+}
+
+uint64_t
+PortAllocator::Random()
+{
+    return SipHash(m_key ^ ++m_draws, RANDOM_PURPOSE, nullptr, 0) >> 32;
+}
+
+uint16_t
+PortAllocator::Search(PortAlgorithm algorithm,
+                      const PortRange& range,
+                      const FourTuple& tuple,
+                      const Judge& isFree)
+{
+    const uint32_t count = range.Count();
+    const auto at = [&](uint64_t number) {
+        return static_cast<uint16_t>(range.first + number % count);
+    };
+    switch (algorithm)
+    {
+    case PortAlgorithm::SimpleRandom: {
+        uint64_t start = Random();
+        return Scan(range, start, 0, isFree);
+    }
+    case PortAlgorithm::RepeatedRandom: {
+        for (uint32_t i = 0; i < count; ++i)
+        {
+            const uint16_t port = at(Random());
+            if (isFree(port))
+            {
+                return port;
+            }
+        }
+        uint64_t start = Random();
+        return Scan(range, start, 0, isFree);
+    }
+    case PortAlgorithm::SimpleHash:
+        return Scan(range, m_next, HashOfDestination(m_key, PORT_PURPOSE, tuple), isFree);
+    case PortAlgorithm::RandomIncrements: {
+        for (uint32_t i = 0; i < count; ++i)
+        {
+            m_next += Random() % MAX_STEP + 1;
+            if (isFree(at(m_next)))
+            {
+                return at(m_next);
+            }
+        }
+        return Scan(range, m_next, 0, isFree);
+    }
+    case PortAlgorithm::DoubleHash:
+    case PortAlgorithm::EvenFirst: {
+        const uint64_t offset = HashOfDestination(m_key, PORT_PURPOSE, tuple);
+        uint64_t& next = m_groups[HashOfDestination(m_key, GROUP_PURPOSE, tuple) % GROUPS];
+        return algorithm == PortAlgorithm::DoubleHash ? Scan(range, next, offset, isFree)
+                                                      : ScanByParity(range, next, offset, isFree);
+    }
+    }
+    return 0;
+}
+
+uint16_t
+PortAllocator::Scan(const PortRange& range, uint64_t& next, uint64_t offset, const Judge& isFree)
+{
+    // RFC 6056, 3.3.3: "port = min_ephemeral + (next_ephemeral + offset) % num_ephemeral;
+    // next_ephemeral++", each port once at most
     const uint32_t count = range.Count();
     for (uint32_t i = 0; i < count; ++i)
     {
-        const uint16_t port = static_cast<uint16_t>(range.first + (m_next + offset) % count);
-        ++m_next;
+        const auto port = static_cast<uint16_t>(range.first + (next + offset) % count);
+        ++next;
         if (isFree(port))
         {
             return port;
+        }
+    }
+    return 0;
+}
+
+uint16_t
+PortAllocator::ScanByParity(const PortRange& range,
+                            uint64_t& next,
+                            uint64_t offset,
+                            const Judge& isFree)
+{
+    const uint32_t count = range.Count();
+    for (const uint32_t parity : {0u, 1u})
+    {
+        const uint32_t half = (count + 1 - parity) / 2; // ports of this parity
+        for (uint32_t i = 0; i < half; ++i)
+        {
+            const auto port =
+                static_cast<uint16_t>(range.first + (next + offset) % half * 2 + parity);
+            ++next;
+            if (isFree(port))
+            {
+                return port;
+            }
         }
     }
     return 0;

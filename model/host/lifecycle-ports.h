@@ -9,8 +9,12 @@
 
 #include "lifecycle-address.h"
 
+#include <array>
+#include <boost/unordered_map.hpp>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <vector>
 
 /**
  * \file
@@ -42,33 +46,86 @@ struct PortRange
     }
 };
 
+/// How an ephemeral port is chosen; the first five are RFC 6056's algorithms 1 to 5 (3.3.1 to
+/// 3.3.5).
+enum class PortAlgorithm : uint8_t
+{
+    SimpleRandom,     //!< a random port, or the next free one after it
+    RepeatedRandom,   //!< random ports until one is free
+    SimpleHash,       //!< one counter, and an offset for each destination
+    DoubleHash,       //!< a counter for each of ten groups of destinations, and an offset for each
+                      //!< destination
+    RandomIncrements, //!< the last port and a random step of 1 to 500
+    EvenFirst, //!< DoubleHash, but ports of the lowest one's parity before the others (Linux)
+};
+
 /**
- * Chooses ports by RFC 6056's algorithm 3 (simple hash-based): a counter per destination would be
- * memory per destination; one counter and a keyed offset per destination give sequential ports
- * for each that an outsider can't guess from another's.
+ * Chooses ephemeral ports. A destination to which every port is taken is remembered, with the ports
+ * that become free there, so that further attempts cost nothing.
  */
 class PortAllocator
 {
   public:
+    /// Says whether a port can be used.
+    using Judge = std::function<bool(uint16_t port)>;
+
     /// \param key secret of the host, as for the ISN
     explicit PortAllocator(uint64_t key);
 
-    /// \param key secret of the host from here on; the counter goes on
+    /// \param key secret of the host from here on; the counters go on
     void SetKey(uint64_t key);
 
     /**
-     * Costs at most one question for each port.
-     * \param range the ports \param tuple the two ends without localPort
+     * Costs at most one question for each port; two with RepeatedRandom and RandomIncrements, which
+     * ask in a second pass for what the random numbers have left out (RFC 6056 would give up).
+     * \param algorithm how \param range the ports \param tuple the two ends without localPort
      * \param isFree says whether a port can be used for this tuple
+     * \param remember whether Release() is called for every port that becomes free
      * \return a free port, or 0 when there is none
      */
-    uint16_t Choose(const PortRange& range,
+    uint16_t Choose(PortAlgorithm algorithm,
+                    const PortRange& range,
                     const FourTuple& tuple,
-                    const std::function<bool(uint16_t)>& isFree);
+                    const Judge& isFree,
+                    bool remember = false);
+
+    /// A 4-tuple is no longer in use. \param tuple it
+    void Release(const FourTuple& tuple);
+    /// Ports may have become free to any destination.
+    void ReleaseAll();
 
   private:
-    uint64_t m_key;     //!< secret
-    uint64_t m_next{0}; //!< RFC 6056's next_ephemeral; too wide to wrap
+    /// Groups of destinations (RFC 6056, 3.3.4: TABLE_LENGTH, "for example, 10").
+    static constexpr std::size_t GROUPS = 10;
+
+    /// A destination's hash.
+    struct TupleHash
+    {
+        /// \param tuple a tuple without localPort \return its hash
+        std::size_t operator()(const FourTuple& tuple) const;
+    };
+
+    uint64_t Random();
+    uint16_t Search(PortAlgorithm algorithm,
+                    const PortRange& range,
+                    const FourTuple& tuple,
+                    const Judge& isFree);
+    static uint16_t Scan(const PortRange& range,
+                         uint64_t& next,
+                         uint64_t offset,
+                         const Judge& isFree);
+    static uint16_t ScanByParity(const PortRange& range,
+                                 uint64_t& next,
+                                 uint64_t offset,
+                                 const Judge& isFree);
+
+    uint64_t m_key;                          //!< secret
+    uint64_t m_draws{0};                     //!< random numbers drawn
+    uint64_t m_next{0};                      //!< RFC 6056's next_ephemeral; too wide to wrap
+    std::array<uint64_t, GROUPS> m_groups{}; //!< RFC 6056's table
+    PortRange m_range;                       //!< of the last Choose()
+    boost::unordered_map<FourTuple, std::vector<uint16_t>, TupleHash>
+        m_exhausted; //!< by destination, localPort 0: ports freed since all were taken
 };
 
 } // namespace lifecycle

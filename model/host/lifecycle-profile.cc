@@ -105,7 +105,20 @@ MakeLinux()
 
     c.minPathMtu = 552; // ip-sysctl.rst min_pmtu
 
-    profile.ephemeralPorts = {32768, 60999}; // ip-sysctl.rst ip_local_port_range
+    profile.ephemeralPorts = {32768, 60999};          // ip-sysctl.rst ip_local_port_range
+    profile.portAlgorithm = PortAlgorithm::EvenFirst; // __inet_hash_connect(); unconfirmed
+    ListenPolicy& l = profile.listening;
+    l.synBacklog = 4096;                        // as acceptBacklog, where that is less than
+                                                // tcp_max_syn_backlog; unconfirmed
+    l.acceptBacklog = 4096;                     // ip-sysctl.rst somaxconn
+    l.backlogRule = BacklogRule::PlusOne;       // sk_acceptq_is_full(): ">"; unconfirmed
+    l.acceptOverflow = AcceptOverflow::DropAck; // ip-sysctl.rst tcp_abort_on_overflow 0
+    l.synOnFullQueue = SynOnFullQueue::Drop;    // tcp_conn_request(); unconfirmed
+    l.synCookies = SynCookies::Pressure;        // ip-sysctl.rst tcp_syncookies 1
+    profile.timeWait.maxEntries = 262144;       // tcp_max_tw_buckets: half of the hash table's
+                                                // size, here that of much memory; unconfirmed
+    profile.timeWait.reuse = TimeWaitReuse::Loopback; // ip-sysctl.rst tcp_tw_reuse 2
+    profile.timeWait.reuseDelay = seconds(1);         // ip-sysctl.rst tcp_tw_reuse_delay 1000
     return profile;
 }
 
@@ -144,6 +157,16 @@ MakeFreeBsd()
     c.challengeAckLimit = 5;                 // sysctl net.inet.tcp.ack_war_cnt 5
     c.challengeAckPeriod = seconds(1);       // sysctl net.inet.tcp.ack_war_timewindow 1000
     profile.ephemeralPorts = {10000, 65535}; // portrange.first, .last; unconfirmed
+    profile.portAlgorithm = PortAlgorithm::SimpleRandom; // in_pcb_lport(); unconfirmed
+    ListenPolicy& l = profile.listening;
+    l.synBacklog = 15360;                     // sysctl net.inet.tcp.syncache.cachelimit 15360;
+                                              // of all listeners there
+    l.acceptBacklog = 128;                    // sysctl kern.ipc.soacceptqueue 128
+    l.backlogRule = BacklogRule::ThreeHalves; // sonewconn(): 3 * qlimit / 2; unconfirmed
+    l.synOverflow = SynOverflow::DropOldest;  // syncache_insert(): the oldest of the bucket;
+                                              // unconfirmed
+    l.acceptOverflow = AcceptOverflow::Reset; // syncache.rst_on_sock_fail 1; unconfirmed
+    l.synCookies = SynCookies::Pressure;      // sysctl net.inet.tcp.syncookies 1
     return profile;
 }
 
@@ -218,6 +241,11 @@ MakeMacOs()
     c.challengeAckLimit = 10;                // RFC 5961, 7; unconfirmed
     c.challengeAckPeriod = seconds(5);       // the same
     profile.ephemeralPorts = {49152, 65535}; // sysctl net.inet.ip.portrange.first, .last
+    profile.portAlgorithm = PortAlgorithm::SimpleRandom; // as FreeBSD; unconfirmed
+    ListenPolicy& l = profile.listening;
+    l.synBacklog = 128;                       // as the accept queue; unconfirmed
+    l.acceptBacklog = 128;                    // sysctl kern.ipc.somaxconn 128; unconfirmed
+    l.backlogRule = BacklogRule::ThreeHalves; // as the BSDs; unconfirmed
     return profile;
 }
 

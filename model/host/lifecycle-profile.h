@@ -8,8 +8,7 @@
 #define LIFECYCLE_PROFILE_H
 
 #include "lifecycle-config.h"
-#include "lifecycle-isn.h"
-#include "lifecycle-ports.h"
+#include "lifecycle-host-config.h"
 #include "lifecycle-time.h"
 
 #include <array>
@@ -39,10 +38,13 @@ struct Profile
     Duration msl{std::chrono::seconds(120)}; //!< maximum segment lifetime (RFC 9293, 3.4.2)
     Config connection;                       //!< parameters of a connection
     PortRange ephemeralPorts;                //!< see there
-    std::optional<uint32_t> fixedIsn;        //!< this ISN always; else RFC 6528
-    uint32_t synBacklog{0xffffffff};         //!< embryonic connections of a listener, at most
-    Duration quietTime{0};                   //!< silence after a reboot; RFC 9293, 3.4.3: MSL
-    uint16_t maxSegmentSize{0};              //!< MSS announced; 0: what the link's MTU allows
+    Duration quietTime{0}; //!< silence after a reboot; RFC 9293, 3.4.3: MSL
+    PortAlgorithm portAlgorithm{PortAlgorithm::SimpleHash}; //!< see there
+    std::optional<uint32_t> fixedIsn;                       //!< this ISN always; else RFC 6528
+    ListenPolicy listening;                                 //!< see there
+    ChallengePolicy challenges;                             //!< see there
+    TimeWaitPolicy timeWait;                                //!< see there
+    uint16_t maxSegmentSize{0}; //!< MSS announced; 0: what the link's MTU allows
 };
 
 /// The profiles there are.

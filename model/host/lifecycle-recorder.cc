@@ -24,6 +24,8 @@ OutcomeOf(Cause cause)
     case Cause::AckOfFin:
     case Cause::TimeWaitExpired:
     case Cause::NewIncarnation:
+    case Cause::TimeWaitFull:
+    case Cause::TupleReused:
         return Outcome::Closed;
     case Cause::Refused:
         return Outcome::Refused;
@@ -43,6 +45,8 @@ OutcomeOf(Cause cause)
     case Cause::UnreadData:
     case Cause::DataAfterClose:
     case Cause::ListenerGone:
+    case Cause::SynQueueFull:
+    case Cause::AcceptQueueFull:
     case Cause::LingerExpired:
     case Cause::HostShutdown:
         return Outcome::Aborted;
@@ -50,6 +54,7 @@ OutcomeOf(Cause cause)
     case Cause::PassiveOpen:
     case Cause::SynAck:
     case Cause::AckOfSyn:
+    case Cause::AckOfCookie:
     case Cause::Fin:
         break; // none of these leads to CLOSED
     }

@@ -9,6 +9,7 @@
 
 #include "lifecycle-address.h"
 #include "lifecycle-connection.h"
+#include "lifecycle-listeners.h"
 
 #include <algorithm>
 #include <array>
@@ -184,21 +185,18 @@ struct StoredSynReceived
     SynReceivedRemains remains; //!< what is kept of the connection
     uint64_t id;                //!< its number in the host
     StoredTuple<N> tuple;       //!< its two ends
-    uint32_t listener;          //!< number of its listener
-    uint32_t embryoAt;          //!< its place among the listener's embryos
+    QueuePlace place;           //!< in the SYN queue of its listener
 
-    /// \param ends its two ends \param number its id \param listenerAt number of its listener
-    /// \param place among its embryos \param kept what is to be kept
+    /// \param ends its two ends \param number its id \param queued its place in the SYN queue
+    /// \param kept what is to be kept
     StoredSynReceived(const FourTuple& ends,
                       uint64_t number,
-                      uint32_t listenerAt,
-                      uint32_t place,
+                      const QueuePlace& queued,
                       const SynReceivedRemains& kept)
         : remains(kept),
           id(number),
           tuple(ends),
-          listener(listenerAt),
-          embryoAt(place)
+          place(queued)
     {
     }
 };

@@ -51,26 +51,44 @@ Connection::Open(Seq iss, Context& context)
 void
 Connection::OpenFromListen(StateCell listener, const Segment& syn, Seq iss, Context& context)
 {
-    const KnownOptions options = syn.options.Read();
-    m_state = listener;
-    m_opened = true;
-    m_passive = true;
     // RFC 9293, 3.10.7.2, third: "Set RCV.NXT to SEG.SEQ+1, IRS is set to SEG.SEQ ... ISS should
     // be selected and a SYN segment sent of the form <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK>". Its
     // text and FIN are not acknowledged, so that they come again.
-    m_rcv.irs = syn.seq;
-    m_rcv.nxt = syn.seq + 1;
+    BeginPassive(listener, syn.seq, iss, syn.options.Read());
     m_rcv.advertisedEnd = m_rcv.nxt;
+    m_snd.wnd = syn.window;
+    m_snd.maxWnd = syn.window;
+    Enter(State::SynReceived, Cause::Syn, context);
+    SendSyn(context, false);
+}
+
+void
+Connection::OpenFromCookie(StateCell listener,
+                           const Segment& ack,
+                           const KnownOptions& offered,
+                           Context& context)
+{
+    BeginPassive(listener, ack.seq - 1, ack.ack - 1, offered);
+    m_rcv.advertisedEnd = m_rcv.nxt + std::min<uint32_t>(m_rcv.buffer, 0xffff);
+    Enter(State::Established, Cause::AckOfCookie, context);
+    SynAcknowledged(ack, context);
+    OnSegmentOther(ack, ack.options.Read(), context);
+}
+
+void
+Connection::BeginPassive(StateCell listener, Seq irs, Seq iss, const KnownOptions& offered)
+{
+    m_state = listener;
+    m_opened = true;
+    m_passive = true;
+    m_rcv.irs = irs;
+    m_rcv.nxt = irs + 1;
     m_rcv.lastAckSent = m_rcv.nxt;
     m_snd.iss = iss;
     m_snd.una = iss;
     m_snd.nxt = iss + 1;
     m_snd.writeEnd = iss + 1;
-    m_snd.wnd = syn.window;
-    m_snd.maxWnd = syn.window;
-    AgreeOnOptions(options);
-    Enter(State::SynReceived, Cause::Syn, context);
-    SendSyn(context, false);
+    AgreeOnOptions(offered);
 }
 
 void

@@ -163,6 +163,17 @@ class Connection
      */
     void OpenFromListen(StateCell listener, const Segment& syn, Seq iss, Context& context);
     /**
+     * The ACK of a SYN,ACK has come whose ISN was a SYN cookie: the connection begins as its
+     * listener's copy, LISTEN, and goes to ESTABLISHED (RFC 4987, 3.6).
+     * \param listener the listener's state, LISTEN
+     * \param ack a segment with ACK and without SYN and RST; its text and FIN are processed
+     * \param offered what is known of the options on the peer's SYN \param context see Context
+     */
+    void OpenFromCookie(StateCell listener,
+                        const Segment& ack,
+                        const KnownOptions& offered,
+                        Context& context);
+    /**
      * SEND: more octets are there to be sent.
      * \param octets how many \param context see Context
      * \return NoSpace when SendSpace() is less; NotConnected, Closing by the state
@@ -271,6 +282,7 @@ class Connection
     bool IsSet(Timer timer) const;
 
     // lifecycle-connection-open.cc: SYN-SENT and what two SYNs agree on
+    void BeginPassive(StateCell listener, Seq irs, Seq iss, const KnownOptions& offered);
     void OnSegmentSynSent(const Segment& segment, const KnownOptions& options, Context& context);
     void AgreeOnOptions(const KnownOptions& options);
     void SynAcknowledged(const Segment& segment, Context& context);

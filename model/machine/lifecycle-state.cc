@@ -86,6 +86,16 @@ ToText(Cause cause)
         return "listener-gone";
     case Cause::EmbryoReleased:
         return "embryo-released";
+    case Cause::SynQueueFull:
+        return "syn-queue-full";
+    case Cause::AcceptQueueFull:
+        return "accept-queue-full";
+    case Cause::AckOfCookie:
+        return "ack-of-cookie";
+    case Cause::TimeWaitFull:
+        return "time-wait-full";
+    case Cause::TupleReused:
+        return "tuple-reused";
     case Cause::TimeWaitExpired:
         return "2msl-expired";
     case Cause::RetriesExceeded:

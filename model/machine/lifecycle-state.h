@@ -82,8 +82,13 @@ enum class Cause : uint8_t
     DataAfterClose,  //!< segment: data for a user who has closed (RFC 9293, SHLD-3)
     NewIncarnation,  //!< segment: SYN that opens the same 4-tuple again from TIME-WAIT
     IcmpError,       //!< message: an ICMP error that ends the connection (RFC 9293, 3.9.2.2)
-    ListenerGone,    //!< the listener this embryonic connection belonged to was closed
+    ListenerGone,    //!< the listener was closed before this connection was accepted
     EmbryoReleased,  //!< back in LISTEN, where the listener already stands
+    SynQueueFull,    //!< displaced from the listener's SYN queue by a younger connection
+    AcceptQueueFull, //!< segment: ACK of our SYN that found the listener's accept queue full
+    AckOfCookie,     //!< segment: ACK of a SYN,ACK whose ISN was a SYN cookie
+    TimeWaitFull,    //!< the host has as many connections in TIME-WAIT as it may
+    TupleReused,     //!< user: OPEN, active, of the same 4-tuple
     TimeWaitExpired, //!< timer: 2MSL
     RetriesExceeded, //!< timer: retransmission limit (R2 of RFC 9293, 3.8.3)
     UserTimeout,     //!< timer: USER TIMEOUT (RFC 9293, 3.10.8)
@@ -95,7 +100,7 @@ enum class Cause : uint8_t
 };
 
 /// How many causes there are.
-constexpr std::size_t CAUSE_COUNT = 25;
+constexpr std::size_t CAUSE_COUNT = 30;
 
 /// \param cause a cause \return its name in traces, `ack-of-fin`
 const char* ToText(Cause cause);
@@ -120,6 +125,7 @@ constexpr TransitionRule TRANSITIONS[] = {
     {State::Closed, State::SynSent, Cause::ActiveOpen, "figure 5; 3.10.1"},
 
     {State::Listen, State::SynReceived, Cause::Syn, "figure 5; 3.10.7.2, third"},
+    {State::Listen, State::Established, Cause::AckOfCookie, "RFC 4987, 3.6: no SYN-RECEIVED"},
     {State::Listen, State::SynSent, Cause::ActiveOpen, "figure 5; 3.10.1, 3.10.2"},
     {State::Listen, State::Closed, Cause::Close, "figure 5; 3.10.4"},
     {State::Listen, State::Closed, Cause::Abort, "3.10.5"},
@@ -146,6 +152,8 @@ constexpr TransitionRule TRANSITIONS[] = {
     {State::SynReceived, State::Closed, Cause::IcmpError, "3.9.2.2, SHLD-26"},
     {State::SynReceived, State::Closed, Cause::Abort, "3.10.5"},
     {State::SynReceived, State::Closed, Cause::ListenerGone, "3.10.4: LISTEN is closed"},
+    {State::SynReceived, State::Closed, Cause::SynQueueFull, "RFC 4987, 3.4: recycled"},
+    {State::SynReceived, State::Closed, Cause::AcceptQueueFull, "Linux tcp_abort_on_overflow"},
     {State::SynReceived, State::Closed, Cause::RetriesExceeded, "3.8.3"},
     {State::SynReceived, State::Closed, Cause::UserTimeout, "3.10.8"},
     {State::SynReceived, State::Closed, Cause::ConnectTimeout, "not in RFC 9293; BSD keepinit"},
@@ -158,6 +166,7 @@ constexpr TransitionRule TRANSITIONS[] = {
     {State::Established, State::Closed, Cause::Syn, "RFC 793, 3.9, fourth"},
     {State::Established, State::Closed, Cause::IcmpError, "3.9.2.2, SHLD-26"},
     {State::Established, State::Closed, Cause::Abort, "3.10.5"},
+    {State::Established, State::Closed, Cause::ListenerGone, "3.10.5: nobody accepts it"},
     {State::Established, State::Closed, Cause::UnreadData, "3.6.1, SHLD-3"},
     {State::Established, State::Closed, Cause::RetriesExceeded, "3.8.3, MUST-20"},
     {State::Established, State::Closed, Cause::UserTimeout, "3.10.8"},
@@ -192,6 +201,7 @@ constexpr TransitionRule TRANSITIONS[] = {
     {State::CloseWait, State::Closed, Cause::Syn, "RFC 793, 3.9, fourth"},
     {State::CloseWait, State::Closed, Cause::IcmpError, "3.9.2.2, SHLD-26"},
     {State::CloseWait, State::Closed, Cause::Abort, "3.10.5"},
+    {State::CloseWait, State::Closed, Cause::ListenerGone, "3.10.5: nobody accepts it"},
     {State::CloseWait, State::Closed, Cause::UnreadData, "3.6.1, SHLD-3"},
     {State::CloseWait, State::Closed, Cause::RetriesExceeded, "3.8.3, MUST-20"},
     {State::CloseWait, State::Closed, Cause::UserTimeout, "3.10.8"},
@@ -226,6 +236,8 @@ constexpr TransitionRule TRANSITIONS[] = {
     {State::TimeWait, State::Closed, Cause::Syn, "RFC 793, 3.9, fourth"},
     {State::TimeWait, State::Closed, Cause::Abort, "3.10.5"},
     {State::TimeWait, State::Closed, Cause::NewIncarnation, "3.6.1, MAY-2; RFC 6191"},
+    {State::TimeWait, State::Closed, Cause::TimeWaitFull, "Linux tcp_max_tw_buckets"},
+    {State::TimeWait, State::Closed, Cause::TupleReused, "RFC 6191; Linux tcp_tw_reuse"},
     {State::TimeWait, State::Closed, Cause::HostShutdown, "3.5.1"},
 };
 

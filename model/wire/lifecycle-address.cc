@@ -140,6 +140,17 @@ IpAddress::IsAny() const
     return std::all_of(octets.begin(), octets.end(), [](uint8_t o) { return o == 0; });
 }
 
+bool
+IpAddress::IsLoopback() const
+{
+    if (!isIpv6)
+    {
+        return octets[0] == 127;
+    }
+    return octets[15] == 1 &&
+           std::all_of(octets.begin(), octets.end() - 1, [](uint8_t o) { return o == 0; });
+}
+
 std::string
 ToText(const IpAddress& address)
 {

@@ -36,6 +36,8 @@ struct IpAddress
 
     /// \return whether it is all zero ("any")
     bool IsAny() const;
+    /// \return whether it is 127.0.0.0/8 (RFC 1122, 3.2.1.3) or ::1 (RFC 4291, 2.5.3)
+    bool IsLoopback() const;
 
     /// \return octets of the address, 4 or 16
     uint32_t Size() const

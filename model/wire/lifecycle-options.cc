@@ -179,6 +179,24 @@ Options::AddTimestamps(Timestamps stamps)
 }
 
 bool
+Options::SetTimestamps(Timestamps stamps)
+{
+    OptionReader reader(m_octets.data(), m_size);
+    OptionView option;
+    while (reader.Next(option))
+    {
+        if (option.kind == OptionKind::Timestamps)
+        {
+            uint8_t* data = m_octets.data() + reader.Position() - option.size;
+            Write32(data, stamps.value);
+            Write32(data + 4, stamps.echo);
+            return true;
+        }
+    }
+    return false;
+}
+
+bool
 Options::AddSack(const SackBlock* blocks, std::size_t count)
 {
     if (count == 0 || count > MAX_SACK_BLOCKS)

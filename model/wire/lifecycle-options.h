@@ -133,6 +133,9 @@ class Options
     bool AddSackPermitted();
     /// Append timestamps. \param stamps TSval and TSecr \return false if full
     bool AddTimestamps(Timestamps stamps);
+    /// Overwrite the first timestamps. \param stamps TSval and TSecr \return false if there are
+    /// none
+    bool SetTimestamps(Timestamps stamps);
     /// Append SACK blocks. \param blocks the blocks \param count 1..4 \return false if full
     bool AddSack(const SackBlock* blocks, std::size_t count);
 

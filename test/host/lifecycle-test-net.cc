@@ -57,6 +57,7 @@ Station::Drive()
         out.clear();
         accepted.insert(accepted.end(), host.Accepted().begin(), host.Accepted().end());
         host.Accepted().clear();
+        host.Changed().clear();
         records.insert(records.end(), host.Finished().begin(), host.Finished().end());
         host.Finished().clear();
         host.Settle(net.now);
@@ -337,6 +338,7 @@ LoneHost::Take()
     }
     host.Out().clear();
     host.Accepted().clear();
+    host.Changed().clear();
     host.Finished().clear();
     return texts;
 }

@@ -91,10 +91,10 @@ BOOST_AUTO_TEST_CASE(ports_of_one_destination_are_sequential_and_wrap)
     PortAllocator ports(42);
     const PortRange range{50000, 50009};
     const auto yes = [](uint16_t) { return true; };
-    uint16_t last = ports.Choose(range, TUPLE, yes);
+    uint16_t last = ports.Choose(PortAlgorithm::SimpleHash, range, TUPLE, yes);
     for (int i = 0; i < 25; ++i)
     {
-        const uint16_t next = ports.Choose(range, TUPLE, yes);
+        const uint16_t next = ports.Choose(PortAlgorithm::SimpleHash, range, TUPLE, yes);
         BOOST_TEST(next == (last == range.last ? range.first : last + 1));
         last = next;
     }
@@ -109,8 +109,10 @@ BOOST_AUTO_TEST_CASE(destinations_and_keys_have_offsets_of_their_own)
         for (uint8_t peer = 2; peer < 12; ++peer)
         {
             PortAllocator ports(key);
-            firsts.insert(
-                ports.Choose(PortRange{}, FourTuple{Address(1), Address(peer), 0, 80}, yes));
+            firsts.insert(ports.Choose(PortAlgorithm::SimpleHash,
+                                       PortRange{},
+                                       FourTuple{Address(1), Address(peer), 0, 80},
+                                       yes));
         }
     }
     // 100 draws from 16384: 0.3 collisions are to be expected
@@ -122,10 +124,11 @@ BOOST_AUTO_TEST_CASE(exhaustion_costs_one_pass)
     PortAllocator ports(42);
     const PortRange range{1000, 1999};
     std::multiset<uint16_t> asked;
-    const uint16_t port = ports.Choose(range, TUPLE, [&](uint16_t tried) {
-        asked.insert(tried);
-        return false;
-    });
+    const uint16_t port =
+        ports.Choose(PortAlgorithm::SimpleHash, range, TUPLE, [&](uint16_t tried) {
+            asked.insert(tried);
+            return false;
+        });
     BOOST_TEST(port == 0);
     BOOST_TEST(asked.size() == 1000u);
     BOOST_TEST(std::set<uint16_t>(asked.begin(), asked.end()).size() == 1000u);
@@ -137,8 +140,10 @@ BOOST_AUTO_TEST_CASE(the_only_free_port_is_found)
 {
     PortAllocator ports(42);
     const auto only = [](uint16_t tried) { return tried == 65535; };
-    BOOST_TEST(ports.Choose(PortRange{}, TUPLE, only) == 65535);
-    BOOST_TEST(ports.Choose(PortRange{7, 7}, TUPLE, [](uint16_t) { return true; }) == 7);
+    BOOST_TEST(ports.Choose(PortAlgorithm::SimpleHash, PortRange{}, TUPLE, only) == 65535);
+    BOOST_TEST(ports.Choose(PortAlgorithm::SimpleHash, PortRange{7, 7}, TUPLE, [](uint16_t) {
+        return true;
+    }) == 7);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

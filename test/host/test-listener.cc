@@ -149,7 +149,7 @@ BOOST_AUTO_TEST_CASE(a_listener_answers_as_section_3_10_7_2_says)
 BOOST_AUTO_TEST_CASE(a_reset_returns_the_child_to_listen_and_it_is_released)
 {
     HostConfig hostConfig;
-    hostConfig.maxSynReceived = 1;
+    hostConfig.listening.synBacklog = 1;
     Listening lone(hostConfig);
     lone.Listen(IpAddress{}, 80);
     const FourTuple tuple = Listening::From(2);
@@ -173,14 +173,14 @@ BOOST_AUTO_TEST_CASE(a_reset_returns_the_child_to_listen_and_it_is_released)
 BOOST_AUTO_TEST_CASE(syns_beyond_the_limit_and_not_admitted_ones_are_dropped_without_an_answer)
 {
     HostConfig hostConfig;
-    hostConfig.maxSynReceived = 2;
+    hostConfig.listening.synBacklog = 2;
     Listening lone(hostConfig);
     lone.Listen(IpAddress{}, 80);
     lone.Receive(Listening::From(2), Make(SYN, 1));
     lone.Receive(Listening::From(3), Make(SYN, 1));
     lone.Take();
     lone.Receive(Listening::From(4), Make(SYN, 1));
-    BOOST_TEST(lone.Take() == Texts{"1 dropped LISTEN: too many in SYN-RECEIVED"});
+    BOOST_TEST(lone.Take() == Texts{"1 dropped SYN queue is full"});
     lone.Receive(Listening::From(2), Make(ACK, 2, 301));
     BOOST_TEST(lone.host.Accepted().size() == 1u);
     lone.Take();

@@ -99,6 +99,16 @@ WrittenOut()
     legal.insert({S::SynReceived, S::Listen, C::Syn});
     legal.insert({S::Listen, S::Closed, C::EmbryoReleased});
     legal.insert({S::SynReceived, S::Closed, C::ListenerGone});
+    // Beside RFC 9293: what nobody has accepted yet goes with its listener, or for want of room
+    legal.insert({S::Established, S::Closed, C::ListenerGone});
+    legal.insert({S::CloseWait, S::Closed, C::ListenerGone});
+    legal.insert({S::SynReceived, S::Closed, C::SynQueueFull});
+    legal.insert({S::SynReceived, S::Closed, C::AcceptQueueFull});
+    // RFC 4987, 3.6: the state of SYN-RECEIVED is in the cookie
+    legal.insert({S::Listen, S::Established, C::AckOfCookie});
+    // TIME-WAIT cut short by the host: too many, or its user wants the 4-tuple again
+    legal.insert({S::TimeWait, S::Closed, C::TimeWaitFull});
+    legal.insert({S::TimeWait, S::Closed, C::TupleReused});
     // 3.10.7.4, second: RST in the synchronized states
     for (S from : {S::Established,
                    S::FinWait1,
@@ -217,7 +227,7 @@ BOOST_AUTO_TEST_CASE(every_state_pair_and_cause_is_legal_as_rfc_9293_has_it_and_
             }
         }
     }
-    BOOST_TEST(checked == 11U * 11U * 25U);
+    BOOST_TEST(checked == 11U * 11U * 30U);
 }
 
 BOOST_AUTO_TEST_CASE(no_transition_stands_twice_in_the_table_and_each_has_a_clause)

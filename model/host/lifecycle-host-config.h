@@ -1,0 +1,162 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef LIFECYCLE_HOST_CONFIG_H
+#define LIFECYCLE_HOST_CONFIG_H
+
+#include "lifecycle-isn.h"
+#include "lifecycle-ports.h"
+#include "lifecycle-time.h"
+
+#include <cstdint>
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle-host
+ * The parameters of a host that are not a connection's, and what a listener shows of itself.
+ */
+
+namespace ns3
+{
+namespace lifecycle
+{
+
+/// No limit to what is counted in 32 bits.
+constexpr uint32_t UNLIMITED = 0xffffffff;
+
+/// What happens to a SYN when the SYN queue of its listener is full.
+enum class SynOverflow : uint8_t
+{
+    DropNew,    //!< it is dropped (Linux)
+    DropOldest, //!< the oldest connection there goes without a word, and makes room (BSD's
+                //!< syncache)
+};
+
+/// Connections that fit into an accept queue, by the backlog of its listener.
+enum class BacklogRule : uint8_t
+{
+    Exact,       //!< as many as the backlog says
+    PlusOne,     //!< one more (Linux)
+    ThreeHalves, //!< half as many again (BSD)
+};
+
+/// What happens to the third segment of a handshake when the accept queue is full.
+enum class AcceptOverflow : uint8_t
+{
+    DropAck, //!< it is dropped: the connection stays in SYN-RECEIVED, its SYN,ACK is repeated
+    Reset,   //!< the connection is reset (Linux: tcp_abort_on_overflow)
+};
+
+/// What happens to a SYN when the accept queue is full.
+enum class SynOnFullQueue : uint8_t
+{
+    Answer, //!< it is answered: there may be room when the third segment comes
+    Drop,   //!< it is dropped (Linux)
+};
+
+/// When SYN cookies are sent instead of keeping state (RFC 4987, section 3.6).
+enum class SynCookies : uint8_t
+{
+    Off,      //!< never
+    Pressure, //!< when the SYN queue is full
+    Always,   //!< for every SYN
+};
+
+/// What holds for all listeners of a host.
+struct ListenPolicy
+{
+    uint32_t synBacklog{UNLIMITED};                         //!< places of a SYN queue; >= 1
+    uint32_t acceptBacklog{UNLIMITED};                      //!< greatest backlog of a listener
+    BacklogRule backlogRule{BacklogRule::Exact};            //!< see there
+    SynOverflow synOverflow{SynOverflow::DropNew};          //!< see there
+    AcceptOverflow acceptOverflow{AcceptOverflow::DropAck}; //!< see there
+    SynOnFullQueue synOnFullQueue{SynOnFullQueue::Answer};  //!< see there
+    SynCookies synCookies{SynCookies::Off};                 //!< see there
+};
+
+/// What the user of a listener chooses.
+struct ListenerOptions
+{
+    uint32_t backlog{UNLIMITED}; //!< see BacklogRule; ListenPolicy::acceptBacklog at most
+    bool explicitAccept{false};  //!< children wait in the accept queue for Host::Accept(); else
+                                 //!< each is accepted when it is ESTABLISHED
+    uint8_t deferAccept{0};      //!< SYN,ACKs repeated before a bare ACK makes a connection
+                                 //!< ESTABLISHED, only one with text does until then (Linux:
+                                 //!< TCP_DEFER_ACCEPT); 0: at once
+};
+
+/// The queues of a listener.
+struct ListenerStatus
+{
+    uint32_t synQueue{0};             //!< connections in SYN-RECEIVED
+    uint32_t synQueueHighWater{0};    //!< most there ever were
+    uint32_t acceptQueue{0};          //!< connections that wait to be accepted
+    uint32_t acceptQueueHighWater{0}; //!< most there ever were
+    uint64_t synDrops{0};             //!< SYNs dropped, or connections displaced by them, because
+                                      //!< the SYN queue was full
+    uint64_t acceptDrops{0};          //!< segments dropped, or connections reset, because the
+                                      //!< accept queue was full
+    uint64_t deferred{0};             //!< bare ACKs that deferAccept has held back
+    uint64_t cookiesSent{0};          //!< SYN,ACKs with a cookie
+    uint64_t cookiesAccepted{0};      //!< connections that came from one
+    uint64_t cookiesRefused{0};       //!< ACKs without a valid one, while some were out
+};
+
+/// What is done with a SYN for a connection in TIME-WAIT. It is newer when the table of RFC 6191,
+/// section 2, honours it.
+enum class TimeWaitSyn : uint8_t
+{
+    AcceptOrAck,  //!< accepted if newer, else answered by an ACK (RFC 9293, 3.10.7.4, fourth)
+    AcceptOrDrop, //!< accepted if newer, else dropped (RFC 6191, section 2)
+    Ack,          //!< answered by an ACK
+    Drop,         //!< dropped
+};
+
+/// Which 4-tuples in TIME-WAIT an active OPEN may use again (Linux: tcp_tw_reuse).
+enum class TimeWaitReuse : uint8_t
+{
+    Off,      //!< none
+    Loopback, //!< those within the host
+    All,      //!< all
+};
+
+/// What holds for TIME-WAIT in a host.
+struct TimeWaitPolicy
+{
+    uint32_t maxEntries{UNLIMITED};               //!< connections in TIME-WAIT; one more is CLOSED
+                                                  //!< as soon as it has acknowledged the FIN
+    TimeWaitSyn syn{TimeWaitSyn::AcceptOrAck};    //!< see there
+    TimeWaitReuse reuse{TimeWaitReuse::Off};      //!< see there; only with timestamps (RFC 6191)
+    Duration reuseDelay{std::chrono::seconds(1)}; //!< since TIME-WAIT began, before reuse
+};
+
+/// The challenge ACKs of all connections of a host together (RFC 5961, section 7). What many
+/// connections share can be observed from outside (CVE-2016-5696): common stacks have no limit.
+struct ChallengePolicy
+{
+    uint32_t limit{0};                        //!< in each period, at most; 0: no limit
+    Duration period{std::chrono::seconds(1)}; //!< length of a period, > 0
+};
+
+/// The parameters of a host that are not a connection's.
+struct HostConfig
+{
+    PortRange ephemeralPorts;                               //!< see there
+    PortAlgorithm portAlgorithm{PortAlgorithm::SimpleHash}; //!< see there
+    IsnPolicy isn;                                          //!< see there
+    ListenPolicy listening;                                 //!< see there
+    ChallengePolicy challenges;                             //!< see there
+    TimeWaitPolicy timeWait;                                //!< see there
+    Duration quietTime{0};         //!< silence after Host::Reboot() (RFC 9293, 3.4.3: MSL)
+    bool recordConnections{false}; //!< keep a ConnectionRecord for each connection
+    bool putAway{true};            //!< keep connections in SYN-RECEIVED and TIME-WAIT
+                                   //!< as small records; what they do is the same
+};
+
+} // namespace lifecycle
+} // namespace ns3
+
+#endif // LIFECYCLE_HOST_CONFIG_H

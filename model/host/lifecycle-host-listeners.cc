@@ -1,0 +1,354 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle-host
+ * Listeners and their queues.
+ */
+
+#include "lifecycle-host-impl.h"
+
+#include <algorithm>
+
+namespace ns3
+{
+namespace lifecycle
+{
+
+namespace
+{
+
+/// \param live a connection \return a copy of it
+Connection
+CopyOf(const LiveConnection& live)
+{
+    return live.connection;
+}
+
+/// \param record a connection in SYN-RECEIVED \return it, in whole
+template <std::size_t N>
+Connection
+CopyOf(const StoredSynReceived<N>& record)
+{
+    return Connection(record.remains);
+}
+
+/// Neither is in a SYN queue.
+template <typename Other>
+Connection
+CopyOf(const Other&)
+{
+    throw std::logic_error("not in SYN-RECEIVED");
+}
+
+} // namespace
+
+Handle
+Host::Listen(const IpAddress& local,
+             uint16_t port,
+             Instant now,
+             HostRefusal& refusal,
+             const ListenerOptions& options)
+{
+    (void)now; // a listener sends nothing, so that it may be made in the quiet time
+    Impl& host = *m_impl;
+    if (host.m_silentUntil == NEVER)
+    {
+        refusal = HostRefusal::Silent;
+        return Handle{};
+    }
+    if (host.m_listeners.FindExact(local, port) != NO_INDEX)
+    {
+        refusal = HostRefusal::AddressInUse;
+        return Handle{};
+    }
+    refusal = HostRefusal::None;
+    const uint32_t at = host.m_listeners.Make(local, port);
+    const Handle handle = host.m_handles.Make(Place{Form::Listener, at});
+    Listener& listener = host.m_listeners[at];
+    listener.index = handle.index;
+    listener.id = ++host.m_lastId;
+    listener.options = options;
+    ++host.m_counts[static_cast<std::size_t>(State::Closed)];
+    host.MoveListener(at, State::Listen, Cause::PassiveOpen);
+    return handle;
+}
+
+Handle
+Host::Accept(Handle listener)
+{
+    Impl& host = *m_impl;
+    if (!host.IsListening(listener))
+    {
+        return Handle{};
+    }
+    ListenQueue& waiting = host.m_listeners[host.m_handles.Find(listener).at].waiting;
+    if (waiting.count == 0)
+    {
+        return Handle{};
+    }
+    const Handle child = host.m_handles.HandleAt(waiting.first);
+    host.Dequeue(waiting, child.index);
+    return child;
+}
+
+void
+Host::CloseListener(Handle listener, Instant now)
+{
+    Impl& host = *m_impl;
+    if (!host.IsListening(listener))
+    {
+        return;
+    }
+    const uint32_t at = host.m_handles.Find(listener).at;
+    host.ResetAll(host.m_listeners[at].embryos, now);
+    host.ResetAll(host.m_listeners[at].waiting, now);
+    host.EndListener(at, Cause::Close);
+}
+
+void
+Host::Impl::ResetAll(const ListenQueue& queue, Instant now)
+{
+    while (queue.count > 0)
+    {
+        Run(queue.first, now, [](Connection& connection, Context& context) {
+            return connection.Abort(context, Cause::ListenerGone);
+        });
+    }
+}
+
+void
+Host::Impl::MoveListener(uint32_t listenerAt, State next, Cause cause)
+{
+    Listener& listener = m_listeners[listenerAt];
+    --m_counts[static_cast<std::size_t>(listener.state.Get())];
+    ++m_counts[static_cast<std::size_t>(next)];
+    m_actions.Clear();
+    TransitionTo(listener.state, next, cause, m_actions);
+    const Handle handle = m_handles.HandleAt(listener.index);
+    for (const Action& action : m_actions)
+    {
+        m_out.push_back(HostAction{handle, listener.Tuple(), listener.id, action});
+    }
+}
+
+void
+Host::Impl::EndListener(uint32_t listenerAt, Cause cause)
+{
+    m_listeners.Hide(listenerAt);
+    m_ports.ReleaseAll();
+    MoveListener(listenerAt, State::Closed, cause);
+    m_touched.push_back(m_listeners[listenerAt].index);
+}
+
+QueuePlace&
+Host::Impl::PlaceAt(uint32_t index)
+{
+    const Place place = m_handles.At(index);
+    switch (place.form)
+    {
+    case Form::Live:
+        return m_live[place.at].place;
+    case Form::SynReceivedIpv4:
+        return m_synReceivedIpv4[place.at].place;
+    case Form::SynReceivedIpv6:
+        return m_synReceivedIpv6[place.at].place;
+    case Form::None:
+    case Form::Listener:
+    case Form::TimeWaitIpv4:
+    case Form::TimeWaitIpv6:
+        break;
+    }
+    throw std::logic_error("in no queue");
+}
+
+void
+Host::Impl::Enqueue(ListenQueue& queue, uint32_t listenerAt, uint32_t index)
+{
+    PlaceAt(index) = QueuePlace{listenerAt, queue.last, NO_INDEX};
+    (queue.last == NO_INDEX ? queue.first : PlaceAt(queue.last).after) = index;
+    queue.last = index;
+    ++queue.count;
+    queue.highWater = std::max(queue.highWater, queue.count);
+    NoteChange(listenerAt);
+}
+
+void
+Host::Impl::Dequeue(ListenQueue& queue, uint32_t index)
+{
+    const QueuePlace place = PlaceAt(index);
+    (place.before == NO_INDEX ? queue.first : PlaceAt(place.before).after) = place.after;
+    (place.after == NO_INDEX ? queue.last : PlaceAt(place.after).before) = place.before;
+    --queue.count;
+    PlaceAt(index) = QueuePlace();
+    NoteChange(place.listener);
+}
+
+void
+Host::Impl::UpdateQueues(uint32_t index, LiveConnection& live, const Transition& transition)
+{
+    const uint32_t listenerAt = live.place.listener;
+    if (listenerAt == NO_INDEX)
+    {
+        return;
+    }
+    Listener& listener = m_listeners[listenerAt];
+    if (transition.from == State::SynReceived)
+    {
+        Dequeue(listener.embryos, index);
+    }
+    switch (transition.to)
+    {
+    case State::SynReceived:
+        Enqueue(listener.embryos, listenerAt, index);
+        break;
+    case State::Established:
+        live.place = QueuePlace();
+        m_accepted.push_back(Child{m_handles.HandleAt(listener.index),
+                                   m_handles.HandleAt(index),
+                                   listener.options.explicitAccept});
+        if (listener.options.explicitAccept)
+        {
+            Enqueue(listener.waiting, listenerAt, index);
+        }
+        break;
+    case State::TimeWait:
+    case State::Closed:
+        if (live.place.listener != NO_INDEX)
+        {
+            Dequeue(listener.waiting, index);
+        }
+        break;
+    case State::Listen:
+    case State::SynSent:
+    case State::FinWait1:
+    case State::FinWait2:
+    case State::CloseWait:
+    case State::Closing:
+    case State::LastAck:
+        break; // a connection that waits to be accepted waits on
+    }
+}
+
+void
+Host::Impl::NoteChange(uint32_t listenerAt)
+{
+    const Handle listener = m_handles.HandleAt(m_listeners[listenerAt].index);
+    if (m_changed.empty() || !(m_changed.back() == listener))
+    {
+        m_changed.push_back(listener);
+    }
+}
+
+bool
+Host::Impl::IsSynQueueFull(const Listener& listener) const
+{
+    return listener.embryos.count >= m_config.listening.synBacklog;
+}
+
+bool
+Host::Impl::IsAcceptQueueFull(const Listener& listener) const
+{
+    const uint64_t backlog = std::min(listener.options.backlog, m_config.listening.acceptBacklog);
+    uint64_t places = backlog;
+    switch (m_config.listening.backlogRule)
+    {
+    case BacklogRule::Exact:
+        break;
+    case BacklogRule::PlusOne:
+        places = backlog + 1;
+        break;
+    case BacklogRule::ThreeHalves:
+        places = backlog * 3 / 2;
+        break;
+    }
+    return listener.options.explicitAccept && listener.waiting.count >= places;
+}
+
+bool
+Host::Impl::CanTakeSyn(uint32_t listenerAt)
+{
+    Listener& listener = m_listeners[listenerAt];
+    if (!IsSynQueueFull(listener) || m_config.listening.synOverflow == SynOverflow::DropOldest)
+    {
+        return true;
+    }
+    ++listener.counters.synDrops;
+    NoteChange(listenerAt);
+    return false;
+}
+
+void
+Host::Impl::MakeRoom(uint32_t listenerAt, Instant now)
+{
+    Listener& listener = m_listeners[listenerAt];
+    while (IsSynQueueFull(listener) && listener.embryos.count > 0)
+    {
+        ++listener.counters.synDrops;
+        Run(listener.embryos.first, now, [](Connection& connection, Context& context) {
+            connection.Vanish(context, Cause::SynQueueFull);
+            return Refusal::None;
+        });
+    }
+}
+
+bool
+Host::Impl::HoldBack(uint32_t index, const Segment& segment, Instant now)
+{
+    if (StateAt(index) != State::SynReceived)
+    {
+        return false;
+    }
+    const uint32_t listenerAt = PlaceAt(index).listener;
+    if (listenerAt == NO_INDEX)
+    {
+        return false;
+    }
+    Listener& listener = m_listeners[listenerAt];
+    const bool full = IsAcceptQueueFull(listener);
+    if (!full && listener.options.deferAccept == 0)
+    {
+        return false;
+    }
+    // A copy of the connection says whether the segment would make it ESTABLISHED.
+    Connection copy = Visit(index, [](const auto& kept) { return CopyOf(kept); });
+    const bool defer = copy.ToSynReceived().retries < listener.options.deferAccept &&
+                       segment.length == 0 && !segment.Has(FIN);
+    RenoCongestionControl congestion;
+    m_actions.Clear();
+    Context context{now, m_actions, congestion};
+    copy.OnSegment(segment, context);
+    m_actions.Clear();
+    if (!IsSynchronized(copy.GetState()) || (!full && !defer))
+    {
+        return false;
+    }
+    NoteChange(listenerAt);
+    if (defer)
+    {
+        ++listener.counters.deferred;
+    }
+    else
+    {
+        ++listener.counters.acceptDrops;
+        if (m_config.listening.acceptOverflow == AcceptOverflow::Reset)
+        {
+            Run(index, now, [](Connection& connection, Context& ofConnection) {
+                return connection.Abort(ofConnection, Cause::AcceptQueueFull);
+            });
+            return true;
+        }
+    }
+    m_out.push_back(HostAction{m_handles.HandleAt(index),
+                               TupleAt(index),
+                               IdAt(index),
+                               Dropped{defer ? "accept is deferred" : ACCEPT_QUEUE_IS_FULL}});
+    return true;
+}
+
+} // namespace lifecycle
+} // namespace ns3

@@ -1,0 +1,125 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "lifecycle-syn-cookie.h"
+
+#include "lifecycle-isn.h"
+
+#include <array>
+
+namespace ns3
+{
+namespace lifecycle
+{
+
+namespace
+{
+
+constexpr Duration MINUTE = std::chrono::minutes(1); //!< Linux: TCP_SYNCOOKIE_PERIOD
+constexpr uint32_t MAX_AGE = 2;                      //!< in minutes, not reached: MAX_SYNCOOKIE_AGE
+constexpr uint32_t LOW_BITS = 24;                    //!< Linux: COOKIEBITS
+constexpr uint32_t LOW_MASK = (1u << LOW_BITS) - 1;  //!< Linux: COOKIEMASK
+
+/// Second halves of the keys of the two hashes: they set them apart from those of ISNs and ports.
+constexpr uint64_t TUPLE_PURPOSE = 0x7475706c65;    // "tuple"
+constexpr uint64_t MINUTE_PURPOSE = 0x6d696e757465; // "minute"
+
+/// The MSS that a cookie can say (Linux: msstab of IPv4 and of IPv6)
+constexpr std::array<uint16_t, 4> MSS_IPV4 = {536, 1300, 1440, 1460};
+constexpr std::array<uint16_t, 4> MSS_IPV6 = {1220, 1420, 1440, 8940};
+
+constexpr uint32_t SCALE_MASK = 0xf;   //!< Linux: TS_OPT_WSCALE_MASK; all ones: no window scale
+constexpr uint32_t SACK_BIT = 1u << 4; //!< Linux: TS_OPT_SACK; TS_OPT_ECN above it stays 0
+constexpr uint32_t STAMP_BITS = 6;     //!< Linux: TSBITS
+constexpr uint32_t STAMP_MASK = (1u << STAMP_BITS) - 1; //!< Linux: TSMASK
+
+const std::array<uint16_t, 4>&
+TableFor(const FourTuple& tuple)
+{
+    return tuple.local.isIpv6 ? MSS_IPV6 : MSS_IPV4;
+}
+
+uint32_t
+HashOfTuple(uint64_t key, const FourTuple& tuple)
+{
+    TupleOctets octets;
+    const std::size_t size = PutTuple(tuple, true, octets);
+    return static_cast<uint32_t>(SipHash(key, TUPLE_PURPOSE, octets.data(), size));
+}
+
+uint32_t
+HashOfMinute(uint64_t key, const FourTuple& tuple, uint32_t minute)
+{
+    TupleOctets octets;
+    const std::size_t size = PutTuple(tuple, true, octets);
+    return static_cast<uint32_t>(SipHash(key ^ minute, MINUTE_PURPOSE, octets.data(), size) &
+                                 LOW_MASK);
+}
+
+uint32_t
+MinuteOf(Instant now)
+{
+    return static_cast<uint32_t>(now.time_since_epoch() / MINUTE);
+}
+
+} // namespace
+
+Seq
+MakeSynCookie(uint64_t key, const FourTuple& tuple, Seq irs, uint16_t peerMss, Instant now)
+{
+    const std::array<uint16_t, 4>& table = TableFor(tuple);
+    uint32_t index = static_cast<uint32_t>(table.size()) - 1;
+    while (index > 0 && table[index] > peerMss)
+    {
+        --index;
+    }
+    const uint32_t minute = MinuteOf(now);
+    const uint32_t low = (HashOfMinute(key, tuple, minute) + index) & LOW_MASK;
+    return Seq(HashOfTuple(key, tuple) + irs.Value() + (minute << LOW_BITS) + low);
+}
+
+std::optional<uint16_t>
+ReadSynCookie(uint64_t key, const FourTuple& tuple, Seq irs, Seq iss, Instant now)
+{
+    const uint32_t rest = iss.Value() - HashOfTuple(key, tuple) - irs.Value();
+    const uint32_t minute = MinuteOf(now);
+    const uint32_t age = (minute - (rest >> LOW_BITS)) & (0xffffffff >> LOW_BITS);
+    if (age >= MAX_AGE)
+    {
+        return std::nullopt;
+    }
+    const uint32_t index = (rest - HashOfMinute(key, tuple, minute - age)) & LOW_MASK;
+    const std::array<uint16_t, 4>& table = TableFor(tuple);
+    return index < table.size() ? std::optional<uint16_t>(table[index]) : std::nullopt;
+}
+
+uint32_t
+PutOptionsInTimestamp(uint32_t value, const KnownOptions& offered)
+{
+    uint32_t bits = offered.windowScale ? *offered.windowScale & SCALE_MASK : SCALE_MASK;
+    if (offered.windowScale && *offered.windowScale > 14)
+    {
+        bits = 14; // RFC 7323, 2.3: a greater shift count is used as this one
+    }
+    bits |= offered.sackPermitted ? SACK_BIT : 0;
+    const uint32_t put = (value & ~STAMP_MASK) | bits;
+    return (value & STAMP_MASK) < bits ? put - (1u << STAMP_BITS) : put;
+}
+
+KnownOptions
+OptionsFromTimestamp(uint32_t echo)
+{
+    KnownOptions offered;
+    if ((echo & SCALE_MASK) != SCALE_MASK)
+    {
+        offered.windowScale = static_cast<uint8_t>(echo & SCALE_MASK);
+    }
+    offered.sackPermitted = (echo & SACK_BIT) != 0;
+    return offered;
+}
+
+} // namespace lifecycle
+} // namespace ns3

@@ -1,0 +1,213 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "tcp-lifecycle-address.h"
+#include "tcp-lifecycle-driver.h"
+#include "tcp-lifecycle-l4-protocol.h"
+#include "tcp-lifecycle-socket.h"
+
+#include "ns3/boolean.h"
+#include "ns3/trace-source-accessor.h"
+#include "ns3/uinteger.h"
+
+#include <limits>
+
+// A socket as a listener.
+
+namespace ns3
+{
+
+using lifecycle::HostRefusal;
+
+TypeId
+TcpLifecycleSocket::AddListenAttributes(TypeId tid)
+{
+    return tid
+        .AddAttribute(
+            "Backlog",
+            "Connections that may wait to be accepted, of a listener with "
+            "ExplicitAccept; the host's AcceptBacklog at most. Listen() takes it.",
+            UintegerValue(std::numeric_limits<uint32_t>::max()),
+            MakeUintegerAccessor(&TcpLifecycleSocket::SetBacklog, &TcpLifecycleSocket::GetBacklog),
+            MakeUintegerChecker<uint32_t>())
+        .AddAttribute("ExplicitAccept",
+                      "Whether the connections of a listener wait for Accept(); otherwise each is "
+                      "accepted when it is ESTABLISHED, as ns-3's sockets do. Listen() takes it.",
+                      BooleanValue(false),
+                      MakeBooleanAccessor(&TcpLifecycleSocket::SetExplicitAccept,
+                                          &TcpLifecycleSocket::GetExplicitAccept),
+                      MakeBooleanChecker())
+        .AddAttribute("DeferAccept",
+                      "SYN,ACKs that are repeated before an ACK without text makes a connection of "
+                      "a listener ESTABLISHED; until then only text or a FIN does (Linux: "
+                      "TCP_DEFER_ACCEPT, which is in seconds). 0: at once. Listen() takes it.",
+                      UintegerValue(0),
+                      MakeUintegerAccessor(&TcpLifecycleSocket::SetDeferAccept,
+                                           &TcpLifecycleSocket::GetDeferAccept),
+                      MakeUintegerChecker<uint8_t>())
+        .AddTraceSource("SynQueue",
+                        "Connections in SYN-RECEIVED of this listener",
+                        MakeTraceSourceAccessor(&TcpLifecycleSocket::m_synQueueTrace),
+                        "ns3::TracedValueCallback::Uint32")
+        .AddTraceSource("AcceptQueue",
+                        "Connections of this listener that wait to be accepted",
+                        MakeTraceSourceAccessor(&TcpLifecycleSocket::m_acceptQueueTrace),
+                        "ns3::TracedValueCallback::Uint32")
+        .AddTraceSource("ListenQueues",
+                        "The queues or counters of this listener have changed",
+                        MakeTraceSourceAccessor(&TcpLifecycleSocket::m_listenTrace),
+                        "ns3::TcpLifecycleListenTracedCallback");
+}
+
+int
+TcpLifecycleSocket::Listen()
+{
+    if (IsOpen() || IsListening())
+    {
+        return Refuse(ERROR_INVAL);
+    }
+    if (!m_l4)
+    {
+        return Refuse(ERROR_AFNOSUPPORT);
+    }
+    TcpLifecycleDriver& driver = m_l4->GetDriver();
+    const lifecycle::IpAddress local =
+        m_bound ? m_boundTo : ToLifecycleAddress(Ipv4Address::GetAny());
+    if (m_bound && m_boundPort != 0)
+    {
+        const HostRefusal refusal = driver.Listen(this, local, m_boundPort, m_listenOptions);
+        return refusal == HostRefusal::None ? 0 : Refuse(ToErrno(refusal));
+    }
+    const lifecycle::PortRange ports = m_l4->GetEphemeralPorts();
+    for (uint32_t port = ports.first; port <= ports.last; ++port)
+    {
+        const auto chosen = static_cast<uint16_t>(port);
+        if (!m_l4->GetBindings().Take(local, chosen))
+        {
+            continue;
+        }
+        if (driver.Listen(this, local, chosen, m_listenOptions) == HostRefusal::None)
+        {
+            m_bound = true;
+            m_boundTo = local;
+            m_boundPort = chosen;
+            return 0;
+        }
+        m_l4->GetBindings().Release(local, chosen);
+    }
+    return Refuse(ERROR_ADDRNOTAVAIL);
+}
+
+int
+TcpLifecycleSocket::Listen(uint32_t backlog)
+{
+    m_listenOptions.backlog = backlog;
+    return Listen();
+}
+
+Ptr<TcpLifecycleSocket>
+TcpLifecycleSocket::Accept()
+{
+    if (!IsListening())
+    {
+        Refuse(ERROR_INVAL);
+        return nullptr;
+    }
+    const Ptr<TcpLifecycleSocket> child = m_l4->GetDriver().Accept(m_handle);
+    if (!child)
+    {
+        Refuse(ERROR_AGAIN);
+    }
+    return child;
+}
+
+lifecycle::ListenerStatus
+TcpLifecycleSocket::GetListenerStatus() const
+{
+    return m_l4 && m_handle ? m_l4->GetDriver().GetHost().StatusOf(m_handle)
+                            : lifecycle::ListenerStatus();
+}
+
+// Attributes
+
+void
+TcpLifecycleSocket::SetBacklog(uint32_t backlog)
+{
+    m_listenOptions.backlog = backlog;
+}
+
+uint32_t
+TcpLifecycleSocket::GetBacklog() const
+{
+    return m_listenOptions.backlog;
+}
+
+void
+TcpLifecycleSocket::SetExplicitAccept(bool enabled)
+{
+    m_listenOptions.explicitAccept = enabled;
+}
+
+bool
+TcpLifecycleSocket::GetExplicitAccept() const
+{
+    return m_listenOptions.explicitAccept;
+}
+
+void
+TcpLifecycleSocket::SetDeferAccept(uint8_t repeats)
+{
+    m_listenOptions.deferAccept = repeats;
+}
+
+uint8_t
+TcpLifecycleSocket::GetDeferAccept() const
+{
+    return m_listenOptions.deferAccept;
+}
+
+// For the driver
+
+bool
+TcpLifecycleSocket::IsWaiting() const
+{
+    return m_waiting;
+}
+
+void
+TcpLifecycleSocket::OnWaiting()
+{
+    m_waiting = true;
+}
+
+bool
+TcpLifecycleSocket::OnAccepted()
+{
+    m_waiting = false;
+    return m_peerFinished;
+}
+
+void
+TcpLifecycleSocket::TellAcceptable()
+{
+    if (IsListening())
+    {
+        NotifyDataRecv();
+    }
+}
+
+void
+TcpLifecycleSocket::TraceListener(const TcpLifecycleListenEvent& event)
+{
+    m_synQueueTrace.Set(event.status.synQueue);
+    m_acceptQueueTrace.Set(event.status.acceptQueue);
+    if (!m_listenTrace.IsEmpty())
+    {
+        m_listenTrace(event);
+    }
+}
+
+} // namespace ns3

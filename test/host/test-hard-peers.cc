@@ -1,0 +1,251 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "lifecycle-profile.h"
+#include "lifecycle-test-memory.h"
+#include "lifecycle-test-net.h"
+
+#include <boost/test/unit_test.hpp>
+#include <random>
+
+using namespace ns3::lifecycle;
+using namespace ns3::lifecycle::test;
+
+// Peers that do not do their part: what becomes of a connection, of memory and of timers.
+BOOST_AUTO_TEST_SUITE(host_hard_peers)
+
+namespace
+{
+
+/// \param host a host \return whether it has neither connections nor timers, a listener apart
+bool
+IsIdle(const Host& host)
+{
+    return host.Size() == host.CountIn(State::Listen) && host.NextDeadline() == NEVER;
+}
+
+} // namespace
+
+// RFC 9293, 3.5 and figure 7, with one host on both sides: its own SYN is the peer's.
+BOOST_AUTO_TEST_CASE(a_connection_to_itself_opens_carries_text_and_closes_simultaneously)
+{
+    for (const SimultaneousOpen rule : {SimultaneousOpen::Figure, SimultaneousOpen::Letter})
+    {
+        Net net;
+        HostConfig hostConfig;
+        hostConfig.recordConnections = true;
+        Station a(net, Address(1), hostConfig);
+        a.config.simultaneousOpen = rule;
+        const Handle self = a.Connect(a, 5000, 5000);
+        net.RunUntil(5s);
+        BOOST_TEST(a.Path(1) == "CLOSED>SYN-SENT SYN-SENT>SYN-RECEIVED SYN-RECEIVED>ESTABLISHED");
+        a.host.Send(self, 10000, net.now);
+        a.Drive();
+        net.RunUntil(6s);
+        BOOST_TEST(a.delivered[1] == 10000u);
+        a.Close(self);
+        net.RunUntil();
+        BOOST_TEST(a.Path(1) == "CLOSED>SYN-SENT SYN-SENT>SYN-RECEIVED SYN-RECEIVED>ESTABLISHED "
+                                "ESTABLISHED>FIN-WAIT-1 FIN-WAIT-1>CLOSING CLOSING>TIME-WAIT "
+                                "TIME-WAIT>CLOSED");
+        BOOST_TEST(a.RecordOf(1).outcome == Outcome::Closed);
+        BOOST_TEST(a.RecordOf(1).closeType == CloseType::Simultaneous);
+        BOOST_TEST(IsIdle(a.host));
+    }
+}
+
+// Catalogue S23
+BOOST_AUTO_TEST_CASE(a_peer_that_never_closes_leaves_no_timer_and_the_limit_ends_it)
+{
+    for (const bool limited : {true, false})
+    {
+        TwoStations two;
+        if (limited)
+        {
+            two.a.config.finWait2Timeout = 60s;
+        }
+        const Handle handle = two.Establish();
+        two.a.Close(handle);
+        two.net.RunUntil();
+        BOOST_TEST(two.b.host.StateOf(two.LastAccepted()) == State::CloseWait);
+        BOOST_TEST((two.a.host.NextDeadline() == NEVER));
+        BOOST_TEST((two.b.host.NextDeadline() == NEVER));
+        if (!limited)
+        {
+            BOOST_TEST(two.a.host.StateOf(handle) == State::FinWait2); // RFC 9293 has no limit
+            continue;
+        }
+        BOOST_TEST(IsIdle(two.a.host));
+        BOOST_TEST(two.RecordA().outcome == Outcome::TimedOut);
+        // "B sends later": a RST from CLOSED
+        two.b.host.Send(two.LastAccepted(), 10, two.net.now);
+        two.b.Drive();
+        two.net.RunUntil();
+        BOOST_TEST(IsIdle(two.b.host));
+    }
+}
+
+// Catalogue S22: everything is lost from some moment on
+BOOST_AUTO_TEST_CASE(a_peer_that_vanishes_is_given_up_in_every_state_that_has_something_to_send)
+{
+    enum class When
+    {
+        SynSent,
+        SynReceived,
+        Text,
+        Fin,
+        LastAck
+    };
+
+    for (const When when : {When::SynSent, When::SynReceived, When::Text, When::Fin, When::LastAck})
+    {
+        TwoStations two;
+        bool gone = when == When::SynSent;
+        two.net.fate = [&](const Station& from, const Segment& segment) {
+            const bool third = when == When::SynReceived && &from == &two.a && !segment.Has(SYN);
+            return gone || third ? FOREVER : Duration::zero();
+        };
+        if (when == When::SynSent || when == When::SynReceived)
+        {
+            two.a.Connect(two.b, 80);
+            two.net.RunUntil(400s);
+            BOOST_TEST(two.b.host.CountIn(State::SynReceived) == 0u);
+            if (when == When::SynReceived)
+            {
+                // The client is ESTABLISHED, and waits for something to do
+                BOOST_TEST(two.a.host.CountIn(State::Established) == 1u);
+                BOOST_TEST((two.a.host.NextDeadline() == NEVER));
+                BOOST_TEST(two.RecordB().outcome == Outcome::TimedOut);
+                continue;
+            }
+        }
+        else
+        {
+            const Handle handle = two.Establish();
+            if (when == When::LastAck)
+            {
+                two.b.Close(two.LastAccepted());
+                two.net.RunUntil(two.net.now.time_since_epoch() + 1s);
+            }
+            gone = true;
+            if (when == When::Text)
+            {
+                two.a.host.Send(handle, 5000, two.net.now);
+                two.a.Drive();
+            }
+            else
+            {
+                two.a.Close(handle);
+            }
+            two.net.RunUntil();
+        }
+        BOOST_TEST(IsIdle(two.a.host));
+        BOOST_TEST(two.RecordA().outcome == Outcome::TimedOut);
+        BOOST_TEST(two.RecordA().error == Error::TimedOut);
+    }
+}
+
+// RFC 5961, 3: a guess within the window is answered, one outside is not; none resets
+BOOST_AUTO_TEST_CASE(resets_with_guessed_numbers_neither_reset_nor_cost_memory)
+{
+    LoneHost lone(WithIsn(300));
+    HostRefusal refusal;
+    const FourTuple tuple{Address(1), Address(2), 80, 1000};
+    lone.host.Listen(IpAddress{}, 80, lone.now, refusal);
+    const Handle child = lone.Receive(tuple, Make(SYN, 100));
+    lone.Receive(tuple, Make(ACK, 101, 301));
+    lone.Take();
+    std::mt19937 random(1);
+    const auto attack = [&](int resets) {
+        for (int i = 0; i < resets; ++i)
+        {
+            uint32_t guess = random();
+            guess += guess == 101 ? 1 : 0; // RCV.NXT itself is no guess
+            lone.Receive(tuple, Make(RST, guess));
+            lone.host.Settle(lone.now);
+            lone.host.Out().clear();
+            lone.now += 1ms;
+        }
+    };
+    attack(1000);
+    const std::size_t before = BytesAllocated();
+    attack(100000);
+    BOOST_TEST(BytesAllocated() - before <= 4096u);
+    BOOST_TEST(lone.host.StateOf(child) == State::Established);
+    lone.host.OnDeadline(lone.now); // deadlines that have moved are looked at when they come
+    BOOST_TEST((lone.host.NextDeadline() == NEVER));
+    lone.Receive(tuple, Make(RST, 101));
+    BOOST_TEST(lone.host.StateOf(child) == State::Closed);
+}
+
+// RFC 5961, 7: "an implementation SHOULD include an ACK throttling mechanism", here for a host
+BOOST_AUTO_TEST_CASE(challenge_acks_of_all_connections_together_may_be_limited)
+{
+    for (const uint32_t limit : {0u, 3u})
+    {
+        HostConfig hostConfig = WithIsn(300);
+        hostConfig.challenges.limit = limit;
+        hostConfig.challenges.period = 1s;
+        LoneHost lone(hostConfig);
+        HostRefusal refusal;
+        lone.host.Listen(IpAddress{}, 80, lone.now, refusal);
+        const auto from = [](uint16_t port) { return FourTuple{Address(1), Address(2), 80, port}; };
+        for (uint16_t port = 1; port <= 8; ++port)
+        {
+            lone.Receive(from(port), Make(SYN, 100));
+            lone.Receive(from(port), Make(ACK, 101, 301));
+        }
+        lone.Take();
+        const auto challenges = [&] {
+            std::size_t sent = 0;
+            for (uint16_t port = 1; port <= 8; ++port)
+            {
+                lone.Receive(from(port), Make(RST, 105));
+                for (const std::string& text : lone.Take())
+                {
+                    sent += text.find("emit challenge-ack") != std::string::npos ? 1 : 0;
+                }
+            }
+            return sent;
+        };
+        const std::size_t allowed = limit == 0 ? 8 : limit;
+        BOOST_TEST(challenges() == allowed);
+        lone.now += 500ms;
+        BOOST_TEST(challenges() == (limit == 0 ? 8u : 0u));
+        lone.now += 501ms; // the period began with the first, and ends within a millisecond
+        BOOST_TEST(challenges() == allowed);
+    }
+}
+
+// A client that opens and resets, again and again: nothing is left of it
+BOOST_AUTO_TEST_CASE(connections_that_are_reset_at_once_leave_nothing_behind)
+{
+    LoneHost lone(WithIsn(300));
+    HostRefusal refusal;
+    lone.host.Listen(IpAddress{}, 80, lone.now, refusal);
+    const auto round = [&](uint16_t port) {
+        const FourTuple tuple{Address(1), Address(2), 80, port};
+        lone.Receive(tuple, Make(SYN, 100));
+        lone.Receive(tuple, Make(ACK, 101, 301));
+        lone.Receive(tuple, Make(RST, 101));
+        lone.host.Settle(lone.now);
+        lone.host.Out().clear();
+        lone.host.Accepted().clear();
+    };
+    for (uint16_t port = 1; port < 100; ++port)
+    {
+        round(port);
+    }
+    const std::size_t before = BytesAllocated();
+    for (uint16_t port = 1; port < 60000; ++port)
+    {
+        round(port);
+    }
+    BOOST_TEST(BytesAllocated() - before <= 4096u);
+    BOOST_TEST(IsIdle(lone.host));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
