@@ -274,8 +274,9 @@ void
 TcpLifecycleScenarioRun::AssignIpv6Addresses()
 {
     constexpr std::array<const char*, 2> ADDRESSES = {"2001:db8::1", "2001:db8::2"};
-    constexpr std::array<const char*, 2> APART = {"2001:db8::1", "2001:db8:1::2"};
-    constexpr std::array<const char*, 2> MIDDLE = {"2001:db8::ff", "2001:db8:1::ff"};
+    // ns-3 forwards no packet of 2001:db8::/32 (RFC 3849): unique local ones (RFC 4193)
+    constexpr std::array<const char*, 2> APART = {"fd00::1", "fd00:0:0:1::2"};
+    constexpr std::array<const char*, 2> MIDDLE = {"fd00::ff", "fd00:0:0:1::ff"};
     // No duplicate address detection (RFC 4862, 5.4: may be off) and no router solicitation: the
     // link carries the connection alone, and it can begin at once.
     const auto add = [](Ptr<NetDevice> device, const char* address) {

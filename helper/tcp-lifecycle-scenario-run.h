@@ -73,7 +73,8 @@ struct TcpLifecycleScenarioResult
  * sending device and nothing but the story's faults occurs.
  *
  * Of a story with a middlebox the link is two of `rate` and half of `delay` each, with the
- * middlebox between them; B is then 10.0.1.2 or 2001:db8:1::2.
+ * middlebox between them; B is then 10.0.1.2, and by IPv6 A is
+ * fd00::1 and B fd00:0:0:1::2.
  *
  * One at a time can exist: it uses the one simulator there is, and its end is Simulator::Destroy().
  */
@@ -170,6 +171,7 @@ class TcpLifecycleScenarioRun
     Time OneWay(uint32_t octets) const;
     Time RtoAfter(Time sample) const;
     Time GiveUpAfter(std::size_t end, Time rto) const;
+    Time KeepAliveTime() const;
     std::optional<Time> Measured(const TcpLifecycleScenarioMeasure& measure) const;
 
     const TcpLifecycleScenario m_scenario;             //!< the story
