@@ -151,6 +151,8 @@ class TcpLifecycleScenarioRun
 
     /// \param text with `{x}` in it \return it with that time in place of it
     std::string Filled(std::string text) const;
+    /// \param name of an attribute \return whether the user has set a default for it
+    static bool IsChosen(const std::string& name);
     void BuildLink();
     void BuildStacks();
     void SetAttributes();
