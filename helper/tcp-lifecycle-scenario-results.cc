@@ -199,7 +199,12 @@ TcpLifecycleScenarioRun::GetSymbols() const
     symbols["GA"] = GiveUpAfter(0, symbols["RA"]);
     symbols["GB"] = GiveUpAfter(1, symbols["RB"]);
     symbols["Ts"] = TimeAttribute(m_nodes.Get(0), "InitialRto");
-    symbols["F"] = TimeAttribute(m_nodes.Get(0), "FinWait2Timeout");
+    symbols["K"] = KeepAliveTime();
+    const Time finWait2 = TimeAttribute(m_nodes.Get(0), "FinWait2Timeout");
+    if (finWait2 != Time::Max())
+    {
+        symbols["F"] = finWait2;
+    }
     return symbols;
 }
 
@@ -210,6 +215,16 @@ TcpLifecycleScenarioRun::RtoAfter(Time sample) const
     const Ptr<Node> node = m_nodes.Get(0);
     const Time rto = sample + std::max(TimeAttribute(node, "ClockGranularity"), sample + sample);
     return std::min(std::max(rto, TimeAttribute(node, "MinRto")), TimeAttribute(node, "MaxRto"));
+}
+
+Time
+TcpLifecycleScenarioRun::KeepAliveTime() const
+{
+    const Ptr<Node> node = m_nodes.Get(0);
+    StringValue count;
+    TcpLifecycleHelper::GetL4(node)->GetAttribute("KeepAliveCount", count);
+    return TimeAttribute(node, "KeepAliveIdle") +
+           std::stoi(count.Get()) * TimeAttribute(node, "KeepAliveInterval");
 }
 
 Time

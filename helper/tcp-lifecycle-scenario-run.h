@@ -73,7 +73,8 @@ struct TcpLifecycleScenarioResult
  * sending device and nothing but the story's faults occurs.
  *
  * Of a story with a middlebox the link is two of `rate` and half of `delay` each, with the
- * middlebox between them; B is then 10.0.1.2 or 2001:db8:1::2.
+ * middlebox between them; B is then 10.0.1.2, and by IPv6 A is
+ * fd00::1 and B fd00:0:0:1::2.
  *
  * One at a time can exist: it uses the one simulator there is, and its end is Simulator::Destroy().
  */
@@ -150,6 +151,8 @@ class TcpLifecycleScenarioRun
 
     /// \param text with `{x}` in it \return it with that time in place of it
     std::string Filled(std::string text) const;
+    /// \param name of an attribute \return whether the user has set a default for it
+    static bool IsChosen(const std::string& name);
     void BuildLink();
     void BuildStacks();
     void SetAttributes();
@@ -170,6 +173,7 @@ class TcpLifecycleScenarioRun
     Time OneWay(uint32_t octets) const;
     Time RtoAfter(Time sample) const;
     Time GiveUpAfter(std::size_t end, Time rto) const;
+    Time KeepAliveTime() const;
     std::optional<Time> Measured(const TcpLifecycleScenarioMeasure& measure) const;
 
     const TcpLifecycleScenario m_scenario;             //!< the story

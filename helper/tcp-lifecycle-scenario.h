@@ -36,6 +36,7 @@
  * | `GA`, `GB` | time from A's, from B's first FIN until it gives up, if nothing is answered |
  * | `Ts` | RTO of a SYN |
  * | `F` | time-out of FIN-WAIT-2 |
+ * | `K` | time without an answer until keep-alive gives up |
  * | `MSL2` | 2MSL |
  */
 

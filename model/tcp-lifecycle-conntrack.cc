@@ -9,15 +9,13 @@
 #include "lifecycle-closed.h"
 #include "lifecycle-codec.h"
 #include "tcp-lifecycle-address.h"
+#include "tcp-lifecycle-conntrack-gates.h"
 #include "tcp-lifecycle-header.h"
 
 #include "ns3/abort.h"
 #include "ns3/boolean.h"
 #include "ns3/ipv4-list-routing.h"
-#include "ns3/ipv4-route.h"
 #include "ns3/ipv4.h"
-#include "ns3/ipv6-list-routing.h"
-#include "ns3/ipv6-route.h"
 #include "ns3/ipv6.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
@@ -50,129 +48,6 @@ TableTime()
 {
     return lifecycle::Instant(lifecycle::Duration(Simulator::Now().GetNanoSeconds()));
 }
-
-/// The last four parameters of RouteInput(), callbacks, which ns-3 passes by value or by reference.
-template <typename Method>
-struct RouteInputOf;
-
-/// \copydoc RouteInputOf
-template <typename Class,
-          typename P,
-          typename H,
-          typename D,
-          typename U,
-          typename M,
-          typename L,
-          typename E>
-struct RouteInputOf<bool (Class::*)(P, H, D, U, M, L, E)>
-{
-    using Unicast = U;   //!< forwards to one next hop
-    using Multicast = M; //!< forwards to several
-    using Local = L;     //!< delivers to this node
-    using Error = E;     //!< no route
-};
-
-using Input4 = RouteInputOf<decltype(&Ipv4RoutingProtocol::RouteInput)>;
-using Input6 = RouteInputOf<decltype(&Ipv6RoutingProtocol::RouteInput)>;
-
-/// First in a node's list: a routing protocol that has no routes, but keeps what is not admitted
-/// from those that have.
-class Ipv4Gate : public Ipv4RoutingProtocol
-{
-  public:
-    /// \param box who admits
-    explicit Ipv4Gate(TcpLifecycleConntrack& box)
-        : m_box(&box)
-    {
-    }
-
-    Ptr<Ipv4Route> RouteOutput(Ptr<Packet>,
-                               const Ipv4Header&,
-                               Ptr<NetDevice>,
-                               Socket::SocketErrno& error) override
-    {
-        error = Socket::ERROR_NOROUTETOHOST;
-        return nullptr;
-    }
-
-    bool RouteInput(Ptr<const Packet> packet,
-                    const Ipv4Header& header,
-                    Ptr<const NetDevice>,
-                    Input4::Unicast,
-                    Input4::Multicast,
-                    Input4::Local,
-                    Input4::Error) override
-    {
-        return !m_box->Admit(packet, header); // true: it is dealt with
-    }
-
-    void NotifyInterfaceUp(uint32_t) override
-    {
-    }
-
-    void NotifyInterfaceDown(uint32_t) override
-    {
-    }
-
-    void NotifyAddAddress(uint32_t, Ipv4InterfaceAddress) override
-    {
-    }
-
-    void NotifyRemoveAddress(uint32_t, Ipv4InterfaceAddress) override
-    {
-    }
-
-    void SetIpv4(Ptr<Ipv4>) override
-    {
-    }
-
-    void PrintRoutingTable(Ptr<OutputStreamWrapper>, Time::Unit) const override
-    {
-    }
-
-  private:
-    TcpLifecycleConntrack* m_box; //!< lives as long as the node
-};
-
-/// In place of a node's IPv6 routing protocol: a list of that one, which is asked about what is
-/// admitted. InternetStackHelper makes no list for IPv6.
-class Ipv6Gate : public Ipv6ListRouting
-{
-  public:
-    /// \param box who admits \param routes has the routes, and knows its node
-    Ipv6Gate(TcpLifecycleConntrack& box, Ptr<Ipv6RoutingProtocol> routes)
-        : m_box(&box),
-          m_routes(routes)
-    {
-        AddRoutingProtocol(routes, 0);
-    }
-
-    bool RouteInput(Ptr<const Packet> packet,
-                    const Ipv6Header& header,
-                    Ptr<const NetDevice> device,
-                    Input6::Unicast unicast,
-                    Input6::Multicast multicast,
-                    Input6::Local local,
-                    Input6::Error error) override
-    {
-        return !m_box->Admit(packet, header) ||
-               m_routes->RouteInput(packet, header, device, unicast, multicast, local, error);
-    }
-
-    void SetIpv6(Ptr<Ipv6>) override
-    {
-    }
-
-  private:
-    void DoDispose() override
-    {
-        m_routes = nullptr;
-        Ipv6ListRouting::DoDispose();
-    }
-
-    TcpLifecycleConntrack* m_box;      //!< lives as long as the node
-    Ptr<Ipv6RoutingProtocol> m_routes; //!< has the routes
-};
 
 } // namespace
 
@@ -292,11 +167,12 @@ TcpLifecycleConntrack::NotifyNewAggregate()
         {
             const auto list = DynamicCast<Ipv4ListRouting>(ipv4->GetRoutingProtocol());
             NS_ABORT_MSG_UNLESS(list, "TcpLifecycleConntrack: node has no Ipv4ListRouting");
-            list->AddRoutingProtocol(Create<Ipv4Gate>(*this), PRIORITY);
+            list->AddRoutingProtocol(Create<TcpLifecycleIpv4Gate>(*this), PRIORITY);
         }
         if (const auto ipv6 = node->GetObject<Ipv6>())
         {
-            ipv6->SetRoutingProtocol(Create<Ipv6Gate>(*this, ipv6->GetRoutingProtocol()));
+            ipv6->SetRoutingProtocol(
+                Create<TcpLifecycleIpv6Gate>(*this, ipv6->GetRoutingProtocol()));
         }
     }
     Object::NotifyNewAggregate();

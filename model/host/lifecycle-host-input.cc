@@ -68,7 +68,7 @@ PathVerdict
 Host::OnPathError(const FourTuple& tuple, const PathError& error, Instant now)
 {
     Impl& host = *m_impl;
-    const uint32_t index = IsSilent(now) ? NO_INDEX : host.FindTuple(tuple);
+    const uint32_t index = host.FindTuple(tuple);
     if (index == NO_INDEX)
     {
         return PathVerdict::NoConnection;

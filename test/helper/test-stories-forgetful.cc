@@ -147,6 +147,31 @@ BOOST_DATA_TEST_CASE(s23_fin_wait_2_of_a_closed_socket_ends_and_late_data_are_re
     BOOST_TEST((play.Record(1).outcome == Outcome::Reset));
 }
 
+BOOST_DATA_TEST_CASE(s24_nine_probes_and_a_rst_and_the_connection_is_given_up, BOTH_IP, ipv6)
+{
+    // Linux: 7200 + 9 * 75 s
+    const Play play("keep-alive-death", ipv6);
+    const Time idle = 2 * play.h - *play.run.GetEstablished(); // the last that A has heard
+    std::vector<Happening> ofA;
+    for (const Happening& happening : play.Closing())
+    {
+        if (happening.what[0] == 'A')
+        {
+            ofA.push_back(happening);
+        }
+    }
+    std::vector<Happening> expected;
+    for (int i = 0; i < 9; ++i)
+    {
+        expected.push_back({idle + Seconds(7200 + 75 * i), "A>B . 100:100(0) ack 301 !"});
+    }
+    expected.push_back({idle + Seconds(7875), "A>B R. 101:101(0) ack 301 !"});
+    expected.push_back({idle + Seconds(7875), "A CLOSED"});
+    BOOST_TEST(helper_test::ToText(ofA) == helper_test::ToText(expected));
+    BOOST_TEST((play.Record(0).outcome == Outcome::TimedOut));
+    BOOST_TEST(play.EndsClosed());
+}
+
 BOOST_DATA_TEST_CASE(s28_the_fourth_of_three_ports_is_refused_until_2msl_is_over, BOTH_IP, ipv6)
 {
     const Play play("port-exhaustion", ipv6);

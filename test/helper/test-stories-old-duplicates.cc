@@ -135,6 +135,16 @@ BOOST_DATA_TEST_CASE(s19_an_old_segment_assassinates_time_wait, BOTH_IP, ipv6)
     BOOST_TEST(play.EndsClosed());
 }
 
+BOOST_DATA_TEST_CASE(s19_a_time_wait_that_ignores_rst_lasts_2msl, BOTH_IP, ipv6)
+{
+    // RFC 1337, 3, F1
+    const Play play("time-wait-kept", ipv6);
+    const auto dwell = play.Record(0).dwell[static_cast<std::size_t>(State::TimeWait)];
+    BOOST_TEST(dwell.count() == MSL2.GetNanoSeconds());
+    BOOST_TEST(play.Record(0).resetsReceived == 1u);
+    BOOST_TEST(play.EndsClosed());
+}
+
 BOOST_DATA_TEST_CASE(s20_old_data_are_taken_for_new_ones_and_the_ends_never_agree, BOTH_IP, ipv6)
 {
     // RFC 1337, H1: 80 octets that A has not sent are delivered; H2: an endless exchange of ACKs,
@@ -170,6 +180,30 @@ BOOST_DATA_TEST_CASE(s21_a_challenge_ack_saves_the_connection_from_an_old_ack, B
                                                       }));
     BOOST_TEST(play.Record(1).challengeAcks == 1u);
     BOOST_TEST(play.EndsClosed());
+}
+
+BOOST_DATA_TEST_CASE(s21_without_rfc_5961_an_old_ack_kills_the_connection, BOTH_IP, ipv6)
+{
+    const Play play("old-ack-kills", ipv6);
+    const Time h = SynFlight(play);
+    const Time d = play.dr;
+    const Time open = 2 * h + X;
+    BOOST_TEST(helper_test::ToText(play.Opening()) ==
+               helper_test::ToText({
+                   {Time(0), "A SYN-SENT"},
+                   {Time(0), "A>B S 100:100(0)"},
+                   {Time(0), "B LISTEN"},
+                   {h, "B SYN-RECEIVED"},
+                   {h, "B>A S. 300:300(0) ack 101"},
+                   {D, "B>A . 300:300(0) ack 123"},
+                   {D, "A>B R 123:123(0)"},
+                   {D + d, "B LISTEN"},
+                   {D + d, "B CLOSED"}, // the embryo; the listener stays
+                   {open, "A ESTABLISHED"},
+                   {open, "A>B . 101:101(0) ack 301"},
+                   {open + d, "B>A R 301:301(0)"},
+                   {open + 2 * d, "A CLOSED"},
+               }));
 }
 
 BOOST_DATA_TEST_CASE(s26_in_time_wait_old_data_are_acknowledged_and_only_a_fin_restarts_2msl,
