@@ -50,7 +50,7 @@ TcpLifecycleHostSettings()
         ChoiceSetting<&ListenPolicy::backlogRule>(
             "BacklogRule",
             "Connections that fit into an accept queue: as many as the backlog (exact), one more "
-            "(plus-one, as Linux), half as many again (three-halves, as the BSDs).",
+            "(plus-one, as Linux), half as many again and one (three-halves, as the BSDs).",
             {"exact", "plus-one", "three-halves"}),
         ChoiceSetting<&ListenPolicy::acceptOverflow>(
             "AcceptOverflow",

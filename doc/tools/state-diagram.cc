@@ -60,6 +60,9 @@ struct Edge
     double t;          //!< where on the curve the label's middle is, 0..1
 };
 
+/// Height of a line of the table under the figure, points.
+constexpr double ROW_HEIGHT = 21;
+
 const Box BOXES[] = {
     {"closed", State::Closed, {430, 1010}, ""},
     {"listen", State::Listen, {430, 880}, ""},
@@ -89,6 +92,8 @@ const Edge EDGES[] = {
      "rcv SYN", "snd SYN,ACK", {{390, 859}, {370, 790}, {280, 728}, {158, 712}}, 0.5},
     {State::Listen, State::SynSent, Cause::ActiveOpen, Path::Other,
      "SEND, active OPEN", "snd SYN", {{470, 859}, {490, 790}, {580, 728}, {702, 712}}, 0.5},
+    {State::Listen, State::Established, Cause::AckOfCookie, Path::Other,
+     "rcv SYN cookie", "create TCB", {{430, 859}, {430, 770}, {430, 640}, {430, 551}}, 0.8},
     {State::SynReceived, State::Listen, Cause::Reset, Path::Other,
      "rcv RST", "x", {{60, 721}, {70, 830}, {190, 880}, {362, 880}}, 0.5},
     {State::SynReceived, State::Listen, Cause::Syn, Path::Other,
@@ -310,10 +315,9 @@ PrintTable()
             columns.push_back(state);
         }
     }
-    std::cout
-        << "    others [pos=\"430,-150\", shape=plain, style=\"\", label=<<TABLE BORDER=\"0\" "
-           "CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"3\"><TR><TD COLSPAN=\"2\" "
-           "ALIGN=\"LEFT\" VALIGN=\"BOTTOM\"><B>Every other way to CLOSED</B></TD>";
+    std::ostringstream table;
+    table << "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"3\"><TR><TD "
+             "COLSPAN=\"2\" ALIGN=\"LEFT\" VALIGN=\"BOTTOM\"><B>Every other way to CLOSED</B></TD>";
     for (const State state : columns)
     {
         std::string name = ToText(state);
@@ -322,9 +326,10 @@ PrintTable()
         {
             name.replace(dash, 1, "-<BR/>");
         }
-        std::cout << "<TD VALIGN=\"BOTTOM\"><FONT POINT-SIZE=\"9\">" << name << "</FONT></TD>";
+        table << "<TD VALIGN=\"BOTTOM\"><FONT POINT-SIZE=\"9\">" << name << "</FONT></TD>";
     }
-    std::cout << "</TR>";
+    table << "</TR>";
+    uint32_t rows = 0;
     for (std::size_t i = 0; i < CAUSE_COUNT; ++i)
     {
         const auto cause = static_cast<Cause>(i);
@@ -342,12 +347,16 @@ PrintTable()
         }
         if (any)
         {
-            std::cout << "<HR/><TR><TD ALIGN=\"LEFT\"><FONT FACE=\"Courier\" POINT-SIZE=\"10\">"
-                      << ToText(cause) << "</FONT></TD><TD ALIGN=\"LEFT\"><FONT POINT-SIZE=\"10\">"
-                      << Explain(cause) << "</FONT></TD>" << cells << "</TR>";
+            ++rows;
+            table << "<HR/><TR><TD ALIGN=\"LEFT\"><FONT FACE=\"Courier\" POINT-SIZE=\"10\">"
+                  << ToText(cause) << "</FONT></TD><TD ALIGN=\"LEFT\"><FONT POINT-SIZE=\"10\">"
+                  << Explain(cause) << "</FONT></TD>" << cells << "</TR>";
         }
     }
-    std::cout << "</TABLE>>];\n";
+    // Its middle, so that its top stays below the boxes: half of the rows' height down
+    const double middle = -24 - ROW_HEIGHT / 2 * rows;
+    std::cout << "    others [pos=\"430," << middle << "\", shape=plain, style=\"\", label=<"
+              << table.str() << "</TABLE>>];\n";
 }
 
 /// The diagram in Graphviz's language.

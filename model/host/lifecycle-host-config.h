@@ -40,7 +40,7 @@ enum class BacklogRule : uint8_t
 {
     Exact,       //!< as many as the backlog says
     PlusOne,     //!< one more (Linux)
-    ThreeHalves, //!< half as many again (BSD)
+    ThreeHalves, //!< half as many again, and one more (BSD)
 };
 
 /// What happens to the third segment of a handshake when the accept queue is full.

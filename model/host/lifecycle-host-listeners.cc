@@ -263,7 +263,7 @@ Host::Impl::IsAcceptQueueFull(const Listener& listener) const
         places = backlog + 1;
         break;
     case BacklogRule::ThreeHalves:
-        places = backlog * 3 / 2;
+        places = backlog * 3 / 2 + 1;
         break;
     }
     return listener.options.explicitAccept && listener.waiting.count >= places;

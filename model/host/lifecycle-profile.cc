@@ -108,12 +108,12 @@ MakeLinux()
     profile.ephemeralPorts = {32768, 60999};          // ip-sysctl.rst ip_local_port_range
     profile.portAlgorithm = PortAlgorithm::EvenFirst; // __inet_hash_connect(); unconfirmed
     ListenPolicy& l = profile.listening;
-    l.synBacklog = 4096;                        // as acceptBacklog, where that is less than
-                                                // tcp_max_syn_backlog; unconfirmed
+    l.synBacklog = 4096;                        // inet_csk_reqsk_queue_is_full(): as the
+                                                // accept queue
     l.acceptBacklog = 4096;                     // ip-sysctl.rst somaxconn
-    l.backlogRule = BacklogRule::PlusOne;       // sk_acceptq_is_full(): ">"; unconfirmed
+    l.backlogRule = BacklogRule::PlusOne;       // include/net/sock.h sk_acceptq_is_full()
     l.acceptOverflow = AcceptOverflow::DropAck; // ip-sysctl.rst tcp_abort_on_overflow 0
-    l.synOnFullQueue = SynOnFullQueue::Drop;    // tcp_conn_request(); unconfirmed
+    l.synOnFullQueue = SynOnFullQueue::Drop;    // tcp_input.c tcp_conn_request()
     l.synCookies = SynCookies::Pressure;        // ip-sysctl.rst tcp_syncookies 1
     profile.timeWait.maxEntries = 262144;       // tcp_max_tw_buckets: half of the hash table's
                                                 // size, here that of much memory; unconfirmed
@@ -162,10 +162,10 @@ MakeFreeBsd()
     l.synBacklog = 15360;                     // sysctl net.inet.tcp.syncache.cachelimit 15360;
                                               // of all listeners there
     l.acceptBacklog = 128;                    // sysctl kern.ipc.soacceptqueue 128
-    l.backlogRule = BacklogRule::ThreeHalves; // sonewconn(): 3 * qlimit / 2; unconfirmed
+    l.backlogRule = BacklogRule::ThreeHalves; // uipc_socket.c sonewconn()
     l.synOverflow = SynOverflow::DropOldest;  // syncache_insert(): the oldest of the bucket;
                                               // unconfirmed
-    l.acceptOverflow = AcceptOverflow::Reset; // syncache.rst_on_sock_fail 1; unconfirmed
+    l.acceptOverflow = AcceptOverflow::Reset; // sysctl net.inet.tcp.syncache.rst_on_sock_fail
     l.synCookies = SynCookies::Pressure;      // sysctl net.inet.tcp.syncookies 1
     return profile;
 }
@@ -203,6 +203,10 @@ MakeWindows()
     c.challengeAckLimit = 10;                // RFC 5961, 7; unconfirmed
     c.challengeAckPeriod = seconds(5);       // the same
     profile.ephemeralPorts = {49152, 65535}; // Get-NetTCPSetting DynamicPortRangeStartPort 49152
+    // No text at hand has its listen queues, what it does when they overflow, or whether it uses
+    // TIME-WAIT again: without limits and off.
+    profile.portAlgorithm = PortAlgorithm::SimpleRandom; // a mix of random and sequential;
+                                                         // unconfirmed
     return profile;
 }
 

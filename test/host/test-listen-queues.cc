@@ -130,8 +130,8 @@ BOOST_AUTO_TEST_CASE(a_backlog_is_counted_as_each_stack_counts_it)
                            Row{BacklogRule::Exact, 9, 4, 4},
                            Row{BacklogRule::PlusOne, 4, UNLIMITED, 5},
                            Row{BacklogRule::PlusOne, 0, UNLIMITED, 1},
-                           Row{BacklogRule::ThreeHalves, 4, UNLIMITED, 6},
-                           Row{BacklogRule::ThreeHalves, 100, 5, 7}})
+                           Row{BacklogRule::ThreeHalves, 4, UNLIMITED, 7},
+                           Row{BacklogRule::ThreeHalves, 100, 5, 8}})
     {
         ListenPolicy policy;
         policy.backlogRule = row.rule;
