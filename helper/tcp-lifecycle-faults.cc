@@ -6,6 +6,8 @@
 
 #include "tcp-lifecycle-faults.h"
 
+#include "lifecycle-segment-reader.h"
+
 #include "ns3/callback.h"
 
 #include <algorithm>
@@ -36,6 +38,7 @@ constexpr Word<TcpLifecycleFaultAction> ACTIONS[] = {
     {"drop", TcpLifecycleFaultAction::Drop},
     {"delay", TcpLifecycleFaultAction::Delay},
     {"duplicate", TcpLifecycleFaultAction::Duplicate},
+    {"inject", TcpLifecycleFaultAction::Inject},
 };
 
 constexpr Word<char> DIRECTIONS[] = {
@@ -214,6 +217,25 @@ class Tokenizer
     std::size_t m_lineStart{0}; //!< where that line begins
 };
 
+/// \param tokens before a segment, which is the rest of a rule \return the segment
+lifecycle::Segment
+ReadSegmentText(Tokenizer& tokens)
+{
+    const Token first = tokens.Next();
+    std::string text = first.text;
+    for (Token token = tokens.Next(); !token.text.empty(); token = tokens.Next())
+    {
+        text += ' ' + token.text;
+    }
+    const auto segment = lifecycle::ReadSegment(text);
+    if (!segment)
+    {
+        Fail(first,
+             "'" + text + "' is no segment such as 'S 90:90(0)' or '. 301:401(100) ack 101 win 0'");
+    }
+    return *segment;
+}
+
 /// \param tokens at a rule \return the rule
 TcpLifecycleFaultRule
 ReadRule(Tokenizer& tokens)
@@ -221,12 +243,19 @@ ReadRule(Tokenizer& tokens)
     TcpLifecycleFaultRule rule;
     rule.action = LookUp(ACTIONS, tokens.Next(), "action");
     rule.from = LookUp(DIRECTIONS, tokens.Next(), "direction");
+    if (rule.action == TcpLifecycleFaultAction::Inject)
+    {
+        rule.amount = ReadTime(tokens.Next());
+        rule.segment = ReadSegmentText(tokens);
+        return rule;
+    }
     rule.target = LookUp(TARGETS, tokens.Next(), "segment");
     rule.nth = ReadCount(tokens.Next());
     Token token = tokens.Next();
     const bool hasTime = !token.text.empty();
     switch (rule.action)
     {
+    case TcpLifecycleFaultAction::Inject: // above
     case TcpLifecycleFaultAction::Drop:
         break;
     case TcpLifecycleFaultAction::Delay:
@@ -321,8 +350,12 @@ TcpLifecycleFaults::Parse(const std::string& text)
 std::string
 TcpLifecycleFaults::ToText(const TcpLifecycleFaultRule& rule)
 {
-    std::string text = std::string(Name(ACTIONS, rule.action)) + ' ' + Name(DIRECTIONS, rule.from) +
-                       ' ' + Name(TARGETS, rule.target) + ' ' + std::to_string(rule.nth);
+    std::string text = std::string(Name(ACTIONS, rule.action)) + ' ' + Name(DIRECTIONS, rule.from);
+    if (rule.action == TcpLifecycleFaultAction::Inject)
+    {
+        return text + ' ' + TimeText(rule.amount) + ' ' + lifecycle::ToText(rule.segment);
+    }
+    text += std::string(" ") + Name(TARGETS, rule.target) + ' ' + std::to_string(rule.nth);
     if (rule.action == TcpLifecycleFaultAction::Delay || rule.amount.IsStrictlyPositive())
     {
         text += ' ' + TimeText(rule.amount);

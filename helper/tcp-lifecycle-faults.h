@@ -52,12 +52,15 @@ class TcpLifecycleFaultSyntaxError : public std::invalid_argument
  * drop B>A FIN 1            # the first FIN from B does not arrive
  * delay A>B data 1 30ms     # the first segment with text from A arrives 30 ms later
  * duplicate A>B SYN 1 5ms   # a second copy of A's first SYN arrives 5 ms after the first
+ * inject A>B 2s F. 101:101(0) ack 301   # B gets this segment, as if from A, after two seconds
  * \endcode
  *
  * A rule is: action, direction, target, which one (from 1 on), and for `delay` a time (for
  * `duplicate` too, if it is not 0). Targets are `SYN` (without ACK), `SYN,ACK`, `FIN`, `RST`,
  * `ACK` (nothing but an acknowledgment), `data` (text) and `any`. Times have a unit: `ns`, `us`,
- * `ms` or `s`. `#` begins a comment. Words are written as here: small and capital letters differ.
+ * `ms` or `s`. What is injected is written in packetdrill's notation, with the sequence numbers
+ * that are on the wire, see lifecycle::ReadSegment(); TcpLifecycleFaultModel::SetEnds() must have
+ * been called. `#` begins a comment. Words are written as here: small and capital letters differ.
  */
 class TcpLifecycleFaults
 {

@@ -97,6 +97,18 @@ TcpLifecycleHelper::AssignStreams(const NodeContainer& nodes, int64_t stream) co
     return next - stream;
 }
 
+void
+TcpLifecycleHelper::CrashAt(Ptr<Node> node, Time at)
+{
+    Simulator::Schedule(at - Simulator::Now(), &TcpLifecycleL4Protocol::Crash, GetL4(node));
+}
+
+void
+TcpLifecycleHelper::RebootAt(Ptr<Node> node, Time at)
+{
+    Simulator::Schedule(at - Simulator::Now(), &TcpLifecycleL4Protocol::Reboot, GetL4(node));
+}
+
 Ptr<TcpLifecycleL4Protocol>
 TcpLifecycleHelper::GetL4(Ptr<Node> node)
 {

@@ -13,6 +13,7 @@
 #include "ns3/attribute.h"
 #include "ns3/node-container.h"
 #include "ns3/node.h"
+#include "ns3/nstime.h"
 #include "ns3/ptr.h"
 
 #include <cstdint>
@@ -79,6 +80,13 @@ class TcpLifecycleHelper
      * \return how many streams were used
      */
     int64_t AssignStreams(const NodeContainer& nodes, int64_t stream) const;
+
+    /// Have a node's TCP crash, see TcpLifecycleL4Protocol::Crash(). \param node a node that has it
+    /// \param at when, since the start of the simulation
+    static void CrashAt(Ptr<Node> node, Time at);
+    /// Have it up again, see TcpLifecycleL4Protocol::Reboot(). \param node a node that has it
+    /// \param at when, since the start of the simulation
+    static void RebootAt(Ptr<Node> node, Time at);
 
     /// \param node a node \return its TCP if it is the module's, or null
     static Ptr<TcpLifecycleL4Protocol> GetL4(Ptr<Node> node);

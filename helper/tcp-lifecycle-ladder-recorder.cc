@@ -230,10 +230,15 @@ void
 TcpLifecycleLadderRecorder::OnReceived(std::size_t end, const TcpLifecycleSegmentEvent& event)
 {
     const auto sent = m_inFlight.find(event.serial);
-    if (sent != m_inFlight.end() && IsRecorded(end, event.tuple))
+    if (!IsRecorded(end, event.tuple))
     {
-        m_model.AddReceived(sent->second, event.time);
+        return;
     }
+    // What neither end has sent was made by something between them; where is not known
+    const std::size_t index = sent != m_inFlight.end()
+                                  ? sent->second
+                                  : m_model.AddSent(1 - end, event.time, *event.segment, false);
+    m_model.AddReceived(index, event.time);
 }
 
 } // namespace ns3

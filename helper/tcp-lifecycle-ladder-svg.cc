@@ -235,6 +235,7 @@ class Drawing
         case lifecycle::Cause::Reset:
         case lifecycle::Cause::Refused:
         case lifecycle::Cause::DataAfterClose:
+        case lifecycle::Cause::IcmpError:
         case lifecycle::Cause::ListenerGone:
         case lifecycle::Cause::SynQueueFull:
         case lifecycle::Cause::AcceptQueueFull:

@@ -82,7 +82,7 @@ TcpLifecycleScenarioList()
     std::string text;
     for (const auto& scenario : TcpLifecycleScenarioCatalogue())
     {
-        text += Padded(scenario.name, 21) + Padded(scenario.number, 5) + scenario.story + '\n';
+        text += Padded(scenario.name, 24) + Padded(scenario.number, 5) + scenario.story + '\n';
     }
     return text;
 }

@@ -138,11 +138,31 @@ TcpLifecycleScenarioRun::GetOctetsRead(std::size_t end) const
     return m_ends[end].octetsRead;
 }
 
+uint64_t
+TcpLifecycleScenarioRun::GetForgedOctetsRead(std::size_t end) const
+{
+    return m_ends[end].forgedRead;
+}
+
+const std::vector<Socket::SocketErrno>&
+TcpLifecycleScenarioRun::GetRefusals() const
+{
+    return m_refusals;
+}
+
+Ptr<TcpLifecycleConntrack>
+TcpLifecycleScenarioRun::GetMiddlebox() const
+{
+    return m_middle ? m_middle->GetObject<TcpLifecycleConntrack>() : nullptr;
+}
+
 Time
 TcpLifecycleScenarioRun::OneWay(uint32_t octets) const
 {
     const uint32_t ip = m_parameters.ipv6 ? IPV6_SIZE : IPV4_SIZE;
-    return m_parameters.delay + m_parameters.rate.CalculateBytesTxTime(PPP_SIZE + ip + octets);
+    const int64_t links = m_scenario.middlebox ? 2 : 1;
+    return m_parameters.delay +
+           links * m_parameters.rate.CalculateBytesTxTime(PPP_SIZE + ip + octets);
 }
 
 TcpLifecycleSymbols
@@ -168,7 +188,7 @@ TcpLifecycleScenarioRun::GetSymbols() const
     {
         if (step.act == TcpLifecycleScenarioAct::Send)
         {
-            symbols["q"] = OneWay(bare + step.octets) - OneWay(bare);
+            symbols["q"] = OneWay(bare + step.number) - OneWay(bare);
         }
     }
     symbols["MSL2"] = TimeAttribute(m_nodes.Get(0), "TimeWaitDuration");
@@ -176,6 +196,15 @@ TcpLifecycleScenarioRun::GetSymbols() const
     const Time sampleOfB = passive ? symbols["h"] + symbols["d"] : symbols["h"] + symbols["h"];
     symbols["RA"] = RtoAfter(symbols["h"] + symbols["h"]);
     symbols["RB"] = RtoAfter(sampleOfB);
+    symbols["GA"] = GiveUpAfter(0, symbols["RA"]);
+    symbols["GB"] = GiveUpAfter(1, symbols["RB"]);
+    symbols["Ts"] = TimeAttribute(m_nodes.Get(0), "InitialRto");
+    symbols["K"] = KeepAliveTime();
+    const Time finWait2 = TimeAttribute(m_nodes.Get(0), "FinWait2Timeout");
+    if (finWait2 != Time::Max())
+    {
+        symbols["F"] = finWait2;
+    }
     return symbols;
 }
 
@@ -186,6 +215,33 @@ TcpLifecycleScenarioRun::RtoAfter(Time sample) const
     const Ptr<Node> node = m_nodes.Get(0);
     const Time rto = sample + std::max(TimeAttribute(node, "ClockGranularity"), sample + sample);
     return std::min(std::max(rto, TimeAttribute(node, "MinRto")), TimeAttribute(node, "MaxRto"));
+}
+
+Time
+TcpLifecycleScenarioRun::KeepAliveTime() const
+{
+    const Ptr<Node> node = m_nodes.Get(0);
+    StringValue count;
+    TcpLifecycleHelper::GetL4(node)->GetAttribute("KeepAliveCount", count);
+    return TimeAttribute(node, "KeepAliveIdle") +
+           std::stoi(count.Get()) * TimeAttribute(node, "KeepAliveInterval");
+}
+
+Time
+TcpLifecycleScenarioRun::GiveUpAfter(std::size_t end, Time rto) const
+{
+    // RFC 6298, 5.5: the RTO doubles with every repeat; RFC 9293, 3.8.3
+    const Ptr<Node> node = m_nodes.Get(static_cast<uint32_t>(end));
+    StringValue retries;
+    TcpLifecycleHelper::GetL4(node)->GetAttribute("FinRetries", retries);
+    const Time most = TimeAttribute(node, "MaxRto");
+    Time sum;
+    for (int i = 0; i <= std::stoi(retries.Get()); ++i)
+    {
+        sum += rto;
+        rto = std::min(rto + rto, most);
+    }
+    return sum;
 }
 
 std::optional<Time>

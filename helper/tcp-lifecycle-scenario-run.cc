@@ -6,20 +6,12 @@
 
 #include "tcp-lifecycle-scenario-run.h"
 
+#include "lifecycle-segment-reader.h"
 #include "tcp-lifecycle-l4-protocol.h"
 #include "tcp-lifecycle-socket.h"
 
 #include "ns3/abort.h"
-#include "ns3/boolean.h"
-#include "ns3/icmpv6-l4-protocol.h"
-#include "ns3/inet-socket-address.h"
-#include "ns3/inet6-socket-address.h"
-#include "ns3/internet-stack-helper.h"
-#include "ns3/ipv4-address-helper.h"
-#include "ns3/ipv6-interface-address.h"
-#include "ns3/ipv6.h"
 #include "ns3/packet.h"
-#include "ns3/point-to-point-helper.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 
@@ -42,28 +34,11 @@ namespace
 using Act = TcpLifecycleScenarioAct;
 using From = TcpLifecycleScenarioFrom;
 
-constexpr std::array<uint16_t, 2> PORTS = {49152, 80};      //!< of A and B
-constexpr std::array<const char*, 2> ISNS = {"100", "300"}; //!< the catalogue's
-constexpr int64_t LOSS_STREAM = 1;                          //!< random stream of the first device
-constexpr int64_t TCP_STREAM = 3;                           //!< random stream of the first TCP
-
 /// \param end 'A' or 'B' \return 0 or 1
 std::size_t
 IndexOf(char end)
 {
     return end == 'A' ? 0 : 1;
-}
-
-/// \return whether the user has set a default for InitialSequence
-bool
-IsIsnChosen()
-{
-    TypeId::AttributeInformation info;
-    const bool found =
-        TcpLifecycleL4Protocol::GetTypeId().LookupAttributeByName("InitialSequence", &info);
-    NS_ABORT_MSG_UNLESS(found, "TcpLifecycleL4Protocol has no attribute InitialSequence");
-    return info.initialValue->SerializeToString(info.checker) !=
-           info.originalInitialValue->SerializeToString(info.checker);
 }
 
 } // namespace
@@ -141,83 +116,10 @@ TcpLifecycleScenarioRun::~TcpLifecycleScenarioRun()
     Simulator::Destroy();
 }
 
-void
-TcpLifecycleScenarioRun::BuildLink()
+Ptr<TcpLifecycleFaultModel>
+TcpLifecycleScenarioRun::ModelAt(std::size_t end) const
 {
-    m_nodes.Create(2);
-    PointToPointHelper link;
-    link.SetDeviceAttribute("DataRate", DataRateValue(m_parameters.rate));
-    link.SetChannelAttribute("Delay", TimeValue(m_parameters.delay));
-    m_devices = link.Install(m_nodes);
-}
-
-void
-TcpLifecycleScenarioRun::InstallFaults()
-{
-    auto rules = TcpLifecycleFaults::Parse(Filled(m_scenario.faults));
-    const auto more = TcpLifecycleFaults::Parse(m_parameters.faults);
-    rules.insert(rules.end(), more.begin(), more.end());
-    m_ruleCount = rules.size();
-    std::array<Ptr<RateErrorModel>, 2> loss;
-    for (std::size_t end = 0; end < 2 && m_parameters.loss > 0; ++end)
-    {
-        loss[end] = CreateObject<RateErrorModel>();
-        loss[end]->SetUnit(RateErrorModel::ERROR_UNIT_PACKET);
-        loss[end]->SetRate(m_parameters.loss);
-        loss[end]->AssignStreams(LOSS_STREAM + static_cast<int64_t>(end));
-    }
-    m_faults = TcpLifecycleFaults::Install(rules,
-                                           DynamicCast<PointToPointNetDevice>(m_devices.Get(0)),
-                                           DynamicCast<PointToPointNetDevice>(m_devices.Get(1)),
-                                           loss[0],
-                                           loss[1]);
-}
-
-void
-TcpLifecycleScenarioRun::BuildStacks()
-{
-    TcpLifecycleHelper::EnableChecksums();
-    InternetStackHelper internet;
-    internet.SetIpv4StackInstall(!m_parameters.ipv6);
-    internet.SetIpv6StackInstall(m_parameters.ipv6);
-    internet.Install(m_nodes);
-    m_helper.Install(m_nodes);
-    m_helper.AssignStreams(m_nodes, TCP_STREAM);
-    for (std::size_t end = 0; end < 2 && !IsIsnChosen(); ++end)
-    {
-        TcpLifecycleHelper::GetL4(m_nodes.Get(end))
-            ->SetAttribute("InitialSequence", StringValue(ISNS[end]));
-    }
-}
-
-void
-TcpLifecycleScenarioRun::AssignAddresses()
-{
-    if (!m_parameters.ipv6)
-    {
-        Ipv4AddressHelper addresses("10.0.0.0", "255.255.255.0");
-        const auto interfaces = addresses.Assign(m_devices);
-        for (uint32_t end = 0; end < 2; ++end)
-        {
-            m_ends[end].local = InetSocketAddress(interfaces.GetAddress(end), PORTS[end]);
-        }
-        return;
-    }
-    // No duplicate address detection (RFC 4862, 5.4: may be off) and no router solicitation: the
-    // link carries the connection alone, and it can begin at once.
-    constexpr std::array<const char*, 2> ADDRESSES = {"2001:db8::1", "2001:db8::2"};
-    for (uint32_t end = 0; end < 2; ++end)
-    {
-        const Ptr<Node> node = m_nodes.Get(end);
-        const auto ipv6 = node->GetObject<Ipv6>();
-        node->GetObject<Icmpv6L4Protocol>()->SetAttribute("DAD", BooleanValue(false));
-        ipv6->SetAttribute("IpForward", BooleanValue(true));
-        const uint32_t interface = ipv6->AddInterface(m_devices.Get(end));
-        ipv6->AddAddress(interface,
-                         Ipv6InterfaceAddress(Ipv6Address(ADDRESSES[end]), Ipv6Prefix(64)));
-        ipv6->SetUp(interface);
-        m_ends[end].local = Inet6SocketAddress(Ipv6Address(ADDRESSES[end]), PORTS[end]);
-    }
+    return end == 0 ? m_faults.atA : m_faults.atB;
 }
 
 std::string
@@ -306,12 +208,12 @@ TcpLifecycleScenarioRun::Begin(From from, std::optional<std::size_t> end)
 }
 
 Ptr<Socket>
-TcpLifecycleScenarioRun::NewSocket(std::size_t end)
+TcpLifecycleScenarioRun::NewSocket(std::size_t end, bool anyPort)
 {
     const auto socket =
         Socket::CreateSocket(m_nodes.Get(static_cast<uint32_t>(end)),
                              TypeId::LookupByName("ns3::TcpLifecycleSocketFactory"));
-    NS_ABORT_MSG_IF(socket->Bind(m_ends[end].local) != 0, "a scenario's port is taken");
+    NS_ABORT_MSG_IF(!anyPort && socket->Bind(m_ends[end].local) != 0, "a scenario's port is taken");
     return socket;
 }
 
@@ -319,6 +221,7 @@ void
 TcpLifecycleScenarioRun::Watch(std::size_t end, Ptr<Socket> socket)
 {
     m_ends[end].socket = socket;
+    m_ends[end].endOfFile = false;
     const auto readable = MakeCallback(&TcpLifecycleScenarioRun::OnReadable, this).Bind(end);
     socket->SetRecvCallback(readable);
     socket->SetCloseCallbacks(readable, MakeNullCallback<void, Ptr<Socket>>());
@@ -344,11 +247,26 @@ TcpLifecycleScenarioRun::Do(std::size_t end, TcpLifecycleScenarioStep step)
         NS_ABORT_MSG_IF(refused, "a scenario's Connect() fails, errno " << own.socket->GetErrno());
         return;
     }
+    if (step.act == Act::OpenAnew)
+    {
+        const auto socket = NewSocket(end, true);
+        if (socket->Connect(m_ends[1 - end].local) == 0)
+        {
+            Watch(end, socket);
+        }
+        else
+        {
+            m_refusals.push_back(socket->GetErrno());
+            own.socket = nullptr;
+        }
+        return;
+    }
     if (step.act == Act::StopReading)
     {
         own.reads = false;
         return;
     }
+    DoHost(end, step);
     if (!own.socket)
     {
         return; // faults have kept the connection from coming into being
@@ -356,7 +274,7 @@ TcpLifecycleScenarioRun::Do(std::size_t end, TcpLifecycleScenarioStep step)
     switch (step.act)
     {
     case Act::Send:
-        own.socket->Send(Create<Packet>(step.octets));
+        own.socket->Send(Create<Packet>(step.number));
         break;
     case Act::Close:
         own.socket->Close();
@@ -369,8 +287,50 @@ TcpLifecycleScenarioRun::Do(std::size_t end, TcpLifecycleScenarioStep step)
         break;
     case Act::Listen:
     case Act::Open:
+    case Act::OpenAnew:
     case Act::StopReading:
+    case Act::SetIss:
+    case Act::Crash:
+    case Act::Reboot:
+    case Act::Cut:
+    case Act::Inject:
         break; // above
+    }
+}
+
+void
+TcpLifecycleScenarioRun::DoHost(std::size_t end, const TcpLifecycleScenarioStep& step)
+{
+    const auto l4 = TcpLifecycleHelper::GetL4(m_nodes.Get(static_cast<uint32_t>(end)));
+    switch (step.act)
+    {
+    case Act::SetIss:
+        if (!IsChosen("InitialSequence"))
+        {
+            l4->SetAttribute("InitialSequence", StringValue(std::to_string(step.number)));
+        }
+        break;
+    case Act::Crash:
+        l4->Crash();
+        break;
+    case Act::Reboot:
+        l4->Reboot();
+        break;
+    case Act::Cut:
+        ModelAt(1 - end)->SetCut(true);
+        break;
+    case Act::Inject:
+        ModelAt(1 - end)->Inject(lifecycle::ReadSegment(step.segment).value());
+        break;
+    case Act::Listen:
+    case Act::Open:
+    case Act::OpenAnew:
+    case Act::Send:
+    case Act::Close:
+    case Act::Shutdown:
+    case Act::Abort:
+    case Act::StopReading:
+        break; // an application's
     }
 }
 
@@ -392,6 +352,10 @@ TcpLifecycleScenarioRun::OnReadable(std::size_t end, Ptr<Socket> socket)
             return;
         }
         own.octetsRead += packet->GetSize();
+        std::vector<uint8_t> octets(packet->GetSize());
+        packet->CopyData(octets.data(), packet->GetSize());
+        own.forgedRead += static_cast<uint64_t>(
+            std::count(octets.begin(), octets.end(), TcpLifecycleFaultModel::FORGED_OCTET));
         if (packet->GetSize() == 0)
         {
             own.endOfFile = true;

@@ -7,6 +7,7 @@
 #ifndef TCP_LIFECYCLE_SCENARIO_RUN_H
 #define TCP_LIFECYCLE_SCENARIO_RUN_H
 
+#include "tcp-lifecycle-conntrack.h"
 #include "tcp-lifecycle-faults.h"
 #include "tcp-lifecycle-formula.h"
 #include "tcp-lifecycle-helper.h"
@@ -71,6 +72,10 @@ struct TcpLifecycleScenarioResult
  * from the headers that were really sent. They hold when no segment waits for another one in the
  * sending device and nothing but the story's faults occurs.
  *
+ * Of a story with a middlebox the link is two of `rate` and half of `delay` each, with the
+ * middlebox between them; B is then 10.0.1.2, and by IPv6 A is
+ * fd00::1 and B fd00:0:0:1::2.
+ *
  * One at a time can exist: it uses the one simulator there is, and its end is Simulator::Destroy().
  */
 class TcpLifecycleScenarioRun
@@ -91,6 +96,8 @@ class TcpLifecycleScenarioRun
     const NodeContainer& GetNodes() const;
     /// \return their devices
     const NetDeviceContainer& GetDevices() const;
+    /// \return the middlebox, or null if the story has none
+    Ptr<TcpLifecycleConntrack> GetMiddlebox() const;
     /// \return the helper that installed TCP, for further traces
     TcpLifecycleHelper& GetHelper();
 
@@ -124,6 +131,10 @@ class TcpLifecycleScenarioRun
     std::vector<TcpLifecycleScenarioResult> GetResults() const;
     /// \param end 0 or 1 \return octets its application has read
     uint64_t GetOctetsRead(std::size_t end) const;
+    /// \param end 0 or 1 \return how many of them came from segments that were injected
+    uint64_t GetForgedOctetsRead(std::size_t end) const;
+    /// \return why OPENs from ephemeral ports were refused, in order
+    const std::vector<Socket::SocketErrno>& GetRefusals() const;
 
   private:
     /// An application.
@@ -135,15 +146,23 @@ class TcpLifecycleScenarioRun
         bool reads{true};       //!< it reads what arrives
         bool endOfFile{false};  //!< it has read to the end
         uint64_t octetsRead{0}; //!< what it has read
+        uint64_t forgedRead{0}; //!< of these, octets that nobody has sent
     };
 
     /// \param text with `{x}` in it \return it with that time in place of it
     std::string Filled(std::string text) const;
+    /// \param name of an attribute \return whether the user has set a default for it
+    static bool IsChosen(const std::string& name);
     void BuildLink();
     void BuildStacks();
+    void SetAttributes();
     void AssignAddresses();
+    void AssignIpv4Addresses();
+    void AssignIpv6Addresses();
+    Ptr<TcpLifecycleFaultModel> ModelAt(std::size_t end) const;
     void InstallFaults();
-    Ptr<Socket> NewSocket(std::size_t end);
+    Ptr<Socket> NewSocket(std::size_t end, bool anyPort = false);
+    void DoHost(std::size_t end, const TcpLifecycleScenarioStep& step);
     void Watch(std::size_t end, Ptr<Socket> socket);
     void Begin(TcpLifecycleScenarioFrom from, std::optional<std::size_t> end);
     void Do(std::size_t end, TcpLifecycleScenarioStep step);
@@ -153,6 +172,8 @@ class TcpLifecycleScenarioRun
     void OnRecord(const TcpLifecycleRecord& record);
     Time OneWay(uint32_t octets) const;
     Time RtoAfter(Time sample) const;
+    Time GiveUpAfter(std::size_t end, Time rto) const;
+    Time KeepAliveTime() const;
     std::optional<Time> Measured(const TcpLifecycleScenarioMeasure& measure) const;
 
     const TcpLifecycleScenario m_scenario;             //!< the story
@@ -161,6 +182,9 @@ class TcpLifecycleScenarioRun
     TcpLifecycleHelper m_helper;                       //!< installs TCP
     NodeContainer m_nodes;                             //!< A and B
     NetDeviceContainer m_devices;                      //!< their devices
+    Ptr<Node> m_middle;                                //!< the middlebox's node, or null
+    NetDeviceContainer m_middleDevices;                //!< its devices, towards A and B
+    std::vector<Socket::SocketErrno> m_refusals;       //!< see GetRefusals()
     TcpLifecycleFaults::Models m_faults;               //!< at the devices
     std::size_t m_ruleCount{0};                        //!< fault rules
     std::array<End, 2> m_ends;                         //!< the applications

@@ -33,6 +33,10 @@
  * closes, when both do | | `x` | how much later than without the fault a delayed segment arrives |
  * | `T` | how long B goes on sending in a half-closed connection |
  * | `RA`, `RB` | RTO of A, of B, after the handshake (RFC 6298, 2.2) |
+ * | `GA`, `GB` | time from A's, from B's first FIN until it gives up, if nothing is answered |
+ * | `Ts` | RTO of a SYN |
+ * | `F` | time-out of FIN-WAIT-2 |
+ * | `K` | time without an answer until keep-alive gives up |
  * | `MSL2` | 2MSL |
  */
 
@@ -49,6 +53,12 @@ enum class TcpLifecycleScenarioAct : uint8_t
     Shutdown,    //!< shut the sending direction, go on receiving
     Abort,       //!< ABORT
     StopReading, //!< leave what arrives unread
+    OpenAnew,    //!< active OPEN from an ephemeral port; a refusal is noted
+    SetIss,      //!< ISS of the end's connections from here on
+    Crash,       //!< the host crashes
+    Reboot,      //!< the host is up again
+    Cut,         //!< from here on nothing arrives that the end sends
+    Inject,      //!< a segment arrives at the other end, as if from this one
 };
 
 /// From when the time of a step, or of a measure, counts.
@@ -66,7 +76,8 @@ struct TcpLifecycleScenarioStep
     TcpLifecycleScenarioAct act;   //!< what
     TcpLifecycleScenarioFrom from; //!< when: so much after this
     std::string after;             //!< formula
-    uint32_t octets{0};            //!< of Send
+    uint32_t number{0};            //!< octets of Send; the number of SetIss
+    std::string segment{};         //!< of Inject, see lifecycle::ReadSegment()
 };
 
 /// What a measure measures.
@@ -98,6 +109,9 @@ struct TcpLifecycleScenario
     std::vector<TcpLifecycleScenarioMeasure> measures; //!< what is predicted
     uint32_t segments{0};                 //!< how many both send from Established on; 0: not told
     std::map<std::string, Time> defaults; //!< of D, s, x, T, where not the usual ones
+    /// Attributes of both ends' TCP, where the user has not set defaults for them
+    std::map<std::string, std::string> attributes{};
+    bool middlebox{false}; //!< a TcpLifecycleConntrack stands between the ends
 };
 
 /// \return all stories, in order

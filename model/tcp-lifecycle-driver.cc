@@ -148,6 +148,19 @@ TcpLifecycleDriver::Abort(lifecycle::Handle handle)
 }
 
 void
+TcpLifecycleDriver::Crash()
+{
+    m_host->Crash(Now());
+    Run(false);
+}
+
+void
+TcpLifecycleDriver::Reboot()
+{
+    m_host->Reboot(Now());
+}
+
+void
 TcpLifecycleDriver::Forget(lifecycle::Handle handle)
 {
     if (Slot* slot = Find(handle))
@@ -177,6 +190,19 @@ TcpLifecycleDriver::Receive(TcpLifecycleArrival arrival)
     m_running = false;
     Run(true);
     return taken;
+}
+
+void
+TcpLifecycleDriver::ReceivePathError(const lifecycle::FourTuple& tuple,
+                                     const lifecycle::PathError& error)
+{
+    TcpLifecycleIcmpEvent event;
+    event.tuple = tuple;
+    event.error = error;
+    event.id = m_host->IdOf(m_host->HandleOf(tuple));
+    event.verdict = m_host->OnPathError(tuple, error, Now());
+    m_l4.TraceIcmp(event);
+    Run(true);
 }
 
 bool

@@ -99,6 +99,10 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
     lifecycle::Refusal ShutdownReceive(lifecycle::Handle handle);
     /// \param handle a connection \return why not
     lifecycle::Refusal Abort(lifecycle::Handle handle);
+    /// See lifecycle::Host::Crash()
+    void Crash();
+    /// See lifecycle::Host::Reboot()
+    void Reboot();
     /// The socket goes: nobody is told of that connection any more. \param handle a connection
     void Forget(lifecycle::Handle handle);
 
@@ -107,6 +111,14 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
      * \param arrival it \return whether a connection or listener took it
      */
     bool Receive(TcpLifecycleArrival arrival);
+
+    /**
+     * An ICMP error has come.
+     * \param tuple of the segment that it quotes \param error it
+     */
+    void ReceivePathError(const lifecycle::FourTuple& tuple, const lifecycle::PathError& error);
+    /// \return the time, as the host knows it
+    static lifecycle::Instant Now();
 
     // lifecycle::HostEnvironment
     lifecycle::CongestionControl& CongestionOf(lifecycle::Handle handle) override;
@@ -148,7 +160,6 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
     };
 
     // The funnel
-    static lifecycle::Instant Now();
     void Run(bool mayNotify);
     void Finish();
     void Reschedule();

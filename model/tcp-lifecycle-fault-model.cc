@@ -7,9 +7,14 @@
 #include "tcp-lifecycle-fault-model.h"
 
 #include "lifecycle-codec.h"
+#include "tcp-lifecycle-address.h"
+#include "tcp-lifecycle-header.h"
 
 #include "ns3/abort.h"
+#include "ns3/ipv4-header.h"
+#include "ns3/ipv6-header.h"
 #include "ns3/log.h"
+#include "ns3/ppp-header.h"
 #include "ns3/simulator.h"
 
 #include <algorithm>
@@ -42,6 +47,8 @@ constexpr uint16_t PPP_IPV6 = 0x0057;     //!< RFC 5072, section 2
 constexpr std::size_t IPV4_MIN_SIZE = 20; //!< RFC 791, section 3.1: 5 words
 constexpr std::size_t IPV4_MAX_SIZE = 60; //!< RFC 791, section 3.1: 15 words
 constexpr std::size_t IPV6_SIZE = 40;     //!< RFC 8200, section 3
+
+constexpr uint8_t IP_TTL = 64; //!< of injected packets (RFC 1122, 3.2.1.7: 64)
 
 /// Octets of a packet that are looked at, at most.
 constexpr std::size_t PEEK_SIZE = PPP_SIZE + IPV4_MAX_SIZE + lifecycle::MAX_HEADER_SIZE;
@@ -96,7 +103,7 @@ bool
 TcpLifecycleFaultRule::operator==(const TcpLifecycleFaultRule& other) const
 {
     return action == other.action && from == other.from && target == other.target &&
-           nth == other.nth && amount == other.amount;
+           nth == other.nth && amount == other.amount && segment == other.segment;
 }
 
 bool
@@ -179,6 +186,16 @@ TcpLifecycleFaultModel::SetRules(std::vector<TcpLifecycleFaultRule> rules)
 {
     m_rules = std::move(rules);
     DoReset();
+    for (std::size_t i = 0; i < m_rules.size(); ++i)
+    {
+        if (m_rules[i].action == TcpLifecycleFaultAction::Inject)
+        {
+            Simulator::Schedule(m_rules[i].amount - Simulator::Now(),
+                                &TcpLifecycleFaultModel::InjectByRule,
+                                Ptr<TcpLifecycleFaultModel>(this),
+                                i);
+        }
+    }
 }
 
 void
@@ -231,7 +248,8 @@ TcpLifecycleFaultModel::Count(const Segment& segment)
     const TcpLifecycleFaultRule* struck = nullptr;
     for (std::size_t i = 0; i < m_rules.size(); ++i)
     {
-        if (!Matches(m_rules[i].target, segment))
+        if (m_rules[i].action == TcpLifecycleFaultAction::Inject ||
+            !Matches(m_rules[i].target, segment))
         {
             continue;
         }
@@ -252,6 +270,10 @@ TcpLifecycleFaultModel::DoCorrupt(Ptr<Packet> packet)
         m_passing = false;
         return false;
     }
+    if (m_cut)
+    {
+        return true;
+    }
     const auto segment = PeekSegment(packet);
     const TcpLifecycleFaultRule* rule = segment ? Count(*segment) : nullptr;
     if (!rule)
@@ -269,6 +291,73 @@ TcpLifecycleFaultModel::DoCorrupt(Ptr<Packet> packet)
                         Ptr<TcpLifecycleFaultModel>(this),
                         packet->Copy());
     return rule->action == TcpLifecycleFaultAction::Delay;
+}
+
+void
+TcpLifecycleFaultModel::SetEnds(const lifecycle::FourTuple& tuple)
+{
+    m_ends = tuple;
+}
+
+void
+TcpLifecycleFaultModel::SetCut(bool cut)
+{
+    m_cut = cut;
+}
+
+void
+TcpLifecycleFaultModel::InjectByRule(std::size_t rule)
+{
+    ++m_counts[rule];
+    Inject(m_rules[rule].segment);
+}
+
+void
+TcpLifecycleFaultModel::Inject(Segment segment)
+{
+    NS_ABORT_MSG_IF(m_receiver.IsNull() || m_ends.localPort == 0,
+                    "TcpLifecycleFaultModel: no SetReceiver() or SetEnds() before Inject()");
+    segment.sourcePort = m_ends.remotePort;
+    segment.destinationPort = m_ends.localPort;
+    // Octets that no sender of zeros has sent
+    const std::vector<uint8_t> text(segment.length, FORGED_OCTET);
+    const auto packet = Create<Packet>(text.data(), segment.length);
+    TcpLifecycleHeader header(segment);
+    header.EnableChecksums();
+    PppHeader link;
+    if (m_ends.local.isIpv6)
+    {
+        const Ipv6Address from = ToIpv6Address(m_ends.remote);
+        const Ipv6Address to = ToIpv6Address(m_ends.local);
+        header.InitializeChecksum(from, to, lifecycle::TCP_PROTOCOL);
+        packet->AddHeader(header);
+        Ipv6Header ip;
+        ip.SetSource(from);
+        ip.SetDestination(to);
+        ip.SetNextHeader(lifecycle::TCP_PROTOCOL);
+        ip.SetHopLimit(IP_TTL);
+        ip.SetPayloadLength(static_cast<uint16_t>(packet->GetSize()));
+        packet->AddHeader(ip);
+        link.SetProtocol(PPP_IPV6);
+    }
+    else
+    {
+        const Ipv4Address from = ToIpv4Address(m_ends.remote);
+        const Ipv4Address to = ToIpv4Address(m_ends.local);
+        header.InitializeChecksum(from, to, lifecycle::TCP_PROTOCOL);
+        packet->AddHeader(header);
+        Ipv4Header ip;
+        ip.SetSource(from);
+        ip.SetDestination(to);
+        ip.SetProtocol(lifecycle::TCP_PROTOCOL);
+        ip.SetTtl(IP_TTL);
+        ip.SetPayloadSize(static_cast<uint16_t>(packet->GetSize()));
+        ip.EnableChecksum();
+        packet->AddHeader(ip);
+        link.SetProtocol(PPP_IPV4);
+    }
+    packet->AddHeader(link);
+    Pass(packet);
 }
 
 void

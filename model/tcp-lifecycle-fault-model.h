@@ -7,6 +7,7 @@
 #ifndef TCP_LIFECYCLE_FAULT_MODEL_H
 #define TCP_LIFECYCLE_FAULT_MODEL_H
 
+#include "lifecycle-address.h"
 #include "lifecycle-segment.h"
 
 #include "ns3/callback.h"
@@ -35,6 +36,7 @@ enum class TcpLifecycleFaultAction : uint8_t
     Drop,      //!< it does not arrive
     Delay,     //!< it arrives later, by amount
     Duplicate, //!< it arrives, and once more, by amount later
+    Inject,    //!< one that was never sent, or long ago, arrives
 };
 
 /// Which segments a rule counts.
@@ -54,6 +56,8 @@ enum class TcpLifecycleFaultTarget : uint8_t
  *
  * One fault: what happens to the nth of some segments in one direction.
  *
+ * With Inject it is a segment that the receiver gets `amount` after the start of the simulation.
+ *
  * Each rule counts by itself, over both endpoints' connections, every segment of its target that
  * comes in over the link, repeats of the sender and segments struck by other rules included.
  */
@@ -64,6 +68,7 @@ struct TcpLifecycleFaultRule
     TcpLifecycleFaultTarget target{TcpLifecycleFaultTarget::Any};  //!< what is counted
     uint32_t nth{1};                                               //!< which of them, from 1 on
     Time amount;                                                   //!< see the action; >= 0
+    lifecycle::Segment segment{}; //!< of Inject; its ports are not looked at
 
     /// \return whether all is the same
     bool operator==(const TcpLifecycleFaultRule& other) const;
@@ -98,6 +103,9 @@ std::optional<lifecycle::Segment> PeekSegment(Ptr<const Packet> packet);
 class TcpLifecycleFaultModel : public ErrorModel
 {
   public:
+    /// What the text of injected segments consists of.
+    static constexpr uint8_t FORGED_OCTET = 0xff;
+
     /// \return the TypeId, ns3::TcpLifecycleFaultModel
     static TypeId GetTypeId();
 
@@ -107,10 +115,21 @@ class TcpLifecycleFaultModel : public ErrorModel
     /// \param rules the rules for this direction; their field `from` is not looked at
     void SetRules(std::vector<TcpLifecycleFaultRule> rules);
     /// \param receiver gives a packet to the device again, PointToPointNetDevice::Receive();
-    /// needed by Delay and Duplicate
+    /// needed by all actions but Drop
     void SetReceiver(Callback<void, Ptr<Packet>> receiver);
     /// \param next asked about every packet that no rule strikes, or null
     void SetNext(Ptr<ErrorModel> next);
+
+    /// \param tuple the two ends of segments to be injected, seen from the receiver; needed by
+    /// Inject
+    void SetEnds(const lifecycle::FourTuple& tuple);
+    /**
+     * A segment arrives at this moment. No rule is asked about it, nor the next model.
+     * \param segment it; the ports are those of SetEnds()
+     */
+    void Inject(lifecycle::Segment segment);
+    /// \param cut whether from here on nothing arrives, whatever rules say; Inject() still works
+    void SetCut(bool cut);
 
     /// \param rule index of a rule \return how many segments it has counted
     uint32_t GetCount(std::size_t rule) const;
@@ -124,6 +143,8 @@ class TcpLifecycleFaultModel : public ErrorModel
     bool DoCorrupt(Ptr<Packet> packet) override;
     void DoReset() override;
 
+    /// \param rule number of a rule that injects
+    void InjectByRule(std::size_t rule);
     /// \param packet received as if no model were there
     void Pass(Ptr<Packet> packet);
     /// \param segment counted by all rules \return the rule that strikes it, or null
@@ -133,6 +154,8 @@ class TcpLifecycleFaultModel : public ErrorModel
     std::vector<uint32_t> m_counts;             //!< for each rule, segments counted
     Callback<void, Ptr<Packet>> m_receiver;     //!< see SetReceiver()
     Ptr<ErrorModel> m_next;                     //!< see SetNext()
+    lifecycle::FourTuple m_ends;                //!< see SetEnds()
+    bool m_cut{false};                          //!< see SetCut()
     bool m_passing{false};                      //!< the packet at hand is not to be touched
 };
 

@@ -59,6 +59,7 @@ IsSegment(lifecycle::Cause cause)
     case Cause::ConnectTimeout:
     case Cause::KeepAlive:
     case Cause::LingerExpired:
+    case Cause::IcmpError:
     case Cause::HostShutdown:
         return false;
     }
@@ -102,8 +103,29 @@ TcpLifecycleL4Protocol::MakeHostConfig()
     config.challenges = profile.challenges;
     config.isn.fixed = profile.fixedIsn;
     config.isn.key = *m_key;
+    config.isn.clockStart = m_clockStart;
+    config.quietTime = profile.quietTime;
     config.recordConnections = !m_closedTrace.IsEmpty();
     return config;
+}
+
+void
+TcpLifecycleL4Protocol::Crash()
+{
+    GetDriver().Crash();
+}
+
+void
+TcpLifecycleL4Protocol::Reboot()
+{
+    TcpLifecycleDriver& driver = GetDriver();
+    if (driver.GetHost().IsSilent(TcpLifecycleDriver::Now()))
+    {
+        m_key.reset();
+        m_clockStart = TcpLifecycleDriver::Now();
+        driver.SetConfig(MakeHostConfig());
+        driver.Reboot();
+    }
 }
 
 lifecycle::PortRange
@@ -231,6 +253,14 @@ TcpLifecycleL4Protocol::TraceDropped(Ptr<const Packet> packet, const char* why)
     {
         m_dropTrace(packet, why);
     }
+}
+
+void
+TcpLifecycleL4Protocol::TraceIcmp(TcpLifecycleIcmpEvent& event)
+{
+    event.time = Simulator::Now();
+    event.node = m_node ? m_node->GetId() : 0;
+    m_icmpTrace(event);
 }
 
 void

@@ -108,6 +108,10 @@ TcpLifecycleL4Protocol::GetTypeId()
                             "A whole segment has come from IP.",
                             MakeTraceSourceAccessor(&TcpLifecycleL4Protocol::m_receivedTrace),
                             "ns3::TcpLifecycleSegmentTracedCallback")
+            .AddTraceSource("IcmpError",
+                            "An ICMP error has come about a TCP segment of this node.",
+                            MakeTraceSourceAccessor(&TcpLifecycleL4Protocol::m_icmpTrace),
+                            "ns3::TcpLifecycleIcmpTracedCallback")
             .AddTraceSource("Drop",
                             "A received segment is not processed to its end, and why.",
                             MakeTraceSourceAccessor(&TcpLifecycleL4Protocol::m_dropTrace),

@@ -64,7 +64,9 @@ struct TcpLifecycleArrival;
  *
  * A segment that is no TCP segment, has a wrong checksum (while Node::ChecksumEnabled()), or is
  * addressed to a multicast or broadcast address (RFC 9293, MUST-57), is dropped and traced.
- * ICMP errors are not acted on.
+ * ICMP errors are acted on as RFC 9293, 3.9.2.2, says, see the attributes named Icmp... and
+ * PathMtuDiscovery. ns-3's IPv4 routers fragment whatever does not fit, so that "fragmentation
+ * needed" comes from IPv6 routers only.
  */
 class TcpLifecycleL4Protocol : public IpL4Protocol
 {
@@ -87,6 +89,22 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
     RxStatus Receive(Ptr<Packet> packet,
                      const Ipv6Header& header,
                      Ptr<Ipv6Interface> interface) override;
+    void ReceiveIcmp(Ipv4Address icmpSource,
+                     uint8_t icmpTtl,
+                     uint8_t icmpType,
+                     uint8_t icmpCode,
+                     uint32_t icmpInfo,
+                     Ipv4Address payloadSource,
+                     Ipv4Address payloadDestination,
+                     const uint8_t payload[8]) override;
+    void ReceiveIcmp(Ipv6Address icmpSource,
+                     uint8_t icmpTtl,
+                     uint8_t icmpType,
+                     uint8_t icmpCode,
+                     uint32_t icmpInfo,
+                     Ipv6Address payloadSource,
+                     Ipv6Address payloadDestination,
+                     const uint8_t payload[8]) override;
     void SetDownTarget(DownTargetCallback callback) override;
     void SetDownTarget6(DownTargetCallback6 callback) override;
     DownTargetCallback GetDownTarget() const override;
@@ -106,6 +124,20 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
      * \param stream first stream to use \return how many streams were used, 1
      */
     int64_t AssignStreams(int64_t stream);
+
+    /**
+     * The host crashes: every connection and listener is gone without a word to any peer. Their
+     * sockets go to CLOSED; connections fail, as their users are told. Until Reboot() segments are
+     * ignored, and OPEN and LISTEN refused with ERROR_NODEV.
+     */
+    void Crash();
+    /**
+     * The host is up again and knows nothing: segments are answered from CLOSED (RFC 9293, 3.5.1).
+     * The secret of its initial sequence numbers is a new one, and their clock begins at 0. With
+     * the attribute QuietTime it stays silent that much longer; Listen() works. No effect unless
+     * Crash() was called.
+     */
+    void Reboot();
 
     /// \return the node, or null
     Ptr<Node> GetNode() const;
@@ -156,6 +188,7 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
                          const lifecycle::Segment* segment);
     void TraceClosed(const lifecycle::ConnectionRecord& record);
     void TraceDropped(Ptr<const Packet> packet, const char* why);
+    void TraceIcmp(TcpLifecycleIcmpEvent& event);
     void TraceListener(const TcpLifecycleListenEvent& event);
 
     // Own
@@ -164,6 +197,10 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
                             const lifecycle::IpAddress& source,
                             const lifecycle::IpAddress& destination,
                             Ptr<NetDevice> device);
+    void ReceivePathError(const lifecycle::IpAddress& source,
+                          const lifecycle::IpAddress& destination,
+                          const uint8_t payload[8],
+                          lifecycle::PathError error);
     void AggregateFactories(Ptr<Node> node);
     lifecycle::HostConfig MakeHostConfig();
     void SetProfile(std::string name);
@@ -177,6 +214,7 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
     TcpLifecycleSettings m_settings;                   //!< profile and what was set beside it
     Ptr<UniformRandomVariable> m_random;               //!< gives the key
     std::optional<uint64_t> m_key;                     //!< secret for ISNs and ports
+    lifecycle::Instant m_clockStart{};                 //!< of the clock of ISNs
     Ptr<TcpLifecycleCongestionPrototype> m_congestion; //!< what flows copy
     Ptr<TcpLifecycleSocket> m_prototype;               //!< what sockets are copies of
     TcpLifecycleConfigSet m_configs;                   //!< what connections point to
@@ -193,6 +231,7 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
     TracedCallback<const TcpLifecycleListenEvent&> m_listenTrace;    //!< ListenQueues
     TracedCallback<const TcpLifecycleSegmentEvent&> m_sentTrace;     //!< SegmentSent
     TracedCallback<const TcpLifecycleSegmentEvent&> m_receivedTrace; //!< SegmentReceived
+    TracedCallback<const TcpLifecycleIcmpEvent&> m_icmpTrace;        //!< IcmpError
     TracedCallback<Ptr<const Packet>, std::string> m_dropTrace;      //!< Drop
 };
 

@@ -107,6 +107,31 @@ MakeTable()
                                              "Answer to a repeated SYN in SYN-RECEIVED: ack (RFC "
                                              "9293, 3.10.7.4, first) or syn-ack.",
                                              {"ack", "syn-ack"}),
+        ChoiceSetting<&Config::icmpHardErrors>(
+            "IcmpHardErrors",
+            "Where an ICMP hard error ends a connection: non-synchronized states only (RFC 5927, "
+            "5.2) or always (RFC 1122, 4.2.3.9).",
+            {"non-synchronized", "always"}),
+        FlagSetting<&Config::icmpSoftErrorsAbort>(
+            "IcmpSoftErrorsAbort",
+            "Whether an ICMP soft error ends a connection in SYN-SENT or SYN-RECEIVED (RFC 5461, "
+            "4.1)."),
+        FlagSetting<&Config::pathMtuDiscovery>(
+            "PathMtuDiscovery",
+            "Lower the send MSS when ICMP says that a packet was too big (RFC 1191, RFC 8201)."),
+        CountSetting<&Config::minPathMtu>("MinPathMtu",
+                                          "Least IPv4 path MTU that is believed, octets (RFC "
+                                          "1191, 3: 68); for IPv6 it is 1280.",
+                                          68,
+                                          65535),
+        {"QuietTime",
+         "Time that TCP sends nothing after Reboot() (RFC 9293, 3.4.3: MSL); 0: none.",
+         Kind::Duration,
+         0,
+         NEVER - 1,
+         [](const Profile& profile) -> int64_t { return profile.quietTime.count(); },
+         [](Profile& profile, int64_t value) { profile.quietTime = lifecycle::Duration(value); },
+         {}},
         FlagSetting<&Config::windowScaling>("WindowScaling",
                                             "Offer and accept window scaling (RFC 7323, 2)."),
         FlagSetting<&Config::timestamps>("Timestamps",

@@ -19,6 +19,25 @@ namespace ns3
 using lifecycle::HostRefusal;
 using lifecycle::Refusal;
 
+Socket::SocketErrno
+ToErrno(HostRefusal refusal)
+{
+    switch (refusal)
+    {
+    case HostRefusal::None:
+        return Socket::ERROR_NOTERROR;
+    case HostRefusal::AddressInUse:
+        return Socket::ERROR_ADDRINUSE;
+    case HostRefusal::NoPort:
+        return Socket::ERROR_ADDRNOTAVAIL;
+    case HostRefusal::NoSuchHandle:
+        return Socket::ERROR_NOTCONN;
+    case HostRefusal::Silent:
+        return Socket::ERROR_NODEV;
+    }
+    return Socket::ERROR_INVAL;
+}
+
 int
 TcpLifecycleSocket::Refuse(SocketErrno error) const
 {
@@ -203,7 +222,7 @@ TcpLifecycleSocket::Connect(const Address& address)
     }
     SetIpTos(oldTos);
     SetPriority(oldPriority);
-    return Refuse(refusal == HostRefusal::NoPort ? ERROR_ADDRNOTAVAIL : ERROR_ADDRINUSE);
+    return Refuse(ToErrno(refusal));
 }
 
 // Closing

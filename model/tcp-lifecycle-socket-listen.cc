@@ -78,9 +78,8 @@ TcpLifecycleSocket::Listen()
         m_bound ? m_boundTo : ToLifecycleAddress(Ipv4Address::GetAny());
     if (m_bound && m_boundPort != 0)
     {
-        return driver.Listen(this, local, m_boundPort, m_listenOptions) == HostRefusal::None
-                   ? 0
-                   : Refuse(ERROR_ADDRINUSE);
+        const HostRefusal refusal = driver.Listen(this, local, m_boundPort, m_listenOptions);
+        return refusal == HostRefusal::None ? 0 : Refuse(ToErrno(refusal));
     }
     const lifecycle::PortRange ports = m_l4->GetEphemeralPorts();
     for (uint32_t port = ports.first; port <= ports.last; ++port)

@@ -200,6 +200,21 @@ bool
 TcpLifecycleSocket::OnFailed(lifecycle::Error error)
 {
     m_error = error;
+    switch (error)
+    {
+    case lifecycle::Error::Unreachable:
+        m_errno = ERROR_NOROUTETOHOST;
+        break;
+    case lifecycle::Error::ProtocolUnreachable:
+        m_errno = ERROR_OPNOTSUPP;
+        break;
+    case lifecycle::Error::None:
+    case lifecycle::Error::Refused:
+    case lifecycle::Error::Reset:
+    case lifecycle::Error::TimedOut:
+    case lifecycle::Error::Aborted:
+        break; // ns-3 has no number for these; see GetError()
+    }
     return m_established;
 }
 

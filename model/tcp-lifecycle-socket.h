@@ -168,7 +168,8 @@ class TcpLifecycleSocket : public TcpSocket
     int Abort();
     /// \return the state of the connection or listener, CLOSED if there is none
     lifecycle::State GetLifecycleState() const;
-    /// \return how the last connection failed
+    /// \return how the last connection failed; after `unreachable`, GetErrno() is
+    /// ERROR_NOROUTETOHOST, after `protocol-unreachable` ERROR_OPNOTSUPP
     lifecycle::Error GetError() const;
     /// \return the last connection's or listener's number on its node, 0: there was none
     uint64_t GetConnectionId() const;
@@ -290,7 +291,7 @@ class TcpLifecycleSocket : public TcpSocket
     lifecycle::Handle m_handle;                       //!< names nothing: no connection
     uint64_t m_id{0};                                 //!< see GetConnectionId()
     lifecycle::FourTuple m_tuple;                     //!< the two ends; valid with m_named
-    mutable SocketErrno m_errno{ERROR_NOTERROR};      //!< of the last call refused
+    mutable SocketErrno m_errno{ERROR_NOTERROR};      //!< of the last call refused, or failure
     lifecycle::Error m_error{lifecycle::Error::None}; //!< see GetError()
     lifecycle::IpAddress m_boundTo;                   //!< the local end that the user has given
     uint16_t m_boundPort{0};                          //!< its port, 0: any
@@ -329,6 +330,9 @@ class TcpLifecycleSocket : public TcpSocket
     TracedCallback<Ptr<const Packet>, const TcpLifecycleHeader&, Ptr<const TcpLifecycleSocket>>
         m_rxTrace; //!< Rx
 };
+
+/// \param refusal of the host \return what the user of a socket is told
+Socket::SocketErrno ToErrno(lifecycle::HostRefusal refusal);
 
 /// \param state a state \return ns-3's name for it
 TcpSocket::TcpStates_t ToTcpState(lifecycle::State state);

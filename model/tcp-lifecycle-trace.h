@@ -8,6 +8,7 @@
 #define TCP_LIFECYCLE_TRACE_H
 
 #include "lifecycle-host-config.h"
+#include "lifecycle-path.h"
 #include "lifecycle-record.h"
 
 #include "ns3/nstime.h"
@@ -35,6 +36,17 @@ struct TcpLifecycleTransition
     lifecycle::State to{};      //!< state after
     lifecycle::Cause cause{};   //!< why
     const lifecycle::Segment* segment{nullptr}; //!< the received segment that caused it, or null
+};
+
+/// Argument of the trace source `IcmpError`.
+struct TcpLifecycleIcmpEvent
+{
+    Time time;                        //!< when
+    uint32_t node{0};                 //!< node id
+    uint64_t id{0};                   //!< the connection's number on its node; 0: there is none
+    lifecycle::FourTuple tuple;       //!< of the segment that the message quotes, seen from here
+    lifecycle::PathError error;       //!< what the message says
+    lifecycle::PathVerdict verdict{}; //!< what was done about it
 };
 
 /// Argument of the trace sources `ListenQueues`.

@@ -48,6 +48,8 @@ Explain(Cause cause)
         return "rcv data after CLOSE";
     case Cause::NewIncarnation:
         return "rcv SYN of a new incarnation";
+    case Cause::IcmpError:
+        return "rcv ICMP error";
     case Cause::ListenerGone:
         return "its listener is closed";
     case Cause::EmbryoReleased:
@@ -77,7 +79,7 @@ Explain(Cause cause)
     case Cause::LingerExpired:
         return "timeout: SO_LINGER";
     case Cause::HostShutdown:
-        return "the host goes away";
+        return "the host crashes";
     }
     return "";
 }

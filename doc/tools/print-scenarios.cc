@@ -58,6 +58,10 @@ main()
         {
             std::cout << "\nThe fault: ``" << scenario.faults << "``\n";
         }
+        if (scenario.measures.empty())
+        {
+            continue;
+        }
         std::cout << "\n.. list-table::\n   :widths: 60 40\n\n";
         for (const TcpLifecycleScenarioMeasure& measure : scenario.measures)
         {

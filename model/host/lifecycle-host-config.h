@@ -150,6 +150,7 @@ struct HostConfig
     ListenPolicy listening;                                 //!< see there
     ChallengePolicy challenges;                             //!< see there
     TimeWaitPolicy timeWait;                                //!< see there
+    Duration quietTime{0};         //!< silence after Host::Reboot() (RFC 9293, 3.4.3: MSL)
     bool recordConnections{false}; //!< keep a ConnectionRecord for each connection
     bool putAway{true};            //!< keep connections in SYN-RECEIVED and TIME-WAIT
                                    //!< as small records; what they do is the same

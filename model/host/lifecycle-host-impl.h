@@ -311,6 +311,7 @@ struct Host::Impl
     Slab<StoredTimeWait<16>> m_timeWaitIpv6;         //!< records
     RecordBook m_records;                            //!< recorders
     PortAllocator m_ports;                           //!< ephemeral ports
+    Instant m_silentUntil{};                         //!< NEVER: down; else see Host::Reboot()
     ChallengeBudget m_challenges;                    //!< challenge ACKs of all connections
     uint64_t m_lastId{0};                            //!< the highest number given
     std::array<std::size_t, STATE_COUNT> m_counts{}; //!< how many are in each state

@@ -27,6 +27,11 @@ Host::OnSegment(const IpAddress& local,
 {
     Impl& host = *m_impl;
     const FourTuple tuple{local, remote, segment.destinationPort, segment.sourcePort};
+    if (IsSilent(now))
+    {
+        host.m_out.push_back(HostAction{Handle{}, tuple, 0, Dropped{"the host is silent"}});
+        return Handle{};
+    }
     const bool opens = segment.Has(SYN) && !segment.HasAny(RST | ACK);
     const uint32_t index = host.FindTuple(tuple);
     if (index != NO_INDEX)
@@ -57,6 +62,27 @@ Host::OnSegment(const IpAddress& local,
     }
     host.AnswerByReset(Handle{}, 0, tuple, segment);
     return Handle{};
+}
+
+PathVerdict
+Host::OnPathError(const FourTuple& tuple, const PathError& error, Instant now)
+{
+    Impl& host = *m_impl;
+    const uint32_t index = host.FindTuple(tuple);
+    if (index == NO_INDEX)
+    {
+        return PathVerdict::NoConnection;
+    }
+    if (host.StateAt(index) == State::TimeWait)
+    {
+        return PathVerdict::NotInFlight; // both FINs are acknowledged
+    }
+    PathVerdict verdict = PathVerdict::Ignored;
+    host.Run(index, now, [&](Connection& connection, Context& context) {
+        verdict = connection.OnPathError(error, context);
+        return Refusal::None;
+    });
+    return verdict;
 }
 
 void

@@ -54,8 +54,13 @@ Host::Listen(const IpAddress& local,
              HostRefusal& refusal,
              const ListenerOptions& options)
 {
-    (void)now; // nothing of a listener depends on time
+    (void)now; // a listener sends nothing, so that it may be made in the quiet time
     Impl& host = *m_impl;
+    if (host.m_silentUntil == NEVER)
+    {
+        refusal = HostRefusal::Silent;
+        return Handle{};
+    }
     if (host.m_listeners.FindExact(local, port) != NO_INDEX)
     {
         refusal = HostRefusal::AddressInUse;

@@ -51,6 +51,11 @@ Handle
 Host::Open(FourTuple tuple, const Config* config, Instant now, HostRefusal& refusal)
 {
     Impl& host = *m_impl;
+    if (IsSilent(now))
+    {
+        refusal = HostRefusal::Silent;
+        return Handle{};
+    }
     if (tuple.localPort == 0)
     {
         tuple.localPort = host.ChoosePort(tuple, now);
@@ -205,6 +210,28 @@ Host::Shutdown(Instant now)
     }
 }
 
+void
+Host::Crash(Instant now)
+{
+    Shutdown(now);
+    m_impl->m_silentUntil = NEVER;
+}
+
+void
+Host::Reboot(Instant now)
+{
+    if (m_impl->m_silentUntil == NEVER)
+    {
+        m_impl->m_silentUntil = DeadlineAfter(now, m_impl->m_config.quietTime);
+    }
+}
+
+bool
+Host::IsSilent(Instant now) const
+{
+    return now < m_impl->m_silentUntil;
+}
+
 // Results
 
 std::vector<HostAction>&
@@ -252,6 +279,13 @@ Host::TupleOf(Handle handle) const
 {
     const bool known = m_impl->m_handles.Find(handle).form != Form::None;
     return known ? std::optional<FourTuple>(m_impl->TupleAt(handle.index)) : std::nullopt;
+}
+
+Handle
+Host::HandleOf(const FourTuple& tuple) const
+{
+    const uint32_t index = m_impl->FindTuple(tuple);
+    return index == NO_INDEX ? Handle{} : m_impl->m_handles.HandleAt(index);
 }
 
 uint64_t

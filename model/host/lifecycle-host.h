@@ -53,6 +53,7 @@ enum class HostRefusal : uint8_t
     AddressInUse, //!< a listener has that address and port, or a connection that 4-tuple
     NoPort,       //!< every ephemeral port to that destination is taken
     NoSuchHandle, //!< nothing of that name
+    Silent,       //!< the host is down, or quiet after a crash (RFC 9293, 3.4.3)
 };
 
 /// What the host asks of its driver.
@@ -147,6 +148,21 @@ class Host
     Refusal Abort(Handle handle, Instant now);
     /// Every connection and listener goes without a word to any peer. \param now time
     void Shutdown(Instant now);
+    /**
+     * Shutdown(), and from here on segments are ignored, OPEN and LISTEN refused, until Reboot().
+     * \param now time
+     */
+    void Crash(Instant now);
+    /**
+     * The host is up again, knowing nothing: segments are answered from CLOSED. With
+     * HostConfig::quietTime, it is silent that much longer (RFC 9293, 3.4.3), though listeners can
+     * be made. A new secret and a new start of the clock for initial sequence numbers come by
+     * SetConfig(). No effect on a host that is up.
+     * \param now time
+     */
+    void Reboot(Instant now);
+    /// \param now time \return whether it sends and hears nothing, by Crash() or its quiet time
+    bool IsSilent(Instant now) const;
 
     // Network and time
 
@@ -155,12 +171,18 @@ class Host
      * \param local destination address \param remote source address
      * \param segment the segment \param now time
      * \return who took it: a connection (one that it has opened, too) or a listener; a handle that
-     * names nothing: it was answered from CLOSED (RFC 9293, 3.10.7.1)
+     * names nothing: it was answered from CLOSED (RFC 9293, 3.10.7.1), or the host is silent
      */
     Handle OnSegment(const IpAddress& local,
                      const IpAddress& remote,
                      const Segment& segment,
                      Instant now);
+    /**
+     * An ICMP error has come that quotes a segment sent by this host.
+     * \param tuple of that segment, seen from here \param error what it says \param now time
+     * \return what was done about it
+     */
+    PathVerdict OnPathError(const FourTuple& tuple, const PathError& error, Instant now);
     /// Time has come to NextDeadline(). \param now time
     void OnDeadline(Instant now);
     /// \return when OnDeadline() wants to be called, or NEVER; may be too early, never too late
@@ -194,6 +216,8 @@ class Host
     State StateOf(Handle handle) const;
     /// \param handle it \return its two ends, or nothing
     std::optional<FourTuple> TupleOf(Handle handle) const;
+    /// \param tuple two ends, seen from here \return the connection, or a handle that names nothing
+    Handle HandleOf(const FourTuple& tuple) const;
     /// \param handle it \return its number, 0 for nothing
     uint64_t IdOf(Handle handle) const;
     /// \param listener it \return its queues; all zero for what is no listener

@@ -126,7 +126,7 @@ InitialSequence(const IsnPolicy& policy, const FourTuple& tuple, Instant now)
     TupleOctets octets;
     const std::size_t size = PutTuple(tuple, true, octets);
     const uint64_t f = SipHash(policy.key, ISN_PURPOSE, octets.data(), size);
-    const uint64_t m = static_cast<uint64_t>(now.time_since_epoch() / ISN_TICK);
+    const uint64_t m = static_cast<uint64_t>((now - policy.clockStart) / ISN_TICK);
     return Seq(static_cast<uint32_t>(m + f));
 }
 

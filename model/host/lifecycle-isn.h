@@ -34,6 +34,7 @@ struct IsnPolicy
                                    //!< TIME-WAIT, whose numbers begin above the old one's (RFC
                                    //!< 9293, MAY-2); without it RFC 6528
     uint64_t key{0};               //!< secret of the host, for RFC 6528's F()
+    Instant clockStart;            //!< when RFC 6528's clock M was 0: the host's start
 };
 
 /**

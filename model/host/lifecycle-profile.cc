@@ -55,7 +55,11 @@ MakeRfc9293()
     c.ackCheck = AckCheck::Bounded;           // RFC 9293, MAY-12
     c.challengeAckLimit = 10;                 // RFC 5961, 7: 10 in 5 s; unconfirmed
     c.challengeAckPeriod = seconds(5);        // the same
-    profile.ephemeralPorts = {49152, 65535};  // RFC 6335, section 6
+
+    c.icmpHardErrors = IcmpHardErrors::NonSynchronized; // RFC 5927, 5.2
+    c.minPathMtu = 68;                                  // RFC 1191, 3
+
+    profile.ephemeralPorts = {49152, 65535}; // RFC 6335, section 6
     return profile;
 }
 
@@ -98,6 +102,9 @@ MakeLinux()
     c.challengeAckLimit = 1;                  // ip-sysctl.rst tcp_invalid_ratelimit: one
     c.challengeAckPeriod = milliseconds(500); // in 500 ms for each socket
     c.challengeAckScope = AckLimitScope::OutOfWindow; // the same
+
+    c.minPathMtu = 552; // ip-sysctl.rst min_pmtu
+
     profile.ephemeralPorts = {32768, 60999};          // ip-sysctl.rst ip_local_port_range
     profile.portAlgorithm = PortAlgorithm::EvenFirst; // __inet_hash_connect(); unconfirmed
     ListenPolicy& l = profile.listening;

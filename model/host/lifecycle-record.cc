@@ -41,6 +41,8 @@ ToText(Outcome outcome)
         return "timed-out";
     case Outcome::Aborted:
         return "aborted";
+    case Outcome::Unreachable:
+        return "unreachable";
     }
     return "?";
 }

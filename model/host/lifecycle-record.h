@@ -37,13 +37,14 @@ enum class Role : uint8_t
  */
 enum class Outcome : uint8_t
 {
-    Open,     //!< it has not
-    Closed,   //!< by two FINs, or by the user before a peer was there
-    Refused,  //!< a RST answered our SYN
-    Reset,    //!< the peer's RST, or its new SYN (in SYN-RECEIVED from LISTEN, or with
-              //!< SynCheck::Reset)
-    TimedOut, //!< retries exceeded, USER TIMEOUT, or nobody left to wait for the peer's FIN
-    Aborted,  //!< by the local user, the closing of its listener, or the host's shutdown
+    Open,        //!< it has not
+    Closed,      //!< by two FINs, or by the user before a peer was there
+    Refused,     //!< a RST answered our SYN
+    Reset,       //!< the peer's RST, or its new SYN (in SYN-RECEIVED from LISTEN, or with
+                 //!< SynCheck::Reset)
+    TimedOut,    //!< retries exceeded, USER TIMEOUT, or nobody left to wait for the peer's FIN
+    Aborted,     //!< by the local user, the closing of its listener, or the host's crash
+    Unreachable, //!< an ICMP error ended it
 };
 
 /**
@@ -68,7 +69,7 @@ enum class Closer : uint8_t
  */
 enum class CloseType : uint8_t
 {
-    None,         //!< it has not ended, was never synchronized, or the host was shut down
+    None,         //!< it has not ended, was never synchronized, or the host crashed
     FourSegment,  //!< FIN, ACK, FIN, ACK
     ThreeSegment, //!< FIN, FIN with the ACK, ACK
     Simultaneous, //!< Closer::Both

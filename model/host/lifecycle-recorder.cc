@@ -33,6 +33,8 @@ OutcomeOf(Cause cause)
     case Cause::EmbryoReleased:
     case Cause::Syn:
         return Outcome::Reset;
+    case Cause::IcmpError:
+        return Outcome::Unreachable;
     case Cause::RetriesExceeded:
     case Cause::UserTimeout:
     case Cause::FinWait2Expired:

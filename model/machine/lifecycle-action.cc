@@ -59,6 +59,10 @@ ToText(Error error)
         return "timed-out";
     case Error::Aborted:
         return "aborted";
+    case Error::Unreachable:
+        return "unreachable";
+    case Error::ProtocolUnreachable:
+        return "protocol-unreachable";
     }
     return "?";
 }

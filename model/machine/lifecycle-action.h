@@ -87,11 +87,13 @@ enum class Event : uint8_t
 /// How a connection fails.
 enum class Error : uint8_t
 {
-    None,     //!< it did not
-    Refused,  //!< the peer answered our SYN with RST
-    Reset,    //!< the peer sent RST
-    TimedOut, //!< retries or a timer ran out
-    Aborted,  //!< the local user aborted, or closed with data unread or arriving
+    None,                //!< it did not
+    Refused,             //!< the peer answered our SYN with RST
+    Reset,               //!< the peer sent RST
+    TimedOut,            //!< retries or a timer ran out
+    Aborted,             //!< the local user aborted, or closed with data unread or arriving
+    Unreachable,         //!< ICMP: the peer can't be reached
+    ProtocolUnreachable, //!< ICMP: the peer has no TCP
 };
 
 /// \param error an error \return its name in traces, `timed-out`

@@ -41,7 +41,9 @@ Config::operator==(const Config& other) const
            linger == other.linger && keepAlive == other.keepAlive &&
            keepAliveIdle == other.keepAliveIdle && keepAliveInterval == other.keepAliveInterval &&
            keepAliveCount == other.keepAliveCount && keepAliveReset == other.keepAliveReset &&
-           pawsIdle == other.pawsIdle;
+           pawsIdle == other.pawsIdle && icmpHardErrors == other.icmpHardErrors &&
+           icmpSoftErrorsAbort == other.icmpSoftErrorsAbort &&
+           pathMtuDiscovery == other.pathMtuDiscovery && minPathMtu == other.minPathMtu;
 }
 
 } // namespace lifecycle

@@ -98,6 +98,13 @@ enum class RetryLimitBy : uint8_t
 /// Config::orphanRetries without a meaning of its own.
 constexpr uint32_t NO_ORPHAN_LIMIT = 0xffffffff;
 
+/// When an ICMP hard error ends a connection (RFC 9293, SHLD-26).
+enum class IcmpHardErrors : uint8_t
+{
+    NonSynchronized, //!< in SYN-SENT and SYN-RECEIVED; later it is a soft error (RFC 5927, 5.2)
+    Always,          //!< in every state (RFC 1122, 4.2.3.9)
+};
+
 /**
  * \ingroup tcp-lifecycle-machine
  *
@@ -181,6 +188,12 @@ struct Config
     Duration challengeAckPeriod{std::chrono::seconds(5)}; //!< that period, which begins with the
                                                           //!< first; > 0
     AckLimitScope challengeAckScope{AckLimitScope::Challenge}; //!< see there
+
+    // Path (RFC 9293, 3.9.2.2)
+    IcmpHardErrors icmpHardErrors{IcmpHardErrors::NonSynchronized}; //!< see there
+    bool icmpSoftErrorsAbort{false}; //!< a soft error ends SYN-SENT, SYN-RECEIVED (RFC 5461, 4.1)
+    bool pathMtuDiscovery{true};     //!< act on "packet too big" (RFC 1191, RFC 8201)
+    uint16_t minPathMtu{68};         //!< least IPv4 path MTU believed, octets (RFC 1191, 3)
 
     /// \return whether all are the same
     bool operator==(const Config& other) const;

@@ -25,10 +25,6 @@ namespace
 /// RFC 7323, 2.3: a greater shift count is used as this one
 constexpr uint8_t MAX_WINDOW_SHIFT = 14;
 
-/// RFC 9293, 3.7.1: IPv4's least reassembly size less the headers; below, a peer's MSS is not
-/// believed (Linux: TCP_MIN_SND_MSS 48; it must leave room for 40 octets of options and some text)
-constexpr uint16_t MIN_SEND_MSS = 48;
-
 } // namespace
 
 Refusal
@@ -301,6 +297,7 @@ Connection::SynAcknowledged(const Segment& segment, Context& context)
     m_snd.repaired = m_snd.una;
     m_snd.lostEnd = m_snd.una;
     m_retries = 0;
+    m_softError = Error::None;
     if (m_snd.timedAt && AtOrAfter(segment.ack, m_snd.timedEnd))
     {
         m_rto.Sample(context.now - *m_snd.timedAt, *m_config);

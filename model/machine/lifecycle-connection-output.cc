@@ -177,6 +177,7 @@ Connection::EmitText(Seq from, uint32_t octets, bool fin, EmitReason reason, Con
         m_snd.timedAt = context.now;
         m_snd.timedEnd = end;
     }
+    NoteSize(octets + static_cast<uint32_t>(segment.options.Size()), end);
     m_snd.nxt = Latest(m_snd.nxt, end);
     context.out.Add(Emit{segment, octets > 0 ? m_snd.StreamOffset(from) : 0, reason, again});
 }

@@ -149,13 +149,15 @@ Connection::RetriesExceeded(Instant now) const
 void
 Connection::GiveUp(Cause cause, Context& context)
 {
+    // RFC 9293, SHLD-25: what ICMP has said is the better reason
+    const Error error = m_softError != Error::None ? m_softError : Error::TimedOut;
     if (GetState() == State::SynReceived && m_passive)
     {
-        m_error = Error::TimedOut;
+        m_error = error;
         Finish(cause, context); // nobody has been told of it
         return;
     }
-    Fail(Error::TimedOut, cause, context);
+    Fail(error, cause, context);
 }
 
 void
@@ -182,6 +184,10 @@ Connection::OnRetransmissionTimeout(Context& context)
         m_synTimedOut = true;
         SendSyn(context, true);
         return;
+    }
+    if (m_path.claimed != 0)
+    {
+        LimitSegments(m_path.claimed); // RFC 5927, 7.2: the segment in question has timed out
     }
     // RFC 5681, 3.1; RFC 6298, 5.4: all that is outstanding is taken for lost
     const CongestionInput input = MakeInput(context, 0, m_snd.Flight());

@@ -257,6 +257,12 @@ Connection::GetError() const
     return m_error;
 }
 
+Error
+Connection::GetSoftError() const
+{
+    return m_softError;
+}
+
 const Config&
 Connection::GetConfig() const
 {
@@ -335,6 +341,7 @@ Connection::Parts() const
 {
     return std::tie(m_state,
                     m_error,
+                    m_softError,
                     m_opened,
                     m_passive,
                     m_userClosed,
@@ -357,6 +364,7 @@ Connection::Parts() const
                     m_snd,
                     m_rcv,
                     m_rto,
+                    m_path,
                     m_congestion,
                     m_deadlines);
 }

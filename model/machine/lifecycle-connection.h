@@ -11,6 +11,7 @@
 #include "lifecycle-challenge.h"
 #include "lifecycle-config.h"
 #include "lifecycle-congestion.h"
+#include "lifecycle-path.h"
 #include "lifecycle-receive-space.h"
 #include "lifecycle-rto.h"
 #include "lifecycle-send-space.h"
@@ -65,6 +66,10 @@ enum class Timer : uint8_t
     Connect,        //!< see Config::connectTimeout
     Linger,         //!< see Config::linger
 };
+
+/// RFC 9293, 3.7.1: IPv4's least reassembly size less the headers; below, a peer's MSS is not
+/// believed (Linux: TCP_MIN_SND_MSS 48; it must leave room for 40 octets of options and some text)
+constexpr uint16_t MIN_SEND_MSS = 48;
 
 /// How many timers a connection has.
 constexpr std::size_t TIMER_COUNT = 9;
@@ -213,6 +218,11 @@ class Connection
     /// SEGMENT ARRIVES (RFC 9293, 3.10.7). \param segment for this 4-tuple \param context see
     /// Context
     void OnSegment(const Segment& segment, Context& context);
+    /**
+     * An ICMP error has come that quotes a segment of this connection (RFC 9293, 3.9.2.2).
+     * \param error it \param context see Context \return what was done about it
+     */
+    PathVerdict OnPathError(const PathError& error, Context& context);
     /// Time has come to NextDeadline(), or later. \param context see Context
     void OnDeadline(Context& context);
     /// Send the acknowledgment that is owed at once, if still so. \param context see Context
@@ -226,6 +236,8 @@ class Connection
     State GetState() const;
     /// \return how it has failed, so far
     Error GetError() const;
+    /// \return what an ICMP error says about the path since it last carried an ACK of ours
+    Error GetSoftError() const;
     /// \return parameters
     const Config& GetConfig() const;
     /// \return own port
@@ -305,6 +317,12 @@ class Connection
     void AfterAck(Context& context);
     CongestionInput MakeInput(const Context& context, uint32_t acked, uint32_t flight) const;
 
+    // lifecycle-connection-path.cc: ICMP errors
+    PathVerdict OnPacketTooBig(const PathError& error, Context& context);
+    void LimitSegments(uint16_t mss);
+    void NoteSize(uint32_t size, Seq end);
+    void NoteSizeAcked(Seq ack);
+
     // lifecycle-connection-output.cc: what is sent and when
     void Output(Context& context);
     bool SendOneHole(Seq end, bool forced, Context& context);
@@ -334,15 +352,16 @@ class Connection
     uint32_t RetryLimit() const;
     bool RetriesExceeded(Instant now) const;
 
-    const Config* m_config;     //!< parameters
-    StateCell m_state;          //!< the state
-    Error m_error{Error::None}; //!< how it has failed
-    bool m_opened{false};       //!< has left CLOSED once
-    bool m_passive{false};      //!< came from LISTEN
-    bool m_userClosed{false};   //!< Close() was called
-    bool m_receiveShut{false};  //!< nobody will read
-    bool m_peerFinished{false}; //!< the peer's FIN is processed
-    bool m_ackNow{false};       //!< Flush() is to send an ACK
+    const Config* m_config;         //!< parameters
+    StateCell m_state;              //!< the state
+    Error m_error{Error::None};     //!< how it has failed
+    Error m_softError{Error::None}; //!< what ICMP said since anything was acknowledged
+    bool m_opened{false};           //!< has left CLOSED once
+    bool m_passive{false};          //!< came from LISTEN
+    bool m_userClosed{false};       //!< Close() was called
+    bool m_receiveShut{false};      //!< nobody will read
+    bool m_peerFinished{false};     //!< the peer's FIN is processed
+    bool m_ackNow{false};           //!< Flush() is to send an ACK
     bool m_synTimedOut{false}; //!< our SYN or SYN,ACK was sent more than once for want of an answer
     bool m_cwndLimited{false}; //!< the congestion window held text back
     bool m_probing{false};     //!< what is outstanding is a zero-window probe
@@ -359,6 +378,7 @@ class Connection
     SendSpace m_snd;                         //!< SND.*
     ReceiveSpace m_rcv;                      //!< RCV.*
     RtoEstimator m_rto;                      //!< RTT, RTO
+    PathSizes m_path;                        //!< sizes that the path carries
     CongestionWindow m_congestion;           //!< cwnd, ssthresh, phase
     std::array<Instant, TIMER_COUNT> m_deadlines; //!< by Timer
 };

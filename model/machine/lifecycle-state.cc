@@ -80,6 +80,8 @@ ToText(Cause cause)
         return "data-after-close";
     case Cause::NewIncarnation:
         return "new-incarnation";
+    case Cause::IcmpError:
+        return "icmp-error";
     case Cause::ListenerGone:
         return "listener-gone";
     case Cause::EmbryoReleased:

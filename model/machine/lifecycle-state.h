@@ -81,6 +81,7 @@ enum class Cause : uint8_t
     Refused,         //!< segment: RST in answer to our SYN
     DataAfterClose,  //!< segment: data for a user who has closed (RFC 9293, SHLD-3)
     NewIncarnation,  //!< segment: SYN that opens the same 4-tuple again from TIME-WAIT
+    IcmpError,       //!< message: an ICMP error that ends the connection (RFC 9293, 3.9.2.2)
     ListenerGone,    //!< the listener was closed before this connection was accepted
     EmbryoReleased,  //!< back in LISTEN, where the listener already stands
     SynQueueFull,    //!< displaced from the listener's SYN queue by a younger connection
@@ -95,11 +96,11 @@ enum class Cause : uint8_t
     ConnectTimeout,  //!< timer: an active open took too long (BSD, keepinit)
     KeepAlive,       //!< timer: an idle peer answers no probe (RFC 9293, 3.8.4)
     LingerExpired,   //!< timer: our FIN was not acknowledged in time (POSIX, SO_LINGER)
-    HostShutdown,    //!< the host goes away and its connections with it
+    HostShutdown,    //!< the host crashes, and its connections are forgotten
 };
 
 /// How many causes there are.
-constexpr std::size_t CAUSE_COUNT = 29;
+constexpr std::size_t CAUSE_COUNT = 30;
 
 /// \param cause a cause \return its name in traces, `ack-of-fin`
 const char* ToText(Cause cause);
@@ -136,6 +137,7 @@ constexpr TransitionRule TRANSITIONS[] = {
     {State::SynSent, State::Closed, Cause::Close, "figure 5; 3.10.4"},
     {State::SynSent, State::Closed, Cause::Abort, "3.10.5"},
     {State::SynSent, State::Closed, Cause::Refused, "3.10.7.3, second"},
+    {State::SynSent, State::Closed, Cause::IcmpError, "3.9.2.2, SHLD-26; RFC 5461"},
     {State::SynSent, State::Closed, Cause::RetriesExceeded, "3.8.3, MUST-23"},
     {State::SynSent, State::Closed, Cause::UserTimeout, "3.10.8"},
     {State::SynSent, State::Closed, Cause::ConnectTimeout, "not in RFC 9293; BSD keepinit"},
@@ -147,6 +149,7 @@ constexpr TransitionRule TRANSITIONS[] = {
     {State::SynReceived, State::Listen, Cause::Syn, "3.10.7.4, fourth"},
     {State::SynReceived, State::Closed, Cause::Refused, "3.10.7.4, second"},
     {State::SynReceived, State::Closed, Cause::Syn, "RFC 793, 3.9, fourth"},
+    {State::SynReceived, State::Closed, Cause::IcmpError, "3.9.2.2, SHLD-26"},
     {State::SynReceived, State::Closed, Cause::Abort, "3.10.5"},
     {State::SynReceived, State::Closed, Cause::ListenerGone, "3.10.4: LISTEN is closed"},
     {State::SynReceived, State::Closed, Cause::SynQueueFull, "RFC 4987, 3.4: recycled"},
@@ -161,6 +164,7 @@ constexpr TransitionRule TRANSITIONS[] = {
     {State::Established, State::CloseWait, Cause::Fin, "figure 5; 3.10.7.4, eighth"},
     {State::Established, State::Closed, Cause::Reset, "3.10.7.4, second"},
     {State::Established, State::Closed, Cause::Syn, "RFC 793, 3.9, fourth"},
+    {State::Established, State::Closed, Cause::IcmpError, "3.9.2.2, SHLD-26"},
     {State::Established, State::Closed, Cause::Abort, "3.10.5"},
     {State::Established, State::Closed, Cause::ListenerGone, "3.10.5: nobody accepts it"},
     {State::Established, State::Closed, Cause::UnreadData, "3.6.1, SHLD-3"},
@@ -173,6 +177,7 @@ constexpr TransitionRule TRANSITIONS[] = {
     {State::FinWait1, State::Closing, Cause::Fin, "figure 5; 3.10.7.4, eighth"},
     {State::FinWait1, State::Closed, Cause::Reset, "3.10.7.4, second"},
     {State::FinWait1, State::Closed, Cause::Syn, "RFC 793, 3.9, fourth"},
+    {State::FinWait1, State::Closed, Cause::IcmpError, "3.9.2.2, SHLD-26"},
     {State::FinWait1, State::Closed, Cause::Abort, "3.10.5"},
     {State::FinWait1, State::Closed, Cause::UnreadData, "3.6.1, SHLD-3"},
     {State::FinWait1, State::Closed, Cause::DataAfterClose, "3.6.1, SHLD-3"},
@@ -194,6 +199,7 @@ constexpr TransitionRule TRANSITIONS[] = {
     {State::CloseWait, State::LastAck, Cause::Close, "figure 5; 3.10.4"},
     {State::CloseWait, State::Closed, Cause::Reset, "3.10.7.4, second"},
     {State::CloseWait, State::Closed, Cause::Syn, "RFC 793, 3.9, fourth"},
+    {State::CloseWait, State::Closed, Cause::IcmpError, "3.9.2.2, SHLD-26"},
     {State::CloseWait, State::Closed, Cause::Abort, "3.10.5"},
     {State::CloseWait, State::Closed, Cause::ListenerGone, "3.10.5: nobody accepts it"},
     {State::CloseWait, State::Closed, Cause::UnreadData, "3.6.1, SHLD-3"},
@@ -206,6 +212,7 @@ constexpr TransitionRule TRANSITIONS[] = {
     {State::Closing, State::TimeWait, Cause::AckOfFin, "figure 5; 3.10.7.4, fifth"},
     {State::Closing, State::Closed, Cause::Reset, "3.10.7.4, second"},
     {State::Closing, State::Closed, Cause::Syn, "RFC 793, 3.9, fourth"},
+    {State::Closing, State::Closed, Cause::IcmpError, "3.9.2.2, SHLD-26"},
     {State::Closing, State::Closed, Cause::Abort, "3.10.5"},
     {State::Closing, State::Closed, Cause::UnreadData, "3.6.1, SHLD-3"},
     {State::Closing, State::Closed, Cause::RetriesExceeded, "3.8.3, MUST-20"},
@@ -216,6 +223,7 @@ constexpr TransitionRule TRANSITIONS[] = {
     {State::LastAck, State::Closed, Cause::AckOfFin, "figure 5; 3.10.7.4, fifth"},
     {State::LastAck, State::Closed, Cause::Reset, "3.10.7.4, second"},
     {State::LastAck, State::Closed, Cause::Syn, "RFC 793, 3.9, fourth"},
+    {State::LastAck, State::Closed, Cause::IcmpError, "3.9.2.2, SHLD-26"},
     {State::LastAck, State::Closed, Cause::Abort, "3.10.5"},
     {State::LastAck, State::Closed, Cause::UnreadData, "3.6.1, SHLD-3"},
     {State::LastAck, State::Closed, Cause::RetriesExceeded, "3.8.3, MUST-20"},

@@ -29,7 +29,7 @@ struct BadRule
 };
 
 const BadRule BAD_RULES[] = {
-    {"lose A>B FIN 1", 1, 1, "'lose' is no action; known: 'drop', 'delay', 'duplicate'"},
+    {"lose A>B FIN 1", 1, 1, "'lose' is no action; known: 'drop', 'delay', 'duplicate', 'inject'"},
     {"drop A>C FIN 1", 1, 6, "'A>C' is no direction; known: 'A>B', 'B>A'"},
     {"drop A>B fin 1", 1, 10, "'fin' is no segment; known: 'any', 'SYN', 'SYN,ACK'"},
     {"drop A>B FIN", 1, 13, "which one (1, 2, ...) is missing"},
@@ -50,6 +50,9 @@ const BadRule BAD_RULES[] = {
     {"duplicate A>B SYN 1 5ms 2", 1, 25, "'2' is one word too many"},
     {"drop A>B FIN 1; drop A<B FIN 1", 1, 22, "'A<B' is no direction"},
     {"drop A>B FIN 1\n  drop B>A FIN x", 2, 16, "'x' is no number"},
+    {"inject A>B 1s", 1, 14, "'' is no segment such as"},
+    {"inject A>B S 90:90(0)", 1, 12, "'S' is no time"},
+    {"inject A>B 1s S 90:91(0)", 1, 15, "'S 90:91(0)' is no segment"},
     {"# a comment\n\ndrop B>A\tFIN x", 3, 14, "'x' is no number"},
 };
 
@@ -120,7 +123,9 @@ BOOST_AUTO_TEST_CASE(a_rule_s_text_is_read_as_the_same_rule)
                              "delay A>B any 1 7ns",
                              "delay A>B any 1 2s",
                              "duplicate B>A ACK 1",
-                             "duplicate B>A ACK 1 5ms"})
+                             "duplicate B>A ACK 1 5ms",
+                             "inject A>B 1500us S 90:90(0) win 65535",
+                             "inject B>A 2s P. 301:401(100) ack 101 win 1000"})
     {
         const auto rules = TcpLifecycleFaults::Parse(text);
         BOOST_REQUIRE_EQUAL(rules.size(), 1u);

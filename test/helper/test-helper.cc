@@ -181,6 +181,26 @@ BOOST_AUTO_TEST_CASE(streams_are_assigned_one_a_node)
     BOOST_TEST(helper.AssignStreams(pair.nodes, 5) == 2);
 }
 
+BOOST_AUTO_TEST_CASE(a_host_crashes_and_reboots_when_it_is_told_to)
+{
+    Pair pair;
+    TcpLifecycleHelper().Install(pair.nodes);
+    const Ptr<Node> node = pair.nodes.Get(1);
+    TcpLifecycleHelper::CrashAt(node, MilliSeconds(100));
+    TcpLifecycleHelper::RebootAt(node, MilliSeconds(300));
+    std::vector<bool> silent;
+    for (const int at : {50, 200, 400})
+    {
+        Simulator::Schedule(MilliSeconds(at), [&silent, node] {
+            const lifecycle::Instant now(lifecycle::Duration(Simulator::Now().GetNanoSeconds()));
+            silent.push_back(TcpLifecycleHelper::GetL4(node)->GetHost()->IsSilent(now));
+        });
+    }
+    pair.Run();
+    BOOST_TEST(silent == (std::vector<bool>{false, true, false}), boost::test_tools::per_element());
+    BOOST_TEST(TcpLifecycleHelper::GetL4(node)->GetHost()->Size() == 0u); // no listener any more
+}
+
 BOOST_AUTO_TEST_CASE(connections_open_at_the_end_of_the_run_are_written_by_destroy)
 {
     std::ostringstream connections;

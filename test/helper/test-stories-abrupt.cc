@@ -26,7 +26,7 @@ const auto BOTH_IP = bdata::make({false, true}); //!< IPv4, IPv6
 
 } // namespace
 
-/// Held against scenarios.md, S12 and S14.
+/// Held against scenarios.md, S12 to S14.
 BOOST_AUTO_TEST_SUITE(abrupt_stories)
 
 BOOST_DATA_TEST_CASE(s12_an_abort_sends_one_rst_at_rcv_nxt, BOTH_IP, ipv6)
@@ -42,6 +42,25 @@ BOOST_DATA_TEST_CASE(s12_an_abort_sends_one_rst_at_rcv_nxt, BOTH_IP, ipv6)
     BOOST_TEST((play.Record(1).outcome == Outcome::Reset));
     BOOST_TEST(play.Record(0).dwell[static_cast<std::size_t>(State::TimeWait)].count() == 0);
     BOOST_TEST(play.EndsClosed());
+}
+
+BOOST_DATA_TEST_CASE(s13_a_rst_in_the_window_is_challenged_and_the_answer_is_exact, BOTH_IP, ipv6)
+{
+    const Play play("reset-in-window", ipv6);
+    const Time challenge = D + play.dr;
+    const Time exact = challenge + play.d;
+    BOOST_TEST(helper_test::ToText(play.Closing()) ==
+               helper_test::ToText({
+                   {Time(0), "A>B P. 101:301(200) ack 301 !"},
+                   {D, "A>B R 301:301(0)"},
+                   {D, "A CLOSED"},
+                   {challenge, "B>A . 301:301(0) ack 101"},
+                   {exact, "A>B R 101:101(0)"},
+                   {exact + play.dr, "B CLOSED"},
+               }));
+    BOOST_TEST(play.Record(1).challengeAcks == 1u);
+    BOOST_TEST((play.Record(1).outcome == Outcome::Reset));
+    BOOST_TEST(play.run.GetOctetsRead(1) == 0u);
 }
 
 BOOST_DATA_TEST_CASE(s14_a_close_with_unread_data_sends_rst_and_ack, BOTH_IP, ipv6)

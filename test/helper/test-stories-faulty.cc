@@ -27,7 +27,7 @@ const auto BOTH_IP = bdata::make({false, true}); //!< IPv4, IPv6
 
 } // namespace
 
-/// Held against scenarios.md, S07 to S11, with all of the closing written out.
+/// Held against scenarios.md, S07 to S11 and S25, with all of the closing written out.
 BOOST_AUTO_TEST_SUITE(faulty_stories)
 
 BOOST_DATA_TEST_CASE(s07_a_lost_last_ack_is_repeated_and_2msl_begins_anew, BOTH_IP, ipv6)
@@ -146,6 +146,46 @@ BOOST_DATA_TEST_CASE(s11_a_fin_that_overtakes_data_waits_for_them, BOTH_IP, ipv6
                                              {data + D + d + MSL2, "A CLOSED"},
                                          }));
     BOOST_TEST(play.run.GetOctetsRead(1) == 100u);
+    BOOST_TEST(play.EndsClosed());
+}
+
+BOOST_DATA_TEST_CASE(s25_the_ack_field_of_data_stands_in_for_a_lost_third_ack, BOTH_IP, ipv6)
+{
+    const Play play("third-ack-lost-data", ipv6);
+    const Time h = play.h;
+    const Time x = MilliSeconds(150);
+    BOOST_TEST(ToText(play.Opening()) == ToText({
+                                             {Time(0), "A SYN-SENT"},
+                                             {Time(0), "A>B S 100:100(0)"},
+                                             {Time(0), "B LISTEN"},
+                                             {h, "B SYN-RECEIVED"},
+                                             {h, "B>A S. 300:300(0) ack 101"},
+                                             {2 * h, "A ESTABLISHED"},
+                                             {2 * h, "A>B . 101:101(0) ack 301 !"},
+                                             {x, "A>B P. 101:201(100) ack 301"},
+                                             {x + play.d + play.q, "B ESTABLISHED"},
+                                         }));
+    BOOST_TEST(play.run.GetOctetsRead(1) == 100u);
+    BOOST_TEST(play.EndsClosed());
+}
+
+BOOST_DATA_TEST_CASE(s25_without_data_the_syn_ack_comes_again_and_is_answered, BOTH_IP, ipv6)
+{
+    const Play play("third-ack-lost", ipv6);
+    const Time h = play.h;
+    const Time again = h + Seconds(1); // RFC 6298, 2.1
+    BOOST_TEST(ToText(play.Opening()) == ToText({
+                                             {Time(0), "A SYN-SENT"},
+                                             {Time(0), "A>B S 100:100(0)"},
+                                             {Time(0), "B LISTEN"},
+                                             {h, "B SYN-RECEIVED"},
+                                             {h, "B>A S. 300:300(0) ack 101"},
+                                             {2 * h, "A ESTABLISHED"},
+                                             {2 * h, "A>B . 101:101(0) ack 301 !"},
+                                             {again, "B>A S. 300:300(0) ack 101 again"},
+                                             {again + h, "A>B . 101:101(0) ack 301"},
+                                             {again + h + play.d, "B ESTABLISHED"},
+                                         }));
     BOOST_TEST(play.EndsClosed());
 }
 

@@ -84,6 +84,12 @@ WrittenOut()
             // 3.5.1: a host that loses its memory loses all its connections
             legal.insert({from, S::Closed, C::HostShutdown});
         }
+        // 3.9.2.2, SHLD-26: hard errors; with our FIN acknowledged nothing is in flight
+        // that one could quote
+        if (from != S::Closed && from != S::Listen && from != S::FinWait2 && from != S::TimeWait)
+        {
+            legal.insert({from, S::Closed, C::IcmpError});
+        }
     }
     // 3.10.7.3, second: a RST that acknowledges our SYN; 3.10.7.4, second: "connection refused"
     legal.insert({S::SynSent, S::Closed, C::Refused});
@@ -221,7 +227,7 @@ BOOST_AUTO_TEST_CASE(every_state_pair_and_cause_is_legal_as_rfc_9293_has_it_and_
             }
         }
     }
-    BOOST_TEST(checked == 11U * 11U * 29U);
+    BOOST_TEST(checked == 11U * 11U * 30U);
 }
 
 BOOST_AUTO_TEST_CASE(no_transition_stands_twice_in_the_table_and_each_has_a_clause)
