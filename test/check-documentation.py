@@ -73,7 +73,8 @@ def pages():
 
 
 def check_names():
-    catalogue = (ROOT / "helper" / "tcp-lifecycle-scenario-catalogue.cc").read_text()
+    stories = sorted((ROOT / "helper").glob("tcp-lifecycle-scenario-*.cc"))
+    catalogue = "".join(path.read_text() for path in stories)
     lab = (ROOT / "examples" / "lifecycle-lab.cc").read_text()
     for page in pages():
         text = page.read_text()
