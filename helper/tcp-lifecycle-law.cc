@@ -171,9 +171,8 @@ TcpLifecycleConnectLaw(const TcpLifecycleLosses& losses,
             }
             unanswered *= losses.reverse;
         }
-        const auto next = std::lower_bound(syn.sent.begin(),
-                                           syn.sent.end(),
-                                           syn.sent[i] + synAck.end);
+        const auto next =
+            std::lower_bound(syn.sent.begin(), syn.sent.end(), syn.sent[i] + synAck.end);
         if (next != syn.sent.end())
         {
             listening[static_cast<std::size_t>(next - syn.sent.begin())] += unanswered;
@@ -202,8 +201,8 @@ TcpLifecycleMakeLastAckLaws(const TcpLifecycleLosses& losses,
     TcpLifecycleLastAckLaws laws;
     // Where the two ends can be before a FIN is sent. The ACKs so far were lost, so they are as
     // many as the FINs that have arrived: at first, one more at last, any number in between.
-    double waiting = 1;                                   // no FIN has arrived
-    double gone = 0;                                      // TIME-WAIT has ended
+    double waiting = 1;                                 // no FIN has arrived
+    double gone = 0;                                    // TIME-WAIT has ended
     std::map<std::pair<Time, Time>, double> inTimeWait; // since a first FIN, the last one at
     const double answered = 1 - losses.forward;
     const double arrives = 1 - losses.reverse;

@@ -173,7 +173,11 @@ BOOST_AUTO_TEST_CASE(a_schedule_doubles_up_to_its_cap)
 {
     // RFC 6298, 5.5 and 2.5: waits 1, 2, 4, 5, 5
     const auto schedule = TcpLifecycleSchedule::Doubling(Seconds(1), 4, Seconds(5));
-    const std::vector<Time> expected = {Seconds(0), Seconds(1), Seconds(3), Seconds(7), Seconds(12)};
+    const std::vector<Time> expected = {Seconds(0),
+                                        Seconds(1),
+                                        Seconds(3),
+                                        Seconds(7),
+                                        Seconds(12)};
     BOOST_TEST((schedule.sent == expected));
     BOOST_TEST((schedule.end == Seconds(17)));
     // RFC 9293, MUST-23: R2 of a SYN is 180 s at least; seven repeats at 60 s of cap are 183 s
@@ -239,17 +243,16 @@ BOOST_AUTO_TEST_CASE(an_embryo_that_ends_first_makes_room_for_the_next_syn)
     // Client as above; the server forgets 1.5 s after its one SYN,ACK, before the SYN at 3 s
     const double lost = P_REVERSE;
     const double sent = 1 - P_FORWARD;
-    const auto law =
-        TcpLifecycleConnectLaw(LOSSES,
-                               RTT,
-                               TcpLifecycleSchedule::Doubling(Seconds(1), 2),
-                               TcpLifecycleSchedule::Doubling(MilliSeconds(1500), 0));
-    CheckSame(law,
-              {{100, sent * (1 - lost)},
-               {1100, P_FORWARD * sent * (1 - lost)},
-               {3100,
-                sent * (1 - lost) *
-                    (P_FORWARD * P_FORWARD + sent * lost + P_FORWARD * sent * lost)}});
+    const auto law = TcpLifecycleConnectLaw(LOSSES,
+                                            RTT,
+                                            TcpLifecycleSchedule::Doubling(Seconds(1), 2),
+                                            TcpLifecycleSchedule::Doubling(MilliSeconds(1500), 0));
+    CheckSame(
+        law,
+        {{100, sent * (1 - lost)},
+         {1100, P_FORWARD * sent * (1 - lost)},
+         {3100,
+          sent * (1 - lost) * (P_FORWARD * P_FORWARD + sent * lost + P_FORWARD * sent * lost)}});
 }
 
 BOOST_AUTO_TEST_CASE(connect_law_tends_to_cardwells_mean)
@@ -320,8 +323,7 @@ BOOST_AUTO_TEST_CASE(last_ack_laws_tend_to_their_closed_forms)
     const auto laws = TcpLifecycleMakeLastAckLaws(losses, RTT, fin, timeWait);
     const double f = 1 - 0.95 * 0.98;
     BOOST_TEST(laws.lastAck.Mean() == 0.1 + f / (1 - 2 * f), tt::tolerance(1e-9));
-    BOOST_TEST(laws.timeWait.Mean() - 100000 ==
-                   (1 - f) / (1 - 2 * f) - 0.98 / 0.96,
+    BOOST_TEST(laws.timeWait.Mean() - 100000 == (1 - f) / (1 - 2 * f) - 0.98 / 0.96,
                tt::tolerance(1e-4));
     BOOST_TEST(TcpLifecycleMeanTimeWait(losses, Seconds(1), Seconds(1)) ==
                1 + (1 - f) / (1 - 2 * f) - 0.98 / 0.96);
