@@ -52,6 +52,9 @@ Experiments()
         {"close", "TIME-WAIT entry and length, LAST-ACK, repeated ACKs", RunClose},
         {"short-time-wait", "the last FIN comes after 2MSL: RST", RunShortTimeWait},
         {"simultaneous-close", "visits of CLOSING", RunSimultaneousClose},
+        {"time-wait-population", "a Poisson variable", RunTimeWaitPopulation},
+        {"port-exhaustion", "Erlang's loss formula for ephemeral ports", RunPortExhaustion},
+        {"syn-flood", "Erlang's loss formula for a listener without cookies", RunSynFlood},
     };
     return experiments;
 }

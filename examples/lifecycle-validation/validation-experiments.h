@@ -91,6 +91,12 @@ uint64_t RunClose(const Budget& budget, Report& report);
 uint64_t RunShortTimeWait(const Budget& budget, Report& report);
 /// \copydoc RunActiveOpen
 uint64_t RunSimultaneousClose(const Budget& budget, Report& report);
+/// \copydoc RunActiveOpen
+uint64_t RunTimeWaitPopulation(const Budget& budget, Report& report);
+/// \copydoc RunActiveOpen
+uint64_t RunPortExhaustion(const Budget& budget, Report& report);
+/// \copydoc RunActiveOpen
+uint64_t RunSynFlood(const Budget& budget, Report& report);
 
 } // namespace validation
 

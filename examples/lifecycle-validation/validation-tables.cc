@@ -1,0 +1,227 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "lifecycle-profile.h"
+#include "validation-arrivals.h"
+#include "validation-experiments.h"
+
+#include "ns3/double.h"
+#include "ns3/inet-socket-address.h"
+#include "ns3/simulator.h"
+
+#include <sstream>
+#include <string>
+
+/**
+ * \file
+ * Tables that fill up at the end that closes first: TIME-WAIT and ephemeral ports.
+ */
+
+namespace validation
+{
+
+using namespace ns3;
+using lifecycle::State;
+
+namespace
+{
+
+/// Round-trip time of both experiments
+const Time RTT = MilliSeconds(20);
+
+/// Batches, and holding times before the first, see BatchedShare
+constexpr uint32_t BATCHES = 40;
+constexpr uint32_t WARM_UP = 5;
+
+/**
+ * A opens connections of random length to B and closes them; B closes as soon as it has read A's
+ * FIN.
+ */
+class Churn
+{
+  public:
+    /// \param network in which \param meanLife of ESTABLISHED at A, exponential
+    Churn(Network& network, Time meanLife)
+        : m_network(network),
+          m_listener(network.MakeSocket(B)),
+          m_life(CreateObject<ExponentialRandomVariable>())
+    {
+        m_life->SetAttribute("Mean", DoubleValue(meanLife.GetSeconds()));
+        m_life->SetStream(11);
+        m_listener->Bind(InetSocketAddress(Ipv4Address::GetAny(), PORT));
+        m_listener->Listen();
+        m_listener->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
+                                      MakeCallback(&Churn::OnAccepted, this));
+    }
+
+    /// \return whether there was a port for one more connection
+    bool Open()
+    {
+        const Ptr<Socket> socket = m_network.MakeSocket(A);
+        socket->SetConnectCallback(MakeCallback(&Churn::OnConnected, this),
+                                   MakeNullCallback<void, Ptr<Socket>>());
+        return socket->Connect(InetSocketAddress(m_network.GetServer(), PORT)) == 0;
+    }
+
+  private:
+    void OnConnected(Ptr<Socket> socket)
+    {
+        Simulator::Schedule(Seconds(m_life->GetValue()), &Socket::Close, socket);
+    }
+
+    void OnAccepted(Ptr<Socket> socket, const Address&)
+    {
+        socket->SetCloseCallbacks(MakeCallback(&Churn::OnPeerClosed, this),
+                                  MakeNullCallback<void, Ptr<Socket>>());
+    }
+
+    void OnPeerClosed(Ptr<Socket> socket)
+    {
+        socket->Close();
+    }
+
+    static constexpr uint16_t PORT = 81;   //!< of the listener
+    Network& m_network;                    //!< in which
+    Ptr<Socket> m_listener;                //!< of B
+    Ptr<ExponentialRandomVariable> m_life; //!< seconds
+};
+
+/// \param profile a profile \param experiment its number \return a network without loss
+NetworkSetup
+Lossless(const char* profile, uint64_t experiment)
+{
+    NetworkSetup setup;
+    setup.profile = profile;
+    setup.rtt = RTT;
+    setup.run = 1000 * experiment;
+    for (const char* name : lifecycle::PROFILE_NAMES)
+    {
+        ++setup.run;
+        if (std::string(name) == profile)
+        {
+            break;
+        }
+    }
+    return setup;
+}
+
+} // namespace
+
+uint64_t
+RunTimeWaitPopulation(const Budget& budget, Report& report)
+{
+    constexpr double load = 100;
+    uint64_t connections = 0;
+    for (const char* profile : {"rfc9293", "linux", "macos"})
+    {
+        const Time twoMsl = ToTime(lifecycle::MakeProfile(profile)->connection.timeWait);
+        Network network(Lossless(profile, 20));
+        Churn churn(network, MilliSeconds(500));
+        const Arrivals arrivals(load / twoMsl.GetSeconds(), 10, [&]() {
+            churn.Open();
+            ++connections;
+        });
+        const auto population = [&network]() {
+            const auto* host = network.GetTcp(A)->GetHost();
+            return static_cast<double>(host->CountIn(State::TimeWait));
+        };
+
+        // Pairs of looks half a stay apart; a stay lies between one pair and the next.
+        TcpLifecycleSample counts;
+        TcpLifecycleSample products;
+        network.Run(twoMsl + Seconds(10));
+        for (uint32_t i = 0; i < budget.intervals; ++i)
+        {
+            network.Run(twoMsl);
+            const double first = population();
+            network.Run(twoMsl / 2);
+            counts.Add(first);
+            products.Add((first - load) * (population() - load));
+        }
+
+        std::ostringstream detail;
+        detail << "2MSL=" << twoMsl.GetSeconds() << "s rate=" << load / twoMsl.GetSeconds() << "/s";
+        const Subject subject =
+            {"time-wait-population", profile, RTT.GetSeconds(), 0, 0, detail.str()};
+        report.AddMean(subject, "mean number in TIME-WAIT", counts, load);
+        report.AddVariance(subject, "variance of it", counts, load);
+        report.AddMean(subject, "covariance of two looks 1 MSL apart", products, load / 2);
+    }
+    return connections;
+}
+
+namespace
+{
+
+/// Exhaust a range of ports. \param profile of both ends \param range of ports
+/// \param overload load for each port \param intervals holding times in all
+/// \param report gets the row \return connections tried
+uint64_t
+ExhaustPorts(const char* profile,
+             lifecycle::PortRange range,
+             double overload,
+             uint32_t intervals,
+             Report& report)
+{
+    const Time twoMsl = ToTime(lifecycle::MakeProfile(profile)->connection.timeWait);
+    // A port is held from SYN-SENT to ESTABLISHED, for a life, from FIN-WAIT-1 to TIME-WAIT, for
+    // 2MSL.
+    const Time life = twoMsl / 3;
+    const double holding = (RTT + life + RTT + twoMsl).GetSeconds();
+    const double load = overload * range.Count();
+    const std::string text = std::to_string(range.first) + '-' + std::to_string(range.last);
+    NetworkSetup setup = Lossless(profile, 30);
+    setup.attributes[A] = {{"EphemeralPortRange", text}};
+    Network network(setup);
+    Churn churn(network, life);
+    BatchedShare refused;
+    uint64_t connections = 0;
+    const Arrivals arrivals(load / holding, 10, [&]() {
+        refused.Add(!churn.Open());
+        ++connections;
+    });
+    network.Run(Seconds(WARM_UP * holding));
+    refused.EndBatch(false);
+    for (uint32_t i = 0; i < BATCHES; ++i)
+    {
+        network.Run(Seconds(holding * intervals / BATCHES));
+        refused.EndBatch(true);
+    }
+    std::ostringstream detail;
+    detail << range.Count() << " ports rate=" << load / holding << "/s";
+    report.AddMean({"port-exhaustion", profile, RTT.GetSeconds(), 0, 0, detail.str()},
+                   "P(no port is free)",
+                   refused.GetSample(),
+                   TcpLifecycleErlangB(range.Count(), load));
+    return connections;
+}
+
+} // namespace
+
+uint64_t
+RunPortExhaustion(const Budget& budget, Report& report)
+{
+    uint64_t connections = 0;
+    for (const char* profile : {"linux", "windows"})
+    {
+        for (double overload : {0.8, 1.2})
+        {
+            connections +=
+                ExhaustPorts(profile, {40000, 40049}, overload, budget.intervals, report);
+        }
+    }
+    if (budget.wholeRanges)
+    {
+        for (const char* profile : {"macos", "windows"})
+        {
+            const auto range = lifecycle::MakeProfile(profile)->ephemeralPorts;
+            connections += ExhaustPorts(profile, range, 1.05, BATCHES, report);
+        }
+    }
+    return connections;
+}
+
+} // namespace validation
