@@ -10,7 +10,7 @@
  * prints simulated values, their 95 % intervals of confidence and formulas side by side.
  *
  *     lifecycle-validation [--list] [--experiments=NAME,...] [--runs=20000] [--seed=1]
- *                          [--csv=FILE] [--fast]
+ *                          [--csv=FILE] [--curves=FILE] [--fast]
  *
  * The same seed gives the same values. Exit status: 0 if every formula lies in its interval, 1 if
  * one does not, 2 for a wrong command line. The intervals that decide are wider than those shown:
@@ -86,6 +86,7 @@ Validate(int argc, char** argv)
     uint32_t seed = 1;
     std::string names;
     std::string csv;
+    std::string curves;
     bool fast = false;
     CommandLine cmd(__FILE__);
     cmd.Usage("Simulated values beside formulas of connection set-up and teardown.");
@@ -94,6 +95,7 @@ Validate(int argc, char** argv)
     cmd.AddValue("runs", "connections for each combination, 2 to 50000", budget.connections);
     cmd.AddValue("seed", "of ns-3's random numbers", seed);
     cmd.AddValue("csv", "file for the rows", csv);
+    cmd.AddValue("curves", "file for distributions, as points of curves", curves);
     cmd.AddValue("fast", "tables in a tenth of the time, and not the widest ranges of ports", fast);
     cmd.Parse(argc, argv);
     const std::vector<Experiment> experiments = Select(names);
@@ -127,6 +129,10 @@ Validate(int argc, char** argv)
     if (!csv.empty())
     {
         TcpLifecycleOutput::WriteFile(csv, report.ToCsv());
+    }
+    if (!curves.empty())
+    {
+        TcpLifecycleOutput::WriteFile(curves, report.CurvesToCsv());
     }
     std::cout << report.Size() << " formulas, " << report.CountOutside()
               << " outside their interval of confidence " << std::setprecision(8)

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <sstream>
 #include <string>
+#include <vector>
 
 /**
  * \file
@@ -61,6 +62,13 @@ Detail(const char* name, Time time)
 const Attributes PATIENT = {{"FinRetries", "60"},
                             {"FinWait2Timeout", "never"},
                             {"UserTimeout", "never"}};
+
+/// \param added attributes \param attributes get them
+void
+Append(const Attributes& added, Attributes& attributes)
+{
+    attributes.insert(attributes.end(), added.begin(), added.end());
+}
 
 /// Open connections, and begin to close them under loss. \param network a network
 /// \param count how many \param close closes one
@@ -160,6 +168,7 @@ struct Closes
 {
     TcpLifecycleSample entry;    //!< CLOSE of A to TIME-WAIT
     TcpLifecycleSample lastAck;  //!< B's time in LAST-ACK, where it was answered
+    std::vector<Time> answered;  //!< the same
     TcpLifecycleSample closed;   //!< CLOSE of A to B CLOSED, the same
     TcpLifecycleSample timeWait; //!< A's time in TIME-WAIT
     TcpLifecycleSample reAcks;   //!< ACKs of TIME-WAIT after the first
@@ -194,6 +203,7 @@ struct Closes
             return;
         }
         lastAck.Add(ending.GetSeconds());
+        answered.push_back(ending);
         closed.Add((ToTime(b.ended.time_since_epoch()) - closing).GetSeconds());
         answeredAtOnce += ending == rtt ? 1 : 0;
         reset += b.resetsReceived > 0 ? 1 : 0;
@@ -226,7 +236,7 @@ RunClose(const Budget& budget, Report& report)
         const Config config = ConfigOf(combination);
         const TcpLifecycleLosses& losses = combination.losses;
         NetworkSetup setup = SetupOf(combination, 4);
-        setup.attributes[A] = PATIENT;
+        Append(PATIENT, setup.attributes[A]);
         const Time rto = RtoAfterHandshake(config, setup.rtt);
         const Time twoMsl = ToTime(config.timeWait);
         Network network(setup);
@@ -254,6 +264,11 @@ RunClose(const Budget& budget, Report& report)
                            (setup.rtt + APPLICATION_DELAY).GetSeconds() + firstTextbook +
                                TcpLifecycleMeanRetryTime(losses.reverse, rto));
         }
+        report.AddDistribution(subject,
+                               "P(LAST-ACK over until x)",
+                               closes.answered,
+                               n,
+                               laws.lastAck);
         report.AddProportion(subject,
                              "P(TIME-WAIT after RTT + D)",
                              closes.entryAtOnce,
@@ -325,7 +340,7 @@ RunShortTimeWait(const Budget& budget, Report& report)
             NetworkSetup setup = SetupOf(combination, 10 + static_cast<uint64_t>(half));
             const Time rto = RtoAfterHandshake(config, setup.rtt);
             const Time twoMsl = half * rto / 2;
-            setup.attributes[A] = PATIENT;
+            Append(PATIENT, setup.attributes[A]);
             setup.attributes[A].emplace_back("TimeWaitDuration", Text(twoMsl));
             Network network(setup);
             CloseInOrder(network, budget.connections);

@@ -9,6 +9,7 @@
 #include "lifecycle-profile.h"
 
 #include <algorithm>
+#include <chrono>
 
 /**
  * \file
@@ -38,6 +39,7 @@ Combinations()
         {"windows", 150, {0.30, 0.30}, 1100},
         {"macos", 60, {0.02, 0.10}},
         {"macos", 300, {0.20, 0.05}},
+        {"rfc9293", 100, {0.02, 0.02}, 0, 3000}, // RFC 2988's initial RTO, and ns-3's own
     };
     return combinations;
 }
@@ -70,6 +72,24 @@ SubjectOf(const Combination& combination, const char* name, const std::string& d
             detail};
 }
 
+std::string
+InitialRtoDetail(const Combination& combination)
+{
+    std::string detail;
+    const auto add = [&detail](const std::string& text) {
+        detail += (detail.empty() ? "" : " ") + text;
+    };
+    if (combination.initialRto > 0)
+    {
+        add("initial RTO=" + std::to_string(combination.initialRto) + "ms");
+    }
+    if (combination.serverRto > 0)
+    {
+        add("B's initial RTO=" + std::to_string(combination.serverRto) + "ms");
+    }
+    return detail;
+}
+
 NetworkSetup
 SetupOf(const Combination& combination, uint64_t experiment)
 {
@@ -80,13 +100,25 @@ SetupOf(const Combination& combination, uint64_t experiment)
     setup.lossForward = combination.losses.forward;
     setup.lossReverse = combination.losses.reverse;
     setup.run = 1000 * experiment + number + 1;
+    if (combination.initialRto > 0)
+    {
+        for (End end : {A, B})
+        {
+            setup.attributes[end] = {{"InitialRto", std::to_string(combination.initialRto) + "ms"}};
+        }
+    }
     return setup;
 }
 
 Config
 ConfigOf(const Combination& combination)
 {
-    return lifecycle::MakeProfile(combination.profile)->connection;
+    Config config = lifecycle::MakeProfile(combination.profile)->connection;
+    if (combination.initialRto > 0)
+    {
+        config.initialRto = std::chrono::milliseconds(combination.initialRto);
+    }
+    return config;
 }
 
 Time

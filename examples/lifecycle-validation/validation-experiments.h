@@ -15,6 +15,7 @@
 #include "ns3/nstime.h"
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 /**
@@ -34,6 +35,7 @@ struct Combination
     /// Initial RTO of B, milliseconds; 0: the profile's. With A's own, B gives up at the very
     /// moment at which a repeat of A's SYN arrives, and which comes first is no matter of formulas.
     int serverRto{0};
+    int initialRto{0}; //!< of both ends otherwise, milliseconds; 0: the profile's
 };
 
 /// \return the combinations, at least twelve
@@ -67,6 +69,8 @@ constexpr double VARIANCE_LIMIT = 0.06;
 /// \param combination a combination \param name of the experiment \param detail what else
 /// \return what its rows are about
 Subject SubjectOf(const Combination& combination, const char* name, const std::string& detail = "");
+/// \param combination a combination \return what its rows say of initial RTOs
+std::string InitialRtoDetail(const Combination& combination);
 /// \param combination a combination \param experiment number of the experiment
 /// \return the network for it; each has random numbers of its own
 NetworkSetup SetupOf(const Combination& combination, uint64_t experiment);

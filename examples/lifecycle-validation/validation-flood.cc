@@ -38,7 +38,7 @@ namespace
 {
 
 /// Batches, and lives of a forged connection before the first, see BatchedShare
-constexpr uint32_t BATCHES = 40;
+constexpr uint32_t BATCHES = 20;
 constexpr uint32_t WARM_UP = 5;
 
 /// EtherType of IPv4, which a point-to-point device takes (RFC 894)

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
+#include <vector>
 
 /**
  * \file
@@ -32,16 +34,17 @@ ServerRto(const Combination& combination, const Config& config)
                                      : ToTime(config.initialRto);
 }
 
-/// \param combination a combination \return what B needs so that it does not answer SYNs twice
-Attributes
-ServerAttributes(const Combination& combination)
+/// Set what B needs so that it does not answer a SYN twice. \param combination a combination
+/// \param setup is changed
+void
+PrepareServer(const Combination& combination, NetworkSetup& setup)
 {
-    Attributes attributes = {{"DuplicateSyn", "ack"}};
+    setup.attributes[B].emplace_back("DuplicateSyn", "ack");
     if (combination.serverRto > 0)
     {
-        attributes.emplace_back("InitialRto", std::to_string(combination.serverRto) + "ms");
+        setup.attributes[B].emplace_back("InitialRto",
+                                         std::to_string(combination.serverRto) + "ms");
     }
-    return attributes;
 }
 
 /// \param combination a combination \param config parameters \return when B sends SYN,ACKs
@@ -64,7 +67,7 @@ RunActiveOpen(const Budget& budget, Report& report)
         const Config config = ConfigOf(combination);
         const TcpLifecycleLosses& losses = combination.losses;
         NetworkSetup setup = SetupOf(combination, 1);
-        setup.attributes[B] = ServerAttributes(combination);
+        PrepareServer(combination, setup);
         Network network(setup);
         network.SetLossy(true);
         network.OpenAll(budget.connections);
@@ -73,6 +76,7 @@ RunActiveOpen(const Budget& budget, Report& report)
         TcpLifecycleSample times;
         uint64_t atOnce = 0;
         uint64_t early = 0;
+        std::vector<Time> all;
         uint64_t failed = 0;
         const Time patience = setup.rtt + MilliSeconds(3500); // after repeats at 1 and 3 s
         for (const ConnectionRecord& record : network.GetRecords(A))
@@ -84,6 +88,7 @@ RunActiveOpen(const Budget& budget, Report& report)
             }
             const Time time = ToTime(record.established - record.opened);
             times.Add(time.GetSeconds());
+            all.push_back(time);
             atOnce += time == setup.rtt ? 1 : 0;
             early += time <= patience ? 1 : 0;
         }
@@ -96,7 +101,13 @@ RunActiveOpen(const Budget& budget, Report& report)
                                                                   config.synRetries,
                                                                   ToTime(config.maxRto)),
                                    SynAckSchedule(combination, config));
-        const Subject subject = SubjectOf(combination, "active-open");
+        const Subject subject =
+            SubjectOf(combination, "active-open", InitialRtoDetail(combination));
+        report.AddDistribution(subject,
+                               "P(ESTABLISHED until x)",
+                               std::move(all),
+                               budget.connections,
+                               law);
         const double worst = std::max(losses.forward, losses.reverse);
         const Time serverRto = ServerRto(combination, config);
         if (worst <= MEAN_LIMIT)
@@ -149,9 +160,10 @@ RunPassiveOpen(const Budget& budget, Report& report)
         const Config config = ConfigOf(combination);
         const TcpLifecycleLosses& losses = combination.losses;
         NetworkSetup setup = SetupOf(combination, 2);
-        setup.attributes[B] = ServerAttributes(combination);
+        PrepareServer(combination, setup);
         // A stays for longer than B, so that each SYN,ACK that arrives is acknowledged.
-        setup.attributes[A] = {{"SynRetries", "40"}, {"UserTimeout", "never"}};
+        setup.attributes[A].emplace_back("SynRetries", "40");
+        setup.attributes[A].emplace_back("UserTimeout", "never");
         Network network(setup);
         network.SetLossy(true);
         network.OpenAll(budget.connections);
@@ -181,7 +193,8 @@ RunPassiveOpen(const Budget& budget, Report& report)
 
         const auto law = TcpLifecycleRetryLaw(losses.Round(), SynAckSchedule(combination, config))
                              .Shifted(setup.rtt);
-        const Subject subject = SubjectOf(combination, "passive-open");
+        const Subject subject =
+            SubjectOf(combination, "passive-open", InitialRtoDetail(combination));
         if (losses.Round() <= MEAN_LIMIT)
         {
             report.AddMean(

@@ -40,6 +40,18 @@ Digits(double value)
     return text.str();
 }
 
+/// First columns of both files
+constexpr const char* SUBJECT_COLUMNS =
+    "experiment,profile,rtt_ms,loss_forward,loss_reverse,detail";
+
+/// \param subject of a row or point \return its columns
+std::string
+Columns(const Subject& subject)
+{
+    return subject.experiment + ',' + subject.profile + ',' + Digits(subject.rtt * 1000) + ',' +
+           Digits(subject.lossForward) + ',' + Digits(subject.lossReverse) + ',' + subject.detail;
+}
+
 } // namespace
 
 void
@@ -111,6 +123,33 @@ Report::AddExact(const Subject& subject,
                       }});
 }
 
+void
+Report::AddPoint(const Point& point)
+{
+    m_points.push_back(point);
+}
+
+void
+Report::AddDistribution(const Subject& subject,
+                        const std::string& curve,
+                        std::vector<ns3::Time> times,
+                        uint64_t trials,
+                        const ns3::TcpLifecycleLaw& law)
+{
+    std::sort(times.begin(), times.end());
+    for (const auto& [time, probability] : law.GetAtoms())
+    {
+        const auto come = static_cast<uint64_t>(std::upper_bound(times.begin(), times.end(), time) -
+                                                times.begin());
+        AddPoint({subject,
+                  curve,
+                  time.GetSeconds(),
+                  static_cast<double>(come) / static_cast<double>(trials),
+                  TcpLifecycleProportionInterval(come, trials, SHOWN_CONFIDENCE),
+                  law.AtMost(time)});
+    }
+}
+
 double
 Report::TestConfidence() const
 {
@@ -167,19 +206,32 @@ std::string
 Report::ToCsv() const
 {
     std::ostringstream out;
-    out << "experiment,profile,rtt_ms,loss_forward,loss_reverse,detail,quantity,observations,"
-           "simulated,ci_low,ci_high,formula,textbook,test_low,test_high,inside\n";
+    out << SUBJECT_COLUMNS
+        << ",quantity,observations,simulated,ci_low,ci_high,formula,textbook,test_low,test_high,"
+           "inside\n";
     for (const Row& row : m_rows)
     {
-        const Subject& s = row.subject;
         const TcpLifecycleInterval shown = row.interval(SHOWN_CONFIDENCE);
         const TcpLifecycleInterval test = row.interval(TestConfidence());
-        out << s.experiment << ',' << s.profile << ',' << s.rtt * 1000 << ',' << s.lossForward
-            << ',' << s.lossReverse << ',' << s.detail << ',' << row.quantity << ','
-            << row.observations << ',' << Digits(row.simulated) << ',' << Digits(shown.low) << ','
-            << Digits(shown.high) << ',' << Digits(row.formula) << ','
-            << (row.textbook ? Digits(*row.textbook) : "") << ',' << Digits(test.low) << ','
-            << Digits(test.high) << ',' << (IsInside(row) ? "yes" : "no") << '\n';
+        out << Columns(row.subject) << ',' << row.quantity << ',' << row.observations << ','
+            << Digits(row.simulated) << ',' << Digits(shown.low) << ',' << Digits(shown.high) << ','
+            << Digits(row.formula) << ',' << (row.textbook ? Digits(*row.textbook) : "") << ','
+            << Digits(test.low) << ',' << Digits(test.high) << ',' << (IsInside(row) ? "yes" : "no")
+            << '\n';
+    }
+    return out.str();
+}
+
+std::string
+Report::CurvesToCsv() const
+{
+    std::ostringstream out;
+    out << SUBJECT_COLUMNS << ",curve,x,simulated,ci_low,ci_high,formula\n";
+    for (const Point& point : m_points)
+    {
+        out << Columns(point.subject) << ',' << point.curve << ',' << Digits(point.x) << ','
+            << Digits(point.simulated) << ',' << Digits(point.interval.low) << ','
+            << Digits(point.interval.high) << ',' << Digits(point.formula) << '\n';
     }
     return out.str();
 }

@@ -8,6 +8,9 @@
 #define VALIDATION_REPORT_H
 
 #include "tcp-lifecycle-estimate.h"
+#include "tcp-lifecycle-law.h"
+
+#include "ns3/nstime.h"
 
 #include <cstdint>
 #include <functional>
@@ -45,6 +48,17 @@ struct Row
     std::optional<double> textbook; //!< closed form without the profile's caps and limits
     /// \return the interval of that confidence
     std::function<ns3::TcpLifecycleInterval(double confidence)> interval;
+};
+
+/// A point of a curve, for a plot.
+struct Point
+{
+    Subject subject;                    //!< what the curve is about
+    std::string curve;                  //!< what it shows
+    double x{0};                        //!< abscissa
+    double simulated{0};                //!< ordinate
+    ns3::TcpLifecycleInterval interval; //!< of confidence 95 %
+    double formula{0};                  //!< what it should be
 };
 
 /**
@@ -89,6 +103,19 @@ class Report
                   const ns3::TcpLifecycleSample& sample,
                   double formula);
 
+    /// \param point of a curve; it is not judged
+    void AddPoint(const Point& point);
+    /**
+     * Adds a distribution function as a curve: P(time <= x) at every value of a law.
+     * \param subject what about \param curve name \param times observed, of those that came
+     * \param trials how many could have come \param law what it should be
+     */
+    void AddDistribution(const Subject& subject,
+                         const std::string& curve,
+                         std::vector<ns3::Time> times,
+                         uint64_t trials,
+                         const ns3::TcpLifecycleLaw& law);
+
     /// \return the confidence of the intervals that formulas must lie in
     double TestConfidence() const;
     /// \return rows whose formula lies outside
@@ -99,11 +126,14 @@ class Report
     std::string ToTable() const;
     /// \return all rows as CSV
     std::string ToCsv() const;
+    /// \return all points as CSV
+    std::string CurvesToCsv() const;
 
   private:
     bool IsInside(const Row& row) const;
 
-    std::vector<Row> m_rows; //!< in the order of Add
+    std::vector<Row> m_rows;     //!< in the order of Add
+    std::vector<Point> m_points; //!< the same
 };
 
 } // namespace validation

@@ -12,6 +12,8 @@
 #include "ns3/inet-socket-address.h"
 #include "ns3/simulator.h"
 
+#include <algorithm>
+#include <cmath>
 #include <sstream>
 #include <string>
 
@@ -33,7 +35,7 @@ namespace
 const Time RTT = MilliSeconds(20);
 
 /// Batches, and holding times before the first, see BatchedShare
-constexpr uint32_t BATCHES = 40;
+constexpr uint32_t BATCHES = 20;
 constexpr uint32_t WARM_UP = 5;
 
 /**
@@ -126,13 +128,30 @@ RunTimeWaitPopulation(const Budget& budget, Report& report)
         });
         const auto population = [&network]() {
             const auto* host = network.GetTcp(A)->GetHost();
-            return static_cast<double>(host->CountIn(State::TimeWait));
+            return host == nullptr ? 0.0 : static_cast<double>(host->CountIn(State::TimeWait));
         };
+
+        std::ostringstream detail;
+        detail << "2MSL=" << twoMsl.GetSeconds() << "s rate=" << load / twoMsl.GetSeconds() << "/s";
+        const Subject subject =
+            {"time-wait-population", profile, RTT.GetSeconds(), 0, 0, detail.str()};
+        for (int step = 1; step <= 200; ++step)
+        {
+            const double stays = step / 20.0;
+            network.Run(twoMsl / 20);
+            const double expected = load * std::min(stays, 1.0);
+            const double half = 1.96 * std::sqrt(expected);
+            report.AddPoint({subject,
+                             "number in TIME-WAIT",
+                             stays * twoMsl.GetSeconds(),
+                             population(),
+                             {expected - half, expected + half},
+                             expected});
+        }
 
         // Pairs of looks half a stay apart; a stay lies between one pair and the next.
         TcpLifecycleSample counts;
         TcpLifecycleSample products;
-        network.Run(twoMsl + Seconds(10));
         for (uint32_t i = 0; i < budget.intervals; ++i)
         {
             network.Run(twoMsl);
@@ -142,10 +161,6 @@ RunTimeWaitPopulation(const Budget& budget, Report& report)
             products.Add((first - load) * (population() - load));
         }
 
-        std::ostringstream detail;
-        detail << "2MSL=" << twoMsl.GetSeconds() << "s rate=" << load / twoMsl.GetSeconds() << "/s";
-        const Subject subject =
-            {"time-wait-population", profile, RTT.GetSeconds(), 0, 0, detail.str()};
         report.AddMean(subject, "mean number in TIME-WAIT", counts, load);
         report.AddVariance(subject, "variance of it", counts, load);
         report.AddMean(subject, "covariance of two looks 1 MSL apart", products, load / 2);
@@ -192,10 +207,15 @@ ExhaustPorts(const char* profile,
     }
     std::ostringstream detail;
     detail << range.Count() << " ports rate=" << load / holding << "/s";
-    report.AddMean({"port-exhaustion", profile, RTT.GetSeconds(), 0, 0, detail.str()},
-                   "P(no port is free)",
-                   refused.GetSample(),
-                   TcpLifecycleErlangB(range.Count(), load));
+    const Subject subject = {"port-exhaustion", profile, RTT.GetSeconds(), 0, 0, detail.str()};
+    const double formula = TcpLifecycleErlangB(range.Count(), load);
+    report.AddMean(subject, "P(no port is free)", refused.GetSample(), formula);
+    report.AddPoint({subject,
+                     "P(no port is free) of " + std::to_string(range.Count()),
+                     overload,
+                     refused.GetSample().Mean(),
+                     refused.GetSample().MeanInterval(0.95),
+                     formula});
     return connections;
 }
 
@@ -207,7 +227,7 @@ RunPortExhaustion(const Budget& budget, Report& report)
     uint64_t connections = 0;
     for (const char* profile : {"linux", "windows"})
     {
-        for (double overload : {0.8, 1.2})
+        for (double overload : {0.8, 0.9, 1.0, 1.2, 1.6})
         {
             connections +=
                 ExhaustPorts(profile, {40000, 40049}, overload, budget.intervals, report);
