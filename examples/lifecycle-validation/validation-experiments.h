@@ -46,7 +46,7 @@ struct Budget
 {
     uint32_t connections{20000}; //!< for each combination
     uint32_t intervals{400};     //!< mean holding times simulated, where tables fill up
-    bool wholeRanges{true};      //!< also exhaust the profiles' own port ranges
+    bool thorough{true};         //!< more loads, and the profiles' own ranges of ports
 };
 
 /// An experiment.

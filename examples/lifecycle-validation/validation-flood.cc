@@ -38,7 +38,7 @@ namespace
 {
 
 /// Batches, and lives of a forged connection before the first, see BatchedShare
-constexpr uint32_t BATCHES = 20;
+constexpr uint32_t BATCHES = 40;
 constexpr uint32_t WARM_UP = 5;
 
 /// EtherType of IPv4, which a point-to-point device takes (RFC 894)
@@ -171,7 +171,7 @@ RunSynFlood(const Budget& budget, Report& report)
     uint64_t run = 40000;
     for (const Flood& flood : {Flood{"linux", 128, 500, 130, 2},
                                Flood{"windows", 32, 100, 30, 20},
-                               Flood{"rfc9293", 16, 500, 8, 1}})
+                               Flood{"rfc9293", 8, 500, 8, 0.5}})
     {
         const auto config = lifecycle::MakeProfile(flood.profile)->connection;
         // A forged connection is kept until all SYN,ACKs have gone unanswered.
