@@ -66,7 +66,7 @@ List(const std::vector<Experiment>& experiments)
 {
     for (const Experiment& experiment : experiments)
     {
-        std::cout << std::left << std::setw(20) << experiment.name << experiment.about << '\n';
+        std::cout << std::left << std::setw(22) << experiment.name << experiment.about << '\n';
     }
 }
 

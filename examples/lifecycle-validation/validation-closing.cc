@@ -9,14 +9,13 @@
 #include "ns3/simulator.h"
 
 #include <algorithm>
-#include <sstream>
 #include <string>
 #include <vector>
 
 /**
  * \file
- * Closing: A first, or both at once. Connections are opened without loss, so that both ends have
- * one sample of the round-trip time and the RTO that follows from it.
+ * Closing, A first. Connections are opened without loss, so that both ends have one sample of the
+ * round-trip time and the RTO that follows from it.
  */
 
 namespace validation
@@ -34,27 +33,11 @@ namespace
 /// How long B's application waits between end of file and close: D
 const Time APPLICATION_DELAY = MilliSeconds(7);
 
-/// \param record a record \param state a state \return time spent in it
-Time
-Dwell(const ConnectionRecord& record, State state)
-{
-    return ToTime(record.dwell[static_cast<std::size_t>(state)]);
-}
-
 /// \param time a time \return it as an attribute's text
 std::string
 Text(Time time)
 {
     return std::to_string(time.GetNanoSeconds()) + "ns";
-}
-
-/// \param name of the time \param time a time \return a detail of a Subject
-std::string
-Detail(const char* name, Time time)
-{
-    std::ostringstream text;
-    text << name << '=' << time.GetSeconds() * 1e3 << "ms";
-    return text.str();
 }
 
 /// What A needs so that its own limits do not end what is measured at B: no end of FIN-WAIT-1
@@ -70,18 +53,6 @@ Append(const Attributes& added, Attributes& attributes)
     attributes.insert(attributes.end(), added.begin(), added.end());
 }
 
-/// Open connections, and begin to close them under loss. \param network a network
-/// \param count how many \param close closes one
-void
-OpenThenClose(Network& network, uint32_t count, const std::function<void(uint32_t)>& close)
-{
-    network.OpenAll(count);
-    network.Run(count * Network::SPACING + Seconds(5));
-    network.SetLossy(true);
-    network.ForAll(Time(0), close);
-    network.Run();
-}
-
 /// Let A close first, and B a while after A's FIN. \param network a network \param count how many
 void
 CloseInOrder(Network& network, uint32_t count)
@@ -89,7 +60,7 @@ CloseInOrder(Network& network, uint32_t count)
     network.OnPeerClosed([&network](uint32_t connection) {
         Simulator::Schedule(APPLICATION_DELAY, &Socket::Close, network.GetSocket(B, connection));
     });
-    OpenThenClose(network, count, [&network](uint32_t connection) {
+    network.OpenThenClose(count, [&network](uint32_t connection) {
         network.GetSocket(A, connection)->Close();
     });
 }
@@ -114,7 +85,7 @@ RunFinWait1(const Budget& budget, Report& report)
         const NetworkSetup setup = SetupOf(combination, 3);
         const Time rto = RtoAfterHandshake(config, setup.rtt);
         Network network(setup);
-        OpenThenClose(network, budget.connections, [&network](uint32_t connection) {
+        network.OpenThenClose(budget.connections, [&network](uint32_t connection) {
             network.GetSocket(A, connection)->Close();
         });
 
@@ -373,98 +344,6 @@ RunShortTimeWait(const Budget& budget, Report& report)
                                    TcpLifecycleMeanRetryTime(losses.Round(), rto));
             }
         }
-    }
-    return connections;
-}
-
-namespace
-{
-
-/// Let both ends close within a one-way delay. \param network a network \param count how many
-/// \param skew B closes so much later
-void
-CloseTogether(Network& network, uint32_t count, Time skew)
-{
-    OpenThenClose(network, count, [&network, skew](uint32_t connection) {
-        network.GetSocket(A, connection)->Close();
-        Simulator::Schedule(skew, &Socket::Close, network.GetSocket(B, connection));
-    });
-}
-
-/// Without loss: the times of RFC 9293's figure 13. \param combination its path without its losses
-/// \param skew as above \param report gets the rows
-void
-TimeSimultaneousClose(const Combination& combination, Time skew, Report& report)
-{
-    constexpr uint32_t connections = 10;
-    NetworkSetup setup = SetupOf(combination, 6);
-    setup.lossForward = 0;
-    setup.lossReverse = 0;
-    const double delay = (setup.rtt / 2).GetSeconds();
-    const double later = skew.GetSeconds();
-    Network network(setup);
-    CloseTogether(network, connections, skew);
-    Combination lossless = combination;
-    lossless.losses = {};
-    const Subject subject = SubjectOf(lossless, "simultaneous-close", Detail("skew", skew));
-    for (End end : {A, B})
-    {
-        TcpLifecycleSample finWait1;
-        TcpLifecycleSample closing;
-        for (const ConnectionRecord& record : network.GetRecords(end))
-        {
-            finWait1.Add(Dwell(record, State::FinWait1).GetSeconds());
-            closing.Add(Dwell(record, State::Closing).GetSeconds());
-        }
-        const std::string whose = end == A ? " of A (s)" : " of B (s)";
-        report.AddExact(subject,
-                        "time in FIN-WAIT-1" + whose,
-                        finWait1,
-                        end == A ? delay + later : delay - later);
-        report.AddExact(subject,
-                        "time in CLOSING" + whose,
-                        closing,
-                        end == A ? delay - later : delay + later);
-    }
-}
-
-} // namespace
-
-uint64_t
-RunSimultaneousClose(const Budget& budget, Report& report)
-{
-    uint64_t connections = 0;
-    for (const Combination& combination : Combinations())
-    {
-        const TcpLifecycleLosses& losses = combination.losses;
-        const NetworkSetup setup = SetupOf(combination, 5);
-        const Time skew = setup.rtt / 4;
-        {
-            Network network(setup);
-            CloseTogether(network, budget.connections, skew);
-            uint64_t visits[2] = {0, 0};
-            for (End end : {A, B})
-            {
-                for (const ConnectionRecord& record : network.GetRecords(end))
-                {
-                    visits[end] += Dwell(record, State::Closing).IsZero() ? 0 : 1;
-                }
-            }
-            const Subject subject =
-                SubjectOf(combination, "simultaneous-close", Detail("skew", skew));
-            report.AddProportion(subject,
-                                 "P(A visits CLOSING)",
-                                 visits[A],
-                                 budget.connections,
-                                 TcpLifecycleClosingProbability(losses.forward, losses.reverse));
-            report.AddProportion(subject,
-                                 "P(B visits CLOSING)",
-                                 visits[B],
-                                 budget.connections,
-                                 TcpLifecycleClosingProbability(losses.reverse, losses.forward));
-        }
-        TimeSimultaneousClose(combination, skew, report);
-        connections += budget.connections;
     }
     return connections;
 }

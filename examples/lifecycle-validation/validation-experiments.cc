@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <sstream>
 
 /**
  * \file
@@ -129,10 +130,12 @@ RtoAfterHandshake(const Config& config, Time rtt)
     return std::min(std::max(rto, ToTime(config.minRto)), ToTime(config.maxRto));
 }
 
-Time
-ToTime(lifecycle::Duration duration)
+std::string
+Detail(const char* name, Time time)
 {
-    return NanoSeconds(duration.count());
+    std::ostringstream text;
+    text << name << '=' << time.GetSeconds() * 1e3 << "ms";
+    return text.str();
 }
 
 } // namespace validation

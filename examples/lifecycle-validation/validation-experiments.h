@@ -79,8 +79,8 @@ ns3::lifecycle::Config ConfigOf(const Combination& combination);
 /// \param config parameters \param rtt the only sample \return RTO after the handshake (RFC 6298,
 /// 2.2)
 ns3::Time RtoAfterHandshake(const ns3::lifecycle::Config& config, ns3::Time rtt);
-/// \param duration a duration of the module \return it as ns-3's
-ns3::Time ToTime(ns3::lifecycle::Duration duration);
+/// \param name of a time \param time a time \return a detail of a Subject
+std::string Detail(const char* name, ns3::Time time);
 
 // The experiments, see Experiments()
 /// \param budget how much \param report gets the rows \return connections simulated

@@ -191,6 +191,16 @@ Network::OnPeerClosed(std::function<void(uint32_t)> what)
 }
 
 void
+Network::OpenThenClose(uint32_t count, std::function<void(uint32_t)> close)
+{
+    OpenAll(count);
+    Run(count * SPACING + Seconds(5)); // much longer than a handshake takes
+    SetLossy(true);
+    ForAll(Time(0), std::move(close));
+    Run();
+}
+
+void
 Network::ForAll(Time start, std::function<void(uint32_t)> what)
 {
     const auto shared = std::make_shared<const std::function<void(uint32_t)>>(std::move(what));
@@ -275,10 +285,16 @@ Network::GetRecords(End end) const
     return records;
 }
 
-double
-ToSeconds(lifecycle::Duration duration)
+Time
+ToTime(lifecycle::Duration duration)
 {
-    return static_cast<double>(duration.count()) * 1e-9;
+    return NanoSeconds(duration.count());
+}
+
+Time
+Dwell(const ConnectionRecord& record, lifecycle::State state)
+{
+    return ToTime(record.dwell[static_cast<std::size_t>(state)]);
 }
 
 } // namespace validation

@@ -82,6 +82,12 @@ class Network
      * \param count how many, at most MAX_CONNECTIONS
      */
     void OpenAll(uint32_t count);
+    /**
+     * Open connections without loss, then begin to close them under loss, and run until nothing
+     * happens any more.
+     * \param count how many \param close closes one
+     */
+    void OpenThenClose(uint32_t count, std::function<void(uint32_t)> close);
     /// Call something for every connection, one each SPACING.
     /// \param start of the first \param what gets the number of a connection, from 0 on
     void ForAll(ns3::Time start, std::function<void(uint32_t)> what);
@@ -132,8 +138,10 @@ class Network
     uint32_t m_count{0};                                        //!< connections
 };
 
-/// \param duration a duration of the module \return it in seconds
-double ToSeconds(ns3::lifecycle::Duration duration);
+/// \param duration a duration of the module \return it as ns-3's
+ns3::Time ToTime(ns3::lifecycle::Duration duration);
+/// \param record a record \param state a state \return time spent in it
+ns3::Time Dwell(const ns3::lifecycle::ConnectionRecord& record, ns3::lifecycle::State state);
 
 } // namespace validation
 
