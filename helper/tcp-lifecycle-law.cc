@@ -149,6 +149,13 @@ TcpLifecycleRetryLaw(double loss, const TcpLifecycleSchedule& schedule)
     return law;
 }
 
+Time
+TcpLifecycleRtoAfterSamples(Time rtt, uint32_t samples, Time minRto, Time maxRto, Time granularity)
+{
+    const Time variation = Seconds(2 * rtt.GetSeconds() * std::pow(0.75, samples - 1.0));
+    return std::min(std::max(rtt + std::max(granularity, variation), minRto), maxRto);
+}
+
 TcpLifecycleLaw
 TcpLifecycleConnectLaw(const TcpLifecycleLosses& losses,
                        Time rtt,

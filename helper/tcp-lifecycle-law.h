@@ -104,6 +104,18 @@ double TcpLifecycleRetryTimeVariance(double loss, Time rto);
  */
 TcpLifecycleLaw TcpLifecycleRetryLaw(double loss, const TcpLifecycleSchedule& schedule);
 
+/**
+ * RTO after equal samples (RFC 6298, 2.2 to 2.5): RTT + max(G, 2 RTT (3/4)^(k-1)), at least minRto
+ * and at most maxRto; 3 RTT after the handshake alone.
+ * \param rtt each sample \param samples k, at least 1 \param minRto floor \param maxRto cap
+ * \param granularity G \return the RTO
+ */
+Time TcpLifecycleRtoAfterSamples(Time rtt,
+                                 uint32_t samples,
+                                 Time minRto,
+                                 Time maxRto,
+                                 Time granularity);
+
 // Opening
 
 /**

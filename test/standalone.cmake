@@ -60,7 +60,7 @@ endif()
 # fails it; doc/validation.rst shows the run that decides more finely.
 if(TCP_LIFECYCLE_EXAMPLES)
   set(opening active-open,passive-open)
-  set(closing fin-wait-1,close,short-time-wait,simultaneous-close)
+  set(closing fin-wait-1,close,short-time-wait,simultaneous-close,fin-rto)
   set(tables time-wait-population,port-exhaustion,syn-flood)
   foreach(part IN ITEMS opening closing tables)
     add_test(NAME validation.${part}

@@ -19,6 +19,7 @@ TITLES = {
     "close": "Close: TIME-WAIT and LAST-ACK",
     "short-time-wait": "TIME-WAIT that is too short",
     "simultaneous-close": "Simultaneous close",
+    "fin-rto": "RTO of a FIN",
     "time-wait-population": "Number in TIME-WAIT",
     "port-exhaustion": "Exhausted ports",
     "syn-flood": "SYN flood",

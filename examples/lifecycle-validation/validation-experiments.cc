@@ -55,6 +55,7 @@ Experiments()
         {"close", "TIME-WAIT entry and length, LAST-ACK, repeated ACKs", RunClose},
         {"short-time-wait", "the last FIN comes after 2MSL: RST", RunShortTimeWait},
         {"simultaneous-close", "visits of CLOSING", RunSimultaneousClose},
+        {"fin-rto", "time until a FIN is repeated, after some samples of the RTT", RunFinRto},
         {"time-wait-population", "a Poisson variable", RunTimeWaitPopulation},
         {"port-exhaustion", "Erlang's loss formula for ephemeral ports", RunPortExhaustion},
         {"syn-flood", "Erlang's loss formula for a listener without cookies", RunSynFlood},
@@ -125,9 +126,11 @@ ConfigOf(const Combination& combination)
 Time
 RtoAfterHandshake(const Config& config, Time rtt)
 {
-    // SRTT = R, RTTVAR = R/2, RTO = SRTT + max(G, 4 RTTVAR)
-    const Time rto = rtt + std::max(ToTime(config.clockGranularity), 2 * rtt);
-    return std::min(std::max(rto, ToTime(config.minRto)), ToTime(config.maxRto));
+    return TcpLifecycleRtoAfterSamples(rtt,
+                                       1,
+                                       ToTime(config.minRto),
+                                       ToTime(config.maxRto),
+                                       ToTime(config.clockGranularity));
 }
 
 std::string

@@ -76,8 +76,7 @@ std::string InitialRtoDetail(const Combination& combination);
 NetworkSetup SetupOf(const Combination& combination, uint64_t experiment);
 /// \param combination a combination \return parameters of the connections
 ns3::lifecycle::Config ConfigOf(const Combination& combination);
-/// \param config parameters \param rtt the only sample \return RTO after the handshake (RFC 6298,
-/// 2.2)
+/// \param config parameters \param rtt the only sample \return RTO after the handshake
 ns3::Time RtoAfterHandshake(const ns3::lifecycle::Config& config, ns3::Time rtt);
 /// \param name of a time \param time a time \return a detail of a Subject
 std::string Detail(const char* name, ns3::Time time);
@@ -95,6 +94,8 @@ uint64_t RunClose(const Budget& budget, Report& report);
 uint64_t RunShortTimeWait(const Budget& budget, Report& report);
 /// \copydoc RunActiveOpen
 uint64_t RunSimultaneousClose(const Budget& budget, Report& report);
+/// \copydoc RunActiveOpen
+uint64_t RunFinRto(const Budget& budget, Report& report);
 /// \copydoc RunActiveOpen
 uint64_t RunTimeWaitPopulation(const Budget& budget, Report& report);
 /// \copydoc RunActiveOpen

@@ -78,6 +78,16 @@ class Attack
                                                       MakeCallback(&Attack::OnTransition, this));
     }
 
+    ~Attack()
+    {
+        m_network.GetTcp(B)->TraceDisconnectWithoutContext(
+            "Transition",
+            MakeCallback(&Attack::OnTransition, this));
+    }
+
+    Attack(const Attack&) = delete;
+    Attack& operator=(const Attack&) = delete;
+
     /// A forged SYN.
     void Forge()
     {

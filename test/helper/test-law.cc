@@ -220,6 +220,29 @@ BOOST_AUTO_TEST_CASE(retry_time_has_the_moments_of_a_doubling_timer)
                0.875);
 }
 
+BOOST_AUTO_TEST_CASE(rto_after_equal_samples_is_what_rfc_6298_comes_to)
+{
+    const Time least = MilliSeconds(200);
+    const Time most = Seconds(60);
+    const Time tick = MilliSeconds(1);
+    // RFC 6298, 2.2: SRTT <- R, RTTVAR <- R/2; 2.3: RTTVAR <- 3/4 RTTVAR + 1/4 |SRTT - R'|
+    double variation = 0.5;
+    for (uint32_t samples = 1; samples <= 12; ++samples)
+    {
+        const Time rto = TcpLifecycleRtoAfterSamples(Seconds(1), samples, least, most, tick);
+        BOOST_TEST(rto.GetSeconds() == 1 + 4 * variation, tt::tolerance(1e-8));
+        variation *= 0.75;
+    }
+    const auto once = [&](Time rtt) {
+        return TcpLifecycleRtoAfterSamples(rtt, 1, least, most, tick);
+    };
+    BOOST_TEST((once(MilliSeconds(100)) == MilliSeconds(300)));
+    BOOST_TEST((once(MilliSeconds(20)) == least));
+    BOOST_TEST((once(Seconds(30)) == most));
+    BOOST_TEST(
+        (TcpLifecycleRtoAfterSamples(Seconds(1), 40, least, most, tick) == MilliSeconds(1001)));
+}
+
 BOOST_AUTO_TEST_CASE(connect_law_is_that_of_all_patterns_of_losses)
 {
     std::map<int, double> expected;
@@ -308,7 +331,8 @@ BOOST_AUTO_TEST_CASE(last_ack_laws_are_those_of_all_patterns_of_losses)
     const double round = 1 - 0.7 * 0.8;
     BOOST_TEST(1 - laws.lastAck.Total() == std::pow(round, 4));
     std::map<int, double> rounds;
-    for (const auto& [sent, probability] : TcpLifecycleRetryLaw(round, fin).GetAtoms())
+    const TcpLifecycleLaw copies = TcpLifecycleRetryLaw(round, fin);
+    for (const auto& [sent, probability] : copies.GetAtoms())
     {
         rounds[static_cast<int>((sent + RTT).GetMilliSeconds())] = probability;
     }
