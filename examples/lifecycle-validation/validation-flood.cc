@@ -31,7 +31,6 @@ namespace validation
 {
 
 using namespace ns3;
-using lifecycle::Config;
 using lifecycle::State;
 
 namespace
