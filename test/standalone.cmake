@@ -64,7 +64,8 @@ if(TCP_LIFECYCLE_EXAMPLES)
   set(tables time-wait-population,port-exhaustion,syn-flood)
   foreach(part IN ITEMS opening closing tables)
     add_test(NAME validation.${part}
-             COMMAND lifecycle-validation --fast --runs=1000 --experiments=${${part}}
+             COMMAND lifecycle-validation --fast --runs=1000 --intervals=100
+                     --experiments=${${part}}
     )
   endforeach()
 endif()

@@ -53,7 +53,7 @@ BatchedShare::Add(bool hit)
 void
 BatchedShare::EndBatch(bool counted)
 {
-    if (counted)
+    if (counted && m_arrivals > 0)
     {
         m_sample.Add(static_cast<double>(m_hits) / static_cast<double>(m_arrivals));
     }

@@ -126,7 +126,7 @@ class Attack
     void EndBatch(bool counted)
     {
         m_failed.EndBatch(counted);
-        if (counted)
+        if (counted && m_sent > 0)
         {
             m_dropped.Add(1 - static_cast<double>(m_admitted) / static_cast<double>(m_sent));
         }
