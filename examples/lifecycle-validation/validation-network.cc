@@ -19,6 +19,7 @@
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 #include "ns3/traffic-control-helper.h"
+#include "ns3/type-id.h"
 
 #include <memory>
 #include <utility>
@@ -42,6 +43,40 @@ constexpr uint16_t FIRST_PORT = 1024;
 
 /// So fast that the longest segment takes less than half a nanosecond, which is no time in ns-3
 constexpr uint64_t RATE = 10'000'000'000'000;
+
+/**
+ * What the formulas assume, whatever the profile says. A TCP that lacks one of these attributes has
+ * that rule anyway, or none that departs from it.
+ */
+const Attributes ASSUMPTIONS = {
+    {"DuplicateSyn", "ack"},         // a repeated SYN brings no SYN,ACK
+    {"SynLinearTimeouts", "0"},      // the RTO of a SYN doubles from the first repeat on
+    {"ConnectTimeout", "never"},     // the number of repeats ends an active open
+    {"RtoSlop", "0ns"},              // the RTO is RFC 6298's
+    {"RetryLimitBy", "count"},       // limits count repeats
+    {"OrphanRetries", "4294967295"}, // and are the same after CLOSE
+    {"FinAck", "at-once"},           // a FIN is acknowledged at once
+    {"TimeWaitRestart", "fin"},      // only a FIN begins 2MSL anew
+    {"TimeWaitReuse", "off"},        // TIME-WAIT keeps its port
+    {"SynCookies", "off"},           // a full SYN queue drops SYNs
+    {"SynOverflow", "drop-new"},     // the new ones
+    {"AcceptBacklog", "4294967295"}, // nobody waits to be accepted
+    {"KeepAlive", "false"},          // idle connections send nothing
+};
+
+/// \param tcp gets those assumptions that it has attributes for
+void
+Assume(TcpLifecycleHelper& tcp)
+{
+    for (const auto& [name, value] : ASSUMPTIONS)
+    {
+        TypeId::AttributeInformation information;
+        if (TcpLifecycleL4Protocol::GetTypeId().LookupAttributeByName(name, &information))
+        {
+            tcp.SetAttribute(name, StringValue(value));
+        }
+    }
+}
 
 /// \return records of connections that have not begun
 std::vector<ConnectionRecord>
@@ -75,6 +110,7 @@ Network::Network(const NetworkSetup& setup)
         m_addresses[end] = interfaces.GetAddress(end);
         TcpLifecycleHelper tcp;
         tcp.SetProfile(setup.profile);
+        Assume(tcp);
         for (const auto& [name, value] : setup.attributes[end])
         {
             tcp.SetAttribute(name, StringValue(value));

@@ -34,12 +34,10 @@ ServerRto(const Combination& combination, const Config& config)
                                      : ToTime(config.initialRto);
 }
 
-/// Set what B needs so that it does not answer a SYN twice. \param combination a combination
-/// \param setup is changed
+/// Give B its initial RTO. \param combination a combination \param setup is changed
 void
 PrepareServer(const Combination& combination, NetworkSetup& setup)
 {
-    setup.attributes[B].emplace_back("DuplicateSyn", "ack");
     if (combination.serverRto > 0)
     {
         setup.attributes[B].emplace_back("InitialRto",
