@@ -97,7 +97,7 @@ Validate(int argc, char** argv)
     cmd.AddValue("seed", "of ns-3's random numbers", seed);
     cmd.AddValue("csv", "file for the rows", csv);
     cmd.AddValue("curves", "file for distributions, as points of curves", curves);
-    cmd.AddValue("fast", "fewer loads of tables, and not the profiles' own ranges of ports", fast);
+    cmd.AddValue("fast", "fewer loads of tables", fast);
     cmd.Parse(argc, argv);
     const std::vector<Experiment> experiments = Select(names);
     if (list)

@@ -58,6 +58,7 @@ Experiments()
         {"fin-rto", "time until a FIN is repeated, after some samples of the RTT", RunFinRto},
         {"time-wait-population", "a Poisson variable", RunTimeWaitPopulation},
         {"port-exhaustion", "Erlang's loss formula for ephemeral ports", RunPortExhaustion},
+        {"own-ports", "the same for all ports of a profile; takes minutes", RunOwnPorts},
         {"syn-flood", "Erlang's loss formula for a listener without cookies", RunSynFlood},
     };
     return experiments;

@@ -46,7 +46,7 @@ struct Budget
 {
     uint32_t connections{20000}; //!< for each combination
     uint32_t intervals{400};     //!< mean holding times simulated, where tables fill up
-    bool thorough{true};         //!< more loads, and the profiles' own ranges of ports
+    bool thorough{true};         //!< more loads of tables
 };
 
 /// An experiment.
@@ -100,6 +100,8 @@ uint64_t RunFinRto(const Budget& budget, Report& report);
 uint64_t RunTimeWaitPopulation(const Budget& budget, Report& report);
 /// \copydoc RunActiveOpen
 uint64_t RunPortExhaustion(const Budget& budget, Report& report);
+/// \copydoc RunActiveOpen
+uint64_t RunOwnPorts(const Budget& budget, Report& report);
 /// \copydoc RunActiveOpen
 uint64_t RunSynFlood(const Budget& budget, Report& report);
 
