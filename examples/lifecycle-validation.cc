@@ -9,7 +9,7 @@
  * Holds the module against probability theory: runs many independent connections through ns-3, and
  * prints simulated values, their 95 % intervals of confidence and formulas side by side.
  *
- *     lifecycle-validation [--list] [--experiments=NAME,...] [--runs=20000] [--intervals=400]
+ *     lifecycle-validation [--list] [--experiments=NAME,...] [--runs=10000] [--intervals=400]
  *                          [--fast] [--seed=1] [--csv=FILE] [--curves=FILE]
  *
  * The same seed gives the same values. Exit status: 0 if every formula lies in its interval, 1 if

@@ -44,7 +44,7 @@ const std::vector<Combination>& Combinations();
 /// How much to do.
 struct Budget
 {
-    uint32_t connections{20000}; //!< for each combination
+    uint32_t connections{10000}; //!< for each combination
     uint32_t intervals{400};     //!< mean holding times simulated, where tables fill up
     bool thorough{true};         //!< more loads of tables
 };
