@@ -3,15 +3,17 @@
 #
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Usage: bash .ci/install.sh [build|test|fuzz]...
+# Usage: bash .ci/install.sh [build|test|fuzz|analysis]...
 #
 # Installs the Debian packages that are missing for building the module (build), for test/run.sh
-# (test) and for the fuzzers (fuzz). Says what it installs; silent when nothing is missing.
+# (test), for the fuzzers (fuzz) and for the scripts of examples/analysis (analysis). Says what it
+# installs; silent when nothing is missing.
 set -euo pipefail
 
 build=(g++ cmake ninja-build ccache ns3 libns3-dev libboost-dev)
 test=(libboost-test-dev clang-format clang-tidy tshark python3 python3-sphinx doxygen graphviz)
 fuzz=(clang)
+analysis=(python3 python3-matplotlib python3-pandas)
 
 wanted=()
 for group in "${@:-build}"; do
@@ -19,8 +21,9 @@ for group in "${@:-build}"; do
     build) wanted+=("${build[@]}") ;;
     test) wanted+=("${test[@]}") ;;
     fuzz) wanted+=("${fuzz[@]}") ;;
+    analysis) wanted+=("${analysis[@]}") ;;
     *)
-        echo "usage: bash .ci/install.sh [build|test|fuzz]..." >&2
+        echo "usage: bash .ci/install.sh [build|test|fuzz|analysis]..." >&2
         exit 2
         ;;
     esac

@@ -10,9 +10,11 @@ function(tcp_lifecycle_add_lint sources)
   if(NOT CLANG_TIDY)
     return()
   endif()
-  file(GLOB examples RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS examples/*.cc)
+  file(GLOB examples RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS examples/*.cc
+       examples/*/*.cc
+  )
   file(GLOB headers RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS model/*.h model/*/*.h helper/*.h
-       examples/*.h
+       examples/*.h examples/*/*.h
   )
   set(stamps)
   foreach(source IN LISTS sources examples)

@@ -56,6 +56,20 @@ if(TCP_LIFECYCLE_EXAMPLES)
   endforeach()
 endif()
 
+# Probability theory: simulations against formulas, few enough for a test. A row outside its interval
+# fails it; doc/validation.rst shows the run that decides more finely.
+if(TCP_LIFECYCLE_EXAMPLES)
+  set(opening active-open,passive-open)
+  set(closing fin-wait-1,close,short-time-wait,simultaneous-close,fin-rto)
+  set(tables time-wait-population,port-exhaustion,syn-flood)
+  foreach(part IN ITEMS opening closing tables)
+    add_test(NAME validation.${part}
+             COMMAND lifecycle-validation --fast --runs=1000 --intervals=100
+                     --experiments=${${part}}
+    )
+  endforeach()
+endif()
+
 if(TCP_LIFECYCLE_BENCHMARKS)
   add_custom_target(benchmarks)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/bench/*.cc)

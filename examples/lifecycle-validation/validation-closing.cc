@@ -1,0 +1,351 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "validation-experiments.h"
+
+#include "ns3/simulator.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+/**
+ * \file
+ * Closing, A first. Connections are opened without loss, so that both ends have one sample of the
+ * round-trip time and the RTO that follows from it.
+ */
+
+namespace validation
+{
+
+using namespace ns3;
+using lifecycle::Config;
+using lifecycle::ConnectionRecord;
+using lifecycle::Outcome;
+using lifecycle::State;
+
+namespace
+{
+
+/// How long B's application waits between end of file and close: D
+const Time APPLICATION_DELAY = MilliSeconds(7);
+
+/// \param time a time \return it as an attribute's text
+std::string
+Text(Time time)
+{
+    return std::to_string(time.GetNanoSeconds()) + "ns";
+}
+
+/// What A needs so that its own limits do not end what is measured at B: no end of FIN-WAIT-1
+/// before B's FIN has come, nor of FIN-WAIT-2.
+const Attributes PATIENT = {{"FinRetries", "60"},
+                            {"FinWait2Timeout", "never"},
+                            {"UserTimeout", "never"}};
+
+/// \param added attributes \param attributes get them
+void
+Append(const Attributes& added, Attributes& attributes)
+{
+    attributes.insert(attributes.end(), added.begin(), added.end());
+}
+
+/// Let A close first, and B a while after A's FIN. \param network a network \param count how many
+void
+CloseInOrder(Network& network, uint32_t count)
+{
+    network.OnPeerClosed([&network](uint32_t connection) {
+        Simulator::Schedule(APPLICATION_DELAY, &Socket::Close, network.GetSocket(B, connection));
+    });
+    network.OpenThenClose(count, [&network](uint32_t connection) {
+        network.GetSocket(A, connection)->Close();
+    });
+}
+
+/// \param config parameters \param rto after the handshake \return when B sends FINs
+TcpLifecycleSchedule
+FinSchedule(const Config& config, Time rto)
+{
+    return TcpLifecycleSchedule::Doubling(rto, config.finRetries, ToTime(config.maxRto));
+}
+
+} // namespace
+
+uint64_t
+RunFinWait1(const Budget& budget, Report& report)
+{
+    uint64_t connections = 0;
+    for (const Combination& combination : Combinations())
+    {
+        const Config config = ConfigOf(combination);
+        const TcpLifecycleLosses& losses = combination.losses;
+        const NetworkSetup setup = SetupOf(combination, 3);
+        const Time rto = RtoAfterHandshake(config, setup.rtt);
+        Network network(setup);
+        network.OpenThenClose(budget.connections, [&network](uint32_t connection) {
+            network.GetSocket(A, connection)->Close();
+        });
+
+        TcpLifecycleSample times;
+        uint64_t atOnce = 0;
+        uint64_t gaveUp = 0;
+        for (const ConnectionRecord& record : network.GetRecords(A))
+        {
+            if (Dwell(record, State::FinWait2).IsZero())
+            {
+                ++gaveUp;
+                continue;
+            }
+            const Time time = Dwell(record, State::FinWait1);
+            times.Add(time.GetSeconds());
+            atOnce += time == setup.rtt ? 1 : 0;
+        }
+        connections += budget.connections;
+
+        const auto law =
+            TcpLifecycleRetryLaw(losses.Round(), FinSchedule(config, rto)).Shifted(setup.rtt);
+        const Subject subject = SubjectOf(combination, "fin-wait-1", Detail("RTO", rto));
+        if (losses.Round() <= MEAN_LIMIT)
+        {
+            report.AddMean(subject,
+                           "mean time in FIN-WAIT-1 (s)",
+                           times,
+                           law.Mean(),
+                           setup.rtt.GetSeconds() + TcpLifecycleMeanRetryTime(losses.Round(), rto));
+        }
+        report.AddProportion(subject,
+                             "P(FIN-WAIT-1 lasts one RTT)",
+                             atOnce,
+                             budget.connections,
+                             law.AtMost(setup.rtt),
+                             1 - losses.Round());
+        report.AddProportion(subject,
+                             "P(FIN-WAIT-1 gives up)",
+                             gaveUp,
+                             budget.connections,
+                             1 - law.Total());
+    }
+    return connections;
+}
+
+namespace
+{
+
+/// What is counted over closed connections.
+struct Closes
+{
+    TcpLifecycleSample entry;    //!< CLOSE of A to TIME-WAIT
+    TcpLifecycleSample lastAck;  //!< B's time in LAST-ACK, where it was answered
+    std::vector<Time> answered;  //!< the same
+    TcpLifecycleSample closed;   //!< CLOSE of A to B CLOSED, the same
+    TcpLifecycleSample timeWait; //!< A's time in TIME-WAIT
+    TcpLifecycleSample reAcks;   //!< ACKs of TIME-WAIT after the first
+    uint64_t entered{0};         //!< TIME-WAIT was entered
+    uint64_t entryAtOnce{0};     //!< after RTT and D
+    uint64_t answeredAtOnce{0};  //!< LAST-ACK lasted a round trip
+    uint64_t gaveUp{0};          //!< LAST-ACK gave up
+    uint64_t reset{0};           //!< LAST-ACK ended by RST
+    uint64_t restarted{0};       //!< 2MSL began anew
+    uint64_t reAcked{0};         //!< ACKs of TIME-WAIT, any after the first
+
+    /// \param a A's record \param b B's \param rtt round-trip time
+    void Add(const ConnectionRecord& a, const ConnectionRecord& b, Time rtt)
+    {
+        const Time entering = Dwell(a, State::FinWait1) + Dwell(a, State::FinWait2);
+        const Time ending = Dwell(b, State::LastAck);
+        const Time closing = ToTime(a.opened.time_since_epoch()) + Dwell(a, State::SynSent) +
+                             Dwell(a, State::Established);
+        if (a.timeWaitAcks > 0 || !Dwell(a, State::TimeWait).IsZero())
+        {
+            ++entered;
+            entry.Add(entering.GetSeconds());
+            timeWait.Add(Dwell(a, State::TimeWait).GetSeconds());
+        }
+        entryAtOnce += entering == rtt + APPLICATION_DELAY ? 1 : 0;
+        reAcks.Add(a.timeWaitAcks);
+        reAcked += a.timeWaitAcks > 0 ? 1 : 0;
+        restarted += a.timeWaitRestarts > 0 ? 1 : 0;
+        if (b.outcome == Outcome::TimedOut)
+        {
+            ++gaveUp;
+            return;
+        }
+        lastAck.Add(ending.GetSeconds());
+        answered.push_back(ending);
+        closed.Add((ToTime(b.ended.time_since_epoch()) - closing).GetSeconds());
+        answeredAtOnce += ending == rtt ? 1 : 0;
+        reset += b.resetsReceived > 0 ? 1 : 0;
+    }
+};
+
+/// \param network after the run \param count connections \param rtt round-trip time
+/// \return what there is to count
+Closes
+Count(const Network& network, uint32_t count, Time rtt)
+{
+    Closes closes;
+    const std::vector<ConnectionRecord> a = network.GetRecords(A);
+    const std::vector<ConnectionRecord> b = network.GetRecords(B);
+    for (uint32_t i = 0; i < count; ++i)
+    {
+        closes.Add(a[i], b[i], rtt);
+    }
+    return closes;
+}
+
+} // namespace
+
+uint64_t
+RunClose(const Budget& budget, Report& report)
+{
+    uint64_t connections = 0;
+    for (const Combination& combination : Combinations())
+    {
+        const Config config = ConfigOf(combination);
+        const TcpLifecycleLosses& losses = combination.losses;
+        NetworkSetup setup = SetupOf(combination, 4);
+        Append(PATIENT, setup.attributes[A]);
+        const Time rto = RtoAfterHandshake(config, setup.rtt);
+        const Time twoMsl = ToTime(config.timeWait);
+        Network network(setup);
+        CloseInOrder(network, budget.connections);
+        const Closes closes = Count(network, budget.connections, setup.rtt);
+        connections += budget.connections;
+
+        const uint32_t n = budget.connections;
+        const auto fin = FinSchedule(config, rto);
+        const auto laws = TcpLifecycleMakeLastAckLaws(losses, setup.rtt, fin, twoMsl);
+        // A's FIN is repeated until B has it; then D passes, and B's FIN sets out.
+        const auto first =
+            TcpLifecycleRetryLaw(losses.forward,
+                                 TcpLifecycleSchedule::Doubling(rto, 60, ToTime(config.maxRto)));
+        const auto entry = first.Plus(TcpLifecycleRetryLaw(losses.reverse, fin))
+                               .Shifted(setup.rtt + APPLICATION_DELAY);
+        const double firstTextbook = TcpLifecycleMeanRetryTime(losses.forward, rto);
+        const Subject subject = SubjectOf(combination, "close", Detail("RTO", rto));
+        if (std::max(losses.forward, losses.reverse) <= MEAN_LIMIT)
+        {
+            report.AddMean(subject,
+                           "mean time from CLOSE to TIME-WAIT (s)",
+                           closes.entry,
+                           entry.Mean(),
+                           (setup.rtt + APPLICATION_DELAY).GetSeconds() + firstTextbook +
+                               TcpLifecycleMeanRetryTime(losses.reverse, rto));
+        }
+        report.AddDistribution(subject,
+                               "P(LAST-ACK over until x)",
+                               closes.answered,
+                               n,
+                               laws.lastAck);
+        report.AddProportion(subject,
+                             "P(TIME-WAIT after RTT + D)",
+                             closes.entryAtOnce,
+                             n,
+                             entry.AtMost(setup.rtt + APPLICATION_DELAY),
+                             (1 - losses.forward) * (1 - losses.reverse));
+        if (losses.Round() <= MEAN_LIMIT)
+        {
+            const double lastAckTextbook =
+                setup.rtt.GetSeconds() + TcpLifecycleMeanRetryTime(losses.Round(), rto);
+            const double before = (setup.rtt / 2 + APPLICATION_DELAY).GetSeconds();
+            report.AddMean(subject,
+                           "mean time in LAST-ACK (s)",
+                           closes.lastAck,
+                           laws.lastAck.Mean(),
+                           lastAckTextbook);
+            report.AddMean(subject,
+                           "mean time from CLOSE to the peer's CLOSED (s)",
+                           closes.closed,
+                           before + first.Mean() + laws.lastAck.Mean(),
+                           before + firstTextbook + lastAckTextbook);
+            report.AddMean(subject,
+                           "mean time in TIME-WAIT (s)",
+                           closes.timeWait,
+                           laws.timeWait.Mean(),
+                           TcpLifecycleMeanTimeWait(losses, rto, twoMsl));
+        }
+        report.AddProportion(subject,
+                             "P(LAST-ACK lasts one RTT)",
+                             closes.answeredAtOnce,
+                             n,
+                             laws.lastAck.AtMost(setup.rtt),
+                             1 - losses.Round());
+        report.AddProportion(subject,
+                             "P(LAST-ACK gives up)",
+                             closes.gaveUp,
+                             n,
+                             1 - laws.lastAck.Total());
+        report.AddProportion(subject,
+                             "P(TIME-WAIT is restarted)",
+                             closes.restarted,
+                             n,
+                             laws.reAcked);
+        report.AddProportion(subject,
+                             "P(TIME-WAIT repeats its ACK)",
+                             closes.reAcked,
+                             n,
+                             laws.reAcked,
+                             losses.forward);
+        report.AddMean(subject,
+                       "mean number of repeated ACKs",
+                       closes.reAcks,
+                       laws.reAcks,
+                       losses.forward / (1 - losses.forward));
+    }
+    return connections;
+}
+
+uint64_t
+RunShortTimeWait(const Budget& budget, Report& report)
+{
+    uint64_t connections = 0;
+    for (const Combination& combination : Combinations())
+    {
+        const Config config = ConfigOf(combination);
+        const TcpLifecycleLosses& losses = combination.losses;
+        for (int half : {1, 3})
+        {
+            NetworkSetup setup = SetupOf(combination, 10 + static_cast<uint64_t>(half));
+            const Time rto = RtoAfterHandshake(config, setup.rtt);
+            const Time twoMsl = half * rto / 2;
+            Append(PATIENT, setup.attributes[A]);
+            setup.attributes[A].emplace_back("TimeWaitDuration", Text(twoMsl));
+            Network network(setup);
+            CloseInOrder(network, budget.connections);
+            const Closes closes = Count(network, budget.connections, setup.rtt);
+            connections += budget.connections;
+
+            const auto laws =
+                TcpLifecycleMakeLastAckLaws(losses, setup.rtt, FinSchedule(config, rto), twoMsl);
+            const Subject subject = SubjectOf(combination,
+                                              "short-time-wait",
+                                              Detail("RTO", rto) + ' ' + Detail("2MSL", twoMsl));
+            report.AddProportion(subject,
+                                 "P(LAST-ACK ends by RST)",
+                                 closes.reset,
+                                 budget.connections,
+                                 laws.reset,
+                                 half == 1 ? std::optional<double>(losses.forward) : std::nullopt);
+            report.AddProportion(subject,
+                                 "P(LAST-ACK gives up)",
+                                 closes.gaveUp,
+                                 budget.connections,
+                                 1 - laws.lastAck.Total());
+            if (losses.Round() <= MEAN_LIMIT)
+            {
+                report.AddMean(subject,
+                               "mean time in LAST-ACK (s)",
+                               closes.lastAck,
+                               laws.lastAck.Mean(),
+                               setup.rtt.GetSeconds() +
+                                   TcpLifecycleMeanRetryTime(losses.Round(), rto));
+            }
+        }
+    }
+    return connections;
+}
+
+} // namespace validation

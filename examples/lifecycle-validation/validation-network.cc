@@ -1,0 +1,336 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "validation-network.h"
+
+#include "tcp-lifecycle-helper.h"
+
+#include "ns3/data-rate.h"
+#include "ns3/inet-socket-address.h"
+#include "ns3/internet-stack-helper.h"
+#include "ns3/ipv4-address-helper.h"
+#include "ns3/net-device-container.h"
+#include "ns3/point-to-point-helper.h"
+#include "ns3/pointer.h"
+#include "ns3/rng-seed-manager.h"
+#include "ns3/simulator.h"
+#include "ns3/string.h"
+#include "ns3/traffic-control-helper.h"
+#include "ns3/type-id.h"
+
+#include <memory>
+#include <utility>
+
+/**
+ * \file
+ * Two hosts, a link that loses, and many connections that do not touch each other.
+ */
+
+namespace validation
+{
+
+using namespace ns3;
+using lifecycle::ConnectionRecord;
+
+namespace
+{
+
+/// A's port of connection 0
+constexpr uint16_t FIRST_PORT = 1024;
+
+/// So fast that the longest segment takes less than half a nanosecond, which is no time in ns-3
+constexpr uint64_t RATE = 10'000'000'000'000;
+
+/**
+ * What the formulas assume, whatever the profile says. A TCP that lacks one of these attributes has
+ * that rule anyway, or none that departs from it.
+ */
+const Attributes ASSUMPTIONS = {
+    {"DuplicateSyn", "ack"},         // a repeated SYN brings no SYN,ACK
+    {"SynLinearTimeouts", "0"},      // the RTO of a SYN doubles from the first repeat on
+    {"ConnectTimeout", "never"},     // the number of repeats ends an active open
+    {"RtoSlop", "0ns"},              // the RTO is RFC 6298's
+    {"RetryLimitBy", "count"},       // limits count repeats
+    {"OrphanRetries", "4294967295"}, // and are the same after CLOSE
+    {"FinAck", "at-once"},           // a FIN is acknowledged at once
+    {"TimeWaitRestart", "fin"},      // only a FIN begins 2MSL anew
+    {"TimeWaitReuse", "off"},        // TIME-WAIT keeps its port
+    {"SynCookies", "off"},           // a full SYN queue drops SYNs
+    {"SynOverflow", "drop-new"},     // the new ones
+    {"AcceptBacklog", "4294967295"}, // nobody waits to be accepted
+    {"KeepAlive", "false"},          // idle connections send nothing
+};
+
+/// \param tcp gets those assumptions that it has attributes for
+void
+Assume(TcpLifecycleHelper& tcp)
+{
+    for (const auto& [name, value] : ASSUMPTIONS)
+    {
+        TypeId::AttributeInformation information;
+        if (TcpLifecycleL4Protocol::GetTypeId().LookupAttributeByName(name, &information))
+        {
+            tcp.SetAttribute(name, StringValue(value));
+        }
+    }
+}
+
+/// \return records of connections that have not begun
+std::vector<ConnectionRecord>
+NoRecords(uint32_t count)
+{
+    ConnectionRecord none;
+    none.opened = lifecycle::NEVER;
+    return std::vector<ConnectionRecord>(count, none);
+}
+
+} // namespace
+
+const Time Network::SPACING = MicroSeconds(10);
+
+Network::Network(const NetworkSetup& setup)
+{
+    RngSeedManager::SetRun(setup.run);
+    m_nodes.Create(2);
+    PointToPointHelper link;
+    link.SetDeviceAttribute("DataRate", DataRateValue(DataRate(RATE)));
+    link.SetChannelAttribute("Delay", TimeValue(setup.rtt / 2));
+    const NetDeviceContainer devices = link.Install(m_nodes);
+    InternetStackHelper internet;
+    internet.SetIpv6StackInstall(false);
+    internet.Install(m_nodes);
+    Ipv4AddressHelper addresses("10.0.0.0", "255.255.255.0");
+    const Ipv4InterfaceContainer interfaces = addresses.Assign(devices);
+    TrafficControlHelper().Uninstall(devices);
+    for (End end : {A, B})
+    {
+        m_addresses[end] = interfaces.GetAddress(end);
+        TcpLifecycleHelper tcp;
+        tcp.SetProfile(setup.profile);
+        Assume(tcp);
+        for (const auto& [name, value] : setup.attributes[end])
+        {
+            tcp.SetAttribute(name, StringValue(value));
+        }
+        tcp.Install(m_nodes.Get(end));
+        m_losses[end] = CreateObject<RateErrorModel>();
+        m_losses[end]->SetUnit(RateErrorModel::ERROR_UNIT_PACKET);
+        m_losses[end]->SetRate(end == A ? setup.lossReverse : setup.lossForward);
+        m_losses[end]->AssignStreams(end);
+        m_losses[end]->Disable();
+        devices.Get(end)->SetAttribute("ReceiveErrorModel", PointerValue(m_losses[end]));
+    }
+    TcpLifecycleHelper().AssignStreams(m_nodes, 2);
+    GetTcp(A)->TraceConnectWithoutContext("ConnectionClosed",
+                                          MakeCallback(&Network::OnClosedA, this));
+    GetTcp(B)->TraceConnectWithoutContext("ConnectionClosed",
+                                          MakeCallback(&Network::OnClosedB, this));
+    Listen();
+}
+
+Network::~Network()
+{
+    GetTcp(A)->TraceDisconnectWithoutContext("ConnectionClosed",
+                                             MakeCallback(&Network::OnClosedA, this));
+    GetTcp(B)->TraceDisconnectWithoutContext("ConnectionClosed",
+                                             MakeCallback(&Network::OnClosedB, this));
+    Simulator::Destroy();
+}
+
+void
+Network::SetLossy(bool lossy)
+{
+    for (End end : {A, B})
+    {
+        if (lossy)
+        {
+            m_losses[end]->Enable();
+        }
+        else
+        {
+            m_losses[end]->Disable();
+        }
+    }
+}
+
+Ptr<Socket>
+Network::MakeSocket(End end) const
+{
+    return Socket::CreateSocket(m_nodes.Get(end),
+                                TypeId::LookupByName("ns3::TcpLifecycleSocketFactory"));
+}
+
+void
+Network::Listen()
+{
+    m_listener = MakeSocket(B);
+    m_listener->Bind(InetSocketAddress(Ipv4Address::GetAny(), PORT));
+    m_listener->Listen();
+    m_listener->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
+                                  MakeCallback(&Network::OnAccepted, this));
+}
+
+void
+Network::OpenAll(uint32_t count)
+{
+    m_count = count;
+    for (End end : {A, B})
+    {
+        m_sockets[end].assign(count, nullptr);
+        m_records[end] = NoRecords(count);
+    }
+    // At time 0 the defaults of sockets can still change, and none is a copy of another.
+    ForAll(MilliSeconds(1), [this](uint32_t connection) { Open(connection); });
+}
+
+void
+Network::Open(uint32_t connection)
+{
+    const Ptr<Socket> socket = MakeSocket(A);
+    socket->Bind(InetSocketAddress(static_cast<uint16_t>(FIRST_PORT + connection)));
+    socket->Connect(InetSocketAddress(m_addresses[B], PORT));
+    m_sockets[A][connection] = socket;
+}
+
+void
+Network::OnAccepted(Ptr<Socket> socket, const Address& from)
+{
+    const uint32_t port = InetSocketAddress::ConvertFrom(from).GetPort();
+    if (port < FIRST_PORT || port - FIRST_PORT >= m_count)
+    {
+        return;
+    }
+    const uint32_t connection = port - FIRST_PORT;
+    m_sockets[B][connection] = socket;
+    if (m_peerClosed)
+    {
+        socket->SetCloseCallbacks(MakeCallback(&Network::OnFinished, this),
+                                  MakeNullCallback<void, Ptr<Socket>>());
+    }
+}
+
+void
+Network::OnFinished(Ptr<Socket> socket)
+{
+    Address peer;
+    socket->GetPeerName(peer);
+    m_peerClosed(InetSocketAddress::ConvertFrom(peer).GetPort() - FIRST_PORT);
+}
+
+void
+Network::OnPeerClosed(std::function<void(uint32_t)> what)
+{
+    m_peerClosed = std::move(what);
+}
+
+void
+Network::OpenThenClose(uint32_t count, std::function<void(uint32_t)> close)
+{
+    OpenAll(count);
+    Run(count * SPACING + Seconds(5)); // much longer than a handshake takes
+    SetLossy(true);
+    ForAll(Time(0), std::move(close));
+    Run();
+}
+
+void
+Network::ForAll(Time start, std::function<void(uint32_t)> what)
+{
+    const auto shared = std::make_shared<const std::function<void(uint32_t)>>(std::move(what));
+    Simulator::Schedule(start, &Network::Next, this, shared, 0);
+}
+
+void
+Network::Next(std::shared_ptr<const std::function<void(uint32_t)>> what, uint32_t connection)
+{
+    (*what)(connection);
+    if (connection + 1 < m_count)
+    {
+        Simulator::Schedule(SPACING, &Network::Next, this, what, connection + 1);
+    }
+}
+
+void
+Network::Run(Time duration)
+{
+    if (!duration.IsZero())
+    {
+        Simulator::Stop(duration);
+    }
+    Simulator::Run();
+}
+
+Ipv4Address
+Network::GetServer() const
+{
+    return m_addresses[B];
+}
+
+Ptr<TcpLifecycleL4Protocol>
+Network::GetTcp(End end) const
+{
+    return TcpLifecycleHelper::GetL4(m_nodes.Get(end));
+}
+
+const NodeContainer&
+Network::GetNodes() const
+{
+    return m_nodes;
+}
+
+Ptr<Socket>
+Network::GetSocket(End end, uint32_t connection) const
+{
+    return m_sockets[end][connection];
+}
+
+void
+Network::Keep(std::vector<ConnectionRecord>& records, const ConnectionRecord& record, uint16_t port)
+{
+    const std::size_t connection = std::size_t{port} - FIRST_PORT;
+    if (connection < records.size() && record.opened < records[connection].opened)
+    {
+        records[connection] = record;
+    }
+}
+
+void
+Network::OnClosedA(const TcpLifecycleRecord& record)
+{
+    Keep(m_records[A], record.connection, record.connection.tuple.localPort);
+}
+
+void
+Network::OnClosedB(const TcpLifecycleRecord& record)
+{
+    Keep(m_records[B], record.connection, record.connection.tuple.remotePort);
+}
+
+std::vector<ConnectionRecord>
+Network::GetRecords(End end) const
+{
+    std::vector<ConnectionRecord> records = m_records[end];
+    for (const TcpLifecycleRecord& record : GetTcp(end)->GetOpenRecords())
+    {
+        const auto& tuple = record.connection.tuple;
+        Keep(records, record.connection, end == A ? tuple.localPort : tuple.remotePort);
+    }
+    return records;
+}
+
+Time
+ToTime(lifecycle::Duration duration)
+{
+    return NanoSeconds(duration.count());
+}
+
+Time
+Dwell(const ConnectionRecord& record, lifecycle::State state)
+{
+    return ToTime(record.dwell[static_cast<std::size_t>(state)]);
+}
+
+} // namespace validation

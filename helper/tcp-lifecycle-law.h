@@ -1,0 +1,205 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef TCP_LIFECYCLE_LAW_H
+#define TCP_LIFECYCLE_LAW_H
+
+#include "ns3/nstime.h"
+
+#include <cstdint>
+#include <map>
+#include <vector>
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle
+ * What probability theory says about opening and closing: laws of times under independent loss, and
+ * loads of tables.
+ *
+ * All of it assumes that each segment is lost or not independently of all others, that the delay is
+ * constant, and that a round trip is shorter than every retransmission time-out. The manual's page
+ * "Validation" derives the formulas and says what each assumes beyond that.
+ */
+
+namespace ns3
+{
+
+/// Probabilities that a segment is lost, each in [0, 1).
+struct TcpLifecycleLosses
+{
+    double forward{0}; //!< from the end that opens, or closes first, to its peer
+    double reverse{0}; //!< from the peer
+
+    /// \return probability that a segment or the answer to it is lost: of a round that fails
+    double Round() const;
+};
+
+/// When a segment and its repeats are sent, counted from the first time.
+struct TcpLifecycleSchedule
+{
+    std::vector<Time> sent; //!< ascending; the first is 0
+    Time end;               //!< when the sender gives up
+
+    /**
+     * The schedule of RFC 6298, 5.5 and 5.7.
+     * \param rto the first wait \param retries how often the segment is repeated
+     * \param cap longest wait; 0: none. A first wait beyond it stays as it is.
+     * \return the schedule
+     */
+    static TcpLifecycleSchedule Doubling(Time rto, uint32_t retries, Time cap = Time(0));
+};
+
+/**
+ * \ingroup tcp-lifecycle
+ *
+ * The law of a random time that takes one of finitely many values, or never comes.
+ */
+class TcpLifecycleLaw
+{
+  public:
+    /// \param time a value \param probability of it, added to what the value has already
+    void Add(Time time, double probability);
+
+    /// \return each value and its probability
+    const std::map<Time, double>& GetAtoms() const;
+    /// \return probability that it comes at all
+    double Total() const;
+    /// \param time bound \return probability that it comes, at that time or before
+    double AtMost(Time time) const;
+    /// \return mean of those that come, seconds; there must be any
+    double Mean() const;
+    /// \return variance of those that come, seconds squared
+    double Variance() const;
+    /// \param constant added to every value \return that law
+    TcpLifecycleLaw Shifted(Time constant) const;
+    /// \param other the law of an independent time \return the law of the sum
+    TcpLifecycleLaw Plus(const TcpLifecycleLaw& other) const;
+
+  private:
+    std::map<Time, double> m_atoms; //!< values and probabilities
+};
+
+// One segment and its repeats
+
+/**
+ * E[R(2^K - 1)] = R p/(1-2p), with P(K = k) = p^k (1-p): time spent in retries of a timer that
+ * doubles without cap or limit.
+ * \param loss p, below 1/2 \param rto R \return seconds
+ */
+double TcpLifecycleMeanRetryTime(double loss, Time rto);
+
+/**
+ * Var[R 2^K] = R^2 [(1-p)/(1-4p) - ((1-p)/(1-2p))^2], K as in TcpLifecycleMeanRetryTime().
+ * \param loss p, below 1/4 \param rto R \return seconds squared
+ */
+double TcpLifecycleRetryTimeVariance(double loss, Time rto);
+
+/**
+ * The law of the moment at which the first transmission that is not lost is sent.
+ * \param loss probability that one is lost \param schedule when they are sent
+ * \return the law; what is missing to 1 is the probability of giving up
+ */
+TcpLifecycleLaw TcpLifecycleRetryLaw(double loss, const TcpLifecycleSchedule& schedule);
+
+/**
+ * RTO after equal samples (RFC 6298, 2.2 to 2.5): RTT + max(G, 2 RTT (3/4)^(k-1)), at least minRto
+ * and at most maxRto; 3 RTT after the handshake alone.
+ * \param rtt each sample \param samples k, at least 1 \param minRto floor \param maxRto cap
+ * \param granularity G \return the RTO
+ */
+Time TcpLifecycleRtoAfterSamples(Time rtt,
+                                 uint32_t samples,
+                                 Time minRto,
+                                 Time maxRto,
+                                 Time granularity);
+
+// Opening
+
+/**
+ * The law of the time from the first SYN to ESTABLISHED at the active opener, when the passive one
+ * does not answer a repeated SYN by a SYN,ACK (RFC 9293, 3.10.7.4). With i SYNs and then j SYN,ACKs
+ * lost it is RTT + t_i + t'_j (Cardwell, Savage and Anderson, "Modeling TCP Latency", INFOCOM
+ * 2000), if it comes before the opener gives up. When the passive end gives up first, the next SYN
+ * begins anew.
+ *
+ * \param losses forward: of SYNs; reverse: of SYN,ACKs
+ * \param rtt round-trip time
+ * \param syn when SYNs are sent
+ * \param synAck when SYN,ACKs are sent, from the arrival of the SYN
+ * \return the law; what is missing to 1 is the probability that the connection fails
+ */
+TcpLifecycleLaw TcpLifecycleConnectLaw(const TcpLifecycleLosses& losses,
+                                       Time rtt,
+                                       const TcpLifecycleSchedule& syn,
+                                       const TcpLifecycleSchedule& synAck);
+
+/**
+ * Probability that the passive end gives up in SYN-RECEIVED after it has made the active one
+ * ESTABLISHED: f^(N+1) - p_r^(N+1), f the loss of a round. The opener sends no data.
+ * \param losses forward: of the third segment; reverse: of SYN,ACKs
+ * \param retries N, of the SYN,ACK \return the probability
+ */
+double TcpLifecycleHalfOpenProbability(const TcpLifecycleLosses& losses, uint32_t retries);
+
+// Closing
+
+/// How the second FIN and its acknowledgment go, see TcpLifecycleMakeLastAckLaws().
+struct TcpLifecycleLastAckLaws
+{
+    TcpLifecycleLaw lastAck;  //!< time in LAST-ACK until an ACK or RST comes; what is missing to 1
+                              //!< is the probability of giving up
+    TcpLifecycleLaw timeWait; //!< time in TIME-WAIT of the first closer; missing: no FIN arrives
+    double reset{0};          //!< probability that a RST ends LAST-ACK
+    double reAcked{0};        //!< probability of one more ACK from TIME-WAIT, or several
+    double reAcks{0};         //!< mean number of ACKs from TIME-WAIT after the first
+};
+
+/**
+ * The second FIN: sent by the last closer in LAST-ACK, acknowledged by the first closer, which is
+ * in FIN-WAIT-1 or FIN-WAIT-2 when it arrives, then in TIME-WAIT. Each FIN that arrives there
+ * restarts 2MSL and is acknowledged (RFC 9293, 3.10.7.4, eighth); one that comes later than 2MSL
+ * after the one before it meets no connection and is answered by a RST (3.10.7.1).
+ *
+ * \param losses forward: of ACKs and RSTs; reverse: of FINs
+ * \param rtt round-trip time
+ * \param fin when FINs are sent
+ * \param timeWait 2MSL, or what stands for it
+ * \return laws and probabilities
+ */
+TcpLifecycleLastAckLaws TcpLifecycleMakeLastAckLaws(const TcpLifecycleLosses& losses,
+                                                    Time rtt,
+                                                    const TcpLifecycleSchedule& fin,
+                                                    Time timeWait);
+
+/**
+ * Mean time in TIME-WAIT without cap or limit of retries: 2MSL + R f/(1-2f) - R p_r/(1-2p_r), from
+ * the first FIN that arrives to the last.
+ * \param losses as in TcpLifecycleMakeLastAckLaws(); the loss of a round below 1/2
+ * \param rto R \param timeWait 2MSL \return seconds
+ */
+double TcpLifecycleMeanTimeWait(const TcpLifecycleLosses& losses, Time rto, Time timeWait);
+
+/**
+ * Probability that an end visits CLOSING when both close within a one-way delay and have the same
+ * RTO: (1-p)/(1-pp'). It does if the peer's FIN arrives in the first round in which any FIN does.
+ * \param toPeer p', probability that its FIN is lost \param fromPeer p, that the peer's is
+ * \return the probability
+ */
+double TcpLifecycleClosingProbability(double toPeer, double fromPeer);
+
+// Tables
+
+/**
+ * Erlang's loss formula: the part of Poisson arrivals that find all places taken, whatever the law
+ * of the time for which a place is held.
+ * \param places how many, c \param load arrivals during a mean holding time, a >= 0
+ * \return (a^c/c!) / sum of a^k/k!, k = 0..c
+ */
+double TcpLifecycleErlangB(uint32_t places, double load);
+
+} // namespace ns3
+
+#endif // TCP_LIFECYCLE_LAW_H
