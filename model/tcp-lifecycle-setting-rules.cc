@@ -43,6 +43,25 @@ TcpLifecycleRuleSettings()
             "In place of DataRetries once the user has closed; 4294967295: no difference.",
             0,
             MAX_COUNT),
+        FlagSetting<&Config::userTimeoutOption>(
+            "UserTimeoutOption",
+            "Send and obey the user timeout option (RFC 5482, 3.1: ENABLED)."),
+        DurationSetting<&Config::advertisedUserTimeout>(
+            "AdvertisedUserTimeout",
+            "User timeout that the option tells (RFC 5482, 3.1: ADV_UTO), in seconds or minutes; "
+            "0: UserTimeout.",
+            0),
+        FlagSetting<&Config::userTimeoutChangeable>(
+            "UserTimeoutChangeable",
+            "Whether the peer's option changes the user timeout (RFC 5482, 3.1: CHANGEABLE)."),
+        DurationSetting<&Config::userTimeoutMin>(
+            "UserTimeoutMin",
+            "Least user timeout that the peer's option can make (RFC 5482, 3.1: L_LIMIT).",
+            0),
+        DurationSetting<&Config::userTimeoutMax>(
+            "UserTimeoutMax",
+            "Greatest user timeout that the peer's option can make (RFC 5482, 3.1: U_LIMIT).",
+            1),
         ChoiceSetting<&Config::retryLimitBy>(
             "RetryLimitBy",
             "What DataRetries, FinRetries and OrphanRetries mean: count (of repeats) or time (that "

@@ -202,25 +202,31 @@ TcpLifecycleSocket::GetMaxSegLifetime() const
 void
 TcpLifecycleSocket::SetKeepAlive(bool enabled)
 {
-    m_keepAlive = enabled;
+    m_options.keepAlive = enabled;
 }
 
 bool
 TcpLifecycleSocket::GetKeepAlive() const
 {
-    return m_keepAlive;
+    return Effective().keepAlive;
 }
 
 void
 TcpLifecycleSocket::SetKeepAliveTime(Time idle)
 {
-    m_keepAliveTime = idle;
+    m_options.keepAliveIdle = lifecycle::Duration(idle.GetNanoSeconds());
 }
 
 Time
 TcpLifecycleSocket::GetKeepAliveTime() const
 {
-    return m_keepAliveTime;
+    return NanoSeconds(Effective().keepAliveIdle.count());
+}
+
+void
+TcpLifecycleSocket::SetLinger(bool on, Time time)
+{
+    m_options.linger = on ? lifecycle::Duration(time.GetNanoSeconds()) : lifecycle::FOREVER;
 }
 
 Socket::SocketErrno

@@ -33,7 +33,10 @@ Tie(const TcpLifecycleSocketOptions& options)
                     options.connTimeout,
                     options.delAckTimeout,
                     options.persistTimeout,
-                    options.msl);
+                    options.msl,
+                    options.keepAlive,
+                    options.keepAliveIdle,
+                    options.linger);
 }
 
 /// \param option may be empty \param target gets its value
@@ -57,6 +60,8 @@ TcpLifecycleSocketOptions::ApplyTo(lifecycle::Config& config) const
     Override(initialSsthresh, config.initialSsthresh);
     Override(delAckTimeout, config.delayedAckTimeout);
     Override(persistTimeout, config.persistTimeout);
+    Override(keepAlive, config.keepAlive);
+    Override(linger, config.linger);
     if (segmentSize)
     {
         config.maxSegmentSize = static_cast<uint16_t>(std::clamp(*segmentSize, 1U, 65535U));
@@ -91,6 +96,10 @@ TcpLifecycleSocketOptions::ApplyTo(lifecycle::Config& config) const
     if (msl)
     {
         config.timeWait = 2 * *msl;
+    }
+    if (keepAliveIdle)
+    {
+        config.keepAliveIdle = std::max(*keepAliveIdle, lifecycle::Duration(1));
     }
 }
 

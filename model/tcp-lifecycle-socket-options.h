@@ -43,6 +43,9 @@ struct TcpLifecycleSocketOptions
     std::optional<lifecycle::Duration> delAckTimeout;  //!< DelAckTimeout
     std::optional<lifecycle::Duration> persistTimeout; //!< PersistTimeout
     std::optional<lifecycle::Duration> msl;            //!< MaxSegLifetime
+    std::optional<bool> keepAlive;                     //!< SetKeepAlive()
+    std::optional<lifecycle::Duration> keepAliveIdle;  //!< SetKeepAliveTime()
+    std::optional<lifecycle::Duration> linger;         //!< SetLinger(); FOREVER: off
 
     /// \param config gets what is set here
     void ApplyTo(lifecycle::Config& config) const;

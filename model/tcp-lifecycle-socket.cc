@@ -82,10 +82,7 @@ TcpLifecycleSocket::GetTypeId()
     return tid;
 }
 
-TcpLifecycleSocket::TcpLifecycleSocket()
-    : m_keepAliveTime(Hours(2))
-{
-}
+TcpLifecycleSocket::TcpLifecycleSocket() = default;
 
 TcpLifecycleSocket::TcpLifecycleSocket(const TcpLifecycleSocket& other)
     : TcpSocket(other),
@@ -94,8 +91,6 @@ TcpLifecycleSocket::TcpLifecycleSocket(const TcpLifecycleSocket& other)
       m_sendShut(other.m_listener && other.m_sendShut),
       m_receiveShut(other.m_listener && other.m_receiveShut),
       m_finWhenPeerFinished(other.m_listener && other.m_sendShut),
-      m_keepAlive(other.m_keepAlive),
-      m_keepAliveTime(other.m_keepAliveTime),
       m_txTrace(other.m_txTrace),
       m_rxTrace(other.m_rxTrace)
 {

@@ -174,14 +174,20 @@ class TcpLifecycleSocket : public TcpSocket
     /// \return the last connection's or listener's number on its node, 0: there was none
     uint64_t GetConnectionId() const;
 
-    /// \param enabled stored; keep-alive does not act
+    /// Keep-alive (RFC 9293, 3.8.4), of connections that begin later. \param enabled whether
     void SetKeepAlive(bool enabled);
-    /// \return what was set
+    /// \return whether idle peers are probed
     bool GetKeepAlive() const;
-    /// \param idle stored; keep-alive does not act
+    /// \param idle time before the first probe, of connections that begin later; > 0
     void SetKeepAliveTime(Time idle);
-    /// \return what was set, initially two hours (RFC 9293, MUST-28)
+    /// \return that time, by default as the profile has it (RFC 9293, MUST-28: two hours)
     Time GetKeepAliveTime() const;
+    /**
+     * SO_LINGER, of connections that begin later: Close() is followed by a RST unless the FIN is
+     * acknowledged in time; without time Close() is Abort().
+     * \param on whether \param time from Close() on; >= 0
+     */
+    void SetLinger(bool on, Time time);
 
     /// Signature of the trace sources Tx and Rx.
     /// \param packet the text \param header the header \param socket whose
@@ -307,8 +313,6 @@ class TcpLifecycleSocket : public TcpSocket
     bool m_finWhenPeerFinished{false};                //!< the shutdown of sending is inherited
     bool m_userClosed{false};                         //!< Close() was called
     bool m_peerFinished{false};                       //!< the peer's FIN has come
-    bool m_keepAlive{false};                          //!< see SetKeepAlive()
-    Time m_keepAliveTime;                             //!< see SetKeepAliveTime()
     uint64_t m_sentEnd{0};                            //!< octets sent at least once
     TcpLifecyclePacketStream m_unacked;               //!< octets written and not acknowledged
     TcpLifecycleReceiveStore m_received;              //!< octets that have arrived

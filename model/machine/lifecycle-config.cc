@@ -27,6 +27,10 @@ Config::operator==(const Config& other) const
            maxRto == other.maxRto && clockGranularity == other.clockGranularity &&
            dataRetries == other.dataRetries && finRetries == other.finRetries &&
            persistTimeout == other.persistTimeout && userTimeout == other.userTimeout &&
+           userTimeoutOption == other.userTimeoutOption &&
+           advertisedUserTimeout == other.advertisedUserTimeout &&
+           userTimeoutChangeable == other.userTimeoutChangeable &&
+           userTimeoutMin == other.userTimeoutMin && userTimeoutMax == other.userTimeoutMax &&
            timeWait == other.timeWait && finWait2Timeout == other.finWait2Timeout &&
            resetOnUnread == other.resetOnUnread && resetCheck == other.resetCheck &&
            synCheck == other.synCheck && ackCheck == other.ackCheck &&

@@ -158,6 +158,15 @@ struct Config
                                 //!< SHLD-29)
     Duration userTimeout{std::chrono::minutes(5)}; //!< RFC 9293, 3.10.1: default five minutes
 
+    // User timeout option (RFC 5482)
+    bool userTimeoutOption{false};     //!< ENABLED: sent, and listened to (3.1: off)
+    Duration advertisedUserTimeout{0}; //!< ADV_UTO; 0: the user timeout
+    bool userTimeoutChangeable{true};  //!< CHANGEABLE: the peer's counts; to be false where a user
+                                       //!< has set the user timeout (3.1)
+    Duration userTimeoutMin{std::chrono::seconds(100)}; //!< L_LIMIT, of what the peer's can make it
+                                                        //!< (RFC 9293, SHLD-11: R2)
+    Duration userTimeoutMax{std::chrono::hours(1)};     //!< U_LIMIT; RFC 5482 wants one, names none
+
     // Closing
     Duration timeWait{std::chrono::seconds(240)}; //!< 2MSL (RFC 9293, MUST-13, MSL two minutes)
     TimeWaitRestart timeWaitRestart{TimeWaitRestart::Fin}; //!< see there

@@ -73,6 +73,7 @@ Connection::OnSegmentOther(const Segment& segment, const KnownOptions& options, 
     if (GetState() != State::TimeWait)
     {
         ArmKeepAlive(context); // the peer is alive
+        AdoptUserTimeout(options.userTimeout.value_or(0));
     }
     ProcessAck(segment, options, context);
     if (GetState() == State::Closed)

@@ -25,6 +25,9 @@ namespace
 /// RFC 7323, 2.3: a greater shift count is used as this one
 constexpr uint8_t MAX_WINDOW_SHIFT = 14;
 
+/// RFC 5482, 3.3: the longest that the option can tell, 15 bits of minutes
+constexpr Duration MAX_USER_TIMEOUT = std::chrono::minutes(32767);
+
 } // namespace
 
 Refusal
@@ -108,6 +111,36 @@ Connection::AgreeOnOptions(const KnownOptions& options)
         m_rcv.tsRecent = options.timestamps->value;
     }
     m_rcv.sack = m_config->sack && options.sackPermitted;
+    AdoptUserTimeout(options.userTimeout.value_or(0));
+}
+
+void
+Connection::AdoptUserTimeout(uint32_t seconds)
+{
+    // RFC 5482, 3.1: without ENABLED the option is ignored; 3.3: a value of zero always
+    if (!m_config->userTimeoutOption || seconds == 0)
+    {
+        return;
+    }
+    m_peerUserTimeout = seconds;
+    if (m_config->userTimeoutChangeable)
+    {
+        // USER_TIMEOUT = min(U_LIMIT, max(ADV_UTO, REMOTE_UTO, L_LIMIT))
+        const Duration advertised = std::chrono::seconds(AdvertisedUserTimeout());
+        const Duration remote = std::chrono::seconds(seconds);
+        m_userTimeout = std::min(m_config->userTimeoutMax,
+                                 std::max({advertised, remote, m_config->userTimeoutMin}));
+    }
+}
+
+uint32_t
+Connection::AdvertisedUserTimeout() const
+{
+    const Duration own = m_config->advertisedUserTimeout > Duration::zero()
+                             ? m_config->advertisedUserTimeout
+                             : m_config->userTimeout;
+    const auto seconds = std::min(own, MAX_USER_TIMEOUT) / std::chrono::seconds(1);
+    return static_cast<uint32_t>(std::max<int64_t>(seconds, 1)); // 3.3: never zero
 }
 
 Options
@@ -177,6 +210,10 @@ Connection::SynOptions(const Context& context) const
             options.AddEndOfList();
         }
         break;
+    }
+    if (m_config->userTimeoutOption)
+    {
+        options.AddUserTimeout(AdvertisedUserTimeout());
     }
     return options;
 }

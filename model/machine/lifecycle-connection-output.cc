@@ -28,6 +28,9 @@ constexpr uint32_t TIMESTAMPS_SIZE = 12;
 /// SACK blocks that fit beside timestamps (RFC 2018, 3)
 constexpr std::size_t SACK_BLOCKS_WITH_TIMESTAMPS = 3;
 
+/// RFC 5482, 3.3: length of the user timeout option
+constexpr uint32_t USER_TIMEOUT_SIZE = 4;
+
 } // namespace
 
 uint32_t
@@ -39,6 +42,10 @@ Connection::SegmentRoom() const
     {
         const std::size_t most = m_rcv.timestamps ? SACK_BLOCKS_WITH_TIMESTAMPS : MAX_SACK_BLOCKS;
         options += 4 + 8 * static_cast<uint32_t>(std::min(most, m_rcv.beyond.Count()));
+    }
+    if (m_userTimeoutDue && options + USER_TIMEOUT_SIZE <= Options::MAX_SIZE)
+    {
+        options += USER_TIMEOUT_SIZE;
     }
     return m_snd.mss > options ? m_snd.mss - options : 1;
 }
@@ -101,6 +108,12 @@ Connection::NewSegment(uint8_t flags, Seq seq, const Context& context)
         segment.options.AddNoOperation();
         segment.options.AddNoOperation();
         segment.options.AddSack(blocks, count);
+    }
+    if (m_userTimeoutDue && m_snd.synAcked && GetState() != State::TimeWait)
+    {
+        // RFC 5482, 3.1: also on the first segment without SYN, which helps one who keeps no state
+        // for a SYN
+        m_userTimeoutDue = !segment.options.AddUserTimeout(AdvertisedUserTimeout());
     }
     // It acknowledges all there is to acknowledge
     m_rcv.lastAckSent = m_rcv.nxt;

@@ -298,7 +298,7 @@ Connection::ArmKeepAlive(Context& context)
 void
 Connection::OnKeepAliveTimeout(Context& context)
 {
-    // RFC 9293, 3.8.4, MUST-27: "only ... when no sent data is outstanding"
+    // RFC 9293, 3.8.4, MUST-26: "only ... when no sent data is outstanding"
     if (m_snd.Flight() > 0 || m_snd.Queued() > 0)
     {
         ArmKeepAlive(context);
@@ -314,7 +314,7 @@ Connection::OnKeepAliveTimeout(Context& context)
         return;
     }
     ++m_keepAliveProbes;
-    // SEG.SEQ = SND.NXT-1 makes the segment unacceptable, so that it is answered; no text (SHLD-25)
+    // SEG.SEQ = SND.NXT-1 makes the segment unacceptable, so that it is answered; no text (SHLD-12)
     context.out.Add(Emit{NewSegment(ACK, m_snd.nxt - 1, context), 0, EmitReason::KeepAlive, false});
     Set(Timer::KeepAlive, DeadlineAfter(context.now, m_config->keepAliveInterval));
 }
@@ -347,7 +347,7 @@ Connection::ArmUser(Context& context, bool restart)
     }
     else if (restart || !IsSet(Timer::User))
     {
-        Set(Timer::User, DeadlineAfter(context.now, m_config->userTimeout));
+        Set(Timer::User, DeadlineAfter(context.now, m_userTimeout));
     }
 }
 

@@ -35,6 +35,8 @@ ShiftFor(uint32_t buffer)
 
 Connection::Connection(const Config* config, uint16_t localPort, uint16_t remotePort)
     : m_config(config),
+      m_userTimeoutDue(config->userTimeoutOption),
+      m_userTimeout(config->userTimeout),
       m_localPort(localPort),
       m_remotePort(remotePort),
       m_rto(*config)
@@ -52,6 +54,7 @@ Connection::Connection(const TimeWaitRemains& remains)
     m_state = remains.state;
     m_opened = true;
     m_userClosed = remains.userClosed;
+    m_userTimeoutDue = false;
     m_peerFinished = true;
     m_snd.una = remains.sndNxt;
     m_snd.nxt = remains.sndNxt;
@@ -124,6 +127,7 @@ Connection::Connection(const SynReceivedRemains& remains)
         options.timestamps = Timestamps{remains.tsRecent, 0};
     }
     options.sackPermitted = remains.sack;
+    options.userTimeout = remains.peerUserTimeout;
     AgreeOnOptions(options);
     m_snd.wnd = remains.peerWindow;
     m_snd.maxWnd = remains.peerWindow;
@@ -155,6 +159,7 @@ Connection::ToSynReceived() const
     remains.windowScaling = m_rcv.windowScaling;
     remains.timestamps = m_rcv.timestamps;
     remains.sack = m_rcv.sack;
+    remains.peerUserTimeout = m_peerUserTimeout;
     remains.tsRecent = m_rcv.tsRecent;
     remains.config = m_config;
     remains.sentAt = m_snd.timedAt.value_or(NEVER);
@@ -350,10 +355,13 @@ Connection::Parts() const
                     m_ackNow,
                     m_synTimedOut,
                     m_cwndLimited,
+                    m_userTimeoutDue,
                     m_probing,
                     m_probes,
                     m_keepAliveProbes,
                     m_ackReason,
+                    m_peerUserTimeout,
+                    m_userTimeout,
                     m_retries,
                     m_unackedSegments,
                     m_retriesSince,

@@ -109,6 +109,7 @@ struct SynReceivedRemains
     bool timestamps{false};        //!< agreed on
     bool sack{false};              //!< agreed on
     uint32_t tsRecent{0};          //!< TS.Recent
+    uint32_t peerUserTimeout{0};   //!< seconds, by its option; 0: none
     const Config* config{nullptr}; //!< parameters
     Instant sentAt{NEVER};         //!< when the SYN,ACK was sent; NEVER if that is not to be timed
     Instant deadline{NEVER};       //!< when it is sent again
@@ -285,6 +286,8 @@ class Connection
     void BeginPassive(StateCell listener, Seq irs, Seq iss, const KnownOptions& offered);
     void OnSegmentSynSent(const Segment& segment, const KnownOptions& options, Context& context);
     void AgreeOnOptions(const KnownOptions& options);
+    void AdoptUserTimeout(uint32_t seconds);
+    uint32_t AdvertisedUserTimeout() const;
     void SynAcknowledged(const Segment& segment, Context& context);
     void SendSyn(Context& context, bool retransmission);
     Options SynOptions(const Context& context) const;
@@ -364,10 +367,13 @@ class Connection
     bool m_ackNow{false};           //!< Flush() is to send an ACK
     bool m_synTimedOut{false}; //!< our SYN or SYN,ACK was sent more than once for want of an answer
     bool m_cwndLimited{false}; //!< the congestion window held text back
+    bool m_userTimeoutDue;     //!< the user timeout option has been on our SYN only
     bool m_probing{false};     //!< what is outstanding is a zero-window probe
     uint8_t m_probes{0};       //!< zero-window probes in a row, for their back-off
     uint32_t m_keepAliveProbes{0};           //!< keep-alive probes since anything came
     EmitReason m_ackReason{EmitReason::Ack}; //!< what that ACK is for
+    uint32_t m_peerUserTimeout{0};           //!< seconds, by its last option; 0: none
+    Duration m_userTimeout;                  //!< USER TIMEOUT (RFC 9293, 3.10.8)
     uint32_t m_retries{0};                   //!< retransmission time-outs or probes in a row
     uint32_t m_unackedSegments{0};           //!< segments of text received since the last ACK sent
     Instant m_retriesSince{};                //!< when what is repeated was sent first

@@ -36,6 +36,10 @@ constexpr uint8_t FAST_OPEN_REQUEST_LENGTH = 2; //!< RFC 7413 4.1.1, a cookie is
 constexpr uint8_t FAST_OPEN_MIN_LENGTH = 6;     //!< RFC 7413 4.1.1, a cookie of 4 octets
 constexpr uint8_t FAST_OPEN_MAX_LENGTH = 18;    //!< RFC 7413 4.1.1, a cookie of 16 octets
 
+// RFC 5482 3.3: one bit G, "minutes", and 15 bits of time
+constexpr uint16_t USER_TIMEOUT_IN_MINUTES = 0x8000; //!< G
+constexpr uint16_t USER_TIMEOUT_MASK = 0x7fff;       //!< the time
+
 /// \param kind an option's kind \return it as an octet
 constexpr uint8_t
 Octet(OptionKind kind)
@@ -197,6 +201,20 @@ Options::SetTimestamps(Timestamps stamps)
 }
 
 bool
+Options::AddUserTimeout(uint32_t seconds)
+{
+    uint32_t field = seconds;
+    if (seconds > USER_TIMEOUT_MASK)
+    {
+        const uint32_t minutes = seconds / 60 + (seconds % 60 != 0 ? 1 : 0);
+        field = USER_TIMEOUT_IN_MINUTES | std::min<uint32_t>(minutes, USER_TIMEOUT_MASK);
+    }
+    uint8_t option[USER_TIMEOUT_LENGTH] = {Octet(OptionKind::UserTimeout), USER_TIMEOUT_LENGTH};
+    Write16(option + 2, static_cast<uint16_t>(field));
+    return AddRaw(option, sizeof(option));
+}
+
+bool
 Options::AddSack(const SackBlock* blocks, std::size_t count)
 {
     if (count == 0 || count > MAX_SACK_BLOCKS)
@@ -247,11 +265,16 @@ Options::Read() const
         case OptionKind::Timestamps:
             known.timestamps = Timestamps{Read32(option.data), Read32(option.data + 4)};
             break;
+        case OptionKind::UserTimeout: {
+            const uint16_t field = Read16(option.data);
+            const uint32_t unit = (field & USER_TIMEOUT_IN_MINUTES) != 0 ? 60 : 1;
+            known.userTimeout = (field & USER_TIMEOUT_MASK) * unit;
+            break;
+        }
         case OptionKind::EndOfList:
         case OptionKind::NoOperation:
-        case OptionKind::UserTimeout:
         case OptionKind::FastOpen:
-            // nothing to tell: the first two carry nothing, RFC 5482 and RFC 7413 are not in use
+            // nothing to tell: the first two carry nothing, RFC 7413 is not in use
             break;
         }
     }

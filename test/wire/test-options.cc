@@ -264,4 +264,39 @@ BOOST_AUTO_TEST_CASE(options_differ_by_any_octet_and_by_size)
     BOOST_TEST((Options() != FromOctets("00")));
 }
 
+// RFC 5482, 3.3: kind 28, length 4, one bit of granularity (set: minutes), 15 bits of time
+BOOST_AUTO_TEST_CASE(the_user_timeout_is_in_seconds_and_beyond_32767_in_minutes)
+{
+    const struct
+    {
+        uint32_t seconds;
+        const char* hex;
+        uint32_t read;
+    } cases[] = {
+        {0, "1c040000", 0},
+        {1, "1c040001", 1},
+        {32767, "1c047fff", 32767},
+        {32768, "1c048223", 547 * 60},
+        {36000, "1c048258", 36000},
+        {32767 * 60, "1c04ffff", 32767 * 60},
+        {0xffffffff, "1c04ffff", 32767 * 60},
+    };
+
+    for (const auto& each : cases)
+    {
+        Options options;
+        BOOST_TEST(options.AddUserTimeout(each.seconds));
+        BOOST_TEST((OctetsOf(options) == FromHex(each.hex)), each.seconds);
+        BOOST_TEST(options.Read().userTimeout.value_or(1) == each.read);
+    }
+    BOOST_TEST(!Options().Read().userTimeout.has_value());
+    BOOST_TEST(FromOctets("1c048000").Read().userTimeout.value_or(1) == 0U);
+    Options full;
+    for (int i = 0; i < 37; ++i)
+    {
+        full.AddNoOperation();
+    }
+    BOOST_TEST(!full.AddUserTimeout(1));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
