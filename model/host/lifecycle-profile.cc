@@ -92,7 +92,7 @@ MakeLinux()
     c.retryLimitBy = RetryLimitBy::Time;      // tcp_timer.c retransmits_timed_out()
     c.orphanRetries = 8;                      // tcp_timer.c tcp_orphan_retries(): 0 means 8
     c.finWait2CoversRto = true;               // tcp_minisocks.c, tcp_fin_time(): 3.5 RTO
-    c.finAck = FinAck::Delayed;               // tcp_input.c tcp_fin(): schedules; unconfirmed
+    c.finAck = FinAck::AtOnce;                // tcp_fin() may delay it by 40 ms; unconfirmed
     c.timeWaitRestart = TimeWaitRestart::Ack; // tcp_minisocks.c tcp_timewait_state_process()
     c.timeWaitIgnoresReset = false;           // ip-sysctl.rst tcp_rfc1337 0
     c.keepAlive = false;                      // SO_KEEPALIVE is off; unconfirmed

@@ -38,7 +38,7 @@ struct Profile
     Duration msl{std::chrono::seconds(120)}; //!< maximum segment lifetime (RFC 9293, 3.4.2)
     Config connection;                       //!< parameters of a connection
     PortRange ephemeralPorts;                //!< see there
-    Duration quietTime{0}; //!< silence after a reboot; RFC 9293, 3.4.3: MSL
+    Duration quietTime{0};                   //!< silence after a reboot; RFC 9293, 3.4.3: MSL
     PortAlgorithm portAlgorithm{PortAlgorithm::SimpleHash}; //!< see there
     std::optional<uint32_t> fixedIsn;                       //!< this ISN always; else RFC 6528
     ListenPolicy listening;                                 //!< see there

@@ -137,8 +137,8 @@ class Options
     /// Overwrite the first timestamps. \param stamps TSval and TSecr \return false if there are
     /// none
     bool SetTimestamps(Timestamps stamps);
-    /// Append the user timeout (RFC 5482, 3.3). \param seconds in minutes, rounded up, where seconds
-    /// do not fit in 15 bits; at most 32767 minutes \return false if full
+    /// Append the user timeout (RFC 5482, 3.3). \param seconds in minutes, rounded up, where
+    /// seconds do not fit in 15 bits; at most 32767 minutes \return false if full
     bool AddUserTimeout(uint32_t seconds);
     /// Append SACK blocks. \param blocks the blocks \param count 1..4 \return false if full
     bool AddSack(const SackBlock* blocks, std::size_t count);

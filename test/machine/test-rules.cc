@@ -136,12 +136,14 @@ BOOST_AUTO_TEST_CASE(a_limit_by_time_is_what_the_repeats_take_from_the_least_rto
         config.retryLimitBy = byTime ? RetryLimitBy::Time : RetryLimitBy::Count;
         Solo data(config);
         Establish(data, 1ms);
+        data.now += 1h; // the time before it was sent does not count
         data.Send(10);
         const std::vector<double> schedule = Schedule(data);
         BOOST_TEST(schedule.size() == 16U);
         BOOST_TEST(std::abs(schedule.back() - 924.6) < 1e-6);
         Solo fin(config);
         Establish(fin, 1ms);
+        fin.now += 1h;
         fin.Close();
         CheckSchedule(Schedule(fin), {0.2, 0.6, 1.4, 3.0, 6.2, 12.6, 25.4, 51.0, 102.2});
     }
