@@ -88,7 +88,7 @@ OldDuplicateStories()
                  Dwell('A', State::TimeWait, "MSL2")}),
          7,
          {},
-         {{"Timestamps", "false"}, {"TimeWaitIgnoresReset", "true"}}},
+         {{"Timestamps", "false"}, {"TimeWaitIgnoresReset", "true"}, {"TimeWaitRestart", "fin"}}},
         {"old-data-accepted",
          "S20",
          "RFC 1337, figure 2 (hazards H1 and H2)",

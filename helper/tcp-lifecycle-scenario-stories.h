@@ -23,11 +23,11 @@ namespace scenario_stories
 {
 
 using lifecycle::State;
-using Act = TcpLifecycleScenarioAct;
-using From = TcpLifecycleScenarioFrom;
-using Measure = TcpLifecycleScenarioMeasure;
-using Quantity = TcpLifecycleScenarioQuantity;
-using Step = TcpLifecycleScenarioStep;
+using Act = TcpLifecycleScenarioAct;           //!< what an end does
+using From = TcpLifecycleScenarioFrom;         //!< what a time counts from
+using Measure = TcpLifecycleScenarioMeasure;   //!< a predicted time
+using Quantity = TcpLifecycleScenarioQuantity; //!< what a measure measures
+using Step = TcpLifecycleScenarioStep;         //!< a step of a story
 
 /// \param rest further steps \return them, after B's passive and A's active OPEN
 std::vector<Step> ClientOpens(std::vector<Step> rest);

@@ -44,8 +44,10 @@ struct TcpLifecycleRouteInputOf<bool (Class::*)(P, H, D, U, M, L, E)>
     using Error = E;     //!< no route
 };
 
+/// Callbacks of IPv4's RouteInput()
 using TcpLifecycleRouteInput4 =
     TcpLifecycleRouteInputOf<decltype(&Ipv4RoutingProtocol::RouteInput)>;
+/// Callbacks of IPv6's RouteInput()
 using TcpLifecycleRouteInput6 =
     TcpLifecycleRouteInputOf<decltype(&Ipv6RoutingProtocol::RouteInput)>;
 

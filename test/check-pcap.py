@@ -12,6 +12,7 @@ Usage: check-pcap.py [lifecycle-lab]; without an argument, the one in $TCP_LIFEC
 Exit status: 0; 1: something is wrong; 77: there is no tshark.
 """
 
+import concurrent.futures
 import csv
 import os
 import shutil
@@ -22,13 +23,26 @@ import xml.etree.ElementTree
 
 # Expert messages above "note" that a scenario means to cause, as the part that tells them.
 RESET = "Connection reset (RST)"
+# Of segments that belong to an earlier connection with the same ports, or to none.
+OLD_ACK = "ACKed segment that wasn't captured"
+OLD_SEGMENT = "Previous segment(s) not captured"
 INTENDED = {
     "abort": {RESET},
     "linger-abort": {RESET},
     "linger-zero": {RESET},
+    "half-open-data": {RESET},
+    "half-open-syn": {RESET, OLD_ACK, OLD_SEGMENT},
+    "keep-alive-death": {RESET},
+    "old-ack-in-syn-sent": {RESET, OLD_ACK, OLD_SEGMENT},
+    "old-ack-kills": {RESET, OLD_ACK},
+    "old-data-accepted": {OLD_ACK, OLD_SEGMENT},
+    "old-syn-at-listener": {RESET, OLD_ACK, OLD_SEGMENT},
+    "peer-never-closes": {RESET},
+    "reset-in-window": {RESET},
+    "time-wait-assassination": {RESET},
+    "time-wait-kept": {RESET},
     # at B the FIN comes before the data: their place is empty when it does
-    "fin-overtakes-data": {"Previous segment(s) not captured",
-                           "This frame is a (suspected) out-of-order segment"},
+    "fin-overtakes-data": {OLD_SEGMENT, "This frame is a (suspected) out-of-order segment"},
 }
 
 # Severities of tshark's expert messages (epan/proto.h, PI_WARN).
@@ -147,13 +161,19 @@ def main():
     listing = subprocess.run([lab, "--list"], capture_output=True, text=True, check=True).stdout
     scenarios = [line.split()[0] for line in listing.splitlines()]
     bad = 0
-    with tempfile.TemporaryDirectory() as top:
-        for scenario in scenarios:
-            for arguments in ([], ["--ipv6"], ["--profile=linux"]):
-                folder = os.path.join(top, scenario + "".join(arguments))
-                for wrong in check_run(lab, scenario, arguments, folder):
-                    print(" ".join([scenario, *arguments]) + ": " + wrong)
-                    bad += 1
+    with tempfile.TemporaryDirectory() as top, concurrent.futures.ThreadPoolExecutor() as pool:
+        runs = [(scenario, arguments) for scenario in scenarios
+                for arguments in ([], ["--ipv6"], ["--profile=linux"])]
+
+        def check(run):
+            scenario, arguments = run
+            folder = os.path.join(top, scenario + "".join(arguments))
+            return list(check_run(lab, scenario, arguments, folder))
+
+        for (scenario, arguments), findings in zip(runs, pool.map(check, runs)):
+            for wrong in findings:
+                print(" ".join([scenario, *arguments]) + ": " + wrong)
+                bad += 1
         for wrong in check_refusals(lab, top):
             print(wrong)
             bad += 1

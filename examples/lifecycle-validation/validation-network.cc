@@ -8,6 +8,7 @@
 
 #include "tcp-lifecycle-helper.h"
 
+#include "ns3/abort.h"
 #include "ns3/data-rate.h"
 #include "ns3/inet-socket-address.h"
 #include "ns3/internet-stack-helper.h"
@@ -60,6 +61,7 @@ const Attributes ASSUMPTIONS = {
     {"TimeWaitReuse", "off"},        // TIME-WAIT keeps its port
     {"SynCookies", "off"},           // a full SYN queue drops SYNs
     {"SynOverflow", "drop-new"},     // the new ones
+    {"SynBacklog", "4294967295"},    // none, where that is not what is measured
     {"AcceptBacklog", "4294967295"}, // nobody waits to be accepted
     {"KeepAlive", "false"},          // idle connections send nothing
 };
@@ -231,6 +233,11 @@ Network::OpenThenClose(uint32_t count, std::function<void(uint32_t)> close)
 {
     OpenAll(count);
     Run(count * SPACING + Seconds(5)); // much longer than a handshake takes
+    for (uint32_t connection = 0; connection < count; ++connection)
+    {
+        NS_ABORT_MSG_UNLESS(m_sockets[B][connection],
+                            "Connection " << connection << " is not open, though nothing was lost");
+    }
     SetLossy(true);
     ForAll(Time(0), std::move(close));
     Run();
