@@ -22,7 +22,6 @@ namespace ns3
 namespace
 {
 
-using lifecycle::PathError;
 using lifecycle::PathErrorKind;
 
 // Types and codes of RFC 792, and codes of RFC 1122, 3.2.2.1

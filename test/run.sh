@@ -79,7 +79,6 @@ run_fuzzers() {
 bash .ci/install.sh build test ${fuzz:+fuzz}
 tests_of default
 step format bash .ci/format.sh --check
-step manual bash .ci/build.sh default doc
 if [ -z "$fast" ]; then
     step lint bash .ci/build.sh default lint -- -k 0
     tests_of asan

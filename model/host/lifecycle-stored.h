@@ -147,6 +147,7 @@ struct StoredTimeWait
         remains.userClosed = userClosed;
         remains.tsRecent = tsRecent;
         remains.maxWnd = uint32_t{maxWnd} << maxShift;
+        // NOLINTNEXTLINE(performance-no-int-to-ptr): kept in 48 bits
         remains.config = reinterpret_cast<const Config*>(uintptr_t{uint64_t{config}});
         remains.deadline = Deadline();
         if (challenges > 0)
