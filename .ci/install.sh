@@ -3,17 +3,19 @@
 #
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Usage: bash .ci/install.sh [build|test|fuzz|analysis]...
+# Usage: bash .ci/install.sh [build|test|fuzz|analysis|browser]...
 #
 # Installs the Debian packages that are missing for building the module (build), for test/run.sh
-# (test), for the fuzzers (fuzz) and for the scripts of examples/analysis (analysis). Says what it
-# installs; silent when nothing is missing.
+# (test), for the fuzzers (fuzz), for the scripts of examples/analysis (analysis) and for those of
+# their tests that want a browser or a capture of this host's TCP (browser). Says what it installs;
+# silent when nothing is missing.
 set -euo pipefail
 
 build=(g++ cmake ninja-build ccache ns3 libns3-dev libboost-dev)
 test=(libboost-test-dev clang-format clang-tidy tshark python3 python3-sphinx doxygen graphviz)
 fuzz=(clang)
-analysis=(python3 python3-matplotlib python3-pandas)
+analysis=(python3 python3-jinja2 python3-matplotlib python3-pandas python3-scipy)
+browser=(chromium chromium-driver python3-selenium tcpdump)
 
 wanted=()
 for group in "${@:-build}"; do
@@ -22,8 +24,9 @@ for group in "${@:-build}"; do
     test) wanted+=("${test[@]}") ;;
     fuzz) wanted+=("${fuzz[@]}") ;;
     analysis) wanted+=("${analysis[@]}") ;;
+    browser) wanted+=("${browser[@]}") ;;
     *)
-        echo "usage: bash .ci/install.sh [build|test|fuzz|analysis]..." >&2
+        echo "usage: bash .ci/install.sh [build|test|fuzz|analysis|browser]..." >&2
         exit 2
         ;;
     esac

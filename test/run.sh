@@ -76,7 +76,7 @@ run_fuzzers() {
     done
 }
 
-bash .ci/install.sh build test ${fuzz:+fuzz}
+bash .ci/install.sh build test analysis browser ${fuzz:+fuzz}
 tests_of default
 step format bash .ci/format.sh --check
 if [ -z "$fast" ]; then

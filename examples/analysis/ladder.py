@@ -1,0 +1,170 @@
+#!/usr/bin/python3
+# Copyright (c) 2026 The tcp-lifecycle authors
+#
+# SPDX-License-Identifier: GPL-2.0-only
+"""Draws the ladder of one connection: its segments, and the states of both ends.
+
+    ladder.py results                              a run's folder: states as they were traced
+    ladder.py capture.pcap --list                  which connections there are
+    ladder.py capture.pcap --connection 3          any capture: states concluded from the segments
+    ladder.py near-a.pcap near-b.pcap -o it.svg    two captures of one network: losses are known
+
+Without -o it is printed as text. A capture may be pcap or pcapng, of any host's TCP.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from lifecycle import errors, output
+from lifecycle.capture import read_packets
+from lifecycle.connections import Connection, connections_of, endpoint_text
+from lifecycle.errors import InputError, UseError
+from lifecycle.ladder import Ladder, make_ladder
+from lifecycle.ladder_svg import ladder_png, ladder_svg
+from lifecycle.ladder_text import duration, ladder_text
+from lifecycle.runs import Run, open_run
+from lifecycle.segments import segments_of
+
+
+def arguments(argv: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="ladder.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("source", nargs="+", help="a run's folder, or one or more captures")
+    parser.add_argument(
+        "-c",
+        "--connection",
+        metavar="WHICH",
+        default="1",
+        help="its number in --list, or an end or part of one: 10.0.0.1:49152, :443 (default: 1)",
+    )
+    parser.add_argument("--list", action="store_true", help="list the connections and end")
+    parser.add_argument(
+        "-o", "--out", metavar="FILE", help="its name says the kind: .svg, .png or .txt"
+    )
+    parser.add_argument("--ascii", action="store_true", help="text without box characters")
+    parser.add_argument("--title", help="the heading, instead of the two ends")
+    parser.add_argument(
+        "--limit", type=int, default=80, metavar="N",
+        help="of more segments, show the first and the last ones (default: 80)",
+    )  # fmt: skip
+    return parser.parse_args(argv)
+
+
+def choose(names: list[str], wanted: str) -> int:
+    """The place of the connection that is wanted."""
+    if wanted.isdigit():
+        if 1 <= int(wanted) <= len(names):
+            return int(wanted) - 1
+        raise UseError(f"there is no connection {wanted}, but 1 to {len(names)}")
+    fitting = [place for place, name in enumerate(names) if wanted in name]
+    if not fitting:
+        raise UseError(f"no connection has '{wanted}'; --list shows what there is")
+    if len(fitting) > 1:
+        numbers = ", ".join(str(place + 1) for place in fitting[:10])
+        raise UseError(f"'{wanted}' is in several connections ({numbers}); give a number")
+    return fitting[0]
+
+
+class FromRun:
+    """The connections of a run's folder: a row for each, that of who opened."""
+
+    def __init__(self, run: Run):
+        self._run = run
+        table = run.connections
+        order = table.sort_values(["open_ns", "node", "id"], kind="stable")
+        self._rows: list[Any] = []
+        taken: set[tuple[int, int]] = set()
+        for row in order.itertuples():
+            if (row.node, row.id) in taken:
+                continue
+            peer = run.peer(row)
+            if peer is not None:
+                taken.add((peer.node, peer.id))
+            self._rows.append(row)
+
+    def names(self) -> list[str]:
+        """Who with whom."""
+        return [
+            f"{endpoint_text((row.local, row.local_port))} > "
+            f"{endpoint_text((row.remote, row.remote_port))}"
+            for row in self._rows
+        ]
+
+    def details(self, place: int) -> str:
+        """What became of it."""
+        row = self._rows[place]
+        return f"at {duration(int(row.open_ns))}, {row.profile}, {row.outcome}, {row.close_type}"
+
+    def ladder(self, place: int, limit: int) -> Ladder:
+        """Its ladder."""
+        return self._run.ladder(self._rows[place], limit)
+
+
+class FromCaptures:
+    """The connections in captures."""
+
+    def __init__(self, paths: list[str]):
+        self._connections: list[Connection] = connections_of(
+            [segments_of(read_packets(path)) for path in paths]
+        )
+        if not self._connections:
+            raise InputError(paths[0], "there is no TCP segment in it", "give another capture")
+
+    def names(self) -> list[str]:
+        """Who with whom."""
+        return [connection.name() for connection in self._connections]
+
+    def details(self, place: int) -> str:
+        """When, and how much."""
+        connection = self._connections[place]
+        after = connection.begin_ns - self._connections[0].begin_ns
+        return f"at {duration(after)}, {len(connection.flights)} segments"
+
+    def ladder(self, place: int, limit: int) -> Ladder:
+        """Its ladder."""
+        connection = self._connections[place]
+        return make_ladder(connection.name(), connection, limit=limit)
+
+
+def main(argv: list[str]) -> int:
+    options = arguments(argv)
+    kind = Path(options.out).suffix.lower() if options.out else ".txt"
+    if kind not in (".svg", ".png", ".txt"):
+        raise UseError(f"-o {options.out}: its name should end in .svg, .png or .txt")
+    if options.limit < 2:
+        raise UseError("--limit: at least 2")
+    source: FromRun | FromCaptures
+    if len(options.source) == 1 and Path(options.source[0]).is_dir():
+        source = FromRun(open_run(options.source[0]))
+    else:
+        source = FromCaptures(options.source)
+    names = source.names()
+    if not names:
+        raise InputError(options.source[0], "there is no connection in it", "give another run")
+    if options.list:
+        for place, name in enumerate(names):
+            print(f"{place + 1:5}  {name}  {source.details(place)}")
+        return 0
+    ladder = source.ladder(choose(names, options.connection), options.limit)
+    if options.title:
+        ladder.title = options.title
+    if kind == ".svg":
+        output.write_text(options.out, ladder_svg(ladder))
+    elif kind == ".png":
+        output.write_bytes(options.out, ladder_png(ladder))
+    else:
+        text = ladder_text(ladder, options.ascii)
+        if options.out:
+            output.write_text(options.out, text)
+        else:
+            sys.stdout.write(text)
+    return 0
+
+
+if __name__ == "__main__":
+    errors.run("ladder.py", main)

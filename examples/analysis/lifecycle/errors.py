@@ -1,0 +1,75 @@
+# Copyright (c) 2026 The tcp-lifecycle authors
+#
+# SPDX-License-Identifier: GPL-2.0-only
+"""Complaints about input, and how a script ends."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Callable, NoReturn
+
+WRONG_INPUT = 1  # a file cannot be used or written
+WRONG_USE = 2  # an argument makes no sense, as argparse has it
+
+
+class InputError(Exception):
+    """A file that cannot be used: where, what is wrong, and what can be done."""
+
+    def __init__(self, path: str | Path, message: str, remedy: str = "", line: int | None = None):
+        place = f"{path}:{line}" if line is not None else str(path)
+        super().__init__(f"{place}: {message}" + (f"; {remedy}" if remedy else ""))
+
+
+class UseError(Exception):
+    """An argument that makes no sense."""
+
+
+def os_error(path: str | Path, error: OSError) -> InputError:
+    """A complaint that says what the operating system said, and what helps."""
+    remedies = {
+        errno.ENOENT: "give the path of a file or folder that is there",
+        errno.ENOSPC: "the disk is full: free some space; what was there before is untouched",
+        errno.EDQUOT: "the quota is used up: free some space; what was there before is untouched",
+        errno.EACCES: "ask for the permission, or give another path",
+        errno.EISDIR: "give a file, not a folder",
+        errno.ENOTDIR: "give a folder, not a file",
+        errno.EFBIG: "the file grows larger than is allowed; what was there before is untouched",
+    }
+    text = os.strerror(error.errno) if error.errno else str(error)
+    return InputError(path, text, remedies.get(error.errno or 0, ""))
+
+
+def run(name: str, main: Callable[[list[str]], int | None]) -> NoReturn:
+    """Call main with the arguments and end with its status.
+
+    Complaints go to standard error in one line each, without a traceback: 1 for input that is
+    wrong, 2 for arguments that are.
+    """
+    try:
+        status = main(sys.argv[1:]) or 0
+        sys.stdout.flush()
+    except InputError as error:
+        status = complain(name, str(error), WRONG_INPUT)
+    except UseError as error:
+        status = complain(name, f"{error}; --help says what there is", WRONG_USE)
+    except BrokenPipeError:
+        # Whoever reads has gone; Python must not try again when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 128 + signal.SIGPIPE
+    except OSError as error:
+        status = complain(name, str(os_error(error.filename or "output", error)), WRONG_INPUT)
+    except KeyboardInterrupt:
+        status = 128 + signal.SIGINT
+    except MemoryError:
+        status = complain(name, "memory is used up; take a smaller run or capture", WRONG_INPUT)
+    sys.exit(status)
+
+
+def complain(name: str, text: str, status: int) -> int:
+    """Say what is wrong on standard error. Return the status."""
+    print(f"{name}: {text}", file=sys.stderr)
+    return status

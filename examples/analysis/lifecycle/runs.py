@@ -1,0 +1,196 @@
+# Copyright (c) 2026 The tcp-lifecycle authors
+#
+# SPDX-License-Identifier: GPL-2.0-only
+"""The folder of a run: what it was, its tables, its captures."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas
+
+from .capture import read_packets
+from .connections import Connection, connections_of
+from .errors import InputError, os_error
+from .ladder import Ladder, make_ladder
+from .segments import segments_of
+from .tables import read_connections, read_transitions
+from .tracker import Change
+
+CAPTURES = (".pcap", ".pcapng", ".pcap.gz", ".pcapng.gz")
+
+
+def _ends(row: Any) -> tuple:
+    return (row.local, int(row.local_port)), (row.remote, int(row.remote_port))
+
+
+def _begin(row: Any) -> int:
+    return int(row.open_ns)
+
+
+def _finish(row: Any) -> int:
+    return 2**63 if pandas.isna(row.close_ns) else int(row.close_ns)
+
+
+@dataclass
+class Run:
+    """The folder of a run; its files are read when they are wanted."""
+
+    folder: Path
+    about: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The folder's own name."""
+        return self.folder.resolve().name
+
+    @cached_property
+    def connections(self) -> pandas.DataFrame:
+        """connections.csv."""
+        return read_connections(self.folder / "connections.csv")
+
+    @cached_property
+    def transitions(self) -> pandas.DataFrame:
+        """transitions.csv."""
+        return read_transitions(self.folder / "transitions.csv")
+
+    @property
+    def has_transitions(self) -> bool:
+        """Whether there is a transitions.csv."""
+        return (self.folder / "transitions.csv").exists()
+
+    @property
+    def captures(self) -> list[Path]:
+        """Its captures, sorted by name."""
+        return sorted(
+            path for path in self.folder.iterdir() if path.name.lower().endswith(CAPTURES)
+        )
+
+    @cached_property
+    def captured(self) -> list[Connection]:
+        """The connections in its captures."""
+        return connections_of([segments_of(read_packets(path)) for path in self.captures])
+
+    @cached_property
+    def _changes(self) -> dict[tuple[int, int], list[tuple]]:
+        """By node and id: what transitions.csv has of it."""
+        found: dict[tuple[int, int], list[tuple]] = {}
+        table = self.transitions
+        columns = [table[name] for name in ("node", "id", "time_ns", "from", "to", "cause")]
+        for node, number, *change in zip(*columns):
+            found.setdefault((node, number), []).append(tuple(change))
+        return found
+
+    @cached_property
+    def _rows(self) -> dict[tuple, list[Any]]:
+        """By both ends: the rows of connections.csv."""
+        found: dict[tuple, list[Any]] = {}
+        for row in self.connections.itertuples():
+            found.setdefault(_ends(row), []).append(row)
+        return found
+
+    @cached_property
+    def _captured_of(self) -> dict[frozenset, list[Connection]]:
+        found: dict[frozenset, list[Connection]] = {}
+        for connection in self.captured:
+            found.setdefault(frozenset(connection.ends), []).append(connection)
+        return found
+
+    def peer(self, row: Any) -> Any | None:
+        """The row of the same connection's other end; None if it has left none."""
+        near, far = _ends(row)
+        others = [
+            other
+            for other in self._rows.get((far, near), [])
+            if _begin(other) <= _finish(row) and _begin(row) <= _finish(other)
+        ]
+        return min(others, key=lambda other: abs(_begin(other) - _begin(row)), default=None)
+
+    def ladder(self, row: Any, limit: int = 80) -> Ladder:
+        """The ladder of the connection that a row of connections.csv belongs to."""
+        rows = [row, self.peer(row)]
+        if row.role == "passive" and rows[1] is not None:
+            rows.reverse()
+        ends = _ends(rows[0]) if rows[0] is not None else _ends(row)[::-1]
+        begin = min(_begin(one) for one in rows if one is not None)
+        captured = min(
+            self._captured_of.get(frozenset(ends), []),
+            key=lambda one: abs(one.begin_ns - begin),
+            default=Connection(ends),
+        )
+        title = f"{captured.name()}, {row.outcome}"
+        note = "" if captured.flights else "there is no capture of it"
+        if not self.has_transitions:
+            return make_ladder(title, captured, limit=limit, note=note)
+        if captured.ends != ends:
+            rows.reverse()
+        changes: list[Change] = []
+        initial = ["CLOSED", "CLOSED"]
+        for end, one in enumerate(rows):
+            mine = [] if one is None else self._changes.get((one.node, one.id), [])
+            changes += [Change(time, end, *change) for time, *change in mine]
+            if mine:
+                initial[end] = mine[0][1]
+        changes.sort(key=lambda change: change.time_ns)
+        return make_ladder(title, captured, changes, (initial[0], initial[1]), limit, note)
+
+    def title(self) -> str:
+        """The scenario if there is one, and the profiles."""
+        scenario = self.about.get("scenario", self.name)
+        profiles = sorted(set(self.connections.profile))
+        return f"{scenario} ({', '.join(profiles)})" if profiles else scenario
+
+
+def open_run(folder: str | Path) -> Run:
+    """A run's folder, with what run.json or run.txt says of it."""
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise InputError(folder, "is no folder", "give the folder that --out of a program named")
+    if not (folder / "connections.csv").exists():
+        raise InputError(
+            folder, "has no connections.csv", "give the folder that --out of a program named"
+        )
+    return Run(folder, read_about(folder))
+
+
+def read_about(folder: Path) -> dict[str, str]:
+    """What run.json says, or run.txt where there is none; nothing if there is neither."""
+    try:
+        if (folder / "run.json").exists():
+            return _flat(_read_json(folder / "run.json"))
+        if (folder / "run.txt").exists():
+            text = (folder / "run.txt").read_text(encoding="utf-8", errors="replace")
+            pairs = (line.split(": ", 1) for line in text.splitlines() if ": " in line)
+            return {name: value for name, value in pairs}
+    except OSError as error:
+        raise os_error(error.filename or folder, error) from None
+    return {}
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        raise InputError(path, f"{error.msg}, column {error.colno}", "", error.lineno) from None
+    except UnicodeDecodeError:
+        raise InputError(path, "is no text", "write the run again") from None
+    if not isinstance(data, dict):
+        raise InputError(path, "is no JSON object", "write the run again")
+    return data
+
+
+def _flat(data: dict[str, Any], prefix: str = "") -> dict[str, str]:
+    """Nested objects as `attributes.A.Msl`."""
+    flat: dict[str, str] = {}
+    for name, value in data.items():
+        if isinstance(value, dict):
+            flat |= _flat(value, f"{prefix}{name}.")
+        elif isinstance(value, list):
+            flat[prefix + name] = " ".join(str(item) for item in value)
+        else:
+            flat[prefix + name] = str(value)
+    return flat

@@ -1,0 +1,188 @@
+# Copyright (c) 2026 The tcp-lifecycle authors
+#
+# SPDX-License-Identifier: GPL-2.0-only
+"""connections.csv and transitions.csv.
+
+pandas reads them; if anything is wrong, the csv module reads them again to say in which line.
+Columns that are not known are kept.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pandas
+
+from .errors import InputError, os_error
+
+STATES = [
+    "CLOSED",
+    "LISTEN",
+    "SYN-SENT",
+    "SYN-RECEIVED",
+    "ESTABLISHED",
+    "FIN-WAIT-1",
+    "FIN-WAIT-2",
+    "CLOSE-WAIT",
+    "CLOSING",
+    "LAST-ACK",
+    "TIME-WAIT",
+]
+"""RFC 9293's states, in its order."""
+
+# text; whole: a number; time: a number, or empty for a time that has not come
+TRANSITIONS = {
+    "time_ns": "whole",
+    "node": "whole",
+    "id": "whole",
+    "local": "text",
+    "local_port": "whole",
+    "remote": "text",
+    "remote_port": "whole",
+    "from": "state",
+    "to": "state",
+    "cause": "text",
+    "segment": "text",
+}
+
+CONNECTIONS = {
+    "id": "whole",
+    "node": "whole",
+    "role": "text",
+    "local": "text",
+    "local_port": "whole",
+    "remote": "text",
+    "remote_port": "whole",
+    "profile": "text",
+    "open_ns": "whole",
+    "established_ns": "time",
+    "close_ns": "time",
+    "outcome": "text",
+    "closer": "text",
+    "close_type": "text",
+    "error": "text",
+    **{
+        name: "whole"
+        for name in "syn_tx syn_rtx synack_tx synack_rtx fin_tx fin_rtx rst_tx rst_rx "
+        "challenge_acks tw_reacks tw_restarts segments_tx segments_rx bytes_tx bytes_rx".split()
+    },
+    **{f"dwell_{state.lower().replace('-', '_')}_ns": "whole" for state in STATES},
+}
+
+_TYPES = {"text": str, "state": str, "whole": "int64", "time": "Int64"}
+_AGAIN = "write the run again"
+
+
+def dwell_column(state: str) -> str:
+    """The column of connections.csv that has the time spent in a state."""
+    return f"dwell_{state.lower().replace('-', '_')}_ns"
+
+
+def read_connections(path: str | Path) -> pandas.DataFrame:
+    """connections.csv, checked."""
+    return _read(Path(path), CONNECTIONS)
+
+
+def read_transitions(path: str | Path) -> pandas.DataFrame:
+    """transitions.csv, checked."""
+    return _read(Path(path), TRANSITIONS)
+
+
+def _read(path: Path, columns: dict[str, str]) -> pandas.DataFrame:
+    header = _check_ends(path, columns)
+    try:
+        table = pandas.read_csv(
+            path,
+            dtype={name: _TYPES[kind] for name, kind in columns.items()},
+            keep_default_na=False,
+            na_values={name: [""] for name, kind in columns.items() if kind == "time"},
+            encoding="utf-8",
+            index_col=False,
+            on_bad_lines="error",
+        )
+    except OSError as error:
+        raise os_error(path, error) from None
+    except (ValueError, pandas.errors.ParserError, OverflowError) as error:
+        _find_wrong_line(path, header, columns)
+        raise InputError(path, str(error).splitlines()[0], _AGAIN) from None
+    if table[list(columns)].isna().drop(columns=_times(columns)).any(axis=None) or any(
+        not table[name].isin(STATES).all() for name, kind in columns.items() if kind == "state"
+    ):
+        _find_wrong_line(path, header, columns)
+    return table
+
+
+def _times(columns: dict[str, str]) -> list[str]:
+    return [name for name, kind in columns.items() if kind == "time"]
+
+
+def _check_ends(path: Path, columns: dict[str, str]) -> list[str]:
+    """The first line, if it has the columns; the last one must have its end."""
+    try:
+        with open(path, "rb") as file:
+            first = file.readline(65536)
+            if not first:
+                raise InputError(
+                    path, "the file is empty", "the run did not end, or the disk was full"
+                )
+            file.seek(-1, io.SEEK_END)
+            last = file.read(1)
+    except OSError as error:
+        raise os_error(path, error) from None
+    try:
+        header = next(csv.reader([first.decode("utf-8")]))
+    except (UnicodeDecodeError, csv.Error):
+        raise InputError(path, "is no table of comma-separated values", "", 1) from None
+    missing = [name for name in columns if name not in header]
+    if len(missing) == len(columns):
+        raise InputError(
+            path,
+            "is no table of comma-separated values with the columns of the manual",
+            f"its first line should begin with {','.join(list(columns)[:4])}",
+            1,
+        )
+    if missing:
+        raise InputError(path, f"there is no column {', '.join(missing)}", _AGAIN, 1)
+    if last != b"\n":
+        raise InputError(
+            path, "the last line is cut off", "the run did not end, or the disk was full"
+        )
+    return header
+
+
+def _find_wrong_line(path: Path, header: list[str], columns: dict[str, str]) -> None:
+    """Complain about the first line that is wrong, if the csv module finds one."""
+    place = {name: header.index(name) for name in columns}
+    with open(path, encoding="utf-8", errors="replace", newline="") as file:
+        reader = csv.reader(file, strict=True)
+        try:
+            next(reader)
+            for row in reader:
+                if len(row) != len(header):
+                    raise InputError(
+                        path,
+                        f"{len(row)} fields, but the first line names {len(header)}",
+                        "the line is cut off or damaged: take it out, or write the run again",
+                        reader.line_num,
+                    )
+                for name, kind in columns.items():
+                    _check_field(path, reader.line_num, name, kind, row[place[name]])
+        except csv.Error as error:
+            raise InputError(path, str(error), _AGAIN, reader.line_num) from None
+
+
+def _check_field(path: Path, line: int, name: str, kind: str, text: str) -> None:
+    wrong = None
+    if kind == "state" and text not in STATES:
+        wrong = "is no state of RFC 9293"
+    elif kind in ("whole", "time") and not (kind == "time" and not text):
+        try:
+            if not -(2**63) <= int(text) < 2**63:
+                wrong = "is too large a number"
+        except ValueError:
+            wrong = "is no whole number"
+    if wrong:
+        shown = text if len(text) <= 40 else text[:40] + "..."
+        raise InputError(path, f"column {name}: '{shown}' {wrong}", _AGAIN, line)
