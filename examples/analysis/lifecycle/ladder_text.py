@@ -28,13 +28,13 @@ def duration(nanoseconds: int) -> str:
 
 
 def longest_flight(ladder: Ladder) -> int:
-    """The longest time a segment was on its way; 1 ms if that is not known."""
+    """The longest time a segment was on its way, and 1 ms if they took none; 0.1 s if there is none."""
     times = [
         flight.received_ns - flight.sent_ns
         for flight in ladder.flights
         if flight.sent_ns is not None and flight.received_ns is not None
     ]
-    return max([*times, 1_000_000])
+    return max([*times, 1_000_000 if ladder.flights else 100_000_000])
 
 
 def ladder_text(ladder: Ladder, ascii_only: bool = False) -> str:

@@ -71,7 +71,8 @@ CONNECTIONS = {
     **{f"dwell_{state.lower().replace('-', '_')}_ns": "whole" for state in STATES},
 }
 
-_TYPES = {"text": str, "state": str, "whole": "int64", "time": "Int64"}
+# A time may be empty; by way of pandas' Int64 it would become a floating-point number.
+_TYPES = {"text": str, "state": str, "whole": "int64", "time": str}
 _AGAIN = "write the run again"
 
 
@@ -97,25 +98,31 @@ def _read(path: Path, columns: dict[str, str]) -> pandas.DataFrame:
             path,
             dtype={name: _TYPES[kind] for name, kind in columns.items()},
             keep_default_na=False,
-            na_values={name: [""] for name, kind in columns.items() if kind == "time"},
             encoding="utf-8",
             index_col=False,
             on_bad_lines="error",
         )
+        for name, kind in columns.items():
+            if kind == "time":
+                table[name] = _times(table[name])
     except OSError as error:
         raise os_error(path, error) from None
     except (ValueError, pandas.errors.ParserError, OverflowError) as error:
         _find_wrong_line(path, header, columns)
         raise InputError(path, str(error).splitlines()[0], _AGAIN) from None
-    if table[list(columns)].isna().drop(columns=_times(columns)).any(axis=None) or any(
+    # To pandas, a line that lacks its last fields has them empty: no whole number can be.
+    if columns.get(header[-1]) != "whole" or any(
         not table[name].isin(STATES).all() for name, kind in columns.items() if kind == "state"
     ):
         _find_wrong_line(path, header, columns)
     return table
 
 
-def _times(columns: dict[str, str]) -> list[str]:
-    return [name for name, kind in columns.items() if kind == "time"]
+def _times(texts: pandas.Series) -> pandas.Series:
+    """Whole numbers, missing where the text is empty."""
+    missing = (texts == "").to_numpy()
+    numbers = texts.where(~missing, "0").astype("int64").to_numpy()
+    return pandas.Series(pandas.arrays.IntegerArray(numbers, missing), texts.index)
 
 
 def _check_ends(path: Path, columns: dict[str, str]) -> list[str]:
@@ -168,7 +175,8 @@ def _find_wrong_line(path: Path, header: list[str], columns: dict[str, str]) -> 
                         reader.line_num,
                     )
                 for name, kind in columns.items():
-                    _check_field(path, reader.line_num, name, kind, row[place[name]])
+                    if kind != "text":
+                        _check_field(path, reader.line_num, name, kind, row[place[name]])
         except csv.Error as error:
             raise InputError(path, str(error), _AGAIN, reader.line_num) from None
 

@@ -1,0 +1,98 @@
+#!/usr/bin/python3
+# Copyright (c) 2026 The tcp-lifecycle authors
+#
+# SPDX-License-Identifier: GPL-2.0-only
+"""Draws distribution functions of the times of connections, and prints their quantiles.
+
+    distributions.py results -o figures                       all times, a file for each
+    distributions.py a b -m connect -o connect.svg --log      two runs, one time, 1 - F
+
+The band holds the whole true function with a probability of 95 % (Dvoretzky, Kiefer, Wolfowitz). Dotted
+lines mark the least time with one segment repeated, with two, and so on.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import pandas
+
+from lifecycle import errors
+from lifecycle.errors import InputError, UseError
+from lifecycle.figures import KINDS, check_kind, save
+from lifecycle.measures import BY_NAME, MEASURES, Measure
+from lifecycle.plot_distributions import distribution_figure, groups_of
+from lifecycle.runs import open_run
+
+TIMES = [measure for measure in MEASURES if measure.unit == "s"]
+QUANTILES = (0.5, 0.9, 0.99)
+
+
+def table(groups: dict[str, pandas.DataFrame], measures: list[Measure]) -> str:
+    """Number, mean and quantiles of each measure in each group."""
+    head = ["measure", "of", "n", "mean", *(f"{100 * q:g} %" for q in QUANTILES), "most"]
+    rows = [head]
+    for measure in measures:
+        for name, part in groups.items():
+            values = measure.values(part)
+            if len(values):
+                numbers = [values.mean(), *(values.quantile(q) for q in QUANTILES), values.max()]
+                rows.append(
+                    [measure.name, name, str(len(values)), *(f"{value:.6f}" for value in numbers)]
+                )
+    widths = [max(len(row[column]) for row in rows) for column in range(len(head))]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if column < 2 else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(row, widths))
+        ).rstrip()
+        for row in rows
+    )
+
+
+def main(argv: list[str]) -> int:
+    names = ", ".join(measure.name for measure in TIMES)
+    parser = argparse.ArgumentParser(
+        prog="distributions.py",
+        description=f"{__doc__}\nTimes: {names}.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("run", nargs="+", help="folders of runs, with connections.csv")
+    parser.add_argument("-m", "--measure", action="append", metavar="NAME", help="only this time")
+    parser.add_argument(
+        "-o", "--out", metavar="WHERE",
+        help="a folder, or for one time a file: .svg, .png or .pdf; without it only numbers",
+    )  # fmt: skip
+    parser.add_argument("--by", default="profile", help="a column; '' for none (default: profile)")
+    parser.add_argument("--log", action="store_true", help="1 - F on a logarithmic scale")
+    options = parser.parse_args(argv)
+    for name in options.measure or []:
+        if name not in BY_NAME or BY_NAME[name] not in TIMES:
+            raise UseError(f"--measure {name}: there are {names}")
+    wanted = [BY_NAME[name] for name in options.measure] if options.measure else TIMES
+    to_file = options.out and Path(options.out).suffix.lower() in KINDS
+    if to_file and len(wanted) > 1:
+        raise UseError(f"-o {options.out}: a file holds one time; name it by --measure")
+    if options.out and Path(options.out).suffix and not Path(options.out).is_dir():
+        check_kind(options.out)
+    runs = {}
+    for folder in options.run:
+        run = open_run(folder)
+        name = run.name if run.name not in runs else str(folder)
+        runs[name] = run.connections
+        if options.by and options.by not in run.connections:
+            raise UseError(f"--by {options.by}: connections.csv has no such column")
+    groups = groups_of(runs, options.by)
+    figures = {measure.name: distribution_figure(groups, measure, options.log) for measure in wanted}
+    figures = {name: figure for name, figure in figures.items() if figure is not None}
+    if not figures:
+        raise InputError(options.run[0], "no connection has such a time", "take another --measure")
+    for name, figure in figures.items() if options.out else ():
+        save(figure, options.out if to_file else Path(options.out) / f"{name}.svg")
+    print(table(groups, [BY_NAME[name] for name in figures]))
+    return 0
+
+
+if __name__ == "__main__":
+    errors.run("distributions.py", main)

@@ -1,0 +1,82 @@
+#!/usr/bin/python3
+# Copyright (c) 2026 The tcp-lifecycle authors
+#
+# SPDX-License-Identifier: GPL-2.0-only
+"""Makes one HTML page of a run: parameters, summary, figures, ladders, all connections.
+
+    report.py results -o report.html
+
+The page needs nothing but itself: no network, no other file. Its field searches parameters, summary,
+ladders and all connections.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from lifecycle import errors, output, report_data
+from lifecycle.errors import UseError
+from lifecycle.runs import Run, open_run
+
+
+def page(run: Run, slowest: int, failed: int, limit: int) -> str:
+    """The whole page."""
+    import jinja2
+
+    folder = Path(report_data.__file__).parent
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined
+    )
+    table = run.connections
+    bad = int((~table.outcome.isin(["closed", "open"])).sum())
+    actives = int((table.role == "active").sum())
+    data = json.dumps(report_data.table_rows(run, limit), separators=(",", ":"))
+    rest = len(table) - limit
+    return environment.get_template("report.html.j2").render(
+        title=run.title(),
+        subtitle=f"{len(table)} ends of connections, {actives} of them active; {bad} failed",
+        parameters=list(run.about.items()),
+        summary=report_data.summary(run),
+        figures=report_data.figures(run),
+        stories=report_data.stories(run, slowest, failed),
+        unshown=f"Of {bad} ends that failed, at most {failed} are told of." if bad > failed else "",
+        cut=f"The other {rest} ends are in connections.csv." if rest > 0 else "",
+        columns=report_data.COLUMNS,
+        # Within a script element, only this ends it.
+        data=data.replace("<", "\\u003c"),
+    )
+
+
+def main(argv: list[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="report.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("run", help="a run's folder")
+    parser.add_argument("-o", "--out", required=True, metavar="FILE", help="the page")
+    parser.add_argument(
+        "--slowest", type=int, default=5, metavar="N",
+        help="ladders of the N slowest to open and of the N slowest to close (default: 5)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--failed", type=int, default=10, metavar="N", help="ladders of N that failed (default: 10)"
+    )
+    parser.add_argument(
+        "--rows", type=int, default=50000, metavar="N",
+        help="of more ends, the page has the first N (default: 50000)",
+    )  # fmt: skip
+    options = parser.parse_args(argv)
+    for name in ("slowest", "failed", "rows"):
+        if getattr(options, name) < 0:
+            raise UseError(f"--{name}: at least 0")
+    if Path(options.out).is_dir():
+        raise UseError(f"-o {options.out}: is a folder; name a file in it")
+    run = open_run(options.run)
+    report_data.check(run)
+    output.write_text(options.out, page(run, options.slowest, options.failed, options.rows))
+    return 0
+
+
+if __name__ == "__main__":
+    errors.run("report.py", main)

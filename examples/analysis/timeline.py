@@ -1,0 +1,55 @@
+#!/usr/bin/python3
+# Copyright (c) 2026 The tcp-lifecycle authors
+#
+# SPDX-License-Identifier: GPL-2.0-only
+"""Draws the states of a run's connections over time.
+
+    timeline.py results -o states.svg            how many ends are in each state, and in TIME-WAIT
+    timeline.py results -o lanes.svg --lanes 40  a lane for each end, coloured by its state
+
+The number in TIME-WAIT stands beside that of a Poisson variable whose mean follows from the rate at
+which connections enter it and the time they stay (M/G/infinity), with a band that holds 95 % of it.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from lifecycle import errors
+from lifecycle.errors import InputError, UseError
+from lifecycle.figures import check_kind, save
+from lifecycle.plot_timeline import lanes_figure, occupancy_figure
+from lifecycle.runs import open_run
+
+
+def main(argv: list[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="timeline.py",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("run", help="a run's folder, with transitions.csv")
+    parser.add_argument("-o", "--out", required=True, metavar="FILE", help=".svg, .png or .pdf")
+    parser.add_argument("--lanes", type=int, metavar="N", help="lanes of the first N ends")
+    parser.add_argument("--from", dest="begin", type=float, metavar="S", help="begin there (s)")
+    parser.add_argument("--to", dest="end", type=float, metavar="S", help="end there (s)")
+    options = parser.parse_args(argv)
+    check_kind(options.out)
+    if options.lanes is not None and options.lanes < 1:
+        raise UseError("--lanes: at least 1")
+    if None not in (options.begin, options.end) and options.begin >= options.end:
+        raise UseError("--from: should be before --to")
+    run = open_run(options.run)
+    if run.transitions.empty:
+        raise InputError(run.folder / "transitions.csv", "there is no transition in it")
+    if options.lanes:
+        figure = lanes_figure(run.transitions, options.lanes, options.begin, options.end)
+    else:
+        figure = occupancy_figure(run.transitions, options.begin, options.end)
+    figure.suptitle(run.title().replace("$", r"\$"))
+    save(figure, options.out)
+    return 0
+
+
+if __name__ == "__main__":
+    errors.run("timeline.py", main)
