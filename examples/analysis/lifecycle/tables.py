@@ -112,9 +112,9 @@ def _read(path: Path, columns: dict[str, str]) -> pandas.DataFrame:
     # To pandas, a line that lacks its last fields has them empty: no whole number can be.
     # One that has more is refused, unless all have: then the first column becomes the index.
     odd = columns.get(header[-1]) != "whole" or not isinstance(table.index, pandas.RangeIndex)
-    # 2^63 is read as -2^63.
+    # pandas makes a column unsigned if that holds its numbers.
     whole = [name for name, kind in columns.items() if kind == "whole"]
-    odd = odd or (not table.empty and table[whole].to_numpy().min() < 0)
+    odd = odd or any(table[name].dtype != "int64" or (table[name] < 0).any() for name in whole)
     if odd or any(
         not table[name].isin(STATES).all() for name, kind in columns.items() if kind == "state"
     ):
