@@ -26,7 +26,7 @@ import signal
 import sys
 from pathlib import Path
 
-from lifecycle import errors, output, sweep_pool, sweep_result, sweep_run
+from lifecycle import errors, output, sweep_pool, sweep_run
 from lifecycle.errors import InputError, UseError
 from lifecycle.sweep_file import Sweep, read_sweep
 
@@ -146,6 +146,8 @@ def main(argv: list[str]) -> int:
             work(options, sweep, out)
         if options.share:
             return 0
+        from lifecycle import sweep_result  # matplotlib and scipy take long to load
+
         failed, missing = sweep_result.collect(sweep, out, options.mix, not options.no_plots)
     done = len(sweep.runs) - failed - missing
     print(f"{done} runs done, {failed} failed, {missing} missing; tables and plots are in {out}")

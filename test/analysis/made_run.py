@@ -18,7 +18,7 @@ from pathlib import Path
 
 import support  # noqa: F401  (puts the scripts' folder on the path)
 
-from lifecycle.tables import CONNECTIONS, STATES, TRANSITIONS, dwell_column
+from lifecycle.columns import CONNECTIONS, STATES, TRANSITIONS, dwell_column
 
 RATE, LOSS, RTT, TIME_WAIT = 50.0, 0.1, 100_000_000, 30_000_000_000
 SECOND = 10**9

@@ -44,7 +44,7 @@ if options.get("time") == "long":
     open(here + "/pid", "w").write(str(os.getpid()))
     time.sleep(600)
 sys.path.insert(0, SCRIPTS)
-from lifecycle.tables import CONNECTIONS
+from lifecycle.columns import CONNECTIONS
 row = dict.fromkeys(CONNECTIONS, 0)
 row |= {"role": "active", "profile": "p", "outcome": "closed", "close_ns": 5 * 10**9,
         "established_ns": int(float(options["time"]) * 1e9) + int(options["RngRun"]) % 1000}
@@ -351,7 +351,7 @@ class Sweep(support.ScriptTest):
 
     def test_a_sweep_file_that_is_wrong_is_refused_with_its_line(self):
         cases = [
-            ('program = "x"\nloss = [0.1\n', "toml:2: column 12: Unclosed array"),
+            ('program = "x"\nloss = [0.1\n', "toml:2: Unclosed array"),
             ('program = "x"\nprogramm = 3\n', "toml:2: there is no key 'programm'"),
             ('repetitions = 3\n', "there is no program"),
             ('program = "x"\nrepetitions = 0\n', "toml:2: repetitions: at least 1"),

@@ -5,7 +5,9 @@
 
 errors       complaints about input, and the end of a script
 output       files that are there as a whole or not at all
-tables       connections.csv and transitions.csv
+columns      what connections.csv and transitions.csv have
+tables       both, read and checked
+about        run.json or run.txt
 runs         the folder of a run
 capture      pcap and pcapng
 segments     TCP segments out of packets
@@ -15,5 +17,7 @@ ladder       a connection as a value to be drawn; ladder_layout, ladder_text and
              for PNG) draw it
 measures     times and shares out of connections.csv
 estimate     means and shares with their intervals
-figures      what plots have in common
+figures      what plots have in common; plot_distributions, plot_timeline draw some
+report_data  what a report says
+sweep_file   what is to be run; sweep_run runs it, sweep_pool all of it, sweep_result sums it up
 """

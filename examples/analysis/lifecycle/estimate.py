@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass
 from typing import Sequence
 
-from scipy import stats
+from scipy import special
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def mean(values: Sequence[float], level: float = 0.95) -> Estimate:
     if count == 1:
         return Estimate(centre, math.nan, math.nan, 1, "t")
     variance = math.fsum((value - centre) ** 2 for value in values) / (count - 1)
-    half = float(stats.t.ppf((1 + level) / 2, count - 1)) * math.sqrt(variance / count)
+    half = float(special.stdtrit(count - 1, (1 + level) / 2)) * math.sqrt(variance / count)
     return Estimate(centre, centre - half, centre + half, count, "t")
 
 
@@ -41,11 +41,11 @@ def share(successes: int, count: int, level: float = 0.95) -> Estimate:
     if count == 0:
         return Estimate(math.nan, math.nan, math.nan, 0, "Clopper-Pearson")
     tail = (1 - level) / 2
-    low = 0.0 if successes == 0 else float(stats.beta.ppf(tail, successes, count - successes + 1))
+    low = 0.0 if successes == 0 else float(special.betaincinv(successes, count - successes + 1, tail))
     high = (
         1.0
         if successes == count
-        else float(stats.beta.ppf(1 - tail, successes + 1, count - successes))
+        else float(special.betaincinv(successes + 1, count - successes, 1 - tail))
     )
     return Estimate(successes / count, low, high, count, "Clopper-Pearson")
 

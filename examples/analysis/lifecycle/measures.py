@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Callable
+from typing import TYPE_CHECKING, Callable
 
-import pandas
+from .columns import STATES, dwell_column
 
-from .tables import STATES, dwell_column
+if TYPE_CHECKING:
+    import pandas
 
 SHARE = "share"  # of ends for which something is so
 MEAN = "mean"

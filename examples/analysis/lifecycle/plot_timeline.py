@@ -11,11 +11,11 @@ import numpy
 import pandas
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
-from scipy import stats
+from scipy import special
 
+from .columns import STATES
 from .figures import new_figure
 from .ladder_layout import STATE_COLOURS
-from .tables import STATES
 
 POINTS = 1200
 SHOWN = STATES[2:]  # an end that is CLOSED or listens is no connection
@@ -70,6 +70,13 @@ def poisson_mean(stays: Stays, times: numpy.ndarray) -> tuple[numpy.ndarray, flo
     return rate * numpy.clip(upper - lower, 0, None).mean(axis=1), rate, float(known.mean())
 
 
+def _poisson_quantile(share: float, mean: numpy.ndarray) -> numpy.ndarray:
+    """The least number that a Poisson variable does not exceed with so large a probability."""
+    count = numpy.ceil(special.pdtrik(share, mean))
+    less = numpy.maximum(count - 1, 0)
+    return numpy.where(special.pdtr(less, mean) >= share, less, count)
+
+
 def occupancy_figure(
     transitions: pandas.DataFrame, begin: float | None = None, end: float | None = None
 ) -> Figure:
@@ -103,7 +110,7 @@ def occupancy_figure(
 def _time_wait(axes, stays: Stays, times: numpy.ndarray) -> None:
     mean, rate, stay = poisson_mean(stays, times)
     colour = STATE_COLOURS["TIME-WAIT"]
-    low, high = stats.poisson.ppf([[0.025], [0.975]], numpy.maximum(mean, 1e-12))
+    low, high = (_poisson_quantile(share, numpy.maximum(mean, 1e-12)) for share in (0.025, 0.975))
     axes.fill_between(
         times, low, high, color=colour, alpha=0.2, lw=0, label="95 % of a\nPoisson variable"
     )

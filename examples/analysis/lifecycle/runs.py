@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,9 +12,10 @@ from typing import Any
 
 import pandas
 
+from .about import read_about
 from .capture import read_packets
 from .connections import Connection, connections_of
-from .errors import InputError, os_error
+from .errors import InputError
 from .ladder import Ladder, make_ladder
 from .segments import segments_of
 from .tables import read_connections, read_transitions
@@ -155,42 +155,3 @@ def open_run(folder: str | Path) -> Run:
             folder, "has no connections.csv", "give the folder that --out of a program named"
         )
     return Run(folder, read_about(folder))
-
-
-def read_about(folder: Path) -> dict[str, str]:
-    """What run.json says, or run.txt where there is none; nothing if there is neither."""
-    try:
-        if (folder / "run.json").exists():
-            return _flat(_read_json(folder / "run.json"))
-        if (folder / "run.txt").exists():
-            text = (folder / "run.txt").read_text(encoding="utf-8", errors="replace")
-            pairs = (line.split(": ", 1) for line in text.splitlines() if ": " in line)
-            return {name: value for name, value in pairs}
-    except OSError as error:
-        raise os_error(error.filename or folder, error) from None
-    return {}
-
-
-def _read_json(path: Path) -> dict[str, Any]:
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except json.JSONDecodeError as error:
-        raise InputError(path, f"{error.msg}, column {error.colno}", "", error.lineno) from None
-    except UnicodeDecodeError:
-        raise InputError(path, "is no text", "write the run again") from None
-    if not isinstance(data, dict):
-        raise InputError(path, "is no JSON object", "write the run again")
-    return data
-
-
-def _flat(data: dict[str, Any], prefix: str = "") -> dict[str, str]:
-    """Nested objects as `attributes.A.Msl`."""
-    flat: dict[str, str] = {}
-    for name, value in data.items():
-        if isinstance(value, dict):
-            flat |= _flat(value, f"{prefix}{name}.")
-        elif isinstance(value, list):
-            flat[prefix + name] = " ".join(str(item) for item in value)
-        else:
-            flat[prefix + name] = str(value)
-    return flat

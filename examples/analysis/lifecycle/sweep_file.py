@@ -159,6 +159,9 @@ def read_sweep(path: str | Path, program: str | None = None) -> Sweep:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
+        if "(at end of document)" in str(error):
+            message = str(error).replace(" (at end of document)", "")
+            raise InputError(path, message, "the file ends there", text.count("\n")) from None
         place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         if place:
             message = f"column {place[2]}: {str(error).split(' (at')[0]}"

@@ -25,9 +25,8 @@ from typing import Any
 from .errors import InputError, os_error
 from .measures import MEASURES
 from .output import write_text
-from .runs import read_about
+from .about import read_about
 from .sweep_file import PlannedRun, Sweep
-from .tables import read_connections
 
 RECORD = "sweep-run.json"
 TAIL = 2000  # characters of a failed run's output that are kept in its record
@@ -41,7 +40,7 @@ class DiskFull(InputError):
 
 def measured_by() -> str:
     """What tells measures that were taken by other rules."""
-    text = b"".join((_HERE / name).read_bytes() for name in ("measures.py", "tables.py"))
+    text = b"".join((_HERE / name).read_bytes() for name in ("measures.py", "tables.py", "columns.py"))
     return hashlib.sha256(text).hexdigest()[:16]
 
 
@@ -66,6 +65,8 @@ def program_identity(program: str) -> str:
 
 def measure(folder: Path) -> dict[str, list[float]]:
     """By measure: how many observations the run has, and their mean."""
+    from .tables import read_connections  # pandas takes long to load
+
     rows = read_connections(folder / "connections.csv")
     found: dict[str, list[float]] = {}
     for one in MEASURES:

@@ -15,70 +15,12 @@ from pathlib import Path
 
 import pandas
 
+from .columns import CONNECTIONS, STATES, TRANSITIONS
 from .errors import InputError, os_error
-
-STATES = [
-    "CLOSED",
-    "LISTEN",
-    "SYN-SENT",
-    "SYN-RECEIVED",
-    "ESTABLISHED",
-    "FIN-WAIT-1",
-    "FIN-WAIT-2",
-    "CLOSE-WAIT",
-    "CLOSING",
-    "LAST-ACK",
-    "TIME-WAIT",
-]
-"""RFC 9293's states, in its order."""
-
-# text; whole: a number; time: a number, or empty for a time that has not come
-TRANSITIONS = {
-    "time_ns": "whole",
-    "node": "whole",
-    "id": "whole",
-    "local": "text",
-    "local_port": "whole",
-    "remote": "text",
-    "remote_port": "whole",
-    "from": "state",
-    "to": "state",
-    "cause": "text",
-    "segment": "text",
-}
-
-CONNECTIONS = {
-    "id": "whole",
-    "node": "whole",
-    "role": "text",
-    "local": "text",
-    "local_port": "whole",
-    "remote": "text",
-    "remote_port": "whole",
-    "profile": "text",
-    "open_ns": "whole",
-    "established_ns": "time",
-    "close_ns": "time",
-    "outcome": "text",
-    "closer": "text",
-    "close_type": "text",
-    "error": "text",
-    **{
-        name: "whole"
-        for name in "syn_tx syn_rtx synack_tx synack_rtx fin_tx fin_rtx rst_tx rst_rx "
-        "challenge_acks tw_reacks tw_restarts segments_tx segments_rx bytes_tx bytes_rx".split()
-    },
-    **{f"dwell_{state.lower().replace('-', '_')}_ns": "whole" for state in STATES},
-}
 
 # A time may be empty; by way of pandas' Int64 it would become a floating-point number.
 _TYPES = {"text": str, "state": str, "whole": "int64", "time": str}
 _AGAIN = "write the run again"
-
-
-def dwell_column(state: str) -> str:
-    """The column of connections.csv that has the time spent in a state."""
-    return f"dwell_{state.lower().replace('-', '_')}_ns"
 
 
 def read_connections(path: str | Path) -> pandas.DataFrame:
