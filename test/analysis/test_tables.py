@@ -175,6 +175,38 @@ class Tables(support.ScriptTest):
         found = estimate.mean([1, 2, 3, 4, 5])
         self.assertAlmostEqual(found.high - found.value, 2.776445 * math.sqrt(2.5 / 5), places=5)
 
+    def test_differences_are_those_of_the_papers(self):
+        # Newcombe 1998, table II, method 10: 56/70 - 48/80, and 9/10 - 3/10
+        first, other = estimate.share(48, 80), estimate.share(56, 70)
+        found = estimate.difference_of_shares(first, other)
+        self.assertAlmostEqual(found.low, 0.0524, places=4)
+        self.assertAlmostEqual(found.high, 0.3339, places=4)
+        found = estimate.difference_of_shares(estimate.share(3, 10), estimate.share(9, 10))
+        self.assertAlmostEqual(found.low, 0.1705, places=4)
+        self.assertAlmostEqual(found.high, 0.8090, places=4)
+        # Welch with equal variances and numbers is Student with 2 n - 2 degrees of freedom
+        first, other = estimate.mean([1, 2, 3, 4, 5]), estimate.mean([2, 3, 4, 5, 6])
+        found = estimate.difference_of_means(first, other)
+        self.assertAlmostEqual(found.high - found.value, 2.306004 * 1.0, places=5)
+
+    def test_runs_are_compared(self):
+        other = made_run.make_run(FOLDER / "other", 3000, 12)
+        linux = support.lab(FOLDER / "linux", "client-close", "--profile=linux")
+        windows = support.lab(FOLDER / "windows", "client-close", "--profile=windows")
+        text = self.succeeds("compare.py", RUN, other, "--csv", FOLDER / "compared.csv")
+        lines = [line.split() for line in text.splitlines() if line.startswith("connect ")]
+        self.assertEqual([line[2] for line in lines], ["made", "other"])
+        self.assertIn("seed", text.splitlines()[1])
+        self.assertTrue((FOLDER / "compared.csv").read_text().startswith("measure,unit,run,n,"))
+        figures = FOLDER / "compared"
+        text = self.succeeds("compare.py", linux, windows, "-o", figures)
+        self.assertRegex(text, r"(?m)^A MinRto +200ms +300ms$")
+        self.assertRegex(text, r"(?m)^dwell_time_wait +s +linux +1 +60")
+        self.assertRegex(text, r"(?m)^dwell_time_wait +s +windows +1 +120")
+        self.assertTrue((figures / "dwell_time_wait.svg").exists())
+        self.refuses(2, "only one run", "compare.py", RUN)
+        self.refuses(2, "named twice", "compare.py", RUN, RUN)
+
     def test_distributions_print_and_draw(self):
         text = self.succeeds("distributions.py", RUN, "-o", FOLDER / "figures")
         self.assertRegex(text, r"connect +rfc9293 +29\d\d")
