@@ -6,6 +6,7 @@
 
     distributions.py results -o figures                       all times, a file for each
     distributions.py a b -m connect -o connect.svg --log      two runs, one time, 1 - F
+    distributions.py loss/runs/* --together                   all runs of a sweep as one
 
 The band holds the whole true function with a probability of 95 % (Dvoretzky, Kiefer, Wolfowitz). Dotted
 lines mark the least time with one segment repeated, with two, and so on.
@@ -65,6 +66,9 @@ def main(argv: list[str]) -> int:
         help="a folder, or for one time a file: .svg, .png or .pdf; without it only numbers",
     )  # fmt: skip
     parser.add_argument("--by", default="profile", help="a column; '' for none (default: profile)")
+    parser.add_argument(
+        "--together", action="store_true", help="take all runs as one, such as those of a sweep"
+    )
     parser.add_argument("--log", action="store_true", help="1 - F on a logarithmic scale")
     options = parser.parse_args(argv)
     for name in options.measure or []:
@@ -83,6 +87,8 @@ def main(argv: list[str]) -> int:
         runs[name] = run.connections
         if options.by and options.by not in run.connections:
             raise UseError(f"--by {options.by}: connections.csv has no such column")
+    if options.together:
+        runs = {"all": pandas.concat(runs.values(), ignore_index=True)}
     groups = groups_of(runs, options.by)
     figures = {measure.name: distribution_figure(groups, measure, options.log) for measure in wanted}
     figures = {name: figure for name, figure in figures.items() if figure is not None}

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from statistics import median
+
 from .ladder import Event, Ladder
 
 WIDTH = 56  # columns between the two lifelines
@@ -28,13 +30,23 @@ def duration(nanoseconds: int) -> str:
 
 
 def longest_flight(ladder: Ladder) -> int:
-    """The longest time a segment was on its way, and 1 ms if they took none; 0.1 s if there is none."""
-    times = [
+    """The longest time a segment was on its way.
+
+    One capture does not show that: half of the time that mostly passes between two segments. 1 ms
+    if they take less, 0.1 s if there are none.
+    """
+    if not ladder.flights:
+        return 100_000_000
+    if any(flight.after >= 0 for flight in ladder.flights):
+        times = [flight.time_ns for flight in ladder.flights]
+        gaps = [b - a for a, b in zip(times, times[1:]) if b > a]
+        return max(1_000_000, int(median(gaps) / 2) if gaps else 0)
+    known = [
         flight.received_ns - flight.sent_ns
         for flight in ladder.flights
         if flight.sent_ns is not None and flight.received_ns is not None
     ]
-    return max([*times, 1_000_000 if ladder.flights else 100_000_000])
+    return max([*known, 1_000_000])
 
 
 def ladder_text(ladder: Ladder, ascii_only: bool = False) -> str:

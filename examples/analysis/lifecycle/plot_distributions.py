@@ -64,10 +64,11 @@ def _curve(axes, values: numpy.ndarray, colour: str, label: str, log: bool) -> N
     x, y = numpy.append(x[0], x), numpy.append(0.0, y)
     low, high = numpy.clip(y - half, 0, 1), numpy.clip(y + half, 0, 1)
     if log:
-        keep = y < 1
+        # A logarithm of 0 there is not: the last value ends the line.
         floor = 0.5 / count
-        x, y = x[keep], 1 - y[keep]
-        low, high = numpy.maximum(1 - high[keep], floor), numpy.maximum(1 - low[keep], floor)
+        y = 1 - y
+        y[-1] = y[-2]
+        low, high = numpy.maximum(1 - high, floor), numpy.maximum(1 - low, floor)
     axes.fill_between(x, low, high, step="post", color=colour, alpha=0.15, lw=0)
     axes.step(x, y, where="post", color=colour, lw=1.3, label=label)
 

@@ -184,7 +184,9 @@ def plot(sweep: Sweep, rows: list[Row], name: str, folder: Path) -> bool:
         curves.setdefault(rest, []).append(row)
     figure, (axes,) = new_figure()
     others = names[:across] + names[across + 1 :]
-    for (rest, points), colour in zip(curves.items(), COLOURS * len(curves)):
+    places = [number_of(text) or 0.0 for text in order] if numeric else range(len(order))
+    shift = (max(places) - min(places)) / 150  # bars of different curves side by side
+    for number, ((rest, points), colour) in enumerate(zip(curves.items(), COLOURS * len(curves))):
         x = [(number_of(p.values[across]) or 0.0) if numeric else order.index(p.values[across])
              for p in points]  # fmt: skip
         points = [point for _, point in sorted(zip(x, points), key=lambda pair: pair[0])]
@@ -193,7 +195,7 @@ def plot(sweep: Sweep, rows: list[Row], name: str, folder: Path) -> bool:
                 [_bar(p.found.high - p.found.value) for p in points]]  # fmt: skip
         label = ", ".join(f"{_short(n)} {v}" for n, v in zip(others, rest))
         axes.errorbar(
-            sorted(x), y, yerr=bars, color=colour, marker="o", ms=3.5, capsize=3, lw=1,
+            [at + shift * (number - (len(curves) - 1) / 2) for at in sorted(x)], y, yerr=bars, color=colour, marker="o", ms=3.5, capsize=3, lw=1,
             label=name_of(label) or None,
         )  # fmt: skip
     if not numeric:
