@@ -46,7 +46,8 @@ namespace ns3
 /// What an application does.
 enum class TcpLifecycleScenarioAct : uint8_t
 {
-    Listen,      //!< passive OPEN, and accept
+    Listen,      //!< passive OPEN; with a number, that is the backlog, and Accept accepts
+    Accept,      //!< accept the connection that has waited longest
     Open,        //!< active OPEN, to the other end
     Send,        //!< SEND some octets
     Close,       //!< CLOSE
@@ -59,6 +60,8 @@ enum class TcpLifecycleScenarioAct : uint8_t
     Reboot,      //!< the host is up again
     Cut,         //!< from here on nothing arrives that the end sends
     Inject,      //!< a segment arrives at the other end, as if from this one
+    Flood,       //!< so many of it arrive there, each as if from another port of a host that does
+                 //!< not exist
 };
 
 /// From when the time of a step, or of a measure, counts.
@@ -76,8 +79,8 @@ struct TcpLifecycleScenarioStep
     TcpLifecycleScenarioAct act;   //!< what
     TcpLifecycleScenarioFrom from; //!< when: so much after this
     std::string after;             //!< formula
-    uint32_t number{0};            //!< octets of Send; the number of SetIss
-    std::string segment{};         //!< of Inject, see lifecycle::ReadSegment()
+    uint32_t number{0};            //!< of Send octets, of SetIss it, of Listen and Flood see there
+    std::string segment{};         //!< of Inject and Flood, see lifecycle::ReadSegment()
 };
 
 /// What a measure measures.
