@@ -61,8 +61,14 @@ TcpLifecycleScenarioRun::Do(std::size_t end, TcpLifecycleScenarioStep step)
         break;
     case Act::Open:
     case Act::OpenAnew:
-        DoOpen(end, step.act == Act::OpenAnew);
+        DoOpen(end, NewSocket(end, step.act == Act::OpenAnew));
         break;
+    case Act::OpenFast: {
+        const auto socket = NewSocket(end, step.number != 0);
+        socket->SetAttribute("FastOpenConnect", BooleanValue(true));
+        DoOpen(end, socket);
+        break;
+    }
     case Act::StopReading:
         own.reads = false;
         break;
@@ -104,16 +110,14 @@ TcpLifecycleScenarioRun::DoListen(std::size_t end, uint32_t backlog)
 }
 
 void
-TcpLifecycleScenarioRun::DoOpen(std::size_t end, bool anyPort)
+TcpLifecycleScenarioRun::DoOpen(std::size_t end, const Ptr<Socket>& socket)
 {
     End& own = m_ends[end];
-    const auto socket = NewSocket(end, anyPort);
     if (socket->Connect(m_ends[1 - end].local) == 0)
     {
         Watch(end, socket);
         return;
     }
-    NS_ABORT_MSG_UNLESS(anyPort, "a scenario's Connect() fails, errno " << socket->GetErrno());
     m_refusals.push_back(socket->GetErrno());
     own.socket = nullptr;
 }

@@ -79,7 +79,7 @@ TcpLifecycleScenarioRun::TcpLifecycleScenarioRun(const TcpLifecycleScenario& sce
                          "A (client)",
                          scenario.steps.front().act == Act::Listen ? "B (server)" : "B");
     if (std::any_of(scenario.steps.begin(), scenario.steps.end(), [](const auto& step) {
-            return step.act == Act::Open;
+            return step.act == Act::Open || (step.act == Act::OpenFast && step.number == 0);
         }))
     {
         m_recorder->SetPorts(FromSocketAddress(m_ends[0].local).port,

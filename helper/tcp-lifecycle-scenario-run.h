@@ -163,7 +163,7 @@ class TcpLifecycleScenarioRun
     void InstallFaults();
     Ptr<Socket> NewSocket(std::size_t end, bool anyPort = false);
     void DoListen(std::size_t end, uint32_t backlog);
-    void DoOpen(std::size_t end, bool anyPort);
+    void DoOpen(std::size_t end, const Ptr<Socket>& socket);
     static void DoSocket(const Ptr<Socket>& socket, const TcpLifecycleScenarioStep& step);
     void DoHost(std::size_t end, const TcpLifecycleScenarioStep& step);
     void DoFlood(std::size_t end, const TcpLifecycleScenarioStep& step);
