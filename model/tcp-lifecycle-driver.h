@@ -72,10 +72,15 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
     // Calls of users, see lifecycle::Host
 
     /// \param socket gets the connection \param tuple its two ends \param config its parameters
+    /// \param fastOpen see lifecycle::OpenOptions \param text written already, or null
     /// \return why not
     lifecycle::HostRefusal Open(TcpLifecycleSocket* socket,
                                 const lifecycle::FourTuple& tuple,
-                                const lifecycle::Config* config);
+                                const lifecycle::Config* config,
+                                bool fastOpen,
+                                const Ptr<const Packet>& text);
+    /// \param server its address \return see lifecycle::Host
+    bool HasFastOpenCookie(const lifecycle::IpAddress& server) const;
     /// \param socket becomes the listener \param local address \param port port
     /// \param options what its user chooses \return why not
     lifecycle::HostRefusal Listen(TcpLifecycleSocket* socket,

@@ -24,6 +24,7 @@
 #include "ns3/traced-callback.h"
 
 #include <cstdint>
+#include <optional>
 
 /**
  * \file
@@ -107,6 +108,10 @@ struct TcpLifecycleTraced : public TracedCallback<T, T>
  * ShutdownRecv | ERROR_NOTCONN | it neither listens nor has a connection | | Close | ERROR_BADF |
  * it was called before | | Abort | ERROR_NOTCONN | it has no connection | | GetPeerName |
  * ERROR_NOTCONN | it has had no connection |
+ *
+ * With the attribute `FastOpenConnect` Connect() to a server whose cookie is known succeeds at
+ * once, and the first Send() opens the connection (RFC 7413); what Connect() could not refuse then,
+ * Send() does.
  *
  * A Send() of no octets returns 0. A socket whose connection has ended can Bind(), Listen() or
  * Connect() again. A connection whose user has dropped the socket goes on until it is closed.
@@ -231,6 +236,7 @@ class TcpLifecycleSocket : public TcpSocket
     void SetMaxSegLifetime(double seconds);
     double GetMaxSegLifetime() const;
     static TypeId AddListenAttributes(TypeId tid);
+    static TypeId AddFastOpenAttributes(TypeId tid);
     void SetBacklog(uint32_t backlog);
     uint32_t GetBacklog() const;
     void SetExplicitAccept(bool enabled);
@@ -284,6 +290,10 @@ class TcpLifecycleSocket : public TcpSocket
 
     // Own
     int Refuse(SocketErrno error) const;
+    int ConnectWith(const Address& address, const Ptr<const Packet>& text);
+    bool Defer(const Address& peer, const lifecycle::IpAddress& server);
+    void TellDeferred();
+    int OpenDeferred(const Ptr<Packet>& text);
     int BindTo(const lifecycle::IpAddress& address, uint16_t port);
     void Unbind();
     void Renew();
@@ -305,6 +315,9 @@ class TcpLifecycleSocket : public TcpSocket
     bool m_named{false};                              //!< m_tuple has both ends
     lifecycle::ListenerOptions m_listenOptions;       //!< for Listen()
     bool m_listener{false};                           //!< the handle is a listener's
+    bool m_fastOpenConnect{false};                    //!< the attribute FastOpenConnect
+    std::optional<Address> m_deferred;                //!< whom the SYN is for that waits for text
+    bool m_toldConnected{false};                      //!< Connect() has succeeded without a SYN
     bool m_waiting{false};                            //!< it waits to be accepted
     bool m_accepted{false};                           //!< it came from a listener
     bool m_established{false};                        //!< the connection was ESTABLISHED

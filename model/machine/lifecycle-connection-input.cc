@@ -248,7 +248,11 @@ Connection::CheckReset(const Segment& segment, Context& context)
     switch (GetState())
     {
     case State::SynReceived:
-        if (m_passive)
+        if (m_fastOpened)
+        {
+            Fail(Error::Reset, Cause::Reset, context); // it is its user's already (RFC 7413, 4.2.2)
+        }
+        else if (m_passive)
         {
             // "return this connection to LISTEN state ... the user need not be informed"; the
             // listener stands there already, so that this one ends
@@ -297,6 +301,11 @@ Connection::CheckSyn(const Segment& segment, Context& context)
             // The SYN again, with text: its SYN lies outside the window, and is "trimmed off"
             context.out.Add(Dropped{"SYN repeated with text"});
             AnswerUnacceptable(segment, context);
+            return false;
+        }
+        if (m_fastOpened)
+        {
+            Fail(Error::Reset, Cause::Syn, context);
             return false;
         }
         Enter(State::Listen, Cause::Syn, context);

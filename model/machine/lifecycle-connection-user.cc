@@ -115,9 +115,14 @@ Connection::Close(Context& context)
     }
     switch (GetState())
     {
+    case State::SynSent:
+        if (m_synText > 0)
+        {
+            break; // the peer may have text of this connection (RFC 7413): the FIN is queued
+        }
+        [[fallthrough]];
     case State::Closed:
     case State::Listen:
-    case State::SynSent:
         // "Delete the TCB and return 'error: closing' responses to any queued SENDs, or RECEIVEs"
         Finish(Cause::Close, context);
         return Refusal::None;
