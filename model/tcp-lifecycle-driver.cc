@@ -112,9 +112,10 @@ TcpLifecycleDriver::CloseListener(lifecycle::Handle listener)
 }
 
 lifecycle::Refusal
-TcpLifecycleDriver::Send(TcpLifecycleSocket* socket, Ptr<const Packet> packet)
+TcpLifecycleDriver::Send(TcpLifecycleSocket* socket, Ptr<const Packet> packet, bool urgent)
 {
-    const lifecycle::Refusal refusal = m_host->Send(socket->GetHandle(), packet->GetSize(), Now());
+    const lifecycle::Refusal refusal =
+        m_host->Send(socket->GetHandle(), packet->GetSize(), Now(), urgent);
     if (refusal == lifecycle::Refusal::None)
     {
         socket->Keep(packet); // before the host's Emits are performed

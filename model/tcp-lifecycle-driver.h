@@ -92,8 +92,9 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
     Ptr<TcpLifecycleSocket> Accept(lifecycle::Handle listener);
     /// \param listener a listener
     void CloseListener(lifecycle::Handle listener);
-    /// \param socket whose connection \param packet the octets \return why not
-    lifecycle::Refusal Send(TcpLifecycleSocket* socket, Ptr<const Packet> packet);
+    /// \param socket whose connection \param packet the octets \param urgent see lifecycle::Host
+    /// \return why not
+    lifecycle::Refusal Send(TcpLifecycleSocket* socket, Ptr<const Packet> packet, bool urgent);
     /// \param handle a connection \param octets how many
     void Consume(lifecycle::Handle handle, uint32_t octets);
     /// \param handle a connection \return why not
@@ -152,6 +153,7 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
         Sent,         //!< octets were sent
         Space,        //!< there is room to send
         PeerFinished, //!< normal close
+        Urgent,       //!< there are urgent data
         Broken,       //!< error close
     };
 

@@ -341,10 +341,12 @@ TcpLifecycleSocket::GetTxAvailable() const
 int
 TcpLifecycleSocket::Send(Ptr<Packet> packet, uint32_t flags)
 {
-    if (flags != 0)
-    {
-        return Refuse(ERROR_OPNOTSUPP);
-    }
+    return flags == 0 ? SendText(packet, false) : Refuse(ERROR_OPNOTSUPP);
+}
+
+int
+TcpLifecycleSocket::SendText(const Ptr<Packet>& packet, bool urgent)
+{
     if (m_deferred && packet->GetSize() > 0)
     {
         return OpenDeferred(packet);
@@ -361,7 +363,7 @@ TcpLifecycleSocket::Send(Ptr<Packet> packet, uint32_t flags)
     {
         return 0;
     }
-    switch (m_l4->GetDriver().Send(this, packet))
+    switch (m_l4->GetDriver().Send(this, packet, urgent))
     {
     case Refusal::None:
         return static_cast<int>(packet->GetSize());

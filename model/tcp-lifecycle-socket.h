@@ -171,6 +171,20 @@ class TcpLifecycleSocket : public TcpSocket
      * \return 0, or -1
      */
     int Abort();
+    /**
+     * Send() with RFC 9293's URGENT flag (3.8.5): what is urgent ends behind these octets. It
+     * travels in line. A socket whose Connect() waits for text (`FastOpenConnect`) sends it without
+     * the flag. \param packet the octets \return how many, or -1
+     */
+    int SendUrgent(Ptr<Packet> packet);
+    /**
+     * \param urgent called when the peer has urgent data, and each time their end has moved on
+     * (RFC 9293, MUST-32)
+     */
+    void SetUrgentCallback(Callback<void, Ptr<Socket>> urgent);
+    /// \return octets to be read up to the end of the urgent data, of which some may not have
+    /// arrived yet; 0: there are none, or all are read (RFC 9293, MUST-33)
+    uint32_t GetUrgentUnread() const;
     /// \return the state of the connection or listener, CLOSED if there is none
     lifecycle::State GetLifecycleState() const;
     /// \return how the last connection failed; after `unreachable`, GetErrno() is
@@ -287,9 +301,11 @@ class TcpLifecycleSocket : public TcpSocket
     void TellData();
     void TellSpace();
     void TellPeerFinished();
+    void TellUrgent();
 
     // Own
     int Refuse(SocketErrno error) const;
+    int SendText(const Ptr<Packet>& packet, bool urgent);
     int ConnectWith(const Address& address, const Ptr<const Packet>& text);
     bool Defer(const Address& peer, const lifecycle::IpAddress& server);
     void TellDeferred();
@@ -326,6 +342,7 @@ class TcpLifecycleSocket : public TcpSocket
     bool m_finWhenPeerFinished{false};                //!< the shutdown of sending is inherited
     bool m_userClosed{false};                         //!< Close() was called
     bool m_peerFinished{false};                       //!< the peer's FIN has come
+    Callback<void, Ptr<Socket>> m_urgent;             //!< see SetUrgentCallback()
     uint64_t m_sentEnd{0};                            //!< octets sent at least once
     TcpLifecyclePacketStream m_unacked;               //!< octets written and not acknowledged
     TcpLifecycleReceiveStore m_received;              //!< octets that have arrived

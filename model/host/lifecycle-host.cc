@@ -144,10 +144,10 @@ Host::Impl::ChoosePort(const FourTuple& tuple, Instant now)
 }
 
 Refusal
-Host::Send(Handle handle, uint32_t octets, Instant now)
+Host::Send(Handle handle, uint32_t octets, Instant now, bool urgent)
 {
     return m_impl->Call(handle, now, [&](Connection& connection, Context& context) {
-        return connection.Send(octets, context);
+        return connection.Send(octets, context, urgent);
     });
 }
 

@@ -140,7 +140,8 @@ class Host
                 const OpenOptions& options = {});
 
     /// SEND, see Connection::Send(). \param handle it \param octets how many \param now time
-    Refusal Send(Handle handle, uint32_t octets, Instant now);
+    /// \param urgent urgent data end behind them
+    Refusal Send(Handle handle, uint32_t octets, Instant now, bool urgent = false);
     /// See Connection::Consume(). \param handle it \param octets how many \param now time
     void Consume(Handle handle, uint32_t octets, Instant now);
     /// See Connection::Close(). \param handle it \param now time

@@ -80,7 +80,8 @@ Connection::OnSegmentOther(const Segment& segment, const KnownOptions& options, 
     {
         return;
     }
-    // Sixth, the URG bit: urgent data are delivered in line (RFC 6093, 3.2), nothing is told
+    // Sixth, the URG bit: urgent data are delivered in line (RFC 6093, 3.2)
+    ProcessUrgent(segment, context);
     // Seventh, the segment text; eighth, the FIN bit
     if (ProcessText(segment, context))
     {

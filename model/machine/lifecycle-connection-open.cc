@@ -338,6 +338,7 @@ Connection::OnSegmentSynSent(const Segment& segment, const KnownOptions& options
     OweAck(EmitReason::Ack);
     // "If there are other controls or text in the segment, then continue processing at the sixth
     // step under section 3.10.7.4 where the URG bit is checked"
+    ProcessUrgent(segment, context);
     if (ProcessText(segment, context))
     {
         ProcessFin(segment, context);
@@ -361,7 +362,8 @@ Connection::SynAcknowledged(const Segment& segment, Context& context)
     m_snd.repaired = m_snd.una;
     // RFC 7413, 4.2.2: "The client SHOULD retransmit any unacknowledged data in the first ACK
     // packet": what went with the SYN and is not acknowledged with it was not taken
-    m_snd.lostEnd = m_synText > 0 && segment.ack == m_snd.una ? m_snd.una + m_synText : m_snd.una;
+    const Seq synTextEnd = m_snd.una + m_synText;
+    m_snd.lostEnd = Before(segment.ack, synTextEnd) ? synTextEnd : m_snd.una;
     m_retries = 0;
     m_softError = Error::None;
     if (m_snd.timedAt && AtOrAfter(segment.ack, m_snd.timedEnd))

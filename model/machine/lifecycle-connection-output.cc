@@ -92,6 +92,13 @@ Connection::NewSegment(uint8_t flags, Seq seq, const Context& context)
     segment.ack = m_rcv.nxt;
     segment.flags = flags;
     segment.window = WindowField();
+    if (m_snd.up && Before(seq, *m_snd.up))
+    {
+        // RFC 9293, 3.8.5; where it is further away than the field can say, as far as it can
+        segment.flags |= URG;
+        segment.urgentPointer =
+            static_cast<uint16_t>(std::min<uint32_t>(Span(seq, *m_snd.up), 0xffff));
+    }
     if (m_rcv.timestamps)
     {
         segment.options.AddNoOperation();

@@ -196,10 +196,11 @@ class Connection
                         Context& context);
     /**
      * SEND: more octets are there to be sent.
-     * \param octets how many \param context see Context
+     * \param octets how many \param context see Context \param urgent URGENT flag: urgent data end
+     * behind them (RFC 9293, 3.8.5)
      * \return NoSpace when SendSpace() is less; NotConnected, Closing by the state
      */
-    Refusal Send(uint32_t octets, Context& context);
+    Refusal Send(uint32_t octets, Context& context, bool urgent = false);
     /**
      * The user has read octets that were delivered.
      * \param octets how many, at most Unread() \param context see Context
@@ -277,6 +278,9 @@ class Connection
     uint32_t SendRoom() const;
     /// \return octets delivered and not consumed
     uint32_t Unread() const;
+    /// \return octets to be consumed up to the end of the urgent data, of which some may not have
+    /// arrived yet; 0: there are none (RFC 9293, MUST-33)
+    uint32_t UrgentUnread() const;
     /// \return whether it came from LISTEN
     bool IsPassive() const;
     /// \return whether the user has called Close()
@@ -334,7 +338,9 @@ class Connection
     void ResetBySyn(const Segment& segment, Context& context);
     void RestartTimeWait(Context& context);
 
-    // lifecycle-connection-text.cc: the seventh and the eighth of these
+    // lifecycle-connection-text.cc: the sixth to the eighth of these
+    Seq Consumed() const;
+    void ProcessUrgent(const Segment& segment, Context& context);
     bool ProcessText(const Segment& segment, Context& context);
     void AcceptRange(Seq textStart, Seq start, Seq end, Context& context);
     void DelayAck(Context& context);

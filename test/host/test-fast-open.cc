@@ -374,6 +374,18 @@ BOOST_AUTO_TEST_CASE(text_that_is_not_acknowledged_with_the_syn_goes_again_with_
     BOOST_TEST((client.Open(50).options.Read().fastOpen == FastOpenCookie{}));
 }
 
+BOOST_AUTO_TEST_CASE(of_text_that_is_acknowledged_in_part_the_rest_goes_again)
+{
+    Client client;
+    client.Learn(1000);
+    client.Open(50);
+    client.Receive(client.tuple, Make(SYN | ACK, 300, 121));
+    const Segment rest = client.LastEmit();
+    BOOST_TEST((rest.seq == Seq(121)));
+    BOOST_TEST(rest.length == 30u);
+    BOOST_TEST(client.host.HasFastOpenCookie(Address(1), client.now));
+}
+
 BOOST_AUTO_TEST_CASE(a_syn_that_times_out_is_repeated_without_text_and_option)
 {
     Client client;
