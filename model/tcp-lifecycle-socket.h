@@ -91,23 +91,26 @@ struct TcpLifecycleTraced : public TracedCallback<T, T>
  * time one more waits, and Accept() takes it.
  *
  * Calls that are refused return -1 (Recv(), Accept(): null), set GetErrno(), and change nothing
- * else: | call | errno | when | | --- | --- | --- | | Bind | ERROR_INVAL | it is bound, listens, or
- * has a connection | | | ERROR_AFNOSUPPORT | no IPv4 or IPv6 address, or the node lacks that
- * protocol | | | ERROR_ADDRNOTAVAIL | not an address of the node | | | ERROR_ADDRINUSE | another
- * socket has that address and port | | Connect | ERROR_ISCONN | it has a connection | | |
- * ERROR_INVAL | it listens | | | ERROR_AFNOSUPPORT | as above, or bound to the other family | | |
- * ERROR_ADDRNOTAVAIL | not the address of one host, or port 0, or no local port is free | | |
- * ERROR_NOROUTETOHOST or the routing protocol's | there is no route | | | ERROR_ADDRINUSE | that
- * 4-tuple is in use, perhaps in TIME-WAIT | | Accept | ERROR_INVAL | it does not listen | | |
- * ERROR_AGAIN | no connection waits | | Listen | ERROR_INVAL | it listens, or has a connection | |
- * | ERROR_ADDRINUSE | another socket listens there | | | ERROR_ADDRNOTAVAIL | no port is free | |
- * Send | ERROR_NOTCONN | it has no connection | | | ERROR_SHUTDOWN | after ShutdownSend() or
- * Close() | | | ERROR_MSGSIZE | the send buffer has no room for all of it | | | ERROR_OPNOTSUPP |
- * flags are set | | Recv | ERROR_AGAIN | there is nothing to read yet | | | ERROR_NOTCONN | it has
- * no connection, and no end of file | | | ERROR_OPNOTSUPP | flags are set | | ShutdownSend,
- * ShutdownRecv | ERROR_NOTCONN | it neither listens nor has a connection | | Close | ERROR_BADF |
- * it was called before | | Abort | ERROR_NOTCONN | it has no connection | | GetPeerName |
- * ERROR_NOTCONN | it has had no connection |
+ * else:
+ * - Bind(): ERROR_INVAL if it is bound, listens, or has a connection; ERROR_AFNOSUPPORT for what is
+ *   no IPv4 or IPv6 address, or if the node lacks that protocol; ERROR_ADDRNOTAVAIL for what is not
+ *   an address of the node; ERROR_ADDRINUSE if another socket has that address and port;
+ * - Connect(): ERROR_ISCONN if it has a connection; ERROR_INVAL if it listens; ERROR_AFNOSUPPORT as
+ *   above, or if it is bound to the other family; ERROR_ADDRNOTAVAIL for what is not the address of
+ *   one host, for port 0, or if no local port is free; ERROR_NOROUTETOHOST, or the routing
+ *   protocol's, without a route; ERROR_ADDRINUSE if that 4-tuple is in use, perhaps in TIME-WAIT;
+ * - Accept(): ERROR_INVAL if it does not listen; ERROR_AGAIN if no connection waits;
+ * - Listen(): ERROR_INVAL if it listens, or has a connection; ERROR_ADDRINUSE if another socket
+ *   listens there; ERROR_ADDRNOTAVAIL if no port is free;
+ * - Send(), SendUrgent(): ERROR_NOTCONN if it has no connection; ERROR_SHUTDOWN after
+ * ShutdownSend() or Close(); ERROR_MSGSIZE if the send buffer has no room for all of it;
+ * ERROR_OPNOTSUPP for flags;
+ * - Recv(): ERROR_AGAIN if there is nothing to read yet; ERROR_NOTCONN if it has no connection, and
+ *   no end of file; ERROR_OPNOTSUPP for flags;
+ * - ShutdownSend(), ShutdownRecv(): ERROR_NOTCONN if it neither listens nor has a connection;
+ * - Close(): ERROR_BADF if it was called before;
+ * - Abort(): ERROR_NOTCONN if it has no connection;
+ * - GetPeerName(): ERROR_NOTCONN if it has had no connection.
  *
  * With the attribute `FastOpenConnect` Connect() to a server whose cookie is known succeeds at
  * once, and the first Send() opens the connection (RFC 7413); what Connect() could not refuse then,
