@@ -55,8 +55,11 @@ TcpLifecycleScenarioCatalogue()
     using namespace scenario_stories;
     static const std::vector<TcpLifecycleScenario> all = [] {
         std::vector<TcpLifecycleScenario> stories = OrderlyStories();
-        for (const auto& more :
-             {FaultyStories(), AbruptStories(), OldDuplicateStories(), ForgetfulStories()})
+        for (const auto& more : {FaultyStories(),
+                                 AbruptStories(),
+                                 OldDuplicateStories(),
+                                 ForgetfulStories(),
+                                 CrowdedStories()})
         {
             stories.insert(stories.end(), more.begin(), more.end());
         }

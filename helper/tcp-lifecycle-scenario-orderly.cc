@@ -17,6 +17,37 @@ namespace ns3
 namespace scenario_stories
 {
 
+namespace
+{
+
+/// \param name of a story \param story in a line \param faults rules \param measures predicted
+/// \return A asks for a cookie with one connection, and opens the next with text on the SYN
+TcpLifecycleScenario
+FastOpenStory(const char* name,
+              const char* story,
+              const char* faults,
+              const std::vector<Measure>& measures)
+{
+    return {name,
+            "-",
+            "RFC 7413, 3 and 4.2",
+            story,
+            faults,
+            {{'B', Act::Listen, From::Start, "0"},
+             {'A', Act::OpenFast, From::Start, "0", 1},
+             {'A', Act::Close, From::Start, "2*D"},
+             {'A', Act::OpenFast, From::Start, "T"},
+             {'A', Act::Send, From::Start, "T", 100},
+             {'A', Act::Close, From::Start, "3*T"},
+             {'B', Act::Close, From::EndOfFile, "0"}},
+            measures,
+            0,
+            {},
+            {{"FastOpen", "both"}, {"SynCookies", "off"}, {"EphemeralPortRange", "50000-50000"}}};
+}
+
+} // namespace
+
 std::vector<TcpLifecycleScenario>
 OrderlyStories()
 {
@@ -115,6 +146,26 @@ OrderlyStories()
                  Dwell('B', State::LastAck, "2*d")}),
          0,
          {{"D", MilliSeconds(200)}}},
+        FastOpenStory(
+            "fast-open",
+            "A has got a cookie with an earlier connection. T later 100 octets go with its"
+            " SYN: B's application has them a round trip earlier.",
+            "",
+            {EntryAt('B', State::SynReceived, "T+f", From::Start),
+             EntryAt('A', State::Established, "T+f+h", From::Start),
+             EntryAt('B', State::Established, "T+f+h+d", From::Start),
+             Dwell('A', State::SynSent, "f+h"),
+             Dwell('B', State::SynReceived, "h+d"),
+             Dwell('A', State::TimeWait, "MSL2")}),
+        FastOpenStory(
+            "fast-open-syn-lost",
+            "The same, but the SYN is lost. It is repeated without text and cookie, and the"
+            " text goes with the third segment.",
+            "drop A>B SYN 2",
+            {EntryAt('B', State::SynReceived, "T+Ts+h", From::Start),
+             EntryAt('A', State::Established, "T+Ts+2*h", From::Start),
+             EntryAt('B', State::Established, "T+Ts+2*h+d+q", From::Start),
+             Dwell('A', State::TimeWait, "MSL2")}),
     };
 }
 

@@ -125,7 +125,7 @@ TcpLifecycleScenarioTable(const TcpLifecycleScenarioRun& run)
     const auto& ends = run.GetModel().ends;
     for (const auto& record : run.GetRecords())
     {
-        const bool isA = record.connection.tuple.localPort == ends[0].port;
+        const bool isA = record.connection.tuple.localPort != ends[1].port;
         text += std::string(isA ? "A: " : "B: ") + Ending(record) + '\n';
     }
     const auto [struck, rules] = run.GetStruck();

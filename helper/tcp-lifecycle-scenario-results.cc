@@ -180,8 +180,16 @@ TcpLifecycleScenarioRun::GetSymbols() const
         return !s.segment.HasAny(SYN | RST) && s.segment.options.Read().sackBlockCount == 0;
     });
     symbols["d"] = OneWay(bare);
-    symbols["h"] =
-        OneWay(headerSize([](const TcpLifecycleLadderSegment& s) { return s.segment.Has(SYN); }));
+    symbols["h"] = OneWay(headerSize([](const TcpLifecycleLadderSegment& s) {
+        return s.segment.Has(SYN) && !s.segment.options.Read().fastOpen;
+    }));
+    for (const auto& s : segments)
+    {
+        if (s.segment.Has(SYN) && s.segment.length > 0)
+        {
+            symbols["f"] = OneWay(s.segment.HeaderSize() + s.segment.length);
+        }
+    }
     symbols["r"] =
         OneWay(headerSize([](const TcpLifecycleLadderSegment& s) { return s.segment.Has(RST); }));
     for (const auto& step : m_scenario.steps)

@@ -6,14 +6,11 @@
 
 #include "tcp-lifecycle-scenario-run.h"
 
-#include "lifecycle-segment-reader.h"
+#include "tcp-lifecycle-address.h"
 #include "tcp-lifecycle-l4-protocol.h"
-#include "tcp-lifecycle-socket.h"
 
-#include "ns3/abort.h"
 #include "ns3/packet.h"
 #include "ns3/simulator.h"
-#include "ns3/string.h"
 
 #include <algorithm>
 #include <stdexcept>
@@ -81,6 +78,13 @@ TcpLifecycleScenarioRun::TcpLifecycleScenarioRun(const TcpLifecycleScenario& sce
                              scenario.source,
                          "A (client)",
                          scenario.steps.front().act == Act::Listen ? "B (server)" : "B");
+    if (std::any_of(scenario.steps.begin(), scenario.steps.end(), [](const auto& step) {
+            return step.act == Act::Open || (step.act == Act::OpenFast && step.number == 0);
+        }))
+    {
+        m_recorder->SetPorts(FromSocketAddress(m_ends[0].local).port,
+                             FromSocketAddress(m_ends[1].local).port);
+    }
     for (std::size_t end = 0; end < 2; ++end)
     {
         const auto l4 = TcpLifecycleHelper::GetL4(m_nodes.Get(end));
@@ -207,16 +211,6 @@ TcpLifecycleScenarioRun::Begin(From from, std::optional<std::size_t> end)
     }
 }
 
-Ptr<Socket>
-TcpLifecycleScenarioRun::NewSocket(std::size_t end, bool anyPort)
-{
-    const auto socket =
-        Socket::CreateSocket(m_nodes.Get(static_cast<uint32_t>(end)),
-                             TypeId::LookupByName("ns3::TcpLifecycleSocketFactory"));
-    NS_ABORT_MSG_IF(!anyPort && socket->Bind(m_ends[end].local) != 0, "a scenario's port is taken");
-    return socket;
-}
-
 void
 TcpLifecycleScenarioRun::Watch(std::size_t end, Ptr<Socket> socket)
 {
@@ -225,113 +219,6 @@ TcpLifecycleScenarioRun::Watch(std::size_t end, Ptr<Socket> socket)
     const auto readable = MakeCallback(&TcpLifecycleScenarioRun::OnReadable, this).Bind(end);
     socket->SetRecvCallback(readable);
     socket->SetCloseCallbacks(readable, MakeNullCallback<void, Ptr<Socket>>());
-}
-
-void
-TcpLifecycleScenarioRun::Do(std::size_t end, TcpLifecycleScenarioStep step)
-{
-    End& own = m_ends[end];
-    if (step.act == Act::Listen)
-    {
-        own.listener = NewSocket(end);
-        own.listener->SetAcceptCallback(
-            MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
-            MakeCallback(&TcpLifecycleScenarioRun::OnAccept, this).Bind(end));
-        own.listener->Listen();
-        return;
-    }
-    if (step.act == Act::Open)
-    {
-        Watch(end, NewSocket(end));
-        const int refused = own.socket->Connect(m_ends[1 - end].local);
-        NS_ABORT_MSG_IF(refused, "a scenario's Connect() fails, errno " << own.socket->GetErrno());
-        return;
-    }
-    if (step.act == Act::OpenAnew)
-    {
-        const auto socket = NewSocket(end, true);
-        if (socket->Connect(m_ends[1 - end].local) == 0)
-        {
-            Watch(end, socket);
-        }
-        else
-        {
-            m_refusals.push_back(socket->GetErrno());
-            own.socket = nullptr;
-        }
-        return;
-    }
-    if (step.act == Act::StopReading)
-    {
-        own.reads = false;
-        return;
-    }
-    DoHost(end, step);
-    if (!own.socket)
-    {
-        return; // faults have kept the connection from coming into being
-    }
-    switch (step.act)
-    {
-    case Act::Send:
-        own.socket->Send(Create<Packet>(step.number));
-        break;
-    case Act::Close:
-        own.socket->Close();
-        break;
-    case Act::Shutdown:
-        own.socket->ShutdownSend();
-        break;
-    case Act::Abort:
-        DynamicCast<TcpLifecycleSocket>(own.socket)->Abort();
-        break;
-    case Act::Listen:
-    case Act::Open:
-    case Act::OpenAnew:
-    case Act::StopReading:
-    case Act::SetIss:
-    case Act::Crash:
-    case Act::Reboot:
-    case Act::Cut:
-    case Act::Inject:
-        break; // above
-    }
-}
-
-void
-TcpLifecycleScenarioRun::DoHost(std::size_t end, const TcpLifecycleScenarioStep& step)
-{
-    const auto l4 = TcpLifecycleHelper::GetL4(m_nodes.Get(static_cast<uint32_t>(end)));
-    switch (step.act)
-    {
-    case Act::SetIss:
-        if (!IsChosen("InitialSequence"))
-        {
-            l4->SetAttribute("InitialSequence", StringValue(std::to_string(step.number)));
-        }
-        break;
-    case Act::Crash:
-        l4->Crash();
-        break;
-    case Act::Reboot:
-        l4->Reboot();
-        break;
-    case Act::Cut:
-        ModelAt(1 - end)->SetCut(true);
-        break;
-    case Act::Inject:
-        ModelAt(1 - end)->Inject(lifecycle::ReadSegment(step.segment).value());
-        break;
-    case Act::Listen:
-    case Act::Open:
-    case Act::OpenAnew:
-    case Act::Send:
-    case Act::Close:
-    case Act::Shutdown:
-    case Act::Abort:
-    case Act::StopReading:
-        break; // an application's
-    }
 }
 
 void

@@ -162,7 +162,11 @@ class TcpLifecycleScenarioRun
     Ptr<TcpLifecycleFaultModel> ModelAt(std::size_t end) const;
     void InstallFaults();
     Ptr<Socket> NewSocket(std::size_t end, bool anyPort = false);
+    void DoListen(std::size_t end, uint32_t backlog);
+    void DoOpen(std::size_t end, const Ptr<Socket>& socket);
+    static void DoSocket(const Ptr<Socket>& socket, const TcpLifecycleScenarioStep& step);
     void DoHost(std::size_t end, const TcpLifecycleScenarioStep& step);
+    void DoFlood(std::size_t end, const TcpLifecycleScenarioStep& step);
     void Watch(std::size_t end, Ptr<Socket> socket);
     void Begin(TcpLifecycleScenarioFrom from, std::optional<std::size_t> end);
     void Do(std::size_t end, TcpLifecycleScenarioStep step);

@@ -49,6 +49,8 @@ std::vector<TcpLifecycleScenario> AbruptStories();
 std::vector<TcpLifecycleScenario> OldDuplicateStories();
 /// \return the stories in which one end, or what lies between them, forgets the connection
 std::vector<TcpLifecycleScenario> ForgetfulStories();
+/// \return the stories in which ports, or places of a listener's queues, run out
+std::vector<TcpLifecycleScenario> CrowdedStories();
 
 } // namespace scenario_stories
 } // namespace ns3

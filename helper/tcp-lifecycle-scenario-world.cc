@@ -104,6 +104,11 @@ TcpLifecycleScenarioRun::BuildStacks()
     internet.SetIpv4StackInstall(!m_parameters.ipv6);
     internet.SetIpv6StackInstall(m_parameters.ipv6);
     internet.Install(m_nodes);
+    for (uint32_t end = 0; end < 2 && !m_parameters.ipv6; ++end)
+    {
+        // The ends are hosts: what is for somebody else is dropped (RFC 1122, 3.3.1.1)
+        m_nodes.Get(end)->GetObject<Ipv4>()->SetAttribute("IpForward", BooleanValue(false));
+    }
     m_helper.Install(m_nodes);
     m_helper.AssignStreams(m_nodes, TCP_STREAM);
     SetAttributes();

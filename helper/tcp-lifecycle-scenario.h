@@ -27,17 +27,15 @@
  * | name | is |
  * | --- | --- |
  * | `d` | a segment without text and without SYN, from its sending to its arrival: the link's delay
- * and the time its octets take at the link's rate | | `h` | the same for a SYN, which is longer for
- * its options | | `q` | the time that the octets of the step `Send` take at the link's rate | | `D`
- * | how long B's application waits between end of file and close | | `s` | how much later than A B
- * closes, when both do | | `x` | how much later than without the fault a delayed segment arrives |
- * | `T` | how long B goes on sending in a half-closed connection |
- * | `RA`, `RB` | RTO of A, of B, after the handshake (RFC 6298, 2.2) |
- * | `GA`, `GB` | time from A's, from B's first FIN until it gives up, if nothing is answered |
- * | `Ts` | RTO of a SYN |
- * | `F` | time-out of FIN-WAIT-2 |
- * | `K` | time without an answer until keep-alive gives up |
- * | `MSL2` | 2MSL |
+ * and the time its octets take at the link's rate | | `f` | a SYN with text and a cookie (RFC 7413)
+ * | | `h` | the same for a SYN, which is longer for its options | | `q` | the time that the octets
+ * of the step `Send` take at the link's rate | | `D` | how long B's application waits between end
+ * of file and close | | `s` | how much later than A B closes, when both do | | `x` | how much later
+ * than without the fault a delayed segment arrives | | `T` | how long B goes on sending in a
+ * half-closed connection | | `RA`, `RB` | RTO of A, of B, after the handshake (RFC 6298, 2.2) | |
+ * `GA`, `GB` | time from A's, from B's first FIN until it gives up, if nothing is answered | | `Ts`
+ * | RTO of a SYN | | `F` | time-out of FIN-WAIT-2 | | `K` | time without an answer until keep-alive
+ * gives up | | `MSL2` | 2MSL |
  */
 
 namespace ns3
@@ -46,12 +44,14 @@ namespace ns3
 /// What an application does.
 enum class TcpLifecycleScenarioAct : uint8_t
 {
-    Listen,      //!< passive OPEN, and accept
-    Open,        //!< active OPEN, to the other end
-    Send,        //!< SEND some octets
-    Close,       //!< CLOSE
-    Shutdown,    //!< shut the sending direction, go on receiving
-    Abort,       //!< ABORT
+    Listen,   //!< passive OPEN; with a number, that is the backlog, and Accept accepts
+    Accept,   //!< accept the connection that has waited longest
+    Open,     //!< active OPEN, to the other end
+    OpenFast, //!< the same with Fast Open (RFC 7413), from an ephemeral port if there is a number
+    Send,     //!< SEND some octets
+    Close,    //!< CLOSE
+    Shutdown, //!< shut the sending direction, go on receiving
+    Abort,    //!< ABORT
     StopReading, //!< leave what arrives unread
     OpenAnew,    //!< active OPEN from an ephemeral port; a refusal is noted
     SetIss,      //!< ISS of the end's connections from here on
@@ -59,6 +59,8 @@ enum class TcpLifecycleScenarioAct : uint8_t
     Reboot,      //!< the host is up again
     Cut,         //!< from here on nothing arrives that the end sends
     Inject,      //!< a segment arrives at the other end, as if from this one
+    Flood,       //!< so many of it arrive there, each as if from another port of a host that does
+                 //!< not exist
 };
 
 /// From when the time of a step, or of a measure, counts.
@@ -76,8 +78,8 @@ struct TcpLifecycleScenarioStep
     TcpLifecycleScenarioAct act;   //!< what
     TcpLifecycleScenarioFrom from; //!< when: so much after this
     std::string after;             //!< formula
-    uint32_t number{0};            //!< octets of Send; the number of SetIss
-    std::string segment{};         //!< of Inject, see lifecycle::ReadSegment()
+    uint32_t number{0};            //!< of Send octets, of SetIss it, of Listen and Flood see there
+    std::string segment{};         //!< of Inject and Flood, see lifecycle::ReadSegment()
 };
 
 /// What a measure measures.

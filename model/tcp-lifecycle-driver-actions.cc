@@ -278,6 +278,9 @@ TcpLifecycleDriver::DoNotify(TcpLifecycleSocket* socket, const lifecycle::Notify
         socket->OnPeerFinished();
         Tell(socket, Notice::PeerFinished);
         break;
+    case lifecycle::Event::Urgent:
+        Tell(socket, Notice::Urgent);
+        break;
     case lifecycle::Event::Failed:
         Tell(socket, socket->OnFailed(notify.error) ? Notice::Broken : Notice::Failed);
         break;
@@ -339,6 +342,9 @@ TcpLifecycleDriver::Deliver(const Pending& pending)
         break;
     case Notice::PeerFinished:
         socket.TellPeerFinished();
+        break;
+    case Notice::Urgent:
+        socket.TellUrgent();
         break;
     case Notice::Broken:
         socket.NotifyErrorClose();

@@ -61,16 +61,31 @@ TcpLifecycleDriver::SetConfig(const lifecycle::HostConfig& config)
 lifecycle::HostRefusal
 TcpLifecycleDriver::Open(TcpLifecycleSocket* socket,
                          const lifecycle::FourTuple& tuple,
-                         const lifecycle::Config* config)
+                         const lifecycle::Config* config,
+                         bool fastOpen,
+                         const Ptr<const Packet>& text)
 {
     lifecycle::HostRefusal refusal = lifecycle::HostRefusal::None;
-    const lifecycle::Handle handle = m_host->Open(tuple, config, Now(), refusal);
+    lifecycle::OpenOptions options;
+    options.fastOpen = fastOpen;
+    options.octets = text ? text->GetSize() : 0;
+    const lifecycle::Handle handle = m_host->Open(tuple, config, Now(), refusal, options);
     if (handle)
     {
         Attach(handle, socket, TcpLifecycleSocketRole::Opener);
+        if (text)
+        {
+            socket->Keep(text); // before the host's Emits are performed
+        }
         Run(false);
     }
     return refusal;
+}
+
+bool
+TcpLifecycleDriver::HasFastOpenCookie(const lifecycle::IpAddress& server) const
+{
+    return m_host->HasFastOpenCookie(server, Now());
 }
 
 lifecycle::HostRefusal
@@ -97,9 +112,10 @@ TcpLifecycleDriver::CloseListener(lifecycle::Handle listener)
 }
 
 lifecycle::Refusal
-TcpLifecycleDriver::Send(TcpLifecycleSocket* socket, Ptr<const Packet> packet)
+TcpLifecycleDriver::Send(TcpLifecycleSocket* socket, Ptr<const Packet> packet, bool urgent)
 {
-    const lifecycle::Refusal refusal = m_host->Send(socket->GetHandle(), packet->GetSize(), Now());
+    const lifecycle::Refusal refusal =
+        m_host->Send(socket->GetHandle(), packet->GetSize(), Now(), urgent);
     if (refusal == lifecycle::Refusal::None)
     {
         socket->Keep(packet); // before the host's Emits are performed

@@ -72,10 +72,15 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
     // Calls of users, see lifecycle::Host
 
     /// \param socket gets the connection \param tuple its two ends \param config its parameters
+    /// \param fastOpen see lifecycle::OpenOptions \param text written already, or null
     /// \return why not
     lifecycle::HostRefusal Open(TcpLifecycleSocket* socket,
                                 const lifecycle::FourTuple& tuple,
-                                const lifecycle::Config* config);
+                                const lifecycle::Config* config,
+                                bool fastOpen,
+                                const Ptr<const Packet>& text);
+    /// \param server its address \return see lifecycle::Host
+    bool HasFastOpenCookie(const lifecycle::IpAddress& server) const;
     /// \param socket becomes the listener \param local address \param port port
     /// \param options what its user chooses \return why not
     lifecycle::HostRefusal Listen(TcpLifecycleSocket* socket,
@@ -87,8 +92,9 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
     Ptr<TcpLifecycleSocket> Accept(lifecycle::Handle listener);
     /// \param listener a listener
     void CloseListener(lifecycle::Handle listener);
-    /// \param socket whose connection \param packet the octets \return why not
-    lifecycle::Refusal Send(TcpLifecycleSocket* socket, Ptr<const Packet> packet);
+    /// \param socket whose connection \param packet the octets \param urgent see lifecycle::Host
+    /// \return why not
+    lifecycle::Refusal Send(TcpLifecycleSocket* socket, Ptr<const Packet> packet, bool urgent);
     /// \param handle a connection \param octets how many
     void Consume(lifecycle::Handle handle, uint32_t octets);
     /// \param handle a connection \return why not
@@ -147,6 +153,7 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
         Sent,         //!< octets were sent
         Space,        //!< there is room to send
         PeerFinished, //!< normal close
+        Urgent,       //!< there are urgent data
         Broken,       //!< error close
     };
 

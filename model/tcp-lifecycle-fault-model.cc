@@ -313,22 +313,28 @@ TcpLifecycleFaultModel::InjectByRule(std::size_t rule)
 }
 
 void
-TcpLifecycleFaultModel::Inject(Segment segment)
+TcpLifecycleFaultModel::Inject(const Segment& segment)
 {
-    NS_ABORT_MSG_IF(m_receiver.IsNull() || m_ends.localPort == 0,
+    Inject(segment, m_ends);
+}
+
+void
+TcpLifecycleFaultModel::Inject(Segment segment, const lifecycle::FourTuple& ends)
+{
+    NS_ABORT_MSG_IF(m_receiver.IsNull() || ends.localPort == 0,
                     "TcpLifecycleFaultModel: no SetReceiver() or SetEnds() before Inject()");
-    segment.sourcePort = m_ends.remotePort;
-    segment.destinationPort = m_ends.localPort;
+    segment.sourcePort = ends.remotePort;
+    segment.destinationPort = ends.localPort;
     // Octets that no sender of zeros has sent
     const std::vector<uint8_t> text(segment.length, FORGED_OCTET);
     const auto packet = Create<Packet>(text.data(), segment.length);
     TcpLifecycleHeader header(segment);
     header.EnableChecksums();
     PppHeader link;
-    if (m_ends.local.isIpv6)
+    if (ends.local.isIpv6)
     {
-        const Ipv6Address from = ToIpv6Address(m_ends.remote);
-        const Ipv6Address to = ToIpv6Address(m_ends.local);
+        const Ipv6Address from = ToIpv6Address(ends.remote);
+        const Ipv6Address to = ToIpv6Address(ends.local);
         header.InitializeChecksum(from, to, lifecycle::TCP_PROTOCOL);
         packet->AddHeader(header);
         Ipv6Header ip;
@@ -342,8 +348,8 @@ TcpLifecycleFaultModel::Inject(Segment segment)
     }
     else
     {
-        const Ipv4Address from = ToIpv4Address(m_ends.remote);
-        const Ipv4Address to = ToIpv4Address(m_ends.local);
+        const Ipv4Address from = ToIpv4Address(ends.remote);
+        const Ipv4Address to = ToIpv4Address(ends.local);
         header.InitializeChecksum(from, to, lifecycle::TCP_PROTOCOL);
         packet->AddHeader(header);
         Ipv4Header ip;

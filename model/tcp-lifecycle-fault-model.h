@@ -127,7 +127,9 @@ class TcpLifecycleFaultModel : public ErrorModel
      * A segment arrives at this moment. No rule is asked about it, nor the next model.
      * \param segment it; the ports are those of SetEnds()
      */
-    void Inject(lifecycle::Segment segment);
+    void Inject(const lifecycle::Segment& segment);
+    /// The same from and to somewhere else. \param segment it \param ends in place of SetEnds()
+    void Inject(lifecycle::Segment segment, const lifecycle::FourTuple& ends);
     /// \param cut whether from here on nothing arrives, whatever rules say; Inject() still works
     void SetCut(bool cut);
 

@@ -100,6 +100,7 @@ TcpLifecycleL4Protocol::MakeHostConfig()
     config.portAlgorithm = profile.portAlgorithm;
     config.listening = profile.listening;
     config.timeWait = profile.timeWait;
+    config.fastOpen = profile.fastOpen;
     config.challenges = profile.challenges;
     config.isn.fixed = profile.fixedIsn;
     config.isn.key = *m_key;

@@ -22,6 +22,7 @@ TcpLifecycleHostSettings()
 {
     using namespace settingmakers;
     using lifecycle::ChallengePolicy;
+    using lifecycle::FastOpenPolicy;
     using lifecycle::ListenPolicy;
     using lifecycle::Profile;
     using lifecycle::TimeWaitPolicy;
@@ -66,6 +67,17 @@ TcpLifecycleHostSettings()
             "When a SYN is answered by a SYN cookie, without keeping state (RFC 4987, 3.6): never "
             "(off), when the SYN queue is full (pressure), or always.",
             {"off", "pressure", "always"}),
+        ChoiceSetting<&FastOpenPolicy::use>(
+            "FastOpen",
+            "Text on SYNs (RFC 7413): none (off), on those of sockets with FastOpenConnect "
+            "(client), taken by listeners from SYNs with a valid cookie (server), or both.",
+            {"off", "client", "server", "both"}),
+        CountSetting<&FastOpenPolicy::backlog>(
+            "FastOpenBacklog",
+            "Connections in SYN-RECEIVED of one listener whose SYN's text was taken (RFC 7413, "
+            "4.2.2: PendingFastOpenRequests); beyond it, the handshake comes first.",
+            0,
+            MAX_COUNT),
         CountSetting<&TimeWaitPolicy::maxEntries>(
             "TimeWaitLimit",
             "Connections in TIME-WAIT that the host may have; one more is CLOSED as soon as it has "

@@ -161,6 +161,7 @@ TcpLifecycleSocket::Renew()
     m_error = lifecycle::Error::None;
     m_accepted = false;
     m_established = false;
+    m_toldConnected = false;
     m_sendShut = false;
     m_receiveShut = false;
     m_finWhenPeerFinished = false;
@@ -173,6 +174,16 @@ TcpLifecycleSocket::Renew()
 
 int
 TcpLifecycleSocket::Connect(const Address& address)
+{
+    if (m_deferred)
+    {
+        return Refuse(ERROR_ISCONN);
+    }
+    return ConnectWith(address, nullptr);
+}
+
+int
+TcpLifecycleSocket::ConnectWith(const Address& address, const Ptr<const Packet>& text)
 {
     const TcpLifecycleEndpoint endpoint = FromSocketAddress(address);
     if (IsListening())
@@ -207,6 +218,10 @@ TcpLifecycleSocket::Connect(const Address& address)
     tuple.localPort = m_bound ? m_boundPort : 0;
     tuple.remote = endpoint.ip;
     tuple.remotePort = endpoint.port;
+    if (m_fastOpenConnect && !text && Defer(address, tuple.remote))
+    {
+        return 0; // the SYN goes out with the first text
+    }
     // The SYN goes out with it.
     const uint8_t oldTos = GetIpTos();
     const uint8_t oldPriority = GetPriority();
@@ -214,8 +229,11 @@ TcpLifecycleSocket::Connect(const Address& address)
     {
         SetIpTos(endpoint.tos);
     }
-    const HostRefusal refusal =
-        m_l4->GetDriver().Open(this, tuple, m_l4->ConfigFor(m_options, route));
+    const HostRefusal refusal = m_l4->GetDriver().Open(this,
+                                                       tuple,
+                                                       m_l4->ConfigFor(m_options, route),
+                                                       m_fastOpenConnect,
+                                                       text);
     if (refusal == HostRefusal::None)
     {
         return 0;
@@ -237,6 +255,7 @@ TcpLifecycleSocket::Close()
     const bool listening = IsListening();
     const bool open = IsOpen();
     m_userClosed = true;
+    m_deferred.reset(); // nothing was written, and nothing is sent
     if (listening)
     {
         m_l4->GetDriver().CloseListener(m_handle);
@@ -273,6 +292,10 @@ TcpLifecycleSocket::ShutdownSend()
         m_sendShut = true; // for the connections that it accepts
         return 0;
     }
+    if (m_deferred)
+    {
+        OpenDeferred(Create<Packet>());
+    }
     if (!IsOpen())
     {
         return Refuse(ERROR_NOTCONN);
@@ -288,12 +311,12 @@ TcpLifecycleSocket::ShutdownSend()
 int
 TcpLifecycleSocket::ShutdownRecv()
 {
-    if (!IsListening() && !IsOpen())
+    if (!IsListening() && !IsOpen() && !m_deferred)
     {
         return Refuse(ERROR_NOTCONN);
     }
     m_receiveShut = true;
-    if (!m_listener)
+    if (!m_listener && !m_deferred)
     {
         m_received.Clear();
         m_l4->GetDriver().ShutdownReceive(m_handle);
@@ -318,11 +341,17 @@ TcpLifecycleSocket::GetTxAvailable() const
 int
 TcpLifecycleSocket::Send(Ptr<Packet> packet, uint32_t flags)
 {
-    if (flags != 0)
+    return flags == 0 ? SendText(packet, false) : Refuse(ERROR_OPNOTSUPP);
+}
+
+int
+TcpLifecycleSocket::SendText(const Ptr<Packet>& packet, bool urgent)
+{
+    if (m_deferred && packet->GetSize() > 0)
     {
-        return Refuse(ERROR_OPNOTSUPP);
+        return OpenDeferred(packet);
     }
-    if (!IsOpen())
+    if (!IsOpen() && !m_deferred)
     {
         return Refuse(ERROR_NOTCONN);
     }
@@ -334,7 +363,7 @@ TcpLifecycleSocket::Send(Ptr<Packet> packet, uint32_t flags)
     {
         return 0;
     }
-    switch (m_l4->GetDriver().Send(this, packet))
+    switch (m_l4->GetDriver().Send(this, packet, urgent))
     {
     case Refusal::None:
         return static_cast<int>(packet->GetSize());

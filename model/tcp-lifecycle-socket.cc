@@ -26,7 +26,7 @@ NS_OBJECT_ENSURE_REGISTERED(TcpLifecycleSocket);
 TypeId
 TcpLifecycleSocket::GetTypeId()
 {
-    static TypeId tid = AddListenAttributes(
+    static TypeId tid = AddFastOpenAttributes(AddListenAttributes(
         TypeId("ns3::TcpLifecycleSocket")
             .SetParent<TcpSocket>()
             .SetGroupName("TcpLifecycle")
@@ -78,7 +78,7 @@ TcpLifecycleSocket::GetTypeId()
             .AddTraceSource("Rx",
                             "A segment has come from IP",
                             MakeTraceSourceAccessor(&TcpLifecycleSocket::m_rxTrace),
-                            "ns3::TcpLifecycleSocket::SegmentTracedCallback"));
+                            "ns3::TcpLifecycleSocket::SegmentTracedCallback")));
     return tid;
 }
 
@@ -182,7 +182,7 @@ TcpLifecycleSocket::OnTransition(lifecycle::State to)
 bool
 TcpLifecycleSocket::OnConnected()
 {
-    return !m_accepted;
+    return !m_accepted && !m_toldConnected;
 }
 
 void

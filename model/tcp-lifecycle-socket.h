@@ -24,6 +24,7 @@
 #include "ns3/traced-callback.h"
 
 #include <cstdint>
+#include <optional>
 
 /**
  * \file
@@ -90,23 +91,30 @@ struct TcpLifecycleTraced : public TracedCallback<T, T>
  * time one more waits, and Accept() takes it.
  *
  * Calls that are refused return -1 (Recv(), Accept(): null), set GetErrno(), and change nothing
- * else: | call | errno | when | | --- | --- | --- | | Bind | ERROR_INVAL | it is bound, listens, or
- * has a connection | | | ERROR_AFNOSUPPORT | no IPv4 or IPv6 address, or the node lacks that
- * protocol | | | ERROR_ADDRNOTAVAIL | not an address of the node | | | ERROR_ADDRINUSE | another
- * socket has that address and port | | Connect | ERROR_ISCONN | it has a connection | | |
- * ERROR_INVAL | it listens | | | ERROR_AFNOSUPPORT | as above, or bound to the other family | | |
- * ERROR_ADDRNOTAVAIL | not the address of one host, or port 0, or no local port is free | | |
- * ERROR_NOROUTETOHOST or the routing protocol's | there is no route | | | ERROR_ADDRINUSE | that
- * 4-tuple is in use, perhaps in TIME-WAIT | | Accept | ERROR_INVAL | it does not listen | | |
- * ERROR_AGAIN | no connection waits | | Listen | ERROR_INVAL | it listens, or has a connection | |
- * | ERROR_ADDRINUSE | another socket listens there | | | ERROR_ADDRNOTAVAIL | no port is free | |
- * Send | ERROR_NOTCONN | it has no connection | | | ERROR_SHUTDOWN | after ShutdownSend() or
- * Close() | | | ERROR_MSGSIZE | the send buffer has no room for all of it | | | ERROR_OPNOTSUPP |
- * flags are set | | Recv | ERROR_AGAIN | there is nothing to read yet | | | ERROR_NOTCONN | it has
- * no connection, and no end of file | | | ERROR_OPNOTSUPP | flags are set | | ShutdownSend,
- * ShutdownRecv | ERROR_NOTCONN | it neither listens nor has a connection | | Close | ERROR_BADF |
- * it was called before | | Abort | ERROR_NOTCONN | it has no connection | | GetPeerName |
- * ERROR_NOTCONN | it has had no connection |
+ * else:
+ * - Bind(): ERROR_INVAL if it is bound, listens, or has a connection; ERROR_AFNOSUPPORT for what is
+ *   no IPv4 or IPv6 address, or if the node lacks that protocol; ERROR_ADDRNOTAVAIL for what is not
+ *   an address of the node; ERROR_ADDRINUSE if another socket has that address and port;
+ * - Connect(): ERROR_ISCONN if it has a connection; ERROR_INVAL if it listens; ERROR_AFNOSUPPORT as
+ *   above, or if it is bound to the other family; ERROR_ADDRNOTAVAIL for what is not the address of
+ *   one host, for port 0, or if no local port is free; ERROR_NOROUTETOHOST, or the routing
+ *   protocol's, without a route; ERROR_ADDRINUSE if that 4-tuple is in use, perhaps in TIME-WAIT;
+ * - Accept(): ERROR_INVAL if it does not listen; ERROR_AGAIN if no connection waits;
+ * - Listen(): ERROR_INVAL if it listens, or has a connection; ERROR_ADDRINUSE if another socket
+ *   listens there; ERROR_ADDRNOTAVAIL if no port is free;
+ * - Send(), SendUrgent(): ERROR_NOTCONN if it has no connection; ERROR_SHUTDOWN after
+ * ShutdownSend() or Close(); ERROR_MSGSIZE if the send buffer has no room for all of it;
+ * ERROR_OPNOTSUPP for flags;
+ * - Recv(): ERROR_AGAIN if there is nothing to read yet; ERROR_NOTCONN if it has no connection, and
+ *   no end of file; ERROR_OPNOTSUPP for flags;
+ * - ShutdownSend(), ShutdownRecv(): ERROR_NOTCONN if it neither listens nor has a connection;
+ * - Close(): ERROR_BADF if it was called before;
+ * - Abort(): ERROR_NOTCONN if it has no connection;
+ * - GetPeerName(): ERROR_NOTCONN if it has had no connection.
+ *
+ * With the attribute `FastOpenConnect` Connect() to a server whose cookie is known succeeds at
+ * once, and the first Send() opens the connection (RFC 7413); what Connect() could not refuse then,
+ * Send() does.
  *
  * A Send() of no octets returns 0. A socket whose connection has ended can Bind(), Listen() or
  * Connect() again. A connection whose user has dropped the socket goes on until it is closed.
@@ -166,6 +174,20 @@ class TcpLifecycleSocket : public TcpSocket
      * \return 0, or -1
      */
     int Abort();
+    /**
+     * Send() with RFC 9293's URGENT flag (3.8.5): what is urgent ends behind these octets. It
+     * travels in line. A socket whose Connect() waits for text (`FastOpenConnect`) sends it without
+     * the flag. \param packet the octets \return how many, or -1
+     */
+    int SendUrgent(Ptr<Packet> packet);
+    /**
+     * \param urgent called when the peer has urgent data, and each time their end has moved on
+     * (RFC 9293, MUST-32)
+     */
+    void SetUrgentCallback(Callback<void, Ptr<Socket>> urgent);
+    /// \return octets to be read up to the end of the urgent data, of which some may not have
+    /// arrived yet; 0: there are none, or all are read (RFC 9293, MUST-33)
+    uint32_t GetUrgentUnread() const;
     /// \return the state of the connection or listener, CLOSED if there is none
     lifecycle::State GetLifecycleState() const;
     /// \return how the last connection failed; after `unreachable`, GetErrno() is
@@ -231,6 +253,7 @@ class TcpLifecycleSocket : public TcpSocket
     void SetMaxSegLifetime(double seconds);
     double GetMaxSegLifetime() const;
     static TypeId AddListenAttributes(TypeId tid);
+    static TypeId AddFastOpenAttributes(TypeId tid);
     void SetBacklog(uint32_t backlog);
     uint32_t GetBacklog() const;
     void SetExplicitAccept(bool enabled);
@@ -281,9 +304,15 @@ class TcpLifecycleSocket : public TcpSocket
     void TellData();
     void TellSpace();
     void TellPeerFinished();
+    void TellUrgent();
 
     // Own
     int Refuse(SocketErrno error) const;
+    int SendText(const Ptr<Packet>& packet, bool urgent);
+    int ConnectWith(const Address& address, const Ptr<const Packet>& text);
+    bool Defer(const Address& peer, const lifecycle::IpAddress& server);
+    void TellDeferred();
+    int OpenDeferred(const Ptr<Packet>& text);
     int BindTo(const lifecycle::IpAddress& address, uint16_t port);
     void Unbind();
     void Renew();
@@ -305,6 +334,9 @@ class TcpLifecycleSocket : public TcpSocket
     bool m_named{false};                              //!< m_tuple has both ends
     lifecycle::ListenerOptions m_listenOptions;       //!< for Listen()
     bool m_listener{false};                           //!< the handle is a listener's
+    bool m_fastOpenConnect{false};                    //!< the attribute FastOpenConnect
+    std::optional<Address> m_deferred;                //!< whom the SYN is for that waits for text
+    bool m_toldConnected{false};                      //!< Connect() has succeeded without a SYN
     bool m_waiting{false};                            //!< it waits to be accepted
     bool m_accepted{false};                           //!< it came from a listener
     bool m_established{false};                        //!< the connection was ESTABLISHED
@@ -313,6 +345,7 @@ class TcpLifecycleSocket : public TcpSocket
     bool m_finWhenPeerFinished{false};                //!< the shutdown of sending is inherited
     bool m_userClosed{false};                         //!< Close() was called
     bool m_peerFinished{false};                       //!< the peer's FIN has come
+    Callback<void, Ptr<Socket>> m_urgent;             //!< see SetUrgentCallback()
     uint64_t m_sentEnd{0};                            //!< octets sent at least once
     TcpLifecyclePacketStream m_unacked;               //!< octets written and not acknowledged
     TcpLifecycleReceiveStore m_received;              //!< octets that have arrived

@@ -5,8 +5,9 @@
 """Holds doc/rfc-coverage.md against the tree.
 
 Every row has a known status; what is not "yes" has a reason where one is due; every file, name in it
-and test that a row mentions exists; every row that says yes names a test; the clauses of RFC 9293's
-appendix B are all there.
+and test that a row mentions exists; every row that says yes names a test, and so does a MUST of which
+anything is done; a MUST of which nothing is done has a reason; the clauses of RFC 9293's appendix B
+are all there.
 """
 
 import re
@@ -81,7 +82,7 @@ def main():
         if len(cells) != len(COLUMNS):
             complain(f"has {len(cells)} columns; a row has {len(COLUMNS)}: {', '.join(COLUMNS)}")
             continue
-        clause, _, _, status, where, test = cells
+        clause, _, level, status, where, test = cells
         clauses.add(clause.split(" ")[0])
         word, _, reason = status.partition(":")
         if word not in STATUS:
@@ -94,6 +95,10 @@ def main():
             complain(f"{clause}: name the file and what in it does this")
         if word == "yes" and not test:
             complain(f"{clause}: yes, but no test; name one, or say untested")
+        if "MUST" in level and word in ("untested", "partly") and not test:
+            complain(f"{clause}: a MUST; name the test of what is done")
+        if "MUST" in level and word == "no" and not reason:
+            complain(f"{clause}: a MUST; say why it is not done, after a colon")
         if word == "untested" and test:
             complain(f"{clause}: untested, but a test is named; say yes")
         if where:

@@ -103,6 +103,35 @@ struct ListenerStatus
     uint64_t cookiesSent{0};          //!< SYN,ACKs with a cookie
     uint64_t cookiesAccepted{0};      //!< connections that came from one
     uint64_t cookiesRefused{0};       //!< ACKs without a valid one, while some were out
+    uint32_t fastOpenPending{0};      //!< connections in SYN-RECEIVED whose text was taken
+    uint64_t fastOpenTaken{0};        //!< connections whose SYN's text was taken
+    uint64_t fastOpenOverflows{0};    //!< SYNs whose text was not, for FastOpenPolicy::backlog or a
+                                      //!< full accept queue
+};
+
+/// Which part a host takes in Fast Open (RFC 7413).
+enum class FastOpen : uint8_t
+{
+    Off,    //!< none
+    Client, //!< text on its SYNs, of users who want that
+    Server, //!< text on the SYNs of others
+    Both,   //!< both
+};
+
+/// What holds for Fast Open in a host.
+struct FastOpenPolicy
+{
+    FastOpen use{FastOpen::Off}; //!< see there
+    uint32_t backlog{16};        //!< connections of a listener whose text was taken and that are in
+                                 //!< SYN-RECEIVED, at most (RFC 7413, 4.2.2:
+                                 //!< PendingFastOpenRequests; it names no number)
+};
+
+/// What the user of an active OPEN chooses.
+struct OpenOptions
+{
+    bool fastOpen{false}; //!< Fast Open where the host has it
+    uint32_t octets{0};   //!< text that is written already
 };
 
 /// What is done with a SYN for a connection in TIME-WAIT. It is newer when the table of RFC 6191,
@@ -150,6 +179,7 @@ struct HostConfig
     ListenPolicy listening;                                 //!< see there
     ChallengePolicy challenges;                             //!< see there
     TimeWaitPolicy timeWait;                                //!< see there
+    FastOpenPolicy fastOpen;                                //!< see there
     Duration quietTime{0};         //!< silence after Host::Reboot() (RFC 9293, 3.4.3: MSL)
     bool recordConnections{false}; //!< keep a ConnectionRecord for each connection
     bool putAway{true};            //!< keep connections in SYN-RECEIVED and TIME-WAIT

@@ -140,6 +140,7 @@ Host::Impl::OpenFromCookie(uint32_t listenerAt,
                      config,
                      ack,
                      now,
+                     false,
                      [&](StateCell listening, Connection& connection, Context& context) {
                          connection.OpenFromCookie(listening, ack, offered, context);
                      });

@@ -42,6 +42,7 @@ Host::Impl::Absorb(uint32_t index, LiveConnection& live, Instant now)
         if (const auto* transition = std::get_if<Transition>(&action))
         {
             NoteTransition(index, live, *transition);
+            NoteFastOpenFailure(live, *transition, now);
         }
         m_records.OnAction(index, action, now);
         m_out.push_back(HostAction{handle, live.tuple, live.id, action});

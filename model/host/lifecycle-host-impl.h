@@ -8,6 +8,7 @@
 #define LIFECYCLE_HOST_IMPL_H
 
 #include "lifecycle-demux-table.h"
+#include "lifecycle-fast-open.h"
 #include "lifecycle-handle-table.h"
 #include "lifecycle-host.h"
 #include "lifecycle-listeners.h"
@@ -44,6 +45,7 @@ struct LiveConnection
     QueuePlace place;     //!< in a queue of its listener: the SYN queue while in SYN-RECEIVED, then
                           //!< the accept queue
     bool reachable{true}; //!< segments find it; not in CLOSED
+    Handle fastOpenOf;    //!< the listener that has taken its SYN's text, while in SYN-RECEIVED
     bool touched{false};  //!< Settle() is going to look at it
 
     /// \param config parameters \param ends its two ends \param number its id
@@ -163,6 +165,33 @@ struct Host::Impl
     /// \return whether it was held back, and what follows from that is done
     bool HoldBack(uint32_t index, const Segment& segment, Instant now);
 
+    /// Hand it to the user of its listener. \param index of a connection \param live it
+    /// \param listenerAt number of the listener
+    void AcceptChild(uint32_t index, LiveConnection& live, uint32_t listenerAt);
+
+    // lifecycle-host-fast-open.cc: text on SYNs (RFC 7413)
+
+    /// \return whether users may send text with a SYN
+    bool IsFastOpenClient() const;
+    /// \return whether listeners take text of a SYN
+    bool IsFastOpenServer() const;
+    /// \param server its address \param options of an active OPEN \param now time \return how it
+    /// begins
+    FastOpenStart FastOpenStartFor(const IpAddress& server,
+                                   const OpenOptions& options,
+                                   Instant now) const;
+    /// \param index of a connection that was in SYN-SENT \param synAck what it has got \param now
+    /// time
+    void LearnFastOpen(uint32_t index, const Segment& synAck, Instant now);
+    /// \param live a connection \param transition one of it \param now time
+    void NoteFastOpenFailure(const LiveConnection& live, const Transition& transition, Instant now);
+    /// \param listenerAt number of a listener \param client its peer \param syn from there
+    /// \return what is done about the text
+    FastOpenAnswer AnswerFastOpen(uint32_t listenerAt, const IpAddress& client, const Segment& syn);
+    /// \param index of a connection \param live it \param transition one of it
+    /// \return whether it enters or leaves SYN-RECEIVED, and its user has it there already
+    bool UpdateFastOpen(uint32_t index, LiveConnection& live, const Transition& transition);
+
     // lifecycle-host-cookies.cc: listeners that keep no state in SYN-RECEIVED
 
     /// \param listener a listener \return whether it answers a SYN by a cookie
@@ -216,6 +245,7 @@ struct Host::Impl
     /**
      * \param listener a listener \param tuple two ends \param config parameters
      * \param segment what has come for it \param now time
+     * \param takesText whether the text of that, a SYN, counts at once
      * \param begin gets the listener's state, the new connection and a Context
      * \return the new connection
      */
@@ -225,12 +255,15 @@ struct Host::Impl
                      const Config* config,
                      const Segment& segment,
                      Instant now,
+                     bool takesText,
                      Begin&& begin)
     {
         const uint32_t listenerAt = m_handles.Find(listener).at;
         const StateCell listening = m_listeners[listenerAt].state;
         const uint32_t index = NewConnection(tuple, config, Role::Passive, now);
-        m_live[m_handles.At(index).at].place.listener = listenerAt;
+        LiveConnection& live = m_live[m_handles.At(index).at];
+        live.place.listener = listenerAt;
+        live.fastOpenOf = takesText ? listener : Handle{};
         m_records.OnReceived(index, segment);
         Run(index, now, [&](Connection& connection, Context& context) {
             begin(listening, connection, context);
@@ -311,6 +344,7 @@ struct Host::Impl
     Slab<StoredTimeWait<16>> m_timeWaitIpv6;         //!< records
     RecordBook m_records;                            //!< recorders
     PortAllocator m_ports;                           //!< ephemeral ports
+    FastOpenCache m_cookies;                         //!< of servers (RFC 7413)
     Instant m_silentUntil{};                         //!< NEVER: down; else see Host::Reboot()
     ChallengeBudget m_challenges;                    //!< challenge ACKs of all connections
     uint64_t m_lastId{0};                            //!< the highest number given

@@ -49,10 +49,15 @@ Host::OnSegment(const IpAddress& local,
         {
             return host.m_handles.HandleAt(index);
         }
+        const bool answers = segment.Has(SYN | ACK) && host.StateAt(index) == State::SynSent;
         host.Run(index, now, [&](Connection& connection, Context& context) {
             connection.OnSegment(segment, context);
             return Refusal::None;
         });
+        if (answers)
+        {
+            host.LearnFastOpen(index, segment, now);
+        }
         return host.m_handles.HandleAt(index);
     }
     const uint32_t listenerAt = host.m_listeners.Find(local, segment.destinationPort);
@@ -248,13 +253,15 @@ Host::Impl::OpenChild(Handle listener,
                       const Segment& syn,
                       Instant now)
 {
+    const FastOpenAnswer answer = AnswerFastOpen(m_handles.Find(listener).at, tuple.remote, syn);
     return MakeChild(listener,
                      tuple,
                      config,
                      syn,
                      now,
+                     answer.takesText,
                      [&](StateCell listening, Connection& connection, Context& context) {
-                         connection.OpenFromListen(listening, syn, iss, context);
+                         connection.OpenFromListen(listening, syn, iss, context, answer);
                      });
 }
 

@@ -191,29 +191,29 @@ Host::Impl::Dequeue(ListenQueue& queue, uint32_t index)
 void
 Host::Impl::UpdateQueues(uint32_t index, LiveConnection& live, const Transition& transition)
 {
+    const bool early = UpdateFastOpen(index, live, transition);
     const uint32_t listenerAt = live.place.listener;
     if (listenerAt == NO_INDEX)
     {
         return;
     }
     Listener& listener = m_listeners[listenerAt];
-    if (transition.from == State::SynReceived)
+    if (transition.from == State::SynReceived && !early)
     {
         Dequeue(listener.embryos, index);
     }
     switch (transition.to)
     {
     case State::SynReceived:
-        Enqueue(listener.embryos, listenerAt, index);
+        if (!early)
+        {
+            Enqueue(listener.embryos, listenerAt, index);
+        }
         break;
     case State::Established:
-        live.place = QueuePlace();
-        m_accepted.push_back(Child{m_handles.HandleAt(listener.index),
-                                   m_handles.HandleAt(index),
-                                   listener.options.explicitAccept});
-        if (listener.options.explicitAccept)
+        if (!early)
         {
-            Enqueue(listener.waiting, listenerAt, index);
+            AcceptChild(index, live, listenerAt);
         }
         break;
     case State::TimeWait:
@@ -231,6 +231,20 @@ Host::Impl::UpdateQueues(uint32_t index, LiveConnection& live, const Transition&
     case State::Closing:
     case State::LastAck:
         break; // a connection that waits to be accepted waits on
+    }
+}
+
+void
+Host::Impl::AcceptChild(uint32_t index, LiveConnection& live, uint32_t listenerAt)
+{
+    Listener& listener = m_listeners[listenerAt];
+    live.place = QueuePlace();
+    m_accepted.push_back(Child{m_handles.HandleAt(listener.index),
+                               m_handles.HandleAt(index),
+                               listener.options.explicitAccept});
+    if (listener.options.explicitAccept)
+    {
+        Enqueue(listener.waiting, listenerAt, index);
     }
 }
 
@@ -304,9 +318,10 @@ Host::Impl::HoldBack(uint32_t index, const Segment& segment, Instant now)
         return false;
     }
     const uint32_t listenerAt = PlaceAt(index).listener;
-    if (listenerAt == NO_INDEX)
+    const Place place = m_handles.At(index);
+    if (listenerAt == NO_INDEX || (place.form == Form::Live && m_live[place.at].fastOpenOf))
     {
-        return false;
+        return false; // its user opened it, or has it already
     }
     Listener& listener = m_listeners[listenerAt];
     const bool full = IsAcceptQueueFull(listener);

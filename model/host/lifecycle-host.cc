@@ -48,7 +48,11 @@ Host::SetConfig(const HostConfig& config)
 // Users
 
 Handle
-Host::Open(FourTuple tuple, const Config* config, Instant now, HostRefusal& refusal)
+Host::Open(FourTuple tuple,
+           const Config* config,
+           Instant now,
+           HostRefusal& refusal,
+           const OpenOptions& options)
 {
     Impl& host = *m_impl;
     if (IsSilent(now))
@@ -81,9 +85,10 @@ Host::Open(FourTuple tuple, const Config* config, Instant now, HostRefusal& refu
             return Refusal::None;
         });
     }
+    const FastOpenStart start = host.FastOpenStartFor(tuple.remote, options, now);
     const uint32_t index = host.NewConnection(tuple, config, Role::Active, now);
     host.Run(index, now, [&](Connection& connection, Context& context) {
-        return connection.Open(iss, context);
+        return connection.Open(iss, context, start);
     });
     return host.m_handles.HandleAt(index);
 }
@@ -139,10 +144,10 @@ Host::Impl::ChoosePort(const FourTuple& tuple, Instant now)
 }
 
 Refusal
-Host::Send(Handle handle, uint32_t octets, Instant now)
+Host::Send(Handle handle, uint32_t octets, Instant now, bool urgent)
 {
     return m_impl->Call(handle, now, [&](Connection& connection, Context& context) {
-        return connection.Send(octets, context);
+        return connection.Send(octets, context, urgent);
     });
 }
 
@@ -214,6 +219,7 @@ void
 Host::Crash(Instant now)
 {
     Shutdown(now);
+    m_impl->m_cookies.Clear();
     m_impl->m_silentUntil = NEVER;
 }
 

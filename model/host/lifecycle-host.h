@@ -130,12 +130,18 @@ class Host
     /**
      * An active OPEN. \param tuple the two ends; localPort 0: an ephemeral port
      * \param config parameters; must outlive the connection \param now time
-     * \param refusal AddressInUse or NoPort \return the connection, or a handle that names nothing
+     * \param refusal AddressInUse or NoPort \param options what its user chooses
+     * \return the connection, or a handle that names nothing
      */
-    Handle Open(FourTuple tuple, const Config* config, Instant now, HostRefusal& refusal);
+    Handle Open(FourTuple tuple,
+                const Config* config,
+                Instant now,
+                HostRefusal& refusal,
+                const OpenOptions& options = {});
 
     /// SEND, see Connection::Send(). \param handle it \param octets how many \param now time
-    Refusal Send(Handle handle, uint32_t octets, Instant now);
+    /// \param urgent urgent data end behind them
+    Refusal Send(Handle handle, uint32_t octets, Instant now, bool urgent = false);
     /// See Connection::Consume(). \param handle it \param octets how many \param now time
     void Consume(Handle handle, uint32_t octets, Instant now);
     /// See Connection::Close(). \param handle it \param now time
@@ -195,7 +201,8 @@ class Host
     /// \return actions to perform, in order; the driver clears it when it is through
     std::vector<HostAction>& Out();
     /**
-     * Connections that listeners have brought forth and that have reached ESTABLISHED, in order;
+     * Connections that listeners have brought forth and that have reached ESTABLISHED (or whose
+     * SYN's text was taken, RFC 7413), in order;
      * the driver clears it. Each stands here before its first action other than a Transition or
      * Emit appears in Out(). It is accepted with that, unless Child::waits.
      */
@@ -210,6 +217,8 @@ class Host
 
     // What can be seen
 
+    /// \param server its address \param now time \return whether text may go with a SYN to it
+    bool HasFastOpenCookie(const IpAddress& server, Instant now) const;
     /// \param handle it \return a connection that is not put away as a record, or null
     const Connection* Find(Handle handle) const;
     /// \param handle it \return its state; CLOSED when the handle names nothing

@@ -119,6 +119,7 @@ MakeLinux()
                                                 // size, here that of much memory; unconfirmed
     profile.timeWait.reuse = TimeWaitReuse::Loopback; // ip-sysctl.rst tcp_tw_reuse 2
     profile.timeWait.reuseDelay = seconds(1);         // ip-sysctl.rst tcp_tw_reuse_delay 1000
+    profile.fastOpen.use = FastOpen::Client;          // ip-sysctl.rst tcp_fastopen 0x1
     return profile;
 }
 
@@ -167,6 +168,9 @@ MakeFreeBsd()
                                               // unconfirmed
     l.acceptOverflow = AcceptOverflow::Reset; // sysctl net.inet.tcp.syncache.rst_on_sock_fail
     l.synCookies = SynCookies::Pressure;      // sysctl net.inet.tcp.syncookies 1
+    profile.fastOpen.use = FastOpen::Client;  // sysctl net.inet.tcp.fastopen.client_enable 1;
+                                              // unconfirmed
+    profile.fastOpen.backlog = 64;            // half of the accept queue; unconfirmed
     return profile;
 }
 
@@ -250,6 +254,7 @@ MakeMacOs()
     l.synBacklog = 128;                       // as the accept queue; unconfirmed
     l.acceptBacklog = 128;                    // sysctl kern.ipc.somaxconn 128; unconfirmed
     l.backlogRule = BacklogRule::ThreeHalves; // as the BSDs; unconfirmed
+    profile.fastOpen.use = FastOpen::Both;    // sysctl net.inet.tcp.fastopen 3; unconfirmed
     return profile;
 }
 

@@ -44,6 +44,7 @@ struct Profile
     ListenPolicy listening;                                 //!< see there
     ChallengePolicy challenges;                             //!< see there
     TimeWaitPolicy timeWait;                                //!< see there
+    FastOpenPolicy fastOpen;                                //!< see there
     uint16_t maxSegmentSize{0}; //!< MSS announced; 0: what the link's MTU allows
 };
 

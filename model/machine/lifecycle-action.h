@@ -75,11 +75,12 @@ struct Release
     uint64_t streamEnd{0}; //!< [0, streamEnd) is acknowledged
 };
 
-/// What the user of a connection is told. Each comes at most once for a connection.
+/// What the user of a connection is told. Each but Urgent comes at most once for a connection.
 enum class Event : uint8_t
 {
     Connected,    //!< it is ESTABLISHED
     PeerFinished, //!< the peer's FIN: nothing follows what was delivered
+    Urgent,       //!< there are urgent data, or their end has moved on (RFC 9293, MUST-32)
     Failed,       //!< it has ended otherwise than by two FINs; see Error
     Closed,       //!< it has ended; always the last, also after Failed
 };

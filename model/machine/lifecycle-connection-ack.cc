@@ -107,6 +107,10 @@ Connection::Advance(Seq ack, const KnownOptions& options, Context& context)
     // Without a sample the RTO stays backed off (RFC 6298, 5; RFC 9293, 3.8.2)
     const bool textAcked = Before(m_snd.una, Earliest(ack, m_snd.writeEnd));
     m_snd.una = ack;
+    if (m_snd.up && AtOrAfter(ack, *m_snd.up))
+    {
+        m_snd.up.reset();
+    }
     m_retries = 0;
     m_softError = Error::None;
     NoteSizeAcked(ack);

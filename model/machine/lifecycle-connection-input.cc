@@ -80,7 +80,8 @@ Connection::OnSegmentOther(const Segment& segment, const KnownOptions& options, 
     {
         return;
     }
-    // Sixth, the URG bit: urgent data are delivered in line (RFC 6093, 3.2), nothing is told
+    // Sixth, the URG bit: urgent data are delivered in line (RFC 6093, 3.2)
+    ProcessUrgent(segment, context);
     // Seventh, the segment text; eighth, the FIN bit
     if (ProcessText(segment, context))
     {
@@ -248,7 +249,11 @@ Connection::CheckReset(const Segment& segment, Context& context)
     switch (GetState())
     {
     case State::SynReceived:
-        if (m_passive)
+        if (m_fastOpened)
+        {
+            Fail(Error::Reset, Cause::Reset, context); // it is its user's already (RFC 7413, 4.2.2)
+        }
+        else if (m_passive)
         {
             // "return this connection to LISTEN state ... the user need not be informed"; the
             // listener stands there already, so that this one ends
@@ -297,6 +302,11 @@ Connection::CheckSyn(const Segment& segment, Context& context)
             // The SYN again, with text: its SYN lies outside the window, and is "trimmed off"
             context.out.Add(Dropped{"SYN repeated with text"});
             AnswerUnacceptable(segment, context);
+            return false;
+        }
+        if (m_fastOpened)
+        {
+            Fail(Error::Reset, Cause::Syn, context);
             return false;
         }
         Enter(State::Listen, Cause::Syn, context);

@@ -31,7 +31,7 @@ constexpr Duration MAX_USER_TIMEOUT = std::chrono::minutes(32767);
 } // namespace
 
 Refusal
-Connection::Open(Seq iss, Context& context)
+Connection::Open(Seq iss, Context& context, const FastOpenStart& fastOpen)
 {
     if (GetState() != State::Closed || m_opened)
     {
@@ -45,24 +45,32 @@ Connection::Open(Seq iss, Context& context)
     m_snd.nxt = iss + 1;
     m_snd.writeEnd = iss + 1;
     Enter(State::SynSent, Cause::ActiveOpen, context);
-    SendSyn(context, false);
+    SendFastSyn(fastOpen, context);
     ArmUser(context, true);
     Set(Timer::Connect, DeadlineAfter(context.now, m_config->connectTimeout));
     return Refusal::None;
 }
 
 void
-Connection::OpenFromListen(StateCell listener, const Segment& syn, Seq iss, Context& context)
+Connection::OpenFromListen(StateCell listener,
+                           const Segment& syn,
+                           Seq iss,
+                           Context& context,
+                           const FastOpenAnswer& fastOpen)
 {
     // RFC 9293, 3.10.7.2, third: "Set RCV.NXT to SEG.SEQ+1, IRS is set to SEG.SEQ ... ISS should
     // be selected and a SYN segment sent of the form <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK>". Its
-    // text and FIN are not acknowledged, so that they come again.
+    // text and FIN are not acknowledged, so that they come again; but see RFC 7413.
     BeginPassive(listener, syn.seq, iss, syn.options.Read());
     m_rcv.advertisedEnd = m_rcv.nxt;
     m_snd.wnd = syn.window;
     m_snd.maxWnd = syn.window;
     Enter(State::SynReceived, Cause::Syn, context);
-    SendSyn(context, false);
+    if (fastOpen.takesText)
+    {
+        TakeSynText(syn, context);
+    }
+    SendSyn(context, false, fastOpen.cookie.size > 0 ? &fastOpen.cookie : nullptr);
 }
 
 void
@@ -219,7 +227,10 @@ Connection::SynOptions(const Context& context) const
 }
 
 void
-Connection::SendSyn(Context& context, bool retransmission)
+Connection::SendSyn(Context& context,
+                    bool retransmission,
+                    const FastOpenCookie* fastOpen,
+                    uint32_t octets)
 {
     const bool withAck = GetState() != State::SynSent;
     Segment syn;
@@ -228,7 +239,7 @@ Connection::SendSyn(Context& context, bool retransmission)
     syn.seq = m_snd.iss;
     syn.flags = SYN;
     // RFC 7323, 2.2: "The window field in a segment where the SYN bit is set MUST NOT be scaled"
-    syn.window = static_cast<uint16_t>(std::min<uint32_t>(m_rcv.buffer, 0xffff));
+    syn.window = static_cast<uint16_t>(std::min<uint32_t>(m_rcv.Room(), 0xffff));
     if (withAck)
     {
         syn.flags |= ACK;
@@ -238,6 +249,18 @@ Connection::SendSyn(Context& context, bool retransmission)
         m_ackNow = false;
     }
     syn.options = SynOptions(context);
+    // RFC 7413, 4.2.2: a SYN or SYN,ACK that is sent again has neither the option nor text. Without
+    // space for the option: "abort TFO and fall back to regular 3WHS"
+    if (fastOpen != nullptr && syn.options.AddFastOpen(*fastOpen))
+    {
+        while (syn.options.Size() % 4 != 0)
+        {
+            syn.options.AddNoOperation();
+        }
+        syn.length = octets;
+        m_synText = static_cast<uint16_t>(octets);
+        m_snd.nxt += octets; // "update SND.NXT to include the data accordingly"
+    }
     if (retransmission || (withAck && !m_passive))
     {
         m_snd.timedAt.reset(); // Karn, RFC 6298, 3: it was sent before, as a SYN or a SYN,ACK
@@ -308,9 +331,14 @@ Connection::OnSegmentSynSent(const Segment& segment, const KnownOptions& options
     // queued for transmission MAY be included."
     Enter(State::Established, Cause::SynAck, context);
     SynAcknowledged(segment, context);
+    if (m_synText > 0)
+    {
+        ProcessAck(segment, options, context);
+    }
     OweAck(EmitReason::Ack);
     // "If there are other controls or text in the segment, then continue processing at the sixth
     // step under section 3.10.7.4 where the URG bit is checked"
+    ProcessUrgent(segment, context);
     if (ProcessText(segment, context))
     {
         ProcessFin(segment, context);
@@ -332,7 +360,10 @@ Connection::SynAcknowledged(const Segment& segment, Context& context)
     m_snd.wl2 = segment.ack;
     m_snd.recoveryPoint = m_snd.iss; // RFC 6582, 3.2, step 1
     m_snd.repaired = m_snd.una;
-    m_snd.lostEnd = m_snd.una;
+    // RFC 7413, 4.2.2: "The client SHOULD retransmit any unacknowledged data in the first ACK
+    // packet": what went with the SYN and is not acknowledged with it was not taken
+    const Seq synTextEnd = m_snd.una + m_synText;
+    m_snd.lostEnd = Before(segment.ack, synTextEnd) ? synTextEnd : m_snd.una;
     m_retries = 0;
     m_softError = Error::None;
     if (m_snd.timedAt && AtOrAfter(segment.ack, m_snd.timedEnd))

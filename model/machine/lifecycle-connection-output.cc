@@ -92,6 +92,13 @@ Connection::NewSegment(uint8_t flags, Seq seq, const Context& context)
     segment.ack = m_rcv.nxt;
     segment.flags = flags;
     segment.window = WindowField();
+    if (m_snd.up && Before(seq, *m_snd.up))
+    {
+        // RFC 9293, 3.8.5; where it is further away than the field can say, as far as it can
+        segment.flags |= URG;
+        segment.urgentPointer =
+            static_cast<uint16_t>(std::min<uint32_t>(Span(seq, *m_snd.up), 0xffff));
+    }
     if (m_rcv.timestamps)
     {
         segment.options.AddNoOperation();
@@ -241,6 +248,7 @@ bool
 Connection::MaySendNow(uint32_t octets, uint32_t usable, bool fin) const
 {
     const uint32_t unsent = m_snd.Unsent();
+    const bool nothingOut = m_snd.Flight() <= (m_snd.synAcked ? 0U : 1U); // a SYN is no text
     if (octets == 0)
     {
         return fin;
@@ -253,17 +261,18 @@ Connection::MaySendNow(uint32_t octets, uint32_t usable, bool fin) const
     // nothing is outstanding or Nagle is off or the FIN goes along
     if (octets == unsent)
     {
-        return fin || !m_config->nagle || m_snd.Flight() == 0;
+        return fin || !m_config->nagle || nothingOut;
     }
     // ... or a good part of the greatest window seen, Fs = 1/2, with the same condition
-    return (!m_config->nagle || m_snd.Flight() == 0) && usable >= m_snd.maxWnd / 2;
+    return (!m_config->nagle || nothingOut) && usable >= m_snd.maxWnd / 2;
 }
 
 bool
 Connection::SendOneNew(Context& context)
 {
     const uint32_t unsent = m_snd.Unsent();
-    const bool finDue = m_snd.finQueued && !m_snd.finSent;
+    // In SYN-RECEIVED a CLOSE that follows a SEND waits for ESTABLISHED (RFC 9293, 3.10.4)
+    const bool finDue = m_snd.finQueued && !m_snd.finSent && GetState() != State::SynReceived;
     if (unsent == 0 && !finDue)
     {
         return false;
@@ -307,10 +316,15 @@ Connection::Output(Context& context)
     case State::Closing:
     case State::LastAck:
         break;
+    case State::SynReceived:
+        if (m_fastOpened)
+        {
+            break; // RFC 7413, 4.2.2: text may be sent before the handshake is done
+        }
+        return;
     case State::Closed:
     case State::Listen:
     case State::SynSent:
-    case State::SynReceived:
     case State::FinWait2:
     case State::TimeWait:
         return; // nothing that may be sent is queued in these

@@ -7,7 +7,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * The segment text and the FIN: RFC 9293, 3.10.7.4, seventh and eighth.
+ * Urgent data, the segment text and the FIN: RFC 9293, 3.10.7.4, sixth to eighth.
  */
 
 #include "lifecycle-connection.h"
@@ -16,6 +16,54 @@ namespace ns3
 {
 namespace lifecycle
 {
+
+Seq
+Connection::Consumed() const
+{
+    return m_rcv.nxt - (m_peerFinished ? 1 : 0) - m_rcv.unread;
+}
+
+uint32_t
+Connection::UrgentUnread() const
+{
+    return m_rcv.up && After(*m_rcv.up, Consumed()) ? Span(Consumed(), *m_rcv.up) : 0;
+}
+
+void
+Connection::ProcessUrgent(const Segment& segment, Context& context)
+{
+    switch (GetState())
+    {
+    case State::Established:
+    case State::FinWait1:
+    case State::FinWait2:
+        break;
+    case State::CloseWait:
+    case State::Closing:
+    case State::LastAck:
+    case State::TimeWait:
+        return; // "This should not occur since a FIN has been received from the remote side."
+    case State::Closed:
+    case State::Listen:
+    case State::SynSent:
+    case State::SynReceived:
+        return; // it waits for ESTABLISHED, like the text
+    }
+    if (!segment.Has(URG) || m_receiveShut || m_userClosed)
+    {
+        return;
+    }
+    // Sixth: "If the URG bit is set, RCV.UP <- max(RCV.UP,SEG.UP), and signal the user that the
+    // remote side has urgent data if the urgent pointer (RCV.UP) is in advance of the data
+    // consumed." MUST-32: and whenever it advances
+    const Seq start = segment.seq + (segment.Has(SYN) ? 1 : 0);
+    const Seq up = start + segment.urgentPointer;
+    if (After(up, Consumed()) && (!m_rcv.up || After(up, *m_rcv.up)))
+    {
+        m_rcv.up = up;
+        context.out.Add(Notify{Event::Urgent, Error::None});
+    }
+}
 
 bool
 Connection::ProcessText(const Segment& segment, Context& context)

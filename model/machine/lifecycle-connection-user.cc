@@ -20,7 +20,7 @@ namespace lifecycle
 {
 
 Refusal
-Connection::Send(uint32_t octets, Context& context)
+Connection::Send(uint32_t octets, Context& context, bool urgent)
 {
     // RFC 9293, 3.10.2
     switch (GetState())
@@ -50,6 +50,12 @@ Connection::Send(uint32_t octets, Context& context)
     }
     m_snd.written += octets;
     m_snd.writeEnd += octets;
+    if (urgent && octets > 0)
+    {
+        // 3.10.2: "If the urgent flag is set, then SND.UP <- SND.NXT-1"; but MUST-62: "the urgent
+        // pointer MUST point to the sequence number of the octet following the urgent data"
+        m_snd.up = m_snd.writeEnd;
+    }
     ArmUser(context, false);
     Output(context);
     return Refusal::None;
@@ -59,6 +65,10 @@ void
 Connection::Consume(uint32_t octets, Context& context)
 {
     m_rcv.unread -= std::min(octets, m_rcv.unread);
+    if (m_rcv.up && AtOrAfter(Consumed(), *m_rcv.up))
+    {
+        m_rcv.up.reset();
+    }
     switch (GetState())
     {
     case State::Established:
@@ -115,9 +125,14 @@ Connection::Close(Context& context)
     }
     switch (GetState())
     {
+    case State::SynSent:
+        if (m_synText > 0)
+        {
+            break; // the peer may have text of this connection (RFC 7413): the FIN is queued
+        }
+        [[fallthrough]];
     case State::Closed:
     case State::Listen:
-    case State::SynSent:
         // "Delete the TCB and return 'error: closing' responses to any queued SENDs, or RECEIVEs"
         Finish(Cause::Close, context);
         return Refusal::None;

@@ -335,6 +335,12 @@ Connection::IsUserClosed() const
     return m_userClosed;
 }
 
+uint32_t
+Connection::SynText() const
+{
+    return m_synText;
+}
+
 bool
 Connection::OwesAck() const
 {
@@ -354,6 +360,8 @@ Connection::Parts() const
                     m_peerFinished,
                     m_ackNow,
                     m_synTimedOut,
+                    m_fastOpened,
+                    m_synText,
                     m_cwndLimited,
                     m_userTimeoutDue,
                     m_probing,

@@ -53,6 +53,22 @@ enum class Refusal : uint8_t
     NoSpace,      //!< the send buffer has no room for all of it
 };
 
+/// How an active OPEN uses Fast Open (RFC 7413, 4.2).
+struct FastOpenStart
+{
+    bool offers{false};    //!< the SYN has the option
+    FastOpenCookie cookie; //!< the peer's; of size 0, one is asked for and no text goes along
+    uint16_t peerMss{0};   //!< what the peer has announced before; 0: not known
+    uint32_t octets{0};    //!< text that is written already
+};
+
+/// What a listener does with the Fast Open option of a SYN (RFC 7413, 4.2.2).
+struct FastOpenAnswer
+{
+    bool takesText{false}; //!< the cookie is valid: text counts before the handshake is done
+    FastOpenCookie cookie; //!< one for the SYN,ACK; of size 0: none
+};
+
 /// The deadlines of a connection.
 enum class Timer : uint8_t
 {
@@ -151,18 +167,22 @@ class Connection
 
     /**
      * OPEN, active: CLOSED to SYN-SENT.
-     * \param iss ISS \param context see Context
+     * \param iss ISS \param context see Context \param fastOpen text that goes with the SYN
      * \return AlreadyOpen unless it is CLOSED and was never open
      */
-    Refusal Open(Seq iss, Context& context);
+    Refusal Open(Seq iss, Context& context, const FastOpenStart& fastOpen = {});
     /**
      * A SYN has come for a listener: the connection begins as its copy, LISTEN, and goes to
      * SYN-RECEIVED (RFC 9293, 3.10.7.2, third).
      * \param listener the listener's state, LISTEN
      * \param syn a segment with SYN and without ACK and RST \param iss ISS \param context see
-     * Context
+     * Context \param fastOpen about the SYN's text
      */
-    void OpenFromListen(StateCell listener, const Segment& syn, Seq iss, Context& context);
+    void OpenFromListen(StateCell listener,
+                        const Segment& syn,
+                        Seq iss,
+                        Context& context,
+                        const FastOpenAnswer& fastOpen = {});
     /**
      * The ACK of a SYN,ACK has come whose ISN was a SYN cookie: the connection begins as its
      * listener's copy, LISTEN, and goes to ESTABLISHED (RFC 4987, 3.6).
@@ -176,10 +196,11 @@ class Connection
                         Context& context);
     /**
      * SEND: more octets are there to be sent.
-     * \param octets how many \param context see Context
+     * \param octets how many \param context see Context \param urgent URGENT flag: urgent data end
+     * behind them (RFC 9293, 3.8.5)
      * \return NoSpace when SendSpace() is less; NotConnected, Closing by the state
      */
-    Refusal Send(uint32_t octets, Context& context);
+    Refusal Send(uint32_t octets, Context& context, bool urgent = false);
     /**
      * The user has read octets that were delivered.
      * \param octets how many, at most Unread() \param context see Context
@@ -257,10 +278,15 @@ class Connection
     uint32_t SendRoom() const;
     /// \return octets delivered and not consumed
     uint32_t Unread() const;
+    /// \return octets to be consumed up to the end of the urgent data, of which some may not have
+    /// arrived yet; 0: there are none (RFC 9293, MUST-33)
+    uint32_t UrgentUnread() const;
     /// \return whether it came from LISTEN
     bool IsPassive() const;
     /// \return whether the user has called Close()
     bool IsUserClosed() const;
+    /// \return octets of text that went with our SYN (RFC 7413)
+    uint32_t SynText() const;
     /// \return whether an acknowledgment is owed at once
     bool OwesAck() const;
     /// \param timer which \return its deadline
@@ -289,8 +315,15 @@ class Connection
     void AdoptUserTimeout(uint32_t seconds);
     uint32_t AdvertisedUserTimeout() const;
     void SynAcknowledged(const Segment& segment, Context& context);
-    void SendSyn(Context& context, bool retransmission);
+    void SendSyn(Context& context,
+                 bool retransmission,
+                 const FastOpenCookie* fastOpen = nullptr,
+                 uint32_t octets = 0);
     Options SynOptions(const Context& context) const;
+
+    // lifecycle-connection-fast-open.cc: text on a SYN (RFC 7413)
+    void SendFastSyn(const FastOpenStart& fastOpen, Context& context);
+    void TakeSynText(const Segment& syn, Context& context);
 
     // lifecycle-connection-input.cc: all other states, in RFC 9293's order of steps
     void OnSegmentOther(const Segment& segment, const KnownOptions& options, Context& context);
@@ -305,7 +338,9 @@ class Connection
     void ResetBySyn(const Segment& segment, Context& context);
     void RestartTimeWait(Context& context);
 
-    // lifecycle-connection-text.cc: the seventh and the eighth of these
+    // lifecycle-connection-text.cc: the sixth to the eighth of these
+    Seq Consumed() const;
+    void ProcessUrgent(const Segment& segment, Context& context);
     bool ProcessText(const Segment& segment, Context& context);
     void AcceptRange(Seq textStart, Seq start, Seq end, Context& context);
     void DelayAck(Context& context);
@@ -366,6 +401,8 @@ class Connection
     bool m_peerFinished{false};     //!< the peer's FIN is processed
     bool m_ackNow{false};           //!< Flush() is to send an ACK
     bool m_synTimedOut{false}; //!< our SYN or SYN,ACK was sent more than once for want of an answer
+    bool m_fastOpened{false};  //!< FastOpened of RFC 7413, 4.2.2: the SYN's text was taken
+    uint16_t m_synText{0};     //!< octets of text that went with our SYN
     bool m_cwndLimited{false}; //!< the congestion window held text back
     bool m_userTimeoutDue;     //!< the user timeout option has been on our SYN only
     bool m_probing{false};     //!< what is outstanding is a zero-window probe

@@ -33,6 +33,7 @@ ReceiveSpace::Parts() const
                     tsRecentAt,
                     lastAckSent,
                     fin,
+                    up,
                     beyond,
                     arrivals);
 }

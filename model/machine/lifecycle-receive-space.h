@@ -44,6 +44,7 @@ struct ReceiveSpace
     Instant tsRecentAt{};      //!< when it was last set, once our SYN is acknowledged
     Seq lastAckSent;           //!< Last.ACK.sent (RFC 7323, 4.3)
     std::optional<Seq> fin;    //!< sequence number of the peer's FIN, once seen
+    std::optional<Seq> up;     //!< RCV.UP: the number behind the urgent data, while not consumed
     SeqRanges beyond;          //!< ranges that wait for a hole to fill
     std::array<Seq, MAX_SACK_BLOCKS> arrivals{}; //!< starts of what came last there, latest first
 

@@ -51,6 +51,7 @@ SendSpace::Parts() const
                     synAcked,
                     finQueued,
                     finSent,
+                    up,
                     timedAt,
                     timedEnd,
                     sacked,

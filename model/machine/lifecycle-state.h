@@ -148,6 +148,7 @@ constexpr TransitionRule TRANSITIONS[] = {
     {State::SynReceived, State::Listen, Cause::Reset, "figure 5; 3.10.7.4, second"},
     {State::SynReceived, State::Listen, Cause::Syn, "3.10.7.4, fourth"},
     {State::SynReceived, State::Closed, Cause::Refused, "3.10.7.4, second"},
+    {State::SynReceived, State::Closed, Cause::Reset, "RFC 7413, 4.2.2: its user has it"},
     {State::SynReceived, State::Closed, Cause::Syn, "RFC 793, 3.9, fourth"},
     {State::SynReceived, State::Closed, Cause::IcmpError, "3.9.2.2, SHLD-26"},
     {State::SynReceived, State::Closed, Cause::Abort, "3.10.5"},

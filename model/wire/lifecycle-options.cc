@@ -215,6 +215,21 @@ Options::AddUserTimeout(uint32_t seconds)
 }
 
 bool
+Options::AddFastOpen(const FastOpenCookie& cookie)
+{
+    const std::size_t length = FAST_OPEN_REQUEST_LENGTH + std::size_t{cookie.size};
+    if (cookie.size > FastOpenCookie::MAX_SIZE || cookie.size % 2 != 0 ||
+        (cookie.size > 0 && length < FAST_OPEN_MIN_LENGTH))
+    {
+        return false;
+    }
+    uint8_t option[FAST_OPEN_MAX_LENGTH] = {Octet(OptionKind::FastOpen),
+                                            static_cast<uint8_t>(length)};
+    std::copy_n(cookie.octets.begin(), cookie.size, option + FAST_OPEN_REQUEST_LENGTH);
+    return AddRaw(option, length);
+}
+
+bool
 Options::AddSack(const SackBlock* blocks, std::size_t count)
 {
     if (count == 0 || count > MAX_SACK_BLOCKS)
@@ -271,11 +286,16 @@ Options::Read() const
             known.userTimeout = (field & USER_TIMEOUT_MASK) * unit;
             break;
         }
+        case OptionKind::FastOpen: {
+            FastOpenCookie cookie;
+            cookie.size = static_cast<uint8_t>(option.size);
+            std::copy_n(option.data, option.size, cookie.octets.begin());
+            known.fastOpen = cookie;
+            break;
+        }
         case OptionKind::EndOfList:
         case OptionKind::NoOperation:
-        case OptionKind::FastOpen:
-            // nothing to tell: the first two carry nothing, RFC 7413 is not in use
-            break;
+            break; // they carry nothing
         }
     }
     return known;

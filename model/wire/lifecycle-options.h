@@ -65,6 +65,22 @@ struct Timestamps
     }
 };
 
+/// The cookie of a Fast Open option (RFC 7413, 4.1.1).
+struct FastOpenCookie
+{
+    /// RFC 7413, 4.1.1: 4 to 16 octets
+    static constexpr std::size_t MAX_SIZE = 16;
+
+    std::array<uint8_t, MAX_SIZE> octets{}; //!< the cookie; zero beyond size
+    uint8_t size{0};                        //!< how many; 0: one is asked for
+
+    /// \return whether both are the same
+    bool operator==(const FastOpenCookie& other) const
+    {
+        return size == other.size && octets == other.octets;
+    }
+};
+
 /// At most this many blocks fit in 40 octets (RFC 2018, section 3).
 constexpr std::size_t MAX_SACK_BLOCKS = 4;
 
@@ -78,6 +94,7 @@ struct KnownOptions
     std::array<SackBlock, MAX_SACK_BLOCKS> sackBlocks{}; //!< first sackBlockCount are valid
     uint8_t sackBlockCount{0};                           //!< how many
     std::optional<uint32_t> userTimeout;                 //!< seconds, whatever its granularity
+    std::optional<FastOpenCookie> fastOpen;              //!< a Fast Open cookie, or its request
 };
 
 /**
@@ -140,6 +157,9 @@ class Options
     /// Append the user timeout (RFC 5482, 3.3). \param seconds in minutes, rounded up, where
     /// seconds do not fit in 15 bits; at most 32767 minutes \return false if full
     bool AddUserTimeout(uint32_t seconds);
+    /// Append Fast Open. \param cookie of 4 to 16 octets, an even number, or none: it is asked for
+    /// \return false if full, or if that is no cookie's size
+    bool AddFastOpen(const FastOpenCookie& cookie);
     /// Append SACK blocks. \param blocks the blocks \param count 1..4 \return false if full
     bool AddSack(const SackBlock* blocks, std::size_t count);
 

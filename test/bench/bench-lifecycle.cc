@@ -336,12 +336,12 @@ Measure(const std::string& stack, const std::string& what, uint32_t amount)
         const bool written = write(ends[1], &result, sizeof result) == sizeof result;
         _exit(written ? 0 : 1);
     }
+    close(ends[1]); // so that a child that dies is noticed
     Result result;
     const bool got = read(ends[0], &result, sizeof result) == sizeof result;
     int status = 0;
     waitpid(child, &status, 0);
     close(ends[0]);
-    close(ends[1]);
     if (!got || status != 0 || result.done != amount)
     {
         NS_FATAL_ERROR("bench-lifecycle: " << stack << ", " << amount << " x " << what << ": "

@@ -14,6 +14,7 @@ foreach(
         "${CMAKE_COMMAND};-S;${SOURCE_DIR};-B;${WORK_DIR}/build;-G;${GENERATOR};-DCMAKE_PREFIX_PATH=${prefix};-DCMAKE_CXX_COMPILER=${COMPILER};-DCMAKE_CXX_COMPILER_LAUNCHER=${LAUNCHER};-Dns3_DIR=${ns3_DIR}"
         "${CMAKE_COMMAND};--build;${WORK_DIR}/build"
         "${WORK_DIR}/build/consumer"
+        "${WORK_DIR}/build/by-name"
 )
   execute_process(COMMAND ${step} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
   message("${output}")

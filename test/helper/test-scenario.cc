@@ -44,7 +44,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_formula_is_refused)
     }
 }
 
-BOOST_AUTO_TEST_CASE(the_catalogue_has_s01_to_s26_s28_and_s31)
+BOOST_AUTO_TEST_CASE(the_catalogue_has_s01_to_s31)
 {
     std::set<std::string> numbers;
     std::set<std::string> names;
@@ -54,11 +54,10 @@ BOOST_AUTO_TEST_CASE(the_catalogue_has_s01_to_s26_s28_and_s31)
         BOOST_TEST(names.insert(story.name).second, story.name << " is there twice");
         BOOST_TEST(FindTcpLifecycleScenario(story.name) == &story);
     }
-    for (const char* number : {"S01", "S02", "S03", "S04", "S05", "S06", "S07", "S08", "S09", "S10",
-                               "S11", "S12", "S13", "S14", "S15", "S16", "S17", "S18", "S19", "S20",
-                               "S21", "S22", "S23", "S24", "S25", "S26", "S28", "S31"})
+    for (int number = 1; number <= 31; ++number)
     {
-        BOOST_TEST(numbers.count(number) == 1u, number);
+        const std::string name = (number < 10 ? "S0" : "S") + std::to_string(number);
+        BOOST_TEST(numbers.count(name) == 1u, name);
     }
 }
 

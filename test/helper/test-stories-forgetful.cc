@@ -54,7 +54,7 @@ struct Kept
 
 } // namespace
 
-/// Held against scenarios.md, S15, S16, S22, S23, S28 and S31.
+/// Held against scenarios.md, S15, S16, S22, S23, S24 and S31.
 BOOST_AUTO_TEST_SUITE(forgetful_stories)
 
 BOOST_DATA_TEST_CASE(s15_data_to_a_rebooted_host_meet_a_rst, BOTH_IP, ipv6)
@@ -170,20 +170,6 @@ BOOST_DATA_TEST_CASE(s24_nine_probes_and_a_rst_and_the_connection_is_given_up, B
     BOOST_TEST(helper_test::ToText(ofA) == helper_test::ToText(expected));
     BOOST_TEST((play.Record(0).outcome == Outcome::TimedOut));
     BOOST_TEST(play.EndsClosed());
-}
-
-BOOST_DATA_TEST_CASE(s28_the_fourth_of_three_ports_is_refused_until_2msl_is_over, BOTH_IP, ipv6)
-{
-    const Play play("port-exhaustion", ipv6);
-    BOOST_REQUIRE_EQUAL(play.run.GetRefusals().size(), 1);
-    BOOST_TEST(play.run.GetRefusals()[0] == Socket::ERROR_ADDRNOTAVAIL);
-    std::size_t atA = 0;
-    for (const auto& record : play.run.GetRecords())
-    {
-        atA += record.node == play.run.GetNodes().Get(0)->GetId() ? 1 : 0;
-        BOOST_TEST((record.connection.outcome == Outcome::Closed));
-    }
-    BOOST_TEST(atA == 4u);
 }
 
 BOOST_DATA_TEST_CASE(s31_repair_of_last_ack_fails_from_the_32_second_gap_on, BOTH_IP, ipv6)

@@ -149,6 +149,56 @@ BOOST_AUTO_TEST_CASE(a_peer_that_vanishes_is_given_up_in_every_state_that_has_so
     }
 }
 
+// Catalogue S30, for ever: the queues fill up, and what does not fit is given up
+BOOST_AUTO_TEST_CASE(a_listener_that_never_accepts_keeps_its_backlog_and_no_more)
+{
+    for (const AcceptOverflow overflow : {AcceptOverflow::DropAck, AcceptOverflow::Reset})
+    {
+        HostConfig hostConfig = WithIsn(300);
+        hostConfig.listening.synBacklog = 8;
+        hostConfig.listening.acceptOverflow = overflow;
+        LoneHost lone(hostConfig);
+        HostRefusal refusal;
+        ListenerOptions options;
+        options.backlog = 4;
+        options.explicitAccept = true;
+        const Handle listener = lone.host.Listen(IpAddress{}, 80, lone.now, refusal, options);
+        const auto clients = [&](uint16_t first, uint16_t last) {
+            for (uint16_t port = first; port < last; ++port)
+            {
+                const FourTuple tuple{Address(1), Address(2), 80, port};
+                lone.Receive(tuple, Make(SYN, 100));
+                lone.Receive(tuple, Make(ACK, 101, 301, 10));
+                lone.host.Settle(lone.now);
+                lone.host.Out().clear();
+                lone.host.Accepted().clear();
+                lone.host.Changed().clear();
+                lone.now += 10ms;
+                lone.host.OnDeadline(lone.now);
+                BOOST_TEST_REQUIRE(lone.host.Size() <= 1u + 4u + 8u);
+            }
+        };
+        clients(1, 1000);
+        const std::size_t before = BytesAllocated();
+        clients(1000, 60000);
+        BOOST_TEST(BytesAllocated() - before <= 4096u);
+        BOOST_TEST(lone.host.StatusOf(listener).acceptQueue == 4u);
+        BOOST_TEST(lone.host.StatusOf(listener).synQueueHighWater <= 8u);
+        while (lone.host.NextDeadline() != NEVER)
+        {
+            lone.now = lone.host.NextDeadline();
+            lone.host.OnDeadline(lone.now);
+            lone.Take();
+        }
+        // Those four wait without a timer, with their text; the others have been given up
+        BOOST_TEST(lone.host.CountIn(State::Established) == 4u);
+        BOOST_TEST(lone.host.Size() == 5u);
+        lone.host.CloseListener(listener, lone.now);
+        lone.Take();
+        BOOST_TEST(lone.host.Size() == 0u);
+    }
+}
+
 // RFC 5961, 3: a guess within the window is answered, one outside is not; none resets
 BOOST_AUTO_TEST_CASE(resets_with_guessed_numbers_neither_reset_nor_cost_memory)
 {

@@ -394,7 +394,7 @@ Chaos::CheckActions(const Actions& actions, const Segment* segment, const Connec
         else if (const auto* notify = std::get_if<Notify>(&action))
         {
             const uint32_t bit = 1U << static_cast<uint32_t>(notify->event);
-            Require((m_told & bit) == 0, "an event is told once");
+            Require((m_told & bit) == 0 || notify->event == Event::Urgent, "an event is told once");
             m_told |= bit;
             m_over = m_over || notify->event == Event::Closed;
         }

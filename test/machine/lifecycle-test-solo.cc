@@ -283,6 +283,9 @@ Solo::Told() const
             case Event::PeerFinished:
                 parts.emplace_back("peer finished");
                 break;
+            case Event::Urgent:
+                parts.emplace_back("urgent");
+                break;
             case Event::Failed:
                 parts.push_back(std::string("failed ") + ToText(notify->error));
                 break;

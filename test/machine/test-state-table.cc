@@ -104,6 +104,7 @@ WrittenOut()
     legal.insert({S::CloseWait, S::Closed, C::ListenerGone});
     legal.insert({S::SynReceived, S::Closed, C::SynQueueFull});
     legal.insert({S::SynReceived, S::Closed, C::AcceptQueueFull});
+    legal.insert({S::SynReceived, S::Closed, C::Reset}); // RFC 7413: its user has it already
     // RFC 4987, 3.6: the state of SYN-RECEIVED is in the cookie
     legal.insert({S::Listen, S::Established, C::AckOfCookie});
     // TIME-WAIT cut short by the host: too many, or its user wants the 4-tuple again

@@ -11,8 +11,10 @@
 #include "ns3/inet6-socket-address.h"
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4-address-helper.h"
+#include "ns3/ipv4-routing-helper.h"
 #include "ns3/ipv4-static-routing-helper.h"
 #include "ns3/ipv6-address-helper.h"
+#include "ns3/ipv6-static-routing-helper.h"
 #include "ns3/point-to-point-helper.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
@@ -186,6 +188,42 @@ BOOST_AUTO_TEST_CASE(loose_tracking_takes_an_idle_connection_up_again)
     BOOST_TEST(net.dropped == 0u);
     BOOST_TEST(net.reader.read == 100u);
     BOOST_TEST(net.states.back() == "ESTABLISHED");
+}
+
+// The middlebox stands before the routing protocols that are there, and takes no one's place: a
+// host behind it that no connected network leads to is reached by a static route
+BOOST_DATA_TEST_CASE(routes_can_be_added_to_a_node_that_is_a_middlebox, BOTH_IP, ipv6)
+{
+    Guarded net(ipv6);
+    const Ptr<Node> middle = net.nodes.Get(1);
+    const Ptr<Node> node = net.nodes.Get(2);
+    const auto routes4 = Ipv4StaticRoutingHelper().GetStaticRouting(middle->GetObject<Ipv4>());
+    const auto routes6 = Ipv6StaticRoutingHelper().GetStaticRouting(middle->GetObject<Ipv6>());
+    BOOST_TEST_REQUIRE((routes4 && routes6));
+    BOOST_TEST((Ipv4RoutingHelper::GetRouting<Ipv4StaticRouting>(
+                    middle->GetObject<Ipv4>()->GetRoutingProtocol()) == routes4));
+    Address far;
+    if (ipv6)
+    {
+        const Ipv6Address address("2001:9::9");
+        node->GetObject<Ipv6>()->AddAddress(1, Ipv6InterfaceAddress(address, Ipv6Prefix(128)));
+        routes6->AddHostRouteTo(address, 2);
+        far = Inet6SocketAddress(address, 80);
+    }
+    else
+    {
+        node->GetObject<Ipv4>()->AddAddress(1, Ipv4InterfaceAddress("10.9.9.9", "255.255.255.255"));
+        routes4->AddHostRouteTo("10.9.9.9", 2);
+        far = InetSocketAddress("10.9.9.9", 80);
+    }
+    net.Wait(Seconds(3)); // duplicate address detection
+    Writer writer(10000, 1, true);
+    const auto client = net.Make(0);
+    writer.Start(client);
+    client->Connect(far);
+    Simulator::Run();
+    BOOST_TEST(net.reader.read == 10000u);
+    BOOST_TEST(net.states.size() == 8u); // it is tracked like any other
 }
 
 BOOST_AUTO_TEST_CASE(a_preset_changes_the_time_outs_and_not_the_policy)

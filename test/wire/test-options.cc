@@ -13,6 +13,7 @@
 #include <boost/test/unit_test.hpp>
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <vector>
 
 using namespace ns3::lifecycle;
@@ -265,6 +266,35 @@ BOOST_AUTO_TEST_CASE(options_differ_by_any_octet_and_by_size)
 }
 
 // RFC 5482, 3.3: kind 28, length 4, one bit of granularity (set: minutes), 15 bits of time
+// RFC 7413, 4.1.1, with erratum 4238: length 2, or 6 to 18, even
+BOOST_AUTO_TEST_CASE(a_fast_open_cookie_is_written_and_read_as_it_is)
+{
+    for (uint8_t size = 0; size <= 18; ++size)
+    {
+        FastOpenCookie cookie;
+        cookie.size = size;
+        std::string hex;
+        for (uint8_t i = 0; i < std::min<std::size_t>(size, FastOpenCookie::MAX_SIZE); ++i)
+        {
+            cookie.octets[i] = static_cast<uint8_t>(0xa0 + i);
+            hex += "a" + std::string(1, "0123456789abcdef"[i]);
+        }
+        Options options;
+        const bool legal = size == 0 || (size >= 4 && size <= 16 && size % 2 == 0);
+        BOOST_TEST(options.AddFastOpen(cookie) == legal, int{size});
+        if (!legal)
+        {
+            BOOST_TEST(options.Empty());
+            continue;
+        }
+        const std::string length{"0123456789abcdef"[(size + 2) / 16],
+                                 "0123456789abcdef"[(size + 2) % 16]};
+        BOOST_TEST((OctetsOf(options) == FromHex("22" + length + hex)), int{size});
+        BOOST_TEST((options.Read().fastOpen == cookie), int{size});
+    }
+    BOOST_TEST(!Options().Read().fastOpen.has_value());
+}
+
 BOOST_AUTO_TEST_CASE(the_user_timeout_is_in_seconds_and_beyond_32767_in_minutes)
 {
     const struct

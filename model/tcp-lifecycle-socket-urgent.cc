@@ -1,0 +1,49 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "tcp-lifecycle-driver.h"
+#include "tcp-lifecycle-l4-protocol.h"
+#include "tcp-lifecycle-socket.h"
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle
+ * Urgent data (RFC 9293, 3.8.5), which ns3::Socket does not know.
+ */
+
+namespace ns3
+{
+
+int
+TcpLifecycleSocket::SendUrgent(Ptr<Packet> packet)
+{
+    return SendText(packet, true);
+}
+
+void
+TcpLifecycleSocket::SetUrgentCallback(Callback<void, Ptr<Socket>> urgent)
+{
+    m_urgent = urgent;
+}
+
+uint32_t
+TcpLifecycleSocket::GetUrgentUnread() const
+{
+    const lifecycle::Connection* connection =
+        IsOpen() ? m_l4->GetDriver().GetHost().Find(m_handle) : nullptr;
+    return connection != nullptr ? connection->UrgentUnread() : 0;
+}
+
+void
+TcpLifecycleSocket::TellUrgent()
+{
+    if (!m_urgent.IsNull())
+    {
+        m_urgent(this);
+    }
+}
+
+} // namespace ns3

@@ -1,0 +1,264 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#define BOOST_TEST_DYN_LINK
+
+#include "helper-test-scenario.h"
+#include "tcp-lifecycle-l4-protocol.h"
+
+#include <boost/test/data/monomorphic.hpp>
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+
+using namespace ns3;
+using namespace ns3::lifecycle;
+using namespace helper_test;
+
+namespace bdata = boost::unit_test::data;
+
+namespace
+{
+
+const Time D = MilliSeconds(50);                 //!< see the stories
+const Time MSL2 = Seconds(240);                  //!< 2MSL (RFC 9293, 3.4.2: MSL two minutes)
+const Time TS = Seconds(1);                      //!< RTO of a SYN (RFC 6298, 2.1)
+const auto BOTH_IP = bdata::make({false, true}); //!< IPv4, IPv6
+
+/// What a listener has told of its queues.
+struct Queues
+{
+    /// \param node the listener's
+    explicit Queues(const Ptr<Node>& node)
+    {
+        TcpLifecycleHelper::GetL4(node)->TraceConnectWithoutContext(
+            "ListenQueues",
+            MakeCallback(&Queues::OnChange, this));
+    }
+
+    void OnChange(const TcpLifecycleListenEvent& event)
+    {
+        last = event.status;
+    }
+
+    ListenerStatus last; //!< the last of it
+};
+
+/// \param name of a story \param ipv6 or IPv4 \return how the listener's queues were at the end
+ListenerStatus
+QueuesAfter(const std::string& name, bool ipv6)
+{
+    TcpLifecycleScenarioParameters world;
+    world.rate = DataRate("10Mbps");
+    world.ipv6 = ipv6;
+    TcpLifecycleScenarioRun run(*FindTcpLifecycleScenario(name), world);
+    const Queues queues(run.GetNodes().Get(1));
+    run.Run();
+    return queues.last;
+}
+
+/// \param t when A closes \param d a segment's time of flight \param a A's next number
+/// \return S01: four segments, B closes D after the end of file
+std::vector<Happening>
+FourSegmentClose(Time t, Time d, int a)
+{
+    const std::string x = std::to_string(a);
+    const std::string y = std::to_string(a + 1);
+    const std::string fin = "F. " + x + ':' + x + "(0) ack 301";
+    const std::string last = ". " + y + ':' + y + "(0) ack 302";
+    return {{t, "A FIN-WAIT-1"},
+            {t, "A>B " + fin},
+            {t + d, "B CLOSE-WAIT"},
+            {t + d, "B>A . 301:301(0) ack " + y},
+            {t + 2 * d, "A FIN-WAIT-2"},
+            {t + d + D, "B LAST-ACK"},
+            {t + d + D, "B>A F. 301:301(0) ack " + y},
+            {t + 2 * d + D, "A TIME-WAIT"},
+            {t + 2 * d + D, "A>B " + last},
+            {t + 3 * d + D, "B CLOSED"},
+            {t + 2 * d + D + MSL2, "A CLOSED"}};
+}
+
+/// \param play a story \return all of it, since the start
+std::vector<Happening>
+Whole(const Play& play)
+{
+    std::vector<Happening> list = play.Opening();
+    for (Happening happening : play.Closing())
+    {
+        happening.time += *play.run.GetEstablished();
+        list.push_back(happening);
+    }
+    return list;
+}
+
+/// \param list a list \param more another \return both
+std::vector<Happening>
+operator+(std::vector<Happening> list, const std::vector<Happening>& more)
+{
+    list.insert(list.end(), more.begin(), more.end());
+    return list;
+}
+
+/// \param t when A opens, its SYN being heard \param h a SYN's time of flight \return up to A's
+/// third segment
+std::vector<Happening>
+Handshake(Time t, Time h)
+{
+    return {{t + h, "B SYN-RECEIVED"},
+            {t + h, "B>A S. 300:300(0) ack 101"},
+            {t + 2 * h, "A ESTABLISHED"},
+            {t + 2 * h, "A>B . 101:101(0) ack 301"}};
+}
+
+} // namespace
+
+/// Held against scenarios.md, S27 to S30.
+BOOST_AUTO_TEST_SUITE(crowded_stories)
+
+BOOST_DATA_TEST_CASE(s27_a_port_used_again_while_the_server_is_in_last_ack, BOTH_IP, ipv6)
+{
+    const Play play("last-ack-reuse", ipv6);
+    const Time h = play.h;
+    const Time d = play.d;
+    const Time open = MilliSeconds(1500); // t = 0 of the catalogue
+    const Time again = open + TS;
+    const std::vector<Happening> first = {
+        {Time(0), "A FIN-WAIT-1"},
+        {Time(0), "A>B F. 101:101(0) ack 301"},
+        {d, "B CLOSE-WAIT"},
+        {d, "B>A . 301:301(0) ack 102"},
+        {2 * d, "A FIN-WAIT-2"},
+        {d + D, "B LAST-ACK"},
+        {d + D, "B>A F. 301:301(0) ack 102"},
+        {2 * d + D, "A TIME-WAIT"},
+        {2 * d + D, "A>B . 102:102(0) ack 302 !"},
+        {open, "A CLOSED"},
+    };
+    const std::vector<Happening> second = {
+        {open, "A SYN-SENT"},
+        {open, "A>B S 400:400(0)"},
+        {open + h, "B>A . 302:302(0) ack 102"},
+        {open + h + d, "A>B R 102:102(0)"},
+        {open + h + d + play.dr, "B CLOSED"},
+        {again, "A>B S 400:400(0) again"},
+        {again + h, "B SYN-RECEIVED"},
+        {again + h, "B>A S. 300:300(0) ack 401"},
+        {again + 2 * h, "A ESTABLISHED"},
+        {again + 2 * h, "A>B . 401:401(0) ack 301"},
+        {again + 2 * h + d, "B ESTABLISHED"},
+    };
+    BOOST_TEST(helper_test::ToText(play.Closing()) ==
+               helper_test::ToText(first + second + FourSegmentClose(Seconds(3), d, 401)));
+}
+
+BOOST_DATA_TEST_CASE(s28_the_fourth_of_three_ports_is_refused_until_2msl_is_over, BOTH_IP, ipv6)
+{
+    const Play play("port-exhaustion", ipv6);
+    BOOST_REQUIRE_EQUAL(play.run.GetRefusals().size(), 1);
+    BOOST_TEST(play.run.GetRefusals()[0] == Socket::ERROR_ADDRNOTAVAIL);
+    std::size_t atA = 0;
+    for (const auto& record : play.run.GetRecords())
+    {
+        atA += record.node == play.run.GetNodes().Get(0)->GetId() ? 1 : 0;
+        BOOST_TEST((record.connection.outcome == Outcome::Closed));
+    }
+    BOOST_TEST(atA == 4u);
+}
+
+BOOST_DATA_TEST_CASE(s29_a_flood_keeps_a_client_out_until_slots_are_freed, BOTH_IP, ipv6)
+{
+    const ListenerStatus status = QueuesAfter("syn-flood", ipv6);
+    const Play play("syn-flood", ipv6);
+    const Time heard = D + 3 * TS; // a slot is freed after Ts (2^(n+1) - 1), n = 1 repeat
+    const std::vector<Happening> dropped = {{Time(0), "B LISTEN"},
+                                            {D, "A SYN-SENT"},
+                                            {D, "A>B S 100:100(0)"},
+                                            {D + TS, "A>B S 100:100(0) again"},
+                                            {heard, "A>B S 100:100(0) again"}};
+    const std::vector<Happening> there = {{heard + 2 * play.h + play.d, "B ESTABLISHED"}};
+    const Time close = Seconds(3) + MilliSeconds(100);
+    BOOST_TEST(helper_test::ToText(Whole(play)) ==
+               helper_test::ToText(dropped + Handshake(heard, play.h) + there +
+                                   FourSegmentClose(close, play.d, 101)));
+    BOOST_TEST(status.synQueueHighWater == 4u);
+    BOOST_TEST(status.synDrops == 4u + 2u); // of the eight, and A's first two
+    BOOST_TEST(status.synQueue == 0u);
+    BOOST_TEST(status.acceptDrops == 0u);
+    std::size_t gaveUp = 0;
+    for (const auto& record : play.run.GetRecords())
+    {
+        if (record.connection.outcome == Outcome::TimedOut)
+        {
+            ++gaveUp;
+            BOOST_TEST(record.connection.synAckRepeated == 1u); // n
+            BOOST_TEST(
+                (record.connection.ended - record.connection.opened == std::chrono::seconds(3)));
+        }
+    }
+    BOOST_TEST(gaveUp == 4u);
+}
+
+BOOST_DATA_TEST_CASE(s29_with_cookies_the_flood_costs_nothing, BOTH_IP, ipv6)
+{
+    const ListenerStatus status = QueuesAfter("syn-flood-cookies", ipv6);
+    const Play play("syn-flood-cookies", ipv6);
+    for (const auto& result : play.run.GetResults())
+    {
+        BOOST_TEST(result.IsAsExpected());
+    }
+    BOOST_TEST(play.Record(1).synAckRepeated == 0u);
+    BOOST_TEST(play.run.GetRecords().size() == 2u);
+    BOOST_TEST(play.EndsClosed());
+    BOOST_TEST(status.synQueueHighWater == 0u);
+    BOOST_TEST(status.synDrops == 0u);
+    BOOST_TEST(status.cookiesSent == 9u);
+    BOOST_TEST(status.cookiesAccepted == 1u);
+}
+
+BOOST_DATA_TEST_CASE(s30_an_ack_that_finds_the_queue_full_is_dropped, BOTH_IP, ipv6)
+{
+    const ListenerStatus status = QueuesAfter("accept-queue-full", ipv6);
+    const Play play("accept-queue-full", ipv6);
+    const Time h = play.h;
+    const Time d = play.d;
+    const Time open = 4 * D;
+    const Time again = open + h + TS; // t = Ts of the catalogue
+    const std::vector<Happening> opened = {{Time(0), "B LISTEN"},
+                                           {open, "A SYN-SENT"},
+                                           {open, "A>B S 100:100(0)"}};
+    const std::vector<Happening> repaired = {{again, "B>A S. 300:300(0) ack 101 again"},
+                                             {again + h, "A>B . 101:101(0) ack 301"},
+                                             {again + h + d, "B ESTABLISHED"}};
+    BOOST_TEST(helper_test::ToText(Whole(play)) ==
+               helper_test::ToText(opened + Handshake(open, h) + repaired +
+                                   FourSegmentClose(Seconds(3), d, 101)));
+    BOOST_TEST(status.acceptQueueHighWater == 1u);
+    BOOST_TEST(status.acceptDrops == 1u);
+    BOOST_TEST(status.acceptQueue == 0u);
+    for (const auto& record : play.run.GetRecords())
+    {
+        BOOST_TEST((record.connection.outcome == Outcome::Closed));
+    }
+}
+
+BOOST_DATA_TEST_CASE(s30_or_the_connection_is_reset, BOTH_IP, ipv6)
+{
+    BOOST_TEST(QueuesAfter("accept-queue-full-reset", ipv6).acceptDrops == 1u);
+    const Play play("accept-queue-full-reset", ipv6);
+    const Time open = 4 * D;
+    const Time third = open + 2 * play.h + play.d;
+    const std::vector<Happening> rest = {{Time(0), "B LISTEN"},
+                                         {open, "A SYN-SENT"},
+                                         {open, "A>B S 100:100(0)"},
+                                         {third, "B CLOSED"},
+                                         {third, "B>A R 301:301(0)"},
+                                         {third + play.dr, "A CLOSED"}};
+    BOOST_TEST(helper_test::ToText(Whole(play)) ==
+               helper_test::ToText(Handshake(open, play.h) + rest));
+    BOOST_TEST((play.Record(1).outcome == Outcome::Aborted));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
