@@ -395,12 +395,12 @@ Cursor::Number(uint64_t most, const char* what)
 }
 
 std::string
-Cursor::Until(const char* end, const char* what)
+Cursor::Until(const char* end, const char* what, Position begin)
 {
     const std::size_t found = m_text.find(end, m_at);
     if (found == std::string::npos)
     {
-        Fail(At(m_at), std::string(what) + " does not end; expected \"" + end + '"');
+        Fail(begin, std::string(what) + " does not end; expected \"" + end + '"');
     }
     std::string text = m_text.substr(m_at, found - m_at);
     m_at = found + std::strlen(end);

@@ -108,9 +108,13 @@ class Cursor
     /// \return whether a digit comes next
     bool IsNumber();
 
-    /// \param end what ends the text \param what its name \return the text before, which with its
-    /// end is behind then; octet for octet
-    std::string Until(const char* end, const char* what);
+    /**
+     * \param end what ends the text
+     * \param what its name, for the message
+     * \param begin where that is if it does not end
+     * \return the text before the end, octet for octet; both are behind then
+     */
+    std::string Until(const char* end, const char* what, Position begin);
 
     /// \param stops octets \return what is before the first of them that stands outside brackets,
     /// without blanks around it; no further than to the end of the line or to a comment, but for

@@ -88,17 +88,18 @@ ReadStructure(Cursor& cursor, int depth)
     return structure;
 }
 
-/// \param cursor after a quotation mark \return the string up to the next
+/// \param cursor after a quotation mark \param begin where that is \return the string up to the
+/// next
 String
-ReadString(Cursor& cursor)
+ReadString(Cursor& cursor, Position begin)
 {
     String string;
-    std::string raw = cursor.Until("\"", "the string");
+    std::string raw = cursor.Until("\"", "the string", begin);
     while (!raw.empty() && raw.back() == '\\')
     {
         raw.back() = '"'; // an escaped mark does not end it
         string.text += raw;
-        raw = cursor.Until("\"", "the string");
+        raw = cursor.Until("\"", "the string", begin);
     }
     string.text += raw;
     return string;
@@ -143,7 +144,7 @@ ReadOne(Cursor& cursor, int depth)
     }
     else if (cursor.Skip("\""))
     {
-        expression.value = ReadString(cursor);
+        expression.value = ReadString(cursor, expression.position);
     }
     else if (cursor.IsNumber() || cursor.NextChar() == '-')
     {
@@ -189,12 +190,20 @@ ReadAt(Cursor& cursor, int depth)
     return all;
 }
 
-/// \param cursor after `(` \return what is before the `)` that closes it
+/// \param cursor at a note in parentheses, if there is one \return it without them
 std::string
 ReadNote(Cursor& cursor)
 {
+    const Position position = cursor.NextPosition();
+    if (!cursor.Skip("("))
+    {
+        return "";
+    }
     std::string note = cursor.RawUntil(")");
-    cursor.Expect(")", "a note, which stands in one line");
+    if (!cursor.Skip(")"))
+    {
+        cursor.Fail(position, "the note does not end in its line; expected \")\"");
+    }
     return note;
 }
 
@@ -220,10 +229,7 @@ ReadSystemCall(Cursor& cursor)
     {
         call.error = cursor.Word();
     }
-    if (cursor.Skip("("))
-    {
-        call.note = ReadNote(cursor);
-    }
+    call.note = ReadNote(cursor);
     return call;
 }
 

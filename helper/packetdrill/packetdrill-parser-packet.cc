@@ -99,13 +99,14 @@ ReadPorts(Cursor& cursor)
     return {source, static_cast<uint16_t>(cursor.Number(MOST_16, "a port"))};
 }
 
-/// \param cursor after a direction \return whether ports come next, not a counter among flags
-bool
-ArePortsNext(Cursor& cursor)
+/// \param cursor at a place \return the octet after the decimal number there, and blanks; 0 without
+/// one
+char
+CharAfterNumber(Cursor& cursor)
 {
     if (!cursor.IsNumber())
     {
-        return false;
+        return '\0';
     }
     std::size_t i = 0;
     while (cursor.Peek(i) >= '0' && cursor.Peek(i) <= '9')
@@ -116,7 +117,7 @@ ArePortsNext(Cursor& cursor)
     {
         ++i;
     }
-    return cursor.Peek(i) == '>';
+    return cursor.Peek(i);
 }
 
 /// \param cursor at flags \param pattern gets them
@@ -138,8 +139,8 @@ ReadFlags(Cursor& cursor, TcpPattern& pattern)
 
     const Position position = cursor.NextPosition();
     const char next = cursor.NextChar();
-    const bool ellipsis = next == '.' && cursor.Peek(1) == '.';
-    const std::string flags = ellipsis ? "" : cursor.Run("FSRPUEWA.-01234567");
+    const bool sequence = (next == '.' && cursor.Peek(1) == '.') || CharAfterNumber(cursor) == ':';
+    const std::string flags = sequence ? "" : cursor.Run("FSRPUEWA.-01234567");
     if (flags.empty())
     {
         cursor.FailHere("flags (F S R P . U E W A, or - for none), icmp, udp or a protocol's name");
@@ -311,7 +312,7 @@ ReadPacket(Cursor& cursor, Direction direction)
     packet.direction = direction;
     const IpMarks marks = ReadMarks(cursor);
     std::optional<std::pair<uint16_t, uint16_t>> ports;
-    if (ArePortsNext(cursor))
+    if (CharAfterNumber(cursor) == '>')
     {
         ports = ReadPorts(cursor);
     }

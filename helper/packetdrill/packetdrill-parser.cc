@@ -176,7 +176,7 @@ class ScriptReader
             if (quote[0] == '"' || quote[0] == '\'')
             {
                 m_cursor.Skip(quote);
-                config.value = m_cursor.Until(quote, "the option's value");
+                config.value = m_cursor.Until(quote, "the option's value", position);
             }
             else
             {
@@ -189,7 +189,7 @@ class ScriptReader
     /// \param position where the backtick is
     void ReadPlainCommand(Position position)
     {
-        PlainCommand command{position, m_cursor.Until("`", "the command")};
+        PlainCommand command{position, m_cursor.Until("`", "the command", position)};
         (m_script.events.empty() ? m_script.init : m_script.cleanup).push_back(std::move(command));
     }
 
@@ -236,14 +236,14 @@ class ScriptReader
         }
         else if (m_cursor.Skip("`"))
         {
-            event.action = Command{m_cursor.Until("`", "the command")};
+            event.action = Command{m_cursor.Until("`", "the command", event.actionPosition)};
         }
         else if (m_cursor.Skip("%{"))
         {
             Code code;
             code.textPosition = event.actionPosition;
             code.textPosition.column += 2;
-            code.text = m_cursor.Until("}%", "the code block");
+            code.text = m_cursor.Until("}%", "the code block", event.actionPosition);
             CheckCode(code);
             event.action = std::move(code);
         }

@@ -110,6 +110,20 @@ struct ValueWriter
     }
 };
 
+/// \param value of an option of the tool \return it with `=` before it, in the marks that it has
+/// not
+std::string
+ConfigText(const std::string& value)
+{
+    if (value.empty())
+    {
+        return value;
+    }
+    const bool both = value.find('"') != std::string::npos && value.find('\'') != std::string::npos;
+    const char* mark = value.find('"') == std::string::npos ? "\"" : "'";
+    return both ? '=' + value : '=' + (mark + value + mark);
+}
+
 /// Writes what an event does.
 struct ActionWriter
 {
@@ -198,8 +212,7 @@ ToText(const Script& script)
     std::string text;
     for (const ConfigLine& config : script.config)
     {
-        text += "--" + config.name;
-        text += config.value.empty() ? "\n" : "=\"" + config.value + "\"\n";
+        text += "--" + config.name + ConfigText(config.value) + '\n';
     }
     for (const PlainCommand& command : script.init)
     {
