@@ -48,6 +48,28 @@ SeparatorOf(const Cell& cell)
     return option && !text.empty() && (text[0] == '<' || text[0] == ',') ? 1 : 0;
 }
 
+/// \param cells fields \return them, a length as part of the sequence numbers that it stands behind
+std::vector<Cell>
+Joined(const std::vector<Cell>& cells)
+{
+    std::vector<Cell> joined;
+    for (const Cell& cell : cells)
+    {
+        if (cell.field == Field::Length && !joined.empty())
+        {
+            Cell& numbers = joined.back();
+            numbers.expected += cell.expected;
+            numbers.actual += cell.actual;
+            numbers.differs = numbers.differs || cell.differs;
+        }
+        else
+        {
+            joined.push_back(cell);
+        }
+    }
+    return joined;
+}
+
 /// \param fields some \return their names, separated by commas and "and"
 std::string
 NamesOf(const std::vector<Field>& fields)
@@ -87,7 +109,7 @@ SegmentsText(const MatchResult& result)
     std::string expected = EXPECTED;
     std::string actual = ACTUAL;
     std::string marks = MARKS;
-    for (const Cell& cell : result.cells)
+    for (const Cell& cell : Joined(result.cells))
     {
         const std::size_t width = std::max(cell.expected.size(), cell.actual.size());
         if (!cell.glued && expected.size() > sizeof EXPECTED - 1 && width > 0)
