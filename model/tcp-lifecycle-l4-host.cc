@@ -104,6 +104,7 @@ TcpLifecycleL4Protocol::MakeHostConfig()
     config.isn.fixed = profile.fixedIsn;
     config.isn.key = *m_key;
     config.isn.clockStart = m_clockStart;
+    config.intake = profile.intake;
     config.quietTime = profile.quietTime;
     config.recordConnections = !m_closedTrace.IsEmpty();
     return config;

@@ -148,14 +148,18 @@ Connection::SynOptions(const Context& context) const
 {
     // In a SYN,ACK an option answers the peer's (RFC 7323, 1.3; RFC 2018, 2); a SYN offers all.
     const bool answer = GetState() != State::SynSent;
-    const bool stamps = answer ? m_rcv.timestamps : m_config->timestamps;
-    const bool scale = answer ? m_rcv.windowScaling : m_config->windowScaling;
-    const bool sack = answer ? m_rcv.sack : m_config->sack;
+    const bool offers = m_retries < m_config->fewOptionsFrom;
+    const bool stamps = answer ? m_rcv.timestamps : m_config->timestamps && offers;
+    const bool scale = answer ? m_rcv.windowScaling : m_config->windowScaling && offers;
+    const bool sack = answer ? m_rcv.sack : m_config->sack && offers;
     const Timestamps values{
         static_cast<uint32_t>(context.now.time_since_epoch() / m_config->timestampTick),
         answer ? m_rcv.tsRecent : 0};
     Options options;
-    options.AddMaxSegmentSize(m_config->maxSegmentSize);
+    if (m_config->announceMss)
+    {
+        options.AddMaxSegmentSize(m_config->maxSegmentSize);
+    }
     switch (m_config->optionLayout)
     {
     case OptionLayout::Linux:
@@ -330,6 +334,11 @@ Connection::SynAcknowledged(const Segment& segment, Context& context)
     m_snd.maxWnd = std::max(m_snd.maxWnd, m_snd.wnd);
     m_snd.wl1 = segment.seq;
     m_snd.wl2 = segment.ack;
+    if (m_config->bufferRounding == BufferRounding::Up && m_rcv.buffer > m_snd.mss)
+    {
+        const uint32_t part = m_rcv.buffer % m_snd.mss;
+        m_rcv.buffer += part > 0 ? m_snd.mss - part : 0;
+    }
     m_snd.recoveryPoint = m_snd.iss; // RFC 6582, 3.2, step 1
     m_snd.repaired = m_snd.una;
     m_snd.lostEnd = m_snd.una;

@@ -44,8 +44,12 @@ Connection::Connection(const Config* config, uint16_t localPort, uint16_t remote
     m_deadlines.fill(NEVER);
     m_snd.buffer = config->sendBuffer;
     m_rcv.buffer = config->receiveBuffer;
-    m_rcv.shift = config->windowScaling ? ShiftFor(config->receiveBuffer) : 0;
+    m_rcv.shift = config->windowScaling ? ShiftFor(std::max(config->receiveBuffer, config->windowScaleBuffer)) : 0;
     m_congestion.ssthresh = config->initialSsthresh;
+    if (config->bufferRounding == BufferRounding::Down && m_rcv.buffer > config->maxSegmentSize)
+    {
+        m_rcv.buffer -= m_rcv.buffer % config->maxSegmentSize;
+    }
 }
 
 Connection::Connection(const TimeWaitRemains& remains)

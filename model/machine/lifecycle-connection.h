@@ -213,6 +213,13 @@ class Connection
      * \param context see Context \param cause why
      */
     void Vanish(Context& context, Cause cause);
+    /**
+     * Other parameters from here on, as a user sets them on an open connection. What the SYNs have
+     * agreed on and timers that run stay, but for the user timeout and keep-alive, which begin
+     * anew if they have changed.
+     * \param config parameters; must outlive the connection \param context see Context
+     */
+    void Adopt(const Config* config, Context& context);
 
     // Segments and time
 
