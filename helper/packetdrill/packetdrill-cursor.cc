@@ -6,6 +6,8 @@
 
 #include "packetdrill-cursor.h"
 
+#include "packetdrill-characters.h"
+
 #include <algorithm>
 #include <cstring>
 
@@ -13,47 +15,6 @@ namespace ns3
 {
 namespace packetdrill
 {
-
-namespace
-{
-
-/// \param c an octet \return whether it is a blank or ends a line
-bool
-IsBlank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\v';
-}
-
-/// \param c an octet \return whether it is a decimal digit
-bool
-IsDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/// \param c an octet \return whether it may stand in a word
-bool
-IsWordChar(char c)
-{
-    return IsDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
-/// \param c an octet \return its value as a hexadecimal digit, 16 if it is none
-uint64_t
-DigitValue(char c)
-{
-    if (IsDigit(c))
-    {
-        return static_cast<uint64_t>(c - '0');
-    }
-    if (c >= 'a' && c <= 'f')
-    {
-        return static_cast<uint64_t>(c - 'a') + 10;
-    }
-    return c >= 'A' && c <= 'F' ? static_cast<uint64_t>(c - 'A') + 10 : 16;
-}
-
-} // namespace
 
 Cursor::Cursor(Script& script, const std::string& text, const std::set<std::string>& defined)
     : m_script(script),

@@ -6,6 +6,7 @@
 
 #include "packetdrill-parser.h"
 
+#include "packetdrill-characters.h"
 #include "packetdrill-parser-parts.h"
 
 #include <algorithm>
@@ -42,20 +43,6 @@ Lines(const std::string& text)
         begin = end + 1;
     }
     return lines;
-}
-
-/// \param c an octet \return whether it is a decimal digit
-bool
-IsDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/// \param c an octet \return whether a word can begin with it
-bool
-IsLetter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
 /// \param cursor at a place \return whether seconds come next: `1`, `1.5`, `.5`
@@ -298,6 +285,33 @@ class ScriptReader
         if (event.time.blockedTo && !std::holds_alternative<SystemCall>(event.action))
         {
             m_cursor.Fail(event.position, "a time a...b is for system calls that block only");
+        }
+        if (packet != nullptr && !outbound && std::holds_alternative<TcpPattern>(packet->pattern))
+        {
+            CheckInjected(event.actionPosition, std::get<TcpPattern>(packet->pattern));
+        }
+    }
+
+    /// \param position where it is \param tcp a segment that the script sends; fail if it is not
+    /// whole
+    void CheckInjected(Position position, const TcpPattern& tcp) const
+    {
+        const bool ignored = tcp.sequence.kind == NumberKind::Ignored ||
+                             (tcp.ack && tcp.ack->kind == NumberKind::Ignored);
+        if (ignored)
+        {
+            m_cursor.Fail(position,
+                          "a segment that is sent (<) needs its numbers; ... is for expected ones");
+        }
+        if (tcp.anyOptions)
+        {
+            m_cursor.Fail(
+                position,
+                "a segment that is sent (<) needs its options; <...> is for expected ones");
+        }
+        if (!tcp.window)
+        {
+            m_cursor.Fail(position, "a segment that is sent (<) needs a window: win N");
         }
     }
 
