@@ -146,6 +146,8 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
     std::vector<TcpLifecycleRecord> GetOpenRecords() const;
     /// \return the host, to be looked at, or null before anything has happened
     const lifecycle::Host* GetHost() const;
+    /// \return parameters of connections whose user sets none
+    const lifecycle::Config& GetDefaults() const;
     /// \return sockets that are not closed, see the attribute SocketList
     std::size_t GetNSockets() const;
     /// \param i below GetNSockets(), which must have been called before \return a socket
@@ -169,7 +171,6 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
     TcpLifecycleBindings& GetBindings();
     lifecycle::PortRange GetEphemeralPorts() const;
     Ptr<TcpLifecycleCongestionPrototype> GetCongestionPrototype();
-    const lifecycle::Config& GetDefaults() const;
     const lifecycle::Config* ConfigFor(const TcpLifecycleSocketOptions& options,
                                        const TcpLifecycleRoute& route);
     void Enlist(TcpLifecycleSocket* socket);

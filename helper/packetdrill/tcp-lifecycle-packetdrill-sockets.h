@@ -168,7 +168,9 @@ class Sockets
     std::optional<CallResult> TryConnect(int fd, uint16_t port, bool again);
     CallResult StartConnect(Descriptor& descriptor, uint16_t port);
     int Readiness(const Descriptor& descriptor) const;
-    void ApplyOption(Descriptor& descriptor, const std::string& name, int64_t value);
+    CallResult ApplyOption(Descriptor& descriptor,
+                           const std::string& name,
+                           const std::vector<int64_t>& numbers);
 
     World& m_world;                         //!< where
     Personality m_personality;              //!< whose
