@@ -7,6 +7,7 @@
 #include "packetdrill-parser.h"
 
 #include "packetdrill-characters.h"
+#include "packetdrill-code.h"
 #include "packetdrill-parser-parts.h"
 
 #include <algorithm>
@@ -243,6 +244,7 @@ class ScriptReader
             code.textPosition = event.actionPosition;
             code.textPosition.column += 2;
             code.text = m_cursor.Until("}%", "the code block");
+            CheckCode(code);
             event.action = std::move(code);
         }
         else if (IsLetter(m_cursor.NextChar()))
@@ -252,6 +254,22 @@ class ScriptReader
         else
         {
             m_cursor.FailHere(ACTIONS);
+        }
+    }
+
+    /// \param code a block; fail if it is wrong, not if it is only beyond what is understood
+    void CheckCode(const Code& code) const
+    {
+        try
+        {
+            ReadCode(code);
+        }
+        catch (const CodeFailure& failure)
+        {
+            if (!failure.unsupported)
+            {
+                m_cursor.Fail(failure.position, failure.message);
+            }
         }
     }
 
