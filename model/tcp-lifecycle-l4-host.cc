@@ -141,6 +141,13 @@ TcpLifecycleL4Protocol::GetDefaults() const
     return m_settings.Effective().connection;
 }
 
+bool
+TcpLifecycleL4Protocol::Drop(const lifecycle::FourTuple& tuple)
+{
+    const lifecycle::Handle handle = GetDriver().GetHost().HandleOf(tuple);
+    return handle && GetDriver().Abort(handle) == lifecycle::Refusal::None;
+}
+
 const lifecycle::Config*
 TcpLifecycleL4Protocol::ConfigFor(const TcpLifecycleSocketOptions& options,
                                   const TcpLifecycleRoute& route)

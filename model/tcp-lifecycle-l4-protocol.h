@@ -146,6 +146,11 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
     std::vector<TcpLifecycleRecord> GetOpenRecords() const;
     /// \return the host, to be looked at, or null before anything has happened
     const lifecycle::Host* GetHost() const;
+    /**
+     * A connection is aborted by the system, not by its user (FreeBSD: tcpdrop).
+     * \param tuple its two ends \return whether there was one
+     */
+    bool Drop(const lifecycle::FourTuple& tuple);
     /// \return parameters of connections whose user sets none
     const lifecycle::Config& GetDefaults() const;
     /// \return sockets that are not closed, see the attribute SocketList

@@ -30,6 +30,16 @@ TcpLifecycleRuleSettings()
             "Repeats of a SYN that do not double the RTO, before those that SynRetries counts.",
             0,
             255),
+        ChoiceSetting<&Config::ecn>(
+            "Ecn",
+            "ECN (RFC 3168, 6.1.1): off, active (SYNs ask for it) or passive (agreed to when the "
+            "peer asks). What is sent then says ECT(0); marks that arrive are not acted on.",
+            {"off", "active", "passive"}),
+        CountSetting<&Config::ecnSynRepeats>("EcnSynRepeats",
+                                             "Repeats of a SYN that still ask for ECN (RFC 3168, "
+                                             "6.1.1.1).",
+                                             0,
+                                             255),
         CountSetting<&Config::fewOptionsFrom>(
             "SynFewOptionsFrom",
             "From this repeat on a SYN offers no option but MSS; 4294967295: never (BSD: "

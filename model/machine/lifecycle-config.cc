@@ -19,6 +19,7 @@ Config::operator==(const Config& other) const
            simultaneousOpen == other.simultaneousOpen && duplicateSyn == other.duplicateSyn &&
            sendBuffer == other.sendBuffer && receiveBuffer == other.receiveBuffer &&
            maxSegmentSize == other.maxSegmentSize && defaultSendMss == other.defaultSendMss &&
+           ecn == other.ecn && ecnSynRepeats == other.ecnSynRepeats &&
            windowScaleBuffer == other.windowScaleBuffer &&
            bufferRounding == other.bufferRounding && fewOptionsFrom == other.fewOptionsFrom &&
            announceMss == other.announceMss && windowScaling == other.windowScaling &&

@@ -47,6 +47,14 @@ enum class BufferRounding : uint8_t
           //!< tcp_select_initial_window())
 };
 
+/// Explicit congestion notification (RFC 3168, 6.1.1).
+enum class Ecn : uint8_t
+{
+    Off,     //!< never agreed on
+    Active,  //!< asked for on SYNs, and agreed to
+    Passive, //!< agreed to when the peer asks
+};
+
 /// The answer to a repeated SYN in SYN-RECEIVED.
 enum class DuplicateSyn : uint8_t
 {
@@ -133,6 +141,9 @@ struct Config
     uint32_t synRetries{7};        //!< repeats of a SYN; 183 s in all (RFC 9293, MUST-23: >= 180 s)
     uint32_t synLinearTimeouts{0}; //!< so many repeats come before these, and do not double the RTO
                                    //!< (Linux, tcp_syn_linear_timeouts)
+    Ecn ecn{Ecn::Off};           //!< see there
+    uint32_t ecnSynRepeats{0};   //!< repeats of a SYN that ask for it too (RFC 3168, 6.1.1.1: a
+                                 //!< host may stop, for the sake of broken middleboxes)
     uint32_t fewOptionsFrom{NEVER_REPEATED}; //!< from this repeat on a SYN offers nothing but MSS
                                              //!< (BSD, net.inet.tcp.rexmit_drop_options)
     Duration connectTimeout{FOREVER}; //!< an active open not ESTABLISHED by then fails (BSD,

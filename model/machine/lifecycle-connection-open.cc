@@ -58,6 +58,7 @@ Connection::OpenFromListen(StateCell listener, const Segment& syn, Seq iss, Cont
     // be selected and a SYN segment sent of the form <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK>". Its
     // text and FIN are not acknowledged, so that they come again.
     BeginPassive(listener, syn.seq, iss, syn.options.Read());
+    m_ecn = m_config->ecn != Ecn::Off && syn.Has(ECE | CWR);
     m_rcv.advertisedEnd = m_rcv.nxt;
     m_snd.wnd = syn.window;
     m_snd.maxWnd = syn.window;
@@ -241,6 +242,11 @@ Connection::SendSyn(Context& context, bool retransmission)
         m_rcv.advertisedEnd = Latest(m_rcv.advertisedEnd, m_rcv.nxt + syn.window);
         m_ackNow = false;
     }
+    if (withAck ? m_ecn
+                : m_config->ecn == Ecn::Active && m_retries <= m_config->ecnSynRepeats)
+    {
+        syn.flags |= withAck ? ECE : ECE | CWR; // RFC 3168, 6.1.1
+    }
     syn.options = SynOptions(context);
     if (retransmission || (withAck && !m_passive))
     {
@@ -296,6 +302,10 @@ Connection::OnSegmentSynSent(const Segment& segment, const KnownOptions& options
     m_rcv.lastAckSent = m_rcv.nxt;
     m_rcv.advertisedEnd = m_rcv.nxt + std::min<uint32_t>(m_rcv.buffer, 0xffff);
     AgreeOnOptions(options);
+    // RFC 3168, 6.1.1: an ECN-setup SYN has ECE and CWR, an ECN-setup SYN,ACK ECE alone
+    m_ecn = segment.Has(ACK)
+                ? m_config->ecn == Ecn::Active && segment.Has(ECE) && !segment.Has(CWR)
+                : m_config->ecn != Ecn::Off && segment.Has(ECE | CWR);
     if (!segment.Has(ACK))
     {
         // "Otherwise, enter SYN-RECEIVED, form a SYN,ACK segment ... and send it": simultaneous

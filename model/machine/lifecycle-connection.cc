@@ -130,6 +130,7 @@ Connection::Connection(const SynReceivedRemains& remains)
     {
         options.timestamps = Timestamps{remains.tsRecent, 0};
     }
+    m_ecn = remains.ecn;
     options.sackPermitted = remains.sack;
     options.userTimeout = remains.peerUserTimeout;
     AgreeOnOptions(options);
@@ -163,6 +164,7 @@ Connection::ToSynReceived() const
     remains.windowScaling = m_rcv.windowScaling;
     remains.timestamps = m_rcv.timestamps;
     remains.sack = m_rcv.sack;
+    remains.ecn = m_ecn;
     remains.peerUserTimeout = m_peerUserTimeout;
     remains.tsRecent = m_rcv.tsRecent;
     remains.config = m_config;
@@ -340,6 +342,12 @@ Connection::IsUserClosed() const
 }
 
 bool
+Connection::HasEcn() const
+{
+    return m_ecn;
+}
+
+bool
 Connection::OwesAck() const
 {
     return m_ackNow;
@@ -359,6 +367,7 @@ Connection::Parts() const
                     m_ackNow,
                     m_synTimedOut,
                     m_cwndLimited,
+                    m_ecn,
                     m_userTimeoutDue,
                     m_probing,
                     m_probes,
