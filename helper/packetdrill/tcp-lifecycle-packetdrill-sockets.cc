@@ -301,10 +301,9 @@ Sockets::TakeError(Descriptor& descriptor) const
 // Data
 
 Operation
-Sockets::Receive(int fd, int64_t octets, bool dontWait, bool all)
+Sockets::Receive(int fd, int64_t octets, ReceiveFlags how)
 {
-    return [this, fd, octets, dontWait, all, got = int64_t{0}]() mutable
-           -> std::optional<CallResult> {
+    return [this, fd, octets, how, got = int64_t{0}]() mutable -> std::optional<CallResult> {
         Descriptor* descriptor = Find(fd);
         if (descriptor == nullptr)
         {
@@ -320,17 +319,21 @@ Sockets::Receive(int fd, int64_t octets, bool dontWait, bool all)
         {
             return CallResult{got, {}, {}};
         }
+        if (how.peek && socket->GetRxAvailable() > 0)
+        {
+            return CallResult{std::min<int64_t>(wanted, socket->GetRxAvailable()), {}, {}};
+        }
         const Ptr<ns3::Packet> packet = socket->Recv(wanted, 0);
         if (packet && packet->GetSize() > 0)
         {
             got += packet->GetSize();
-            if (!all || got >= octets)
+            if (!how.all || got >= octets)
             {
                 return CallResult{got, {}, {}};
             }
         }
         const bool end = packet && packet->GetSize() == 0;
-        if (got > 0 && (end || descriptor->nonBlocking || dontWait))
+        if (got > 0 && (end || descriptor->nonBlocking || how.dontWait))
         {
             return CallResult{got, {}, {}};
         }
@@ -344,7 +347,7 @@ Sockets::Receive(int fd, int64_t octets, bool dontWait, bool all)
         {
             return CallResult{got, {}, {}};
         }
-        if (descriptor->nonBlocking || dontWait)
+        if (descriptor->nonBlocking || how.dontWait)
         {
             return CallResult::Fail("EAGAIN");
         }

@@ -73,6 +73,14 @@ enum PollBit : int
     POLL_RDHUP = 0x2000, //!< POLLRDHUP of Linux
 };
 
+/// How octets are taken.
+struct ReceiveFlags
+{
+    bool peek{false};     //!< MSG_PEEK
+    bool dontWait{false}; //!< MSG_DONTWAIT
+    bool all{false};      //!< MSG_WAITALL
+};
+
 /// A descriptor.
 struct Descriptor
 {
@@ -124,9 +132,8 @@ class Sockets
     Operation Accept(int fd, bool nonBlocking);
     /// connect(). \param fd which \param port of the other end
     Operation Connect(int fd, uint16_t port);
-    /// read(), recv() and the like. \param fd which \param octets at most \param dontWait
-    /// MSG_DONTWAIT \param all MSG_WAITALL
-    Operation Receive(int fd, int64_t octets, bool dontWait, bool all);
+    /// read(), recv() and the like. \param fd which \param octets at most \param how see there
+    Operation Receive(int fd, int64_t octets, ReceiveFlags how);
     /// write(), send() and the like. \param fd which \param octets how many \param dontWait
     /// MSG_DONTWAIT
     Operation Send(int fd, int64_t octets, bool dontWait);
