@@ -30,6 +30,49 @@ TcpLifecycleRuleSettings()
             "Repeats of a SYN that do not double the RTO, before those that SynRetries counts.",
             0,
             255),
+        ChoiceSetting<&Config::ecn>(
+            "Ecn",
+            "ECN (RFC 3168, 6.1.1): off, active (SYNs ask for it) or passive (agreed to when the "
+            "peer asks). What is sent then says ECT(0); marks that arrive are not acted on.",
+            {"off", "active", "passive"}),
+        CountSetting<&Config::ecnSynRepeats>("EcnSynRepeats",
+                                             "Repeats of a SYN that still ask for ECN (RFC 3168, "
+                                             "6.1.1.1).",
+                                             0,
+                                             255),
+        CountSetting<&Config::fewOptionsFrom>(
+            "SynFewOptionsFrom",
+            "From this repeat on a SYN offers no option but MSS; 4294967295: never (BSD: "
+            "rexmit_drop_options).",
+            1,
+            MAX_COUNT),
+        CountSetting<&Config::receiveBuffer>(
+            "ReceiveBuffer",
+            "Octets received and not yet read, at most, unless RcvBufSize of a socket is set.",
+            1,
+            MAX_COUNT),
+        CountSetting<&Config::sendBuffer>("SendBuffer",
+                                          "Octets written and not yet acknowledged, at most, "
+                                          "unless SndBufSize of a socket is set.",
+                                          1,
+                                          MAX_COUNT),
+        CountSetting<&Config::initialWindow>(
+            "InitialWindow",
+            "Congestion window at the start, segments (RFC 6928), unless InitialCwnd of a socket "
+            "is set.",
+            1,
+            MAX_COUNT),
+        CountSetting<&Config::windowScaleBuffer>(
+            "WindowScaleBuffer",
+            "The window scale is chosen for a receive buffer of so many octets (BSD: "
+            "kern.ipc.maxsockbuf, Linux: the last of tcp_rmem); 0: for ReceiveBuffer.",
+            0,
+            MAX_COUNT),
+        ChoiceSetting<&Config::bufferRounding>(
+            "BufferRounding",
+            "Whether the receive buffer is made a whole number of segments: none, up (after the "
+            "handshake, as FreeBSD) or down (from the SYN on, as Linux).",
+            {"none", "up", "down"}),
         DurationSetting<&Config::connectTimeout>("ConnectTimeout",
                                                  "Time after which an active open that is not "
                                                  "ESTABLISHED fails; never: SynRetries decides.",

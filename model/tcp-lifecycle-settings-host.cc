@@ -22,6 +22,7 @@ TcpLifecycleHostSettings()
 {
     using namespace settingmakers;
     using lifecycle::ChallengePolicy;
+    using lifecycle::IntakePolicy;
     using lifecycle::ListenPolicy;
     using lifecycle::Profile;
     using lifecycle::TimeWaitPolicy;
@@ -88,6 +89,14 @@ TcpLifecycleHostSettings()
             "Time since TIME-WAIT began before its 4-tuple is used again (Linux: "
             "tcp_tw_reuse_delay).",
             0),
+        FlagSetting<&IntakePolicy::dropSynFin>(
+            "DropSynFin",
+            "Drop segments with SYN and FIN (BSD: net.inet.tcp.drop_synfin)."),
+        ChoiceSetting<&IntakePolicy::blackhole>(
+            "Blackhole",
+            "Segments for which there is nobody that are dropped in place of a RST: off (none), "
+            "syn (those with SYN), all (BSD: net.inet.tcp.blackhole).",
+            {"off", "syn", "all"}),
         {"PortAlgorithm",
          "How an ephemeral port is chosen: RFC 6056's algorithms 1 to 5 (simple-random, "
          "repeated-random, simple-hash, double-hash, random-increments), or even-first: "

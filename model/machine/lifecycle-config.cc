@@ -19,7 +19,11 @@ Config::operator==(const Config& other) const
            simultaneousOpen == other.simultaneousOpen && duplicateSyn == other.duplicateSyn &&
            sendBuffer == other.sendBuffer && receiveBuffer == other.receiveBuffer &&
            maxSegmentSize == other.maxSegmentSize && defaultSendMss == other.defaultSendMss &&
-           windowScaling == other.windowScaling && timestamps == other.timestamps &&
+           ecn == other.ecn && ecnSynRepeats == other.ecnSynRepeats &&
+           windowScaleBuffer == other.windowScaleBuffer &&
+           bufferRounding == other.bufferRounding && fewOptionsFrom == other.fewOptionsFrom &&
+           announceMss == other.announceMss && windowScaling == other.windowScaling &&
+           timestamps == other.timestamps &&
            sack == other.sack && nagle == other.nagle && optionLayout == other.optionLayout &&
            timestampTick == other.timestampTick && delayedAckTimeout == other.delayedAckTimeout &&
            delayedAckCount == other.delayedAckCount && initialWindow == other.initialWindow &&

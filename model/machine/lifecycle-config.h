@@ -37,6 +37,24 @@ enum class SimultaneousOpen : uint8_t
     Letter, //!< it is unacceptable: answered with an ACK and dropped (RFC 9293, 3.10.7.4, first)
 };
 
+/// Whether the receive buffer is made a whole number of segments.
+enum class BufferRounding : uint8_t
+{
+    None, //!< no
+    Up,   //!< to the next one, of the segments agreed on, once the handshake is done (FreeBSD,
+          //!< tcp_mss())
+    Down, //!< to the last one, of the MSS announced, from the SYN on (Linux,
+          //!< tcp_select_initial_window())
+};
+
+/// Explicit congestion notification (RFC 3168, 6.1.1).
+enum class Ecn : uint8_t
+{
+    Off,     //!< never agreed on
+    Active,  //!< asked for on SYNs, and agreed to
+    Passive, //!< agreed to when the peer asks
+};
+
 /// The answer to a repeated SYN in SYN-RECEIVED.
 enum class DuplicateSyn : uint8_t
 {
@@ -98,11 +116,15 @@ enum class RetryLimitBy : uint8_t
 /// Config::orphanRetries without a meaning of its own.
 constexpr uint32_t NO_ORPHAN_LIMIT = 0xffffffff;
 
+/// No repeat of a SYN is that one.
+constexpr uint32_t NEVER_REPEATED = 0xffffffff;
+
 /// When an ICMP hard error ends a connection (RFC 9293, SHLD-26).
 enum class IcmpHardErrors : uint8_t
 {
     NonSynchronized, //!< in SYN-SENT and SYN-RECEIVED; later it is a soft error (RFC 5927, 5.2)
     Always,          //!< in every state (RFC 1122, 4.2.3.9)
+    Never,           //!< it is a soft error (FreeBSD, net.inet.tcp.icmp_may_rst 0)
 };
 
 /**
@@ -119,6 +141,11 @@ struct Config
     uint32_t synRetries{7};        //!< repeats of a SYN; 183 s in all (RFC 9293, MUST-23: >= 180 s)
     uint32_t synLinearTimeouts{0}; //!< so many repeats come before these, and do not double the RTO
                                    //!< (Linux, tcp_syn_linear_timeouts)
+    Ecn ecn{Ecn::Off};           //!< see there
+    uint32_t ecnSynRepeats{0};   //!< repeats of a SYN that ask for it too (RFC 3168, 6.1.1.1: a
+                                 //!< host may stop, for the sake of broken middleboxes)
+    uint32_t fewOptionsFrom{NEVER_REPEATED}; //!< from this repeat on a SYN offers nothing but MSS
+                                             //!< (BSD, net.inet.tcp.rexmit_drop_options)
     Duration connectTimeout{FOREVER}; //!< an active open not ESTABLISHED by then fails (BSD,
                                       //!< net.inet.tcp.keepinit)
     uint32_t synAckRetries{7};        //!< repeats of a SYN,ACK; as the SYN
@@ -128,9 +155,13 @@ struct Config
     // Data
     uint32_t sendBuffer{131072};    //!< octets written and not yet acknowledged, at most (ns-3's)
     uint32_t receiveBuffer{131072}; //!< octets received and not yet read, at most (ns-3's)
+    uint32_t windowScaleBuffer{0};  //!< the window scale is chosen for a buffer that can grow to
+                                    //!< this (BSD: kern.ipc.maxsockbuf); 0: for receiveBuffer
+    BufferRounding bufferRounding{BufferRounding::None}; //!< see there
     uint16_t maxSegmentSize{1460};  //!< MSS announced, octets (RFC 9293, MUST-67; Ethernet, IPv4)
     uint16_t defaultSendMss{536};   //!< MSS of a peer that announces none (RFC 9293, MUST-15);
                                     //!< 1220 for IPv6
+    bool announceMss{true};         //!< the MSS option stands on SYNs (RFC 9293, SHLD-5)
     bool windowScaling{true};       //!< offer and accept RFC 7323's window scale
     bool timestamps{true};          //!< offer and accept RFC 7323's timestamps
     bool sack{true};                //!< offer and accept RFC 2018's SACK

@@ -58,6 +58,7 @@ Connection::OpenFromListen(StateCell listener, const Segment& syn, Seq iss, Cont
     // be selected and a SYN segment sent of the form <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK>". Its
     // text and FIN are not acknowledged, so that they come again.
     BeginPassive(listener, syn.seq, iss, syn.options.Read());
+    m_ecn = m_config->ecn != Ecn::Off && syn.Has(ECE | CWR);
     m_rcv.advertisedEnd = m_rcv.nxt;
     m_snd.wnd = syn.window;
     m_snd.maxWnd = syn.window;
@@ -148,14 +149,18 @@ Connection::SynOptions(const Context& context) const
 {
     // In a SYN,ACK an option answers the peer's (RFC 7323, 1.3; RFC 2018, 2); a SYN offers all.
     const bool answer = GetState() != State::SynSent;
-    const bool stamps = answer ? m_rcv.timestamps : m_config->timestamps;
-    const bool scale = answer ? m_rcv.windowScaling : m_config->windowScaling;
-    const bool sack = answer ? m_rcv.sack : m_config->sack;
+    const bool offers = m_retries < m_config->fewOptionsFrom;
+    const bool stamps = answer ? m_rcv.timestamps : m_config->timestamps && offers;
+    const bool scale = answer ? m_rcv.windowScaling : m_config->windowScaling && offers;
+    const bool sack = answer ? m_rcv.sack : m_config->sack && offers;
     const Timestamps values{
         static_cast<uint32_t>(context.now.time_since_epoch() / m_config->timestampTick),
         answer ? m_rcv.tsRecent : 0};
     Options options;
-    options.AddMaxSegmentSize(m_config->maxSegmentSize);
+    if (m_config->announceMss)
+    {
+        options.AddMaxSegmentSize(m_config->maxSegmentSize);
+    }
     switch (m_config->optionLayout)
     {
     case OptionLayout::Linux:
@@ -237,6 +242,11 @@ Connection::SendSyn(Context& context, bool retransmission)
         m_rcv.advertisedEnd = Latest(m_rcv.advertisedEnd, m_rcv.nxt + syn.window);
         m_ackNow = false;
     }
+    if (withAck ? m_ecn
+                : m_config->ecn == Ecn::Active && m_retries <= m_config->ecnSynRepeats)
+    {
+        syn.flags |= withAck ? ECE : ECE | CWR; // RFC 3168, 6.1.1
+    }
     syn.options = SynOptions(context);
     if (retransmission || (withAck && !m_passive))
     {
@@ -292,6 +302,10 @@ Connection::OnSegmentSynSent(const Segment& segment, const KnownOptions& options
     m_rcv.lastAckSent = m_rcv.nxt;
     m_rcv.advertisedEnd = m_rcv.nxt + std::min<uint32_t>(m_rcv.buffer, 0xffff);
     AgreeOnOptions(options);
+    // RFC 3168, 6.1.1: an ECN-setup SYN has ECE and CWR, an ECN-setup SYN,ACK ECE alone
+    m_ecn = segment.Has(ACK)
+                ? m_config->ecn == Ecn::Active && segment.Has(ECE) && !segment.Has(CWR)
+                : m_config->ecn != Ecn::Off && segment.Has(ECE | CWR);
     if (!segment.Has(ACK))
     {
         // "Otherwise, enter SYN-RECEIVED, form a SYN,ACK segment ... and send it": simultaneous
@@ -330,6 +344,11 @@ Connection::SynAcknowledged(const Segment& segment, Context& context)
     m_snd.maxWnd = std::max(m_snd.maxWnd, m_snd.wnd);
     m_snd.wl1 = segment.seq;
     m_snd.wl2 = segment.ack;
+    if (m_config->bufferRounding == BufferRounding::Up && m_rcv.buffer > m_snd.mss)
+    {
+        const uint32_t part = m_rcv.buffer % m_snd.mss;
+        m_rcv.buffer += part > 0 ? m_snd.mss - part : 0;
+    }
     m_snd.recoveryPoint = m_snd.iss; // RFC 6582, 3.2, step 1
     m_snd.repaired = m_snd.una;
     m_snd.lostEnd = m_snd.una;

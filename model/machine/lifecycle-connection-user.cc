@@ -88,6 +88,34 @@ Connection::Consume(uint32_t octets, Context& context)
     (void)context;
 }
 
+void
+Connection::Adopt(const Config* config, Context& context)
+{
+    const Config& old = *m_config;
+    const bool keepAlive = config->keepAlive != old.keepAlive ||
+                           config->keepAliveIdle != old.keepAliveIdle ||
+                           config->keepAliveInterval != old.keepAliveInterval;
+    const bool userTimeout = config->userTimeout != old.userTimeout;
+    m_config = config;
+    m_snd.buffer = config->sendBuffer;
+    m_rcv.buffer = config->receiveBuffer;
+    if (GetState() == State::Closed || GetState() == State::TimeWait)
+    {
+        return; // no timer of these is the user's
+    }
+    if (userTimeout)
+    {
+        m_userTimeout = config->userTimeout;
+        ArmUser(context, true);
+    }
+    if (keepAlive && m_snd.synAcked)
+    {
+        Clear(Timer::KeepAlive);
+        ArmKeepAlive(context);
+    }
+    Output(context); // Nagle's algorithm may be off
+}
+
 Refusal
 Connection::Close(Context& context)
 {

@@ -44,8 +44,12 @@ Connection::Connection(const Config* config, uint16_t localPort, uint16_t remote
     m_deadlines.fill(NEVER);
     m_snd.buffer = config->sendBuffer;
     m_rcv.buffer = config->receiveBuffer;
-    m_rcv.shift = config->windowScaling ? ShiftFor(config->receiveBuffer) : 0;
+    m_rcv.shift = config->windowScaling ? ShiftFor(std::max(config->receiveBuffer, config->windowScaleBuffer)) : 0;
     m_congestion.ssthresh = config->initialSsthresh;
+    if (config->bufferRounding == BufferRounding::Down && m_rcv.buffer > config->maxSegmentSize)
+    {
+        m_rcv.buffer -= m_rcv.buffer % config->maxSegmentSize;
+    }
 }
 
 Connection::Connection(const TimeWaitRemains& remains)
@@ -126,6 +130,7 @@ Connection::Connection(const SynReceivedRemains& remains)
     {
         options.timestamps = Timestamps{remains.tsRecent, 0};
     }
+    m_ecn = remains.ecn;
     options.sackPermitted = remains.sack;
     options.userTimeout = remains.peerUserTimeout;
     AgreeOnOptions(options);
@@ -159,6 +164,7 @@ Connection::ToSynReceived() const
     remains.windowScaling = m_rcv.windowScaling;
     remains.timestamps = m_rcv.timestamps;
     remains.sack = m_rcv.sack;
+    remains.ecn = m_ecn;
     remains.peerUserTimeout = m_peerUserTimeout;
     remains.tsRecent = m_rcv.tsRecent;
     remains.config = m_config;
@@ -336,6 +342,12 @@ Connection::IsUserClosed() const
 }
 
 bool
+Connection::HasEcn() const
+{
+    return m_ecn;
+}
+
+bool
 Connection::OwesAck() const
 {
     return m_ackNow;
@@ -355,6 +367,7 @@ Connection::Parts() const
                     m_ackNow,
                     m_synTimedOut,
                     m_cwndLimited,
+                    m_ecn,
                     m_userTimeoutDue,
                     m_probing,
                     m_probes,

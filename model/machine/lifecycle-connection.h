@@ -108,6 +108,7 @@ struct SynReceivedRemains
     bool windowScaling{false};     //!< agreed on
     bool timestamps{false};        //!< agreed on
     bool sack{false};              //!< agreed on
+    bool ecn{false};               //!< agreed on
     uint32_t tsRecent{0};          //!< TS.Recent
     uint32_t peerUserTimeout{0};   //!< seconds, by its option; 0: none
     const Config* config{nullptr}; //!< parameters
@@ -213,6 +214,13 @@ class Connection
      * \param context see Context \param cause why
      */
     void Vanish(Context& context, Cause cause);
+    /**
+     * Other parameters from here on, as a user sets them on an open connection. What the SYNs have
+     * agreed on and timers that run stay, but for the user timeout and keep-alive, which begin
+     * anew if they have changed.
+     * \param config parameters; must outlive the connection \param context see Context
+     */
+    void Adopt(const Config* config, Context& context);
 
     // Segments and time
 
@@ -261,6 +269,8 @@ class Connection
     bool IsPassive() const;
     /// \return whether the user has called Close()
     bool IsUserClosed() const;
+    /// \return whether ECN is agreed on (RFC 3168, 6.1.1)
+    bool HasEcn() const;
     /// \return whether an acknowledgment is owed at once
     bool OwesAck() const;
     /// \param timer which \return its deadline
@@ -367,6 +377,7 @@ class Connection
     bool m_ackNow{false};           //!< Flush() is to send an ACK
     bool m_synTimedOut{false}; //!< our SYN or SYN,ACK was sent more than once for want of an answer
     bool m_cwndLimited{false}; //!< the congestion window held text back
+    bool m_ecn{false};         //!< ECN is agreed on
     bool m_userTimeoutDue;     //!< the user timeout option has been on our SYN only
     bool m_probing{false};     //!< what is outstanding is a zero-window probe
     uint8_t m_probes{0};       //!< zero-window probes in a row, for their back-off
