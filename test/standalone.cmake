@@ -70,6 +70,27 @@ if(TCP_LIFECYCLE_EXAMPLES)
   endforeach()
 endif()
 
+# Judges the judge of packetdrill's scripts. Public suites are used where they are, beside the project.
+add_executable(
+  mutate-packetdrill mutation/mutate-packetdrill.cc packetdrill/packetdrill-mutations.cc
+)
+target_include_directories(mutate-packetdrill PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/packetdrill)
+target_compile_definitions(
+  mutate-packetdrill PRIVATE TCP_LIFECYCLE_TEST_DIR="${CMAKE_CURRENT_SOURCE_DIR}"
+)
+target_link_libraries(
+  mutate-packetdrill PRIVATE ${libtcp-lifecycle} ${libinternet} ${libpoint-to-point}
+                             ${libapplications}
+)
+set(public_scripts ${PROJECT_SOURCE_DIR}/../shared/packetdrill)
+if(EXISTS ${public_scripts})
+  add_test(NAME mutants_of_public_scripts_fail
+           COMMAND mutate-packetdrill --profile=freebsd -DFreeBSD ${public_scripts}/freebsd -D
+                   --profile=linux ${public_scripts}/google ${public_scripts}/linux
+                   ${public_scripts}/nplab ${public_scripts}/gvisor
+  )
+endif()
+
 if(TCP_LIFECYCLE_BENCHMARKS)
   add_custom_target(benchmarks)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/bench/*.cc)

@@ -24,26 +24,47 @@ const std::map<std::string, int64_t>&
 Constants()
 {
     static const std::map<std::string, int64_t> constants = {
-        {"O_RDONLY", 0},        {"O_WRONLY", 1},        {"O_RDWR", 2},
-        {"O_NONBLOCK", 0x800},  {"O_NDELAY", 0x800},    {"SOCK_STREAM", 1},
-        {"SOCK_NONBLOCK", 0x800}, {"SOCK_CLOEXEC", 0x80000}, {"MSG_PEEK", 0x2},
-        {"MSG_DONTWAIT", 0x40}, {"MSG_WAITALL", 0x100}, {"MSG_NOSIGNAL", 0x4000},
-        {"MSG_TRUNC", 0x20},    {"MSG_MORE", 0x8000},   {"MSG_EOR", 0x80},
-        {"MSG_OOB", 0x1},       {"MSG_FASTOPEN", 0x20000000}, {"MSG_ZEROCOPY", 0x4000000},
-        {"MSG_ERRQUEUE", 0x2000}, {"SHUT_RD", 0},       {"SHUT_WR", 1},
-        {"SHUT_RDWR", 2},       {"POLLIN", POLL_IN},    {"POLLOUT", POLL_OUT},
-        {"POLLERR", POLL_ERR},  {"POLLHUP", POLL_HUP},  {"POLLRDHUP", POLL_RDHUP},
-        {"POLLRDNORM", 0},      {"POLLWRNORM", 0},      {"F_GETFL", 3},
-        {"F_SETFL", 4},         {"FD_CLOEXEC", 1},
+        {"O_RDONLY", 0},
+        {"O_WRONLY", 1},
+        {"O_RDWR", 2},
+        {"O_NONBLOCK", 0x800},
+        {"O_NDELAY", 0x800},
+        {"SOCK_STREAM", 1},
+        {"SOCK_NONBLOCK", 0x800},
+        {"SOCK_CLOEXEC", 0x80000},
+        {"MSG_PEEK", 0x2},
+        {"MSG_DONTWAIT", 0x40},
+        {"MSG_WAITALL", 0x100},
+        {"MSG_NOSIGNAL", 0x4000},
+        {"MSG_TRUNC", 0x20},
+        {"MSG_MORE", 0x8000},
+        {"MSG_EOR", 0x80},
+        {"MSG_OOB", 0x1},
+        {"MSG_FASTOPEN", 0x20000000},
+        {"MSG_ZEROCOPY", 0x4000000},
+        {"MSG_ERRQUEUE", 0x2000},
+        {"SHUT_RD", 0},
+        {"SHUT_WR", 1},
+        {"SHUT_RDWR", 2},
+        {"POLLIN", POLL_IN},
+        {"POLLOUT", POLL_OUT},
+        {"POLLERR", POLL_ERR},
+        {"POLLHUP", POLL_HUP},
+        {"POLLRDHUP", POLL_RDHUP},
+        {"POLLRDNORM", 0},
+        {"POLLWRNORM", 0},
+        {"F_GETFL", 3},
+        {"F_SETFL", 4},
+        {"FD_CLOEXEC", 1},
     };
     return constants;
 }
 
-constexpr int64_t FLAG_PEEK = 0x2;         //!< MSG_PEEK
-constexpr int64_t FLAG_DONTWAIT = 0x40;    //!< MSG_DONTWAIT
-constexpr int64_t FLAG_WAITALL = 0x100;    //!< MSG_WAITALL
-constexpr int64_t FLAG_NOSIGNAL = 0x4000;  //!< MSG_NOSIGNAL
-constexpr int64_t FLAG_NONBLOCK = 0x800;   //!< SOCK_NONBLOCK, O_NONBLOCK
+constexpr int64_t FLAG_PEEK = 0x2;        //!< MSG_PEEK
+constexpr int64_t FLAG_DONTWAIT = 0x40;   //!< MSG_DONTWAIT
+constexpr int64_t FLAG_WAITALL = 0x100;   //!< MSG_WAITALL
+constexpr int64_t FLAG_NOSIGNAL = 0x4000; //!< MSG_NOSIGNAL
+constexpr int64_t FLAG_NONBLOCK = 0x800;  //!< SOCK_NONBLOCK, O_NONBLOCK
 
 /// \param expression a value \return it as a number; nothing if it is none
 std::optional<int64_t>
@@ -108,10 +129,10 @@ Collect(const Expression& expression, std::vector<int64_t>& numbers)
 const Expression*
 MemberOf(const Structure& structure, const std::string& name)
 {
-    const auto found = std::find_if(
-        structure.members.begin(),
-        structure.members.end(),
-        [&name](const Structure::Member& member) { return member.name == name; });
+    const auto found =
+        std::find_if(structure.members.begin(),
+                     structure.members.end(),
+                     [&name](const Structure::Member& member) { return member.name == name; });
     return found == structure.members.end() ? nullptr : &found->value[0];
 }
 
@@ -227,12 +248,10 @@ Calls::ChecksValue(const SystemCall& call) const
     const bool any = std::holds_alternative<Ellipsis>(call.result.value);
     const std::string error = call.error;
     return [expected, any, error](const CallResult& result) -> std::string {
-        const bool same =
-            any || (expected && *expected == result.value && error == result.error);
+        const bool same = any || (expected && *expected == result.value && error == result.error);
         return same ? std::string()
                     : "it returned " + ResultText(result) + ", not " +
-                          std::to_string(expected.value_or(0)) +
-                          (error.empty() ? "" : " " + error);
+                          std::to_string(expected.value_or(0)) + (error.empty() ? "" : " " + error);
     };
 }
 
@@ -247,10 +266,16 @@ Calls::ChecksDescriptor(const SystemCall& call)
         {
             return check(result);
         }
-        m_fds[*expected] = static_cast<int>(result.value); // any number will do
+        const int live = static_cast<int>(result.value); // any number will do
+        for (auto old = m_fds.begin(); old != m_fds.end();)
+        {
+            // one that was closed and is given out again has lost its name in the script
+            old = old->second == live ? m_fds.erase(old) : std::next(old);
+        }
+        m_fds[*expected] = live;
         if (connection || m_sockets.Find(m_current) == nullptr)
         {
-            m_current = static_cast<int>(result.value);
+            m_current = live;
         }
         return {};
     };
@@ -287,7 +312,9 @@ Calls::Prepare(const SystemCall& call)
     }
     if (name == "listen" && needs(2))
     {
-        return {Done(m_sockets.Listen(fd, Number(arguments[1]).value_or(0))), ChecksValue(call), {}};
+        return {Done(m_sockets.Listen(fd, Number(arguments[1]).value_or(0))),
+                ChecksValue(call),
+                {}};
     }
     if ((name == "accept" || name == "accept4") && needs(1))
     {
@@ -431,8 +458,7 @@ Calls::Options(const SystemCall& call)
     std::string expectedError;
     if (const auto* list = std::get_if<List>(&arguments[3].value))
     {
-        const auto* name =
-            list->items.empty() ? nullptr : std::get_if<Word>(&list->items[0].value);
+        const auto* name = list->items.empty() ? nullptr : std::get_if<Word>(&list->items[0].value);
         expectedError = name != nullptr && numbers.empty() ? name->name : "";
     }
     const std::string option = word->name;
@@ -446,8 +472,9 @@ Calls::Options(const SystemCall& call)
                 const bool same = named ? expectedError == *error : numbers == *value;
                 if (why.empty() && result.value == 0 && !same)
                 {
-                    why = "the option is " +
-                          (error->empty() && !value->empty() ? std::to_string((*value)[0]) : *error);
+                    why =
+                        "the option is " +
+                        (error->empty() && !value->empty() ? std::to_string((*value)[0]) : *error);
                 }
                 return why;
             },

@@ -45,6 +45,9 @@ ExpectedOf(Event& event)
                : nullptr;
 }
 
+/// How long to wait for a packet that may come at any time: RFC 6298's greatest timeout of old.
+constexpr Duration LONG{60000000000};
+
 /// Finds the mutations of one script.
 class Mutator
 {
@@ -99,7 +102,7 @@ class Mutator
         if (replacement.empty())
         {
             mutation.description += "nothing";
-            mutation.handedOn = Here().time.from;
+            mutation.gone = true;
         }
         const char* separator = "";
         for (Event& event : replacement)
@@ -275,7 +278,22 @@ class Mutator
     /// The packet as a whole.
     void MutatePacket()
     {
-        Add(MutationKind::MissingPacket, {});
+        const bool last = m_at + 1 == m_script.events.size();
+        std::vector<Event> nothing;
+        if (last)
+        {
+            // the script goes on for as long as the packet may come
+            const Duration to = Here().time.to.value_or(Here().time.from);
+            Event wait = Here();
+            wait.time = TimeSpec{};
+            wait.time.kind =
+                Here().time.kind == TimeKind::Absolute ? TimeKind::Absolute : TimeKind::Relative;
+            wait.time.from =
+                to + Far(to) + (Here().time.kind == TimeKind::Any ? LONG : Duration::zero());
+            wait.action = Code{" pass ", {}};
+            nothing.push_back(std::move(wait));
+        }
+        Add(MutationKind::MissingPacket, std::move(nothing));
         Event again = Here();
         again.time = TimeSpec{};
         Add(MutationKind::ExtraPacket, {Here(), std::move(again)});
@@ -439,15 +457,17 @@ Apply(const Script& script, const Mutation& mutation)
 {
     Script mutated = script;
     const auto place = mutated.events.begin() + static_cast<std::ptrdiff_t>(mutation.event);
-    const bool relative = place->time.kind == TimeKind::Relative;
+    const TimeSpec time = place->time;
     const auto next = mutated.events.erase(place);
-    if (relative && next != mutated.events.end() && next->time.kind == TimeKind::Relative)
+    if (mutation.gone && time.kind != TimeKind::Any && next != mutated.events.end() &&
+        next->time.kind == TimeKind::Relative)
     {
         // an event that goes leaves the others at their times
-        next->time.from += mutation.handedOn;
+        next->time.kind = time.kind;
+        next->time.from += time.from;
         for (auto* end : {&next->time.to, &next->time.blockedTo})
         {
-            *end = *end ? std::optional<Duration>(**end + mutation.handedOn) : std::nullopt;
+            *end = *end ? std::optional<Duration>(**end + time.from) : std::nullopt;
         }
         next->text = ToText(*next);
     }

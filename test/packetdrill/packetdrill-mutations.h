@@ -53,7 +53,7 @@ struct Mutation
     MutationKind kind{MutationKind::Flag}; //!< what is wrong
     std::size_t event{0};                  //!< which event of the script it is about
     std::vector<Event> replacement;        //!< what stands in its place
-    Duration handedOn{0};                  //!< of its time to a relative event that follows
+    bool gone{false};                      //!< nothing does; its time goes to what follows
     std::string description;               //!< the script's line and what it becomes
 };
 
