@@ -68,6 +68,11 @@ TcpLifecycleRuleSettings()
             "kern.ipc.maxsockbuf, Linux: the last of tcp_rmem); 0: for ReceiveBuffer.",
             0,
             MAX_COUNT),
+        ChoiceSetting<&Config::windowAdvance>(
+            "WindowAdvance",
+            "How the receive window grows again: reluctant (by a segment or half of the buffer, "
+            "RFC 9293, 3.8.6.2.2) or eager (with every segment sent, as FreeBSD).",
+            {"reluctant", "eager"}),
         ChoiceSetting<&Config::bufferRounding>(
             "BufferRounding",
             "Whether the receive buffer is made a whole number of segments: none, up (after the "

@@ -154,6 +154,7 @@ MakeFreeBsd()
     c.keepAliveInterval = seconds(75);       // sysctl net.inet.tcp.keepintvl 75000
     c.keepAliveCount = 8;                    // sysctl net.inet.tcp.keepcnt 8
     c.synLinearTimeouts = 0;                 // tcp_backoff[]; unconfirmed since 12
+    c.windowAdvance = WindowAdvance::Eager;  // tcp_output.c, recwin
     c.challengeAckLimit = 5;                 // sysctl net.inet.tcp.ack_war_cnt 5
     c.challengeAckPeriod = seconds(1);       // sysctl net.inet.tcp.ack_war_timewindow 1000
     profile.ephemeralPorts = {10000, 65535}; // portrange.first, .last; unconfirmed

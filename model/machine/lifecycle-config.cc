@@ -21,6 +21,7 @@ Config::operator==(const Config& other) const
            maxSegmentSize == other.maxSegmentSize && defaultSendMss == other.defaultSendMss &&
            ecn == other.ecn && ecnSynRepeats == other.ecnSynRepeats &&
            windowScaleBuffer == other.windowScaleBuffer &&
+           windowAdvance == other.windowAdvance &&
            bufferRounding == other.bufferRounding && fewOptionsFrom == other.fewOptionsFrom &&
            announceMss == other.announceMss && windowScaling == other.windowScaling &&
            timestamps == other.timestamps &&

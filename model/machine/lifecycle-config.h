@@ -37,6 +37,14 @@ enum class SimultaneousOpen : uint8_t
     Letter, //!< it is unacceptable: answered with an ACK and dropped (RFC 9293, 3.10.7.4, first)
 };
 
+/// How far a segment moves the right edge of the receive window (RFC 9293, 3.8.6.2.2).
+enum class WindowAdvance : uint8_t
+{
+    Reluctant, //!< not at all until it is a segment, or half of the buffer ("Fr")
+    Eager,     //!< to the end of the buffer, unless less than a segment and than a quarter of it is
+               //!< free; no segment is sent for less than two segments (FreeBSD, tcp_output())
+};
+
 /// Whether the receive buffer is made a whole number of segments.
 enum class BufferRounding : uint8_t
 {
@@ -157,6 +165,7 @@ struct Config
     uint32_t receiveBuffer{131072}; //!< octets received and not yet read, at most (ns-3's)
     uint32_t windowScaleBuffer{0};  //!< the window scale is chosen for a buffer that can grow to
                                     //!< this (BSD: kern.ipc.maxsockbuf); 0: for receiveBuffer
+    WindowAdvance windowAdvance{WindowAdvance::Reluctant}; //!< see there
     BufferRounding bufferRounding{BufferRounding::None}; //!< see there
     uint16_t maxSegmentSize{1460};  //!< MSS announced, octets (RFC 9293, MUST-67; Ethernet, IPv4)
     uint16_t defaultSendMss{536};   //!< MSS of a peer that announces none (RFC 9293, MUST-15);

@@ -63,6 +63,11 @@ Connection::WindowGain() const
     }
     // RFC 9293, 3.8.6.2.2: move the right edge by min(Fr * buffer, MSS) at least, Fr = 1/2
     const uint32_t gain = Span(m_rcv.advertisedEnd, end);
+    if (m_config->windowAdvance == WindowAdvance::Eager)
+    {
+        const uint32_t room = m_rcv.Room();
+        return room >= SegmentRoom() || room >= m_rcv.buffer / 4 ? gain : 0;
+    }
     return gain >= std::min(m_rcv.buffer / 2, SegmentRoom()) ? gain : 0;
 }
 

@@ -81,7 +81,9 @@ Connection::Consume(uint32_t octets, Context& context)
     const uint32_t gain = WindowGain();
     const bool shutBefore = m_rcv.Window() < m_config->maxSegmentSize;
     const bool muchFree = gain >= m_rcv.buffer / 2 && !IsSet(Timer::DelayedAck);
-    if (!m_receiveShut && gain > 0 && (shutBefore || muchFree))
+    const bool enough = m_config->windowAdvance == WindowAdvance::Reluctant ||
+                        gain >= std::min(2 * SegmentRoom(), m_rcv.buffer / 2);
+    if (!m_receiveShut && gain > 0 && enough && (shutBefore || muchFree))
     {
         OweAck(EmitReason::WindowUpdate);
     }
