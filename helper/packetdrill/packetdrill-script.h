@@ -286,7 +286,6 @@ struct List
 /// `{a=1, b(2)=c, 3}`
 struct Structure
 {
-    /// One of its parts.
     struct Member;
     std::vector<Member> members; //!< in order
 };
@@ -312,6 +311,7 @@ struct Expression
         value; //!< what
 };
 
+/// One part of a structure.
 struct Structure::Member
 {
     std::string name;              //!< empty if it has none

@@ -177,4 +177,16 @@ BOOST_AUTO_TEST_CASE(a_range_has_the_tolerance_at_both_ends)
     BOOST_TEST(!check(microseconds(404001)).inTime);
 }
 
+BOOST_AUTO_TEST_CASE(at_the_end_of_a_range_the_tolerance_is_that_of_the_end)
+{
+    const auto check = [](Duration actual) {
+        return CheckTime(milliseconds(300), milliseconds(400), actual, Duration(0), TimingRules());
+    };
+    // 12.5 % of 300 ms, and of 400 ms
+    BOOST_TEST((check(milliseconds(200)).tolerance == microseconds(37500)));
+    BOOST_TEST((check(milliseconds(500)).tolerance == milliseconds(50)));
+    BOOST_TEST(check(milliseconds(450)).inTime);
+    BOOST_TEST(!check(microseconds(450001)).inTime);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

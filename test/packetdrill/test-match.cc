@@ -260,7 +260,30 @@ BOOST_AUTO_TEST_CASE(a_named_cookie_is_learnt_and_then_counts)
     BOOST_TEST(!Match(Tcp("S. 0:0(0) <FO 01020305,nop,nop>"), live, translation, {}).Matches());
     translation.cookies["COOKIE"] = {9};
     BOOST_TEST(!Match(named, live, translation, {}).Matches());
-    BOOST_TEST(!Match(Tcp("S. 0:0(0) <FOEXP 01020304>"), live, translation, {}).Matches());
+    BOOST_TEST(!Match(Tcp("S. 0:0(0) <FOEXP 0102,nop,nop>"), live, translation, {}).Matches());
+}
+
+BOOST_AUTO_TEST_CASE(fast_open_as_an_experiment_is_another_option)
+{
+    LiveSegment live;
+    live.segment.flags = SYN | ACK;
+    live.segment.seq = Seq(LOCAL);
+    const uint8_t option[] = {254, 6, 0xf9, 0x89, 1, 2, 1, 1}; // RFC 7413, 4.1: kind 254, 0xf989
+    live.segment.options.AddRaw(option, sizeof option);
+    BOOST_TEST(Differences("S. 0:0(0) <FOEXP 0102,nop,nop>", live).empty());
+    BOOST_TEST((Differences("S. 0:0(0) <FO 0102,nop,nop>", live) == Fields{Field::Options}));
+    BOOST_TEST((Differences("S. 0:0(0) <FOEXP 0103,nop,nop>", live) == Fields{Field::OptionValue}));
+}
+
+BOOST_AUTO_TEST_CASE(a_named_cookie_is_not_empty)
+{
+    LiveSegment live;
+    live.segment.flags = SYN | ACK;
+    live.segment.seq = Seq(LOCAL);
+    const uint8_t option[] = {34, 2, 1, 1};
+    live.segment.options.AddRaw(option, sizeof option);
+    BOOST_TEST(Differences("S. 0:0(0) <FO,nop,nop>", live).empty());
+    BOOST_TEST((Differences("S. 0:0(0) <FO COOKIE,nop,nop>", live) == Fields{Field::OptionValue}));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
