@@ -9,6 +9,7 @@
 #include "packetdrill-printer.h"
 
 #include <algorithm>
+#include <iterator>
 #include <variant>
 
 namespace ns3

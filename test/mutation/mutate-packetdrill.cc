@@ -149,6 +149,23 @@ Chosen(const std::vector<Mutant>& all, std::size_t most)
     return chosen;
 }
 
+/// What all mutants go through, without a mutation: the script has to pass. Else a mutant that
+/// fails would say nothing. \param subject a script \return whether it passes with its events put
+/// in their own places
+bool
+Control(const Subject& subject)
+{
+    Script copy = subject.script;
+    for (std::size_t i = 0; i < copy.events.size(); ++i)
+    {
+        Mutation none;
+        none.event = i;
+        none.replacement = {subject.script.events[i]};
+        copy = Apply(copy, none);
+    }
+    return Run(copy, subject.options).verdict == Verdict::Passed;
+}
+
 /// \param tallies by kind
 void
 Print(const std::array<Tally, MUTATION_KIND_COUNT>& tallies)
@@ -190,9 +207,15 @@ main(int argc, char** argv)
         return 77;
     }
 
+    bool allCaught = true;
     std::vector<std::vector<Mutation>> mutations;
     for (const Subject& subject : arguments.subjects)
     {
+        if (!Control(subject))
+        {
+            allCaught = false;
+            std::cout << "does not pass without a mutation: " << subject.script.file << "\n";
+        }
         mutations.push_back(MutationsOf(subject.script));
     }
     std::array<std::vector<Mutant>, MUTATION_KIND_COUNT> mutants;
@@ -205,7 +228,6 @@ main(int argc, char** argv)
     }
 
     std::array<Tally, MUTATION_KIND_COUNT> tallies;
-    bool allCaught = true;
     for (std::size_t kind = 0; kind < MUTATION_KIND_COUNT; ++kind)
     {
         Tally& tally = tallies[kind];
