@@ -191,8 +191,11 @@ Connection::AnswerUnacceptable(const Segment& segment, Context& context)
                          (segment.SequenceLength() == 0 || segment.Has(SYN));
     if (!limited || TakeAck(context))
     {
-        EmitAck(GetState() == State::TimeWait ? EmitReason::TimeWaitAck : EmitReason::OutOfWindow,
-                context);
+        // BSD's answer to a SYN is tcp_send_challenge_ack(), which never carries the FIN
+        const EmitReason out = m_config->ackRepeatsFin && segment.Has(SYN)
+                                   ? EmitReason::ChallengeAck
+                                   : EmitReason::OutOfWindow;
+        EmitAck(GetState() == State::TimeWait ? EmitReason::TimeWaitAck : out, context);
     }
 }
 

@@ -85,6 +85,7 @@ Connection::BeginPassive(StateCell listener, Seq irs, Seq iss, const KnownOption
     m_state = listener;
     m_opened = true;
     m_passive = true;
+    m_rcv.eager = false; // an embryo keeps to what its SYN,ACK has said
     m_rcv.irs = irs;
     m_rcv.nxt = irs + 1;
     m_rcv.lastAckSent = m_rcv.nxt;
@@ -356,6 +357,7 @@ Connection::SynAcknowledged(const Segment& segment, Context& context)
     m_snd.wl1 = segment.seq;
     m_snd.wl2 = segment.ack;
     RoundBuffer();
+    m_rcv.eager = m_config->windowAdvance == WindowAdvance::Eager;
     m_snd.recoveryPoint = m_snd.iss; // RFC 6582, 3.2, step 1
     m_snd.repaired = m_snd.una;
     m_snd.lostEnd = m_snd.una;

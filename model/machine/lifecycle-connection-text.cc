@@ -136,6 +136,10 @@ Connection::NoteDuplicateText(const Segment& segment)
     {
         const Seq start = segment.seq + (segment.Has(SYN) ? 1 : 0);
         m_rcv.NoteDuplicate(start, start + segment.length);
+        if (m_rcv.HasDuplicate())
+        {
+            OweAck(EmitReason::Ack);
+        }
     }
 }
 

@@ -142,6 +142,7 @@ Connection::Connection(const SynReceivedRemains& remains)
     {
         m_rto.BackOff(*m_config);
     }
+    m_rcv.eager = false;
     m_snd.timedEnd = m_snd.nxt;
     if (remains.sentAt != NEVER)
     {
