@@ -117,8 +117,28 @@ TcpLifecycleRuleSettings()
             {"count", "time"}),
         ChoiceSetting<&Config::finAck>(
             "FinAck",
-            "Acknowledgment of the FIN that leads to CLOSE-WAIT: at-once or delayed (like text).",
-            {"at-once", "delayed"}),
+            "Acknowledgment of the FIN that leads to CLOSE-WAIT: at-once, delayed (like text), or "
+            "after-text (delayed if text has come before).",
+            {"at-once", "delayed", "after-text"}),
+        CountSetting<&Config::quickAcks>(
+            "QuickAcks",
+            "Segments of text acknowledged at once, from the first one on, unless text is sent in "
+            "answer (Linux).",
+            0,
+            MAX_COUNT),
+        FlagSetting<&Config::ackRepeatsFin>(
+            "AckRepeatsFin",
+            "Whether an ACK carries an outstanding FIN again (BSD)."),
+        FlagSetting<&Config::dsack>("Dsack", "Report text that arrives twice (RFC 2883)."),
+        FlagSetting<&Config::pushBursts>(
+            "PushBursts",
+            "Whether the last segment of what goes out at once has PSH (Linux)."),
+        FlagSetting<&Config::tailLossProbe>(
+            "TailLossProbe",
+            "Send the last segment once more before the RTO (RFC 8985, 7)."),
+        FlagSetting<&Config::timeWaitNeedsAck>(
+            "TimeWaitNeedsAck",
+            "Whether TIME-WAIT drops what has no ACK (FreeBSD)."),
         DurationSetting<&Config::linger>("Linger",
                                          "Time from CLOSE until the FIN must be acknowledged, else "
                                          "RST (SO_LINGER); 0: CLOSE is ABORT; never: off.",

@@ -67,6 +67,13 @@ TcpLifecycleHostSettings()
             "When a SYN is answered by a SYN cookie, without keeping state (RFC 4987, 3.6): never "
             "(off), when the SYN queue is full (pressure), or always.",
             {"off", "pressure", "always"}),
+        FlagSetting<&ListenPolicy::closeResetsEmbryos>(
+            "CloseResetsEmbryos",
+            "Whether closing a listener resets its connections in SYN-RECEIVED; else they go "
+            "without a word, and the third segment of the handshake is answered by a RST."),
+        FlagSetting<&ListenPolicy::dropSynAck>(
+            "DropSynAck",
+            "Whether a SYN,ACK for a listener is dropped in place of a RST (FreeBSD)."),
         CountSetting<&TimeWaitPolicy::maxEntries>(
             "TimeWaitLimit",
             "Connections in TIME-WAIT that the host may have; one more is CLOSED as soon as it has "

@@ -42,6 +42,7 @@ Tie(const TcpLifecycleSocketOptions& options)
                     options.connectTimeout,
                     options.userTimeout,
                     options.finWait2Timeout,
+                    options.windowScaleBuffer,
                     options.noOptions);
 }
 
@@ -73,6 +74,7 @@ TcpLifecycleSocketOptions::ApplyTo(lifecycle::Config& config) const
     Override(connectTimeout, config.connectTimeout);
     Override(userTimeout, config.userTimeout);
     Override(finWait2Timeout, config.finWait2Timeout);
+    Override(windowScaleBuffer, config.windowScaleBuffer);
     if (noOptions.value_or(false))
     {
         config.announceMss = false;

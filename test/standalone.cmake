@@ -83,6 +83,13 @@ target_link_libraries(
                              ${libapplications}
 )
 set(public_scripts ${PROJECT_SOURCE_DIR}/../shared/packetdrill)
+if(TCP_LIFECYCLE_EXAMPLES)
+  add_test(NAME public_packetdrill_scripts_pass
+           COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/public-packetdrill.sh
+                   $<TARGET_FILE:lifecycle-packetdrill> ${public_scripts}
+  )
+  set_tests_properties(public_packetdrill_scripts_pass PROPERTIES SKIP_RETURN_CODE 77)
+endif()
 if(EXISTS ${public_scripts})
   add_test(NAME mutants_of_public_scripts_fail
            COMMAND mutate-packetdrill --profile=freebsd -DFreeBSD ${public_scripts}/freebsd -D

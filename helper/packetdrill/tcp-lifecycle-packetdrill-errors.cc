@@ -115,6 +115,12 @@ ConnectionErrno(const World& world, uint64_t id, lifecycle::Error error, Persona
     switch (error)
     {
     case lifecycle::Error::None:
+        // BSD tells of a RST in CLOSING and LAST-ACK too (tcp_do_segment())
+        return bsd && end.cause == lifecycle::Cause::Reset &&
+                       (end.from == lifecycle::State::Closing ||
+                        end.from == lifecycle::State::LastAck)
+                   ? "ECONNRESET"
+                   : "";
     case lifecycle::Error::Aborted:
         return {}; // what a user has done himself is no error
     case lifecycle::Error::Refused:

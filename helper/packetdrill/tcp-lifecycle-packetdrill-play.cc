@@ -466,6 +466,11 @@ Play::OnCommand(Position position, const std::string& text)
                       m_script.file + ":" + std::to_string(position.line) + ": `" + text +
                           "` ended with status " + std::to_string(result.status) + "\n"};
     }
+    if (m_options.defined.count("STANDARD") != 0)
+    {
+        SetStandard(m_world); // whatever the system's parameters are
+        m_sockets.RefreshAll();
+    }
 }
 
 void

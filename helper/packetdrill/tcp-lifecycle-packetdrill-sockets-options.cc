@@ -113,6 +113,10 @@ Sockets::ApplyOption(Descriptor& descriptor,
     {
         // Linux keeps room for its own bookkeeping: twice as much is taken, and told, and the
         // window is half of it.
+        if (!bsd)
+        {
+            options.windowScaleBuffer = 0; // a buffer that its user has set does not grow
+        }
         options.receiveBuffer = bsd ? size : std::max(size, uint32_t{LINUX_MIN_BUFFER / 2});
     }
     else if (name == "SO_SNDBUF" || name == "SO_SNDBUFFORCE")

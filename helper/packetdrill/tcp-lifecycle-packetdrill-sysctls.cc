@@ -488,7 +488,21 @@ SetSystemDefaults(World& world, const std::string& profile)
                 {"net.ipv4.tcp_wmem", "4096 262144 4194304"},
                 {"net.ipv4.tcp_ecn", "2"}});
         SetAttribute(world, "BufferRounding", "down");
+        SetAttribute(world, "QuickAcks", "16");          // TCP_MAX_QUICKACKS
+        SetAttribute(world, "FinAck", "after-text");     // tcp_fin(), tcp_send_delayed_ack()
+        SetAttribute(world, "PushBursts", "true");       // __tcp_transmit_skb()
+        SetAttribute(world, "TailLossProbe", "true");    // tcp_early_retrans 3
+        SetAttribute(world, "IcmpSoftErrorsAbort", "true"); // tcp_v4_err(); RFC 5461, 4.1
     }
+}
+
+void
+SetStandard(World& world)
+{
+    SetAttribute(world, "TimeWaitSyn", "ack");             // RFC 9293, 3.10.7.4, fourth
+    SetAttribute(world, "TimeWaitNeedsAck", "false");      // 3.10.7.4, first
+    SetAttribute(world, "TimeWaitIgnoresReset", "false");  // 3.10.7.4, second
+    SetAttribute(world, "DropSynFin", "false");            // no RFC has it
 }
 
 void

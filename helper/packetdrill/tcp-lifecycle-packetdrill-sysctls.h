@@ -59,6 +59,12 @@ std::string SetSysctl(World& world, const std::string& name, const std::string& 
 /// What the system has before a script changes anything. \param world gets it \param profile its
 /// name
 void SetSystemDefaults(World& world, const std::string& profile);
+/**
+ * The rules of RFC 9293 where FreeBSD's TIME-WAIT has others: what FreeBSD's scripts call STANDARD
+ * in an `#ifdef`, where FreeBSD is the other branch.
+ * \param world gets them
+ */
+void SetStandard(World& world);
 /// The values that the Linux suites set before each script. \param world gets them \param google
 /// whether in google's suite or in the kernel's own
 void SetSuiteDefaults(World& world, bool google);

@@ -389,7 +389,10 @@ World::OnTransition(const TcpLifecycleTransition& transition)
     if (transition.to == lifecycle::State::Closed)
     {
         m_live.erase(transition.id);
-        m_ended[transition.id] = {transition.from, m_lastIcmp.icmpType, m_lastIcmp.icmpCode};
+        m_ended[transition.id] = {transition.from,
+                                    transition.cause,
+                                    m_lastIcmp.icmpType,
+                                    m_lastIcmp.icmpCode};
         return;
     }
     m_live[transition.id] = {transition.id, transition.tuple, transition.to, std::nullopt};

@@ -82,6 +82,7 @@ struct LiveConnection
 struct ConnectionEnd
 {
     lifecycle::State from{lifecycle::State::Closed}; //!< its last state
+    lifecycle::Cause cause{};                        //!< why
     uint8_t icmpType{0};                             //!< of the last ICMP message before
     uint8_t icmpCode{0};                             //!< of the same
 };

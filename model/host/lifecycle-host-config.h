@@ -91,6 +91,9 @@ struct ListenPolicy
     AcceptOverflow acceptOverflow{AcceptOverflow::DropAck}; //!< see there
     SynOnFullQueue synOnFullQueue{SynOnFullQueue::Answer};  //!< see there
     SynCookies synCookies{SynCookies::Off};                 //!< see there
+    bool closeResetsEmbryos{true};  //!< CLOSE of a listener resets its connections in
+                                    //!< SYN-RECEIVED; else they go without a word
+    bool dropSynAck{false};         //!< a SYN,ACK for a listener gets no RST (FreeBSD)
 };
 
 /// What the user of a listener chooses.

@@ -148,6 +148,10 @@ Host::Impl::InListen(uint32_t listenerAt,
     {
         return OpenFromCookie(listenerAt, tuple, segment, now);
     }
+    if (m_config.listening.dropSynAck && segment.Has(SYN | ACK) && !segment.Has(RST))
+    {
+        return drop("LISTEN: SYN,ACK");
+    }
     if (segment.HasAny(RST | ACK))
     {
         AnswerByReset(listener, id, tuple, segment);

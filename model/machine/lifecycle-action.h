@@ -170,6 +170,12 @@ class Actions
         return m_list[i];
     }
 
+    /// \return the last, to be completed; there must be one
+    Action& Last()
+    {
+        return m_list.back();
+    }
+
     /// \return iterator to the first
     std::vector<Action>::const_iterator begin() const
     {

@@ -21,6 +21,9 @@ Config::operator==(const Config& other) const
            maxSegmentSize == other.maxSegmentSize && defaultSendMss == other.defaultSendMss &&
            ecn == other.ecn && ecnSynRepeats == other.ecnSynRepeats &&
            windowScaleBuffer == other.windowScaleBuffer &&
+           quickAcks == other.quickAcks && ackRepeatsFin == other.ackRepeatsFin &&
+           dsack == other.dsack && pushBursts == other.pushBursts &&
+           tailLossProbe == other.tailLossProbe && timeWaitNeedsAck == other.timeWaitNeedsAck &&
            windowAdvance == other.windowAdvance &&
            bufferRounding == other.bufferRounding && fewOptionsFrom == other.fewOptionsFrom &&
            announceMss == other.announceMss && windowScaling == other.windowScaling &&

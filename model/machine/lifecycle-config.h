@@ -111,6 +111,7 @@ enum class FinAck : uint8_t
 {
     AtOnce,  //!< as soon as its user has been told
     Delayed, //!< like text (RFC 9293, 3.8.6.3); with the FIN of a user who closes soon
+    AfterText, //!< delayed if text has come before, else at once (Linux, tcp_send_delayed_ack())
 };
 
 /// What the retry limits of data and FIN mean.
@@ -181,6 +182,12 @@ struct Config
     Duration delayedAckTimeout{std::chrono::milliseconds(200)}; //!< < 0.5 s (RFC 9293, MUST-40);
                                                                 //!< ns-3's; 0: no delay
     uint32_t delayedAckCount{2}; //!< full segments per ACK, at most (RFC 9293, SHLD-19); >= 1
+    uint32_t quickAcks{0};       //!< segments of text that are acknowledged at once, from the first
+                                 //!< one on, unless text is sent in answer (Linux, 16)
+    bool ackRepeatsFin{false};   //!< an ACK carries our FIN again as long as it is outstanding, but
+                                 //!< for challenge ACKs (BSD, tcp_output())
+    bool dsack{false};           //!< report text that arrives twice (RFC 2883)
+    bool pushBursts{false};      //!< the last segment of what goes out at once has PSH (Linux)
     uint32_t initialWindow{10};  //!< congestion window at the start, segments (RFC 6928)
     uint32_t initialSsthresh{0xffffffff}; //!< slow start threshold at the start, octets (RFC 5681)
 
@@ -189,6 +196,7 @@ struct Config
     Duration maxRto{std::chrono::seconds(60)}; //!< RFC 6298, 2.5: at least 60 s
     Duration rtoSlop{0}; //!< added to a computed RTO (BSD, net.inet.tcp.rexmit_slop)
     Duration clockGranularity{std::chrono::milliseconds(1)}; //!< G of RFC 6298, 2
+    bool tailLossProbe{false}; //!< the last segment goes once more before the RTO (RFC 8985, 7)
     uint32_t dataRetries{6}; //!< repeats of data; 123 s at RTO 1 s (RFC 9293, SHLD-11: >= 100 s)
     uint32_t finRetries{6};  //!< repeats of a FIN that is alone outstanding; as data
     uint32_t orphanRetries{NO_ORPHAN_LIMIT};        //!< in place of dataRetries once the user has
@@ -210,6 +218,7 @@ struct Config
     // Closing
     Duration timeWait{std::chrono::seconds(240)}; //!< 2MSL (RFC 9293, MUST-13, MSL two minutes)
     TimeWaitRestart timeWaitRestart{TimeWaitRestart::Fin}; //!< see there
+    bool timeWaitNeedsAck{false};      //!< TIME-WAIT drops what has no ACK (FreeBSD, tcp_twcheck())
     bool timeWaitIgnoresReset{false};  //!< a RST does not end TIME-WAIT (RFC 1337, 3, F1)
     Duration finWait2Timeout{FOREVER}; //!< FIN-WAIT-2 of a closed socket; RFC 9293 has none
     bool finWait2CoversRto{false};     //!< but 3.5 RTO at least (Linux, tcp_fin_time())

@@ -108,6 +108,7 @@ Connection::Advance(Seq ack, const KnownOptions& options, Context& context)
     const bool textAcked = Before(m_snd.una, Earliest(ack, m_snd.writeEnd));
     m_snd.una = ack;
     m_retries = 0;
+    m_lossProbed = false;
     m_softError = Error::None;
     NoteSizeAcked(ack);
     if (m_congestion.phase == RecoveryPhase::Recovery && !m_rcv.sack)

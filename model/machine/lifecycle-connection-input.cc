@@ -109,6 +109,11 @@ Connection::FailsPaws(const Segment& segment, const KnownOptions& options, Insta
 bool
 Connection::CheckSequence(const Segment& segment, const KnownOptions& options, Context& context)
 {
+    if (GetState() == State::TimeWait && m_config->timeWaitNeedsAck && !segment.HasAny(ACK | RST))
+    {
+        context.out.Add(Dropped{"TIME-WAIT: no ACK"});
+        return false;
+    }
     const bool old = FailsPaws(segment, options, context.now);
     if (GetState() == State::TimeWait && m_config->timeWaitRestart == TimeWaitRestart::Ack &&
         !segment.Has(RST) && (segment.Has(ACK) || old))
@@ -149,6 +154,7 @@ Connection::AnswerUnacceptable(const Segment& segment, Context& context)
     {
         return;
     }
+    NoteDuplicateText(segment);
     switch (GetState())
     {
     case State::SynReceived:
@@ -185,8 +191,11 @@ Connection::AnswerUnacceptable(const Segment& segment, Context& context)
                          (segment.SequenceLength() == 0 || segment.Has(SYN));
     if (!limited || TakeAck(context))
     {
-        EmitAck(GetState() == State::TimeWait ? EmitReason::TimeWaitAck : EmitReason::OutOfWindow,
-                context);
+        // BSD's answer to a SYN is tcp_send_challenge_ack(), which never carries the FIN
+        const EmitReason out = m_config->ackRepeatsFin && segment.Has(SYN)
+                                   ? EmitReason::ChallengeAck
+                                   : EmitReason::OutOfWindow;
+        EmitAck(GetState() == State::TimeWait ? EmitReason::TimeWaitAck : out, context);
     }
 }
 
@@ -303,9 +312,9 @@ Connection::CheckSyn(const Segment& segment, Context& context)
         Finish(Cause::EmbryoReleased, context);
         return false;
     }
-    if (m_config->synCheck == SynCheck::Reset && InWindow(segment.seq, m_rcv.nxt, m_rcv.Window()))
+    if (m_config->synCheck == SynCheck::Reset && InWindow(segment.seq, m_rcv.nxt, m_rcv.Limit()))
     {
-        ResetBySyn(segment, context);
+        ResetBySyn(context);
         return false;
     }
     // RFC 5961, section 4: "MUST send a challenge ACK to the remote peer ... MUST stop processing"
@@ -315,19 +324,12 @@ Connection::CheckSyn(const Segment& segment, Context& context)
 }
 
 void
-Connection::ResetBySyn(const Segment& segment, Context& context)
+Connection::ResetBySyn(Context& context)
 {
     // RFC 793, 3.9, fourth: "If the SYN is in the window it is an error, send a reset, any
     // outstanding RECEIVEs and SEND should receive 'reset' responses, ... enter the CLOSED state";
-    // the reset as 3.4 (RFC 9293, 3.5.2) has it for a segment with ACK, and without
-    if (segment.Has(ACK))
-    {
-        EmitReset(segment.ack, std::nullopt, context);
-    }
-    else
-    {
-        EmitReset(Seq(0), segment.End(), context);
-    }
+    // the reset is the connection's own, as that of ABORT
+    EmitReset(ControlSeq(), m_rcv.nxt, context);
     if (GetState() == State::TimeWait)
     {
         Finish(Cause::Syn, context); // both FINs are acknowledged, so that nothing failed

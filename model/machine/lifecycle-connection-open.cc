@@ -85,6 +85,7 @@ Connection::BeginPassive(StateCell listener, Seq irs, Seq iss, const KnownOption
     m_state = listener;
     m_opened = true;
     m_passive = true;
+    m_rcv.eager = false; // an embryo keeps to what its SYN,ACK has said
     m_rcv.irs = irs;
     m_rcv.nxt = irs + 1;
     m_rcv.lastAckSent = m_rcv.nxt;
@@ -113,6 +114,16 @@ Connection::AgreeOnOptions(const KnownOptions& options)
     }
     m_rcv.sack = m_config->sack && options.sackPermitted;
     AdoptUserTimeout(options.userTimeout.value_or(0));
+}
+
+void
+Connection::RoundBuffer()
+{
+    if (m_config->bufferRounding == BufferRounding::Up && m_rcv.buffer > m_snd.mss)
+    {
+        const uint32_t part = m_rcv.buffer % m_snd.mss;
+        m_rcv.buffer += part > 0 ? m_snd.mss - part : 0;
+    }
 }
 
 void
@@ -302,6 +313,7 @@ Connection::OnSegmentSynSent(const Segment& segment, const KnownOptions& options
     m_rcv.lastAckSent = m_rcv.nxt;
     m_rcv.advertisedEnd = m_rcv.nxt + std::min<uint32_t>(m_rcv.buffer, 0xffff);
     AgreeOnOptions(options);
+    RoundBuffer();
     // RFC 3168, 6.1.1: an ECN-setup SYN has ECE and CWR, an ECN-setup SYN,ACK ECE alone
     m_ecn = segment.Has(ACK)
                 ? m_config->ecn == Ecn::Active && segment.Has(ECE) && !segment.Has(CWR)
@@ -344,11 +356,8 @@ Connection::SynAcknowledged(const Segment& segment, Context& context)
     m_snd.maxWnd = std::max(m_snd.maxWnd, m_snd.wnd);
     m_snd.wl1 = segment.seq;
     m_snd.wl2 = segment.ack;
-    if (m_config->bufferRounding == BufferRounding::Up && m_rcv.buffer > m_snd.mss)
-    {
-        const uint32_t part = m_rcv.buffer % m_snd.mss;
-        m_rcv.buffer += part > 0 ? m_snd.mss - part : 0;
-    }
+    RoundBuffer();
+    m_rcv.eager = m_config->windowAdvance == WindowAdvance::Eager;
     m_snd.recoveryPoint = m_snd.iss; // RFC 6582, 3.2, step 1
     m_snd.repaired = m_snd.una;
     m_snd.lostEnd = m_snd.una;

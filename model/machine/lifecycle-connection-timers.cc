@@ -50,6 +50,9 @@ ModelTime(uint32_t repeats, const Config& config)
     return total;
 }
 
+/// Linux, TCP_TIMEOUT_MIN: two ticks of its clock
+constexpr Duration PROBE_SLACK = std::chrono::milliseconds(2);
+
 } // namespace
 
 void
@@ -169,6 +172,11 @@ Connection::OnRetransmissionTimeout(Context& context)
         OnPersistTimeout(context);
         return;
     }
+    if (m_lossProbeDue)
+    {
+        SendLossProbe(context);
+        return;
+    }
     if (RetriesExceeded(context.now))
     {
         GiveUp(Cause::RetriesExceeded, context); // RFC 9293, 3.8.3, R2
@@ -247,12 +255,45 @@ Connection::ArmRetransmission(Context& context, bool restart)
     // RFC 6298, 5.1 and 5.3
     if (restart || !IsSet(Timer::Retransmission))
     {
-        Set(Timer::Retransmission, DeadlineAfter(context.now, m_rto.Rto()));
+        const Duration probe = LossProbeTimeout();
+        m_lossProbeDue = probe <= m_rto.Rto();
+        Set(Timer::Retransmission, DeadlineAfter(context.now, std::min(probe, m_rto.Rto())));
         if (m_retries == 0 && m_snd.synAcked)
         {
             m_retriesSince = context.now;
         }
     }
+}
+
+Duration
+Connection::LossProbeTimeout() const
+{
+    // RFC 8985, 7.2: "TLP ... SACK ... not in loss recovery": 2 * SRTT, and with one segment in
+    // flight as long as its receiver may delay the ACK (Linux: the least RTO); the RTO at most
+    if (!m_config->tailLossProbe || !m_snd.synAcked || !m_rcv.sack || m_lossProbed ||
+        m_retries > 0 || m_congestion.phase != RecoveryPhase::Open || !m_rto.HasSample())
+    {
+        return FOREVER;
+    }
+    const Duration delay = m_snd.Flight() <= SegmentRoom() ? m_config->minRto : PROBE_SLACK;
+    return std::min(2 * m_rto.Srtt() + delay, m_rto.Rto());
+}
+
+void
+Connection::SendLossProbe(Context& context)
+{
+    // RFC 8985, 7.3: the segment with the highest sequence number again; no sign of congestion
+    m_lossProbeDue = false;
+    m_lossProbed = true;
+    const Seq end = m_snd.finSent ? m_snd.writeEnd : m_snd.nxt;
+    const uint32_t text = Before(m_snd.una, end) ? Span(m_snd.una, end) : 0;
+    const uint32_t octets = std::min(text, SegmentRoom());
+    EmitText(end - octets,
+             octets,
+             m_snd.finSent,
+             octets > 0 ? EmitReason::Data : EmitReason::Fin,
+             context);
+    Set(Timer::Retransmission, DeadlineAfter(context.now, m_rto.Rto()));
 }
 
 void

@@ -36,6 +36,7 @@ ShiftFor(uint32_t buffer)
 Connection::Connection(const Config* config, uint16_t localPort, uint16_t remotePort)
     : m_config(config),
       m_userTimeoutDue(config->userTimeoutOption),
+      m_quickAcks(config->quickAcks),
       m_userTimeout(config->userTimeout),
       m_localPort(localPort),
       m_remotePort(remotePort),
@@ -44,6 +45,7 @@ Connection::Connection(const Config* config, uint16_t localPort, uint16_t remote
     m_deadlines.fill(NEVER);
     m_snd.buffer = config->sendBuffer;
     m_rcv.buffer = config->receiveBuffer;
+    m_rcv.eager = config->windowAdvance == WindowAdvance::Eager;
     m_rcv.shift = config->windowScaling ? ShiftFor(std::max(config->receiveBuffer, config->windowScaleBuffer)) : 0;
     m_congestion.ssthresh = config->initialSsthresh;
     if (config->bufferRounding == BufferRounding::Down && m_rcv.buffer > config->maxSegmentSize)
@@ -140,6 +142,7 @@ Connection::Connection(const SynReceivedRemains& remains)
     {
         m_rto.BackOff(*m_config);
     }
+    m_rcv.eager = false;
     m_snd.timedEnd = m_snd.nxt;
     if (remains.sentAt != NEVER)
     {
@@ -370,6 +373,10 @@ Connection::Parts() const
                     m_ecn,
                     m_userTimeoutDue,
                     m_probing,
+                    m_lossProbeDue,
+                    m_lossProbed,
+                    m_quickAcks,
+                    m_lastTextAt,
                     m_probes,
                     m_keepAliveProbes,
                     m_ackReason,

@@ -296,6 +296,7 @@ class Connection
     void BeginPassive(StateCell listener, Seq irs, Seq iss, const KnownOptions& offered);
     void OnSegmentSynSent(const Segment& segment, const KnownOptions& options, Context& context);
     void AgreeOnOptions(const KnownOptions& options);
+    void RoundBuffer();
     void AdoptUserTimeout(uint32_t seconds);
     uint32_t AdvertisedUserTimeout() const;
     void SynAcknowledged(const Segment& segment, Context& context);
@@ -312,13 +313,15 @@ class Connection
     bool CheckAck(const Segment& segment, Context& context);
     void Challenge(Context& context);
     bool TakeAck(Context& context);
-    void ResetBySyn(const Segment& segment, Context& context);
+    void ResetBySyn(Context& context);
     void RestartTimeWait(Context& context);
 
     // lifecycle-connection-text.cc: the seventh and the eighth of these
     bool ProcessText(const Segment& segment, Context& context);
     void AcceptRange(Seq textStart, Seq start, Seq end, Context& context);
-    void DelayAck(Context& context);
+    void DelayAck(uint32_t octets, Context& context);
+    void WaitToAck(Context& context);
+    void NoteDuplicateText(const Segment& segment);
     void ProcessFin(const Segment& segment, Context& context);
 
     // lifecycle-connection-ack.cc: the ACK field, and the repair of losses it tells of
@@ -357,6 +360,8 @@ class Connection
     void OnKeepAliveTimeout(Context& context);
     void GiveUp(Cause cause, Context& context);
     void ArmRetransmission(Context& context, bool restart);
+    Duration LossProbeTimeout() const;
+    void SendLossProbe(Context& context);
     void ArmPersist(Context& context);
     void ArmUser(Context& context, bool restart);
     void ArmKeepAlive(Context& context);
@@ -380,6 +385,10 @@ class Connection
     bool m_ecn{false};         //!< ECN is agreed on
     bool m_userTimeoutDue;     //!< the user timeout option has been on our SYN only
     bool m_probing{false};     //!< what is outstanding is a zero-window probe
+    bool m_lossProbeDue{false};  //!< Retransmission is to send a tail loss probe
+    bool m_lossProbed{false};    //!< it has sent one, and nothing was acknowledged since
+    uint32_t m_quickAcks;        //!< see Config::quickAcks: those that are left
+    Instant m_lastTextAt{};      //!< when text came last
     uint8_t m_probes{0};       //!< zero-window probes in a row, for their back-off
     uint32_t m_keepAliveProbes{0};           //!< keep-alive probes since anything came
     EmitReason m_ackReason{EmitReason::Ack}; //!< what that ACK is for
