@@ -129,6 +129,21 @@ TcpLifecycleRuleSettings()
         FlagSetting<&Config::ackRepeatsFin>(
             "AckRepeatsFin",
             "Whether an ACK carries an outstanding FIN again (BSD)."),
+        FlagSetting<&Config::emptyProbes>(
+            "EmptyProbes",
+            "Zero-window probes have no text and the number before SND.UNA (Linux); else one octet "
+            "(RFC 9293, 3.8.6.1)."),
+        FlagSetting<&Config::growHalfUsed>(
+            "GrowHalfUsed",
+            "Slow start goes on while half of the congestion window is used (Linux)."),
+        FlagSetting<&Config::resetWhenShut>(
+            "ResetWhenShut",
+            "Text that arrives once both directions are shut makes a RST (Linux)."),
+        ChoiceSetting<&Config::resetForm>(
+            "ResetForm",
+            "A RST of our own accord: text (as the RFCs write it, ABORT without ACK), with-ack (as "
+            "the BSDs), with-stamps (and with timestamps, as Linux).",
+            {"text", "with-ack", "with-stamps"}),
         FlagSetting<&Config::dsack>("Dsack", "Report text that arrives twice (RFC 2883)."),
         FlagSetting<&Config::pushBursts>(
             "PushBursts",

@@ -84,6 +84,20 @@ target_link_libraries(
 )
 set(public_scripts ${PROJECT_SOURCE_DIR}/../shared/packetdrill)
 if(TCP_LIFECYCLE_EXAMPLES)
+  # Every event in every state, at every place in the window; and scripts on timers and calls.
+  set(matrix ${CMAKE_CURRENT_BINARY_DIR}/scratch/packetdrill-matrix)
+  add_test(
+    NAME every_event_in_every_state
+    COMMAND
+      bash -c "python3 -B make-matrix.py ${matrix} && \"$0\" --profile=rfc9293 --strict --jobs=2 ${matrix}/*.pkt"
+      $<TARGET_FILE:lifecycle-packetdrill>
+    WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/packetdrill
+  )
+  add_test(NAME own_packetdrill_scripts_pass
+           COMMAND bash -c "\"$0\" --profile=linux --strict scripts/linux/*.pkt"
+                   $<TARGET_FILE:lifecycle-packetdrill>
+           WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/packetdrill
+  )
   add_test(NAME public_packetdrill_scripts_pass
            COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/public-packetdrill.sh
                    $<TARGET_FILE:lifecycle-packetdrill> ${public_scripts}

@@ -445,19 +445,16 @@ Sockets::Shutdown(int fd, bool read, bool write)
     {
         return CallResult::Fail("ENOTCONN");
     }
-    if (read)
-    {
-        descriptor->readShut = true;
-        // Linux goes on to take and to hand out what arrives; BSD throws it away
-        if (m_personality == Personality::Bsd)
-        {
-            descriptor->socket->ShutdownRecv();
-        }
-    }
+    descriptor->readShut = descriptor->readShut || read;
     if (write)
     {
         descriptor->writeShut = true;
         descriptor->socket->ShutdownSend();
+    }
+    // Linux goes on to take and to hand out what arrives, until both are shut; BSD throws it away
+    if (descriptor->readShut && (m_personality == Personality::Bsd || descriptor->writeShut))
+    {
+        descriptor->socket->ShutdownRecv();
     }
     Wake();
     return {};

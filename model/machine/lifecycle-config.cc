@@ -21,6 +21,8 @@ Config::operator==(const Config& other) const
            maxSegmentSize == other.maxSegmentSize && defaultSendMss == other.defaultSendMss &&
            ecn == other.ecn && ecnSynRepeats == other.ecnSynRepeats &&
            windowScaleBuffer == other.windowScaleBuffer &&
+           emptyProbes == other.emptyProbes && growHalfUsed == other.growHalfUsed &&
+           resetWhenShut == other.resetWhenShut && resetForm == other.resetForm &&
            quickAcks == other.quickAcks && ackRepeatsFin == other.ackRepeatsFin &&
            dsack == other.dsack && pushBursts == other.pushBursts &&
            tailLossProbe == other.tailLossProbe && timeWaitNeedsAck == other.timeWaitNeedsAck &&

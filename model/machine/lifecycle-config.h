@@ -84,6 +84,16 @@ enum class SynCheck : uint8_t
     Reset,     //!< "it is an error, send a reset" (RFC 793, 3.9, fourth)
 };
 
+/// What stands in a RST that ends a connection of our own accord.
+enum class ResetForm : uint8_t
+{
+    Text,     //!< as the RFCs' texts have it: ABORT sends <SEQ=SND.NXT><CTL=RST> (RFC 9293, 3.10.5),
+              //!< a SYN in the window is answered as by CLOSED (3.5.2)
+    WithAck,  //!< <SEQ=SND.NXT><ACK=RCV.NXT><CTL=RST,ACK> always (BSD, tcp_drop())
+    WithStamps, //!< the same, with timestamps where they are agreed on (Linux,
+                //!< tcp_send_active_reset(); RFC 7323, 3.2: MAY)
+};
+
 /// Whether an acknowledgment can be too old.
 enum class AckCheck : uint8_t
 {
@@ -186,6 +196,10 @@ struct Config
                                  //!< one on, unless text is sent in answer (Linux, 16)
     bool ackRepeatsFin{false};   //!< an ACK carries our FIN again as long as it is outstanding, but
                                  //!< for challenge ACKs (BSD, tcp_output())
+    bool emptyProbes{false};     //!< a zero-window probe has no text and the number before SND.UNA,
+                                 //!< so that its receiver drops and answers it (Linux)
+    bool growHalfUsed{false};    //!< slow start goes on as long as half of the congestion window
+                                 //!< is used (Linux, tcp_is_cwnd_limited()); else when all is
     bool dsack{false};           //!< report text that arrives twice (RFC 2883)
     bool pushBursts{false};      //!< the last segment of what goes out at once has PSH (Linux)
     uint32_t initialWindow{10};  //!< congestion window at the start, segments (RFC 6928)
@@ -225,6 +239,8 @@ struct Config
     FinAck finAck{FinAck::AtOnce};     //!< see there
     Duration linger{FOREVER}; //!< after CLOSE the FIN must be acknowledged by then, else RST; 0:
                               //!< CLOSE is ABORT; FOREVER: off (POSIX, SO_LINGER)
+    bool resetWhenShut{false}; //!< text that arrives once both directions are shut: RST, as after
+                               //!< CLOSE (Linux, tcp_rcv_state_process())
     bool resetOnUnread{true}; //!< CLOSE with unread data, or data after CLOSE: RST (SHLD-3)
 
     // Keep-alive (RFC 9293, 3.8.4)
@@ -240,6 +256,7 @@ struct Config
                                                     //!< (RFC 7323, 5.5); FOREVER: it always does
     ResetCheck resetCheck{ResetCheck::Exact};       //!< see there
     SynCheck synCheck{SynCheck::Challenge};         //!< see there
+    ResetForm resetForm{ResetForm::Text};           //!< see there
     AckCheck ackCheck{AckCheck::Bounded};           //!< see there
     uint8_t challengeAckLimit{10}; //!< challenge ACKs in a period (RFC 5961, 7: its
                                    //!< example); 0: no limit

@@ -57,7 +57,9 @@ Connection::MakeInput(const Context& context, uint32_t acked, uint32_t flight) c
     input.segmentSize = SegmentRoom();
     input.ackedOctets = acked;
     input.flight = flight;
-    input.cwndLimited = m_cwndLimited;
+    input.cwndLimited =
+        m_cwndLimited || (m_config->growHalfUsed && m_congestion.cwnd < m_congestion.ssthresh &&
+                          m_congestion.cwnd < 2 * flight);
     input.sndUna = m_snd.una;
     input.sndNxt = m_snd.nxt;
     return input;
@@ -146,7 +148,7 @@ Connection::ProcessAck(const Segment& segment, const KnownOptions& options, Cont
     {
         UpdateWindow(segment);
     }
-    if (m_probing)
+    if (m_probing || m_probes > 0)
     {
         // RFC 9293, MUST-37: the connection stays open as long as probes are answered
         m_retries = 0;

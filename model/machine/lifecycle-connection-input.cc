@@ -314,7 +314,7 @@ Connection::CheckSyn(const Segment& segment, Context& context)
     }
     if (m_config->synCheck == SynCheck::Reset && InWindow(segment.seq, m_rcv.nxt, m_rcv.Limit()))
     {
-        ResetBySyn(context);
+        ResetBySyn(segment, context);
         return false;
     }
     // RFC 5961, section 4: "MUST send a challenge ACK to the remote peer ... MUST stop processing"
@@ -324,12 +324,23 @@ Connection::CheckSyn(const Segment& segment, Context& context)
 }
 
 void
-Connection::ResetBySyn(Context& context)
+Connection::ResetBySyn(const Segment& segment, Context& context)
 {
     // RFC 793, 3.9, fourth: "If the SYN is in the window it is an error, send a reset, any
     // outstanding RECEIVEs and SEND should receive 'reset' responses, ... enter the CLOSED state";
-    // the reset is the connection's own, as that of ABORT
-    EmitReset(ControlSeq(), m_rcv.nxt, context);
+    // the reset as 3.4 (RFC 9293, 3.5.2) has it for a segment with ACK, and without
+    if (m_config->resetForm != ResetForm::Text)
+    {
+        EmitOwnReset(context);
+    }
+    else if (segment.Has(ACK))
+    {
+        EmitReset(segment.ack, std::nullopt, context);
+    }
+    else
+    {
+        EmitReset(Seq(0), segment.End(), context);
+    }
     if (GetState() == State::TimeWait)
     {
         Finish(Cause::Syn, context); // both FINs are acknowledged, so that nothing failed

@@ -183,6 +183,21 @@ Connection::EmitReset(Seq seq, std::optional<Seq> ack, Context& context)
 }
 
 void
+Connection::EmitOwnReset(Context& context)
+{
+    EmitReset(ControlSeq(), m_rcv.nxt, context);
+    if (m_config->resetForm == ResetForm::WithStamps && m_rcv.timestamps)
+    {
+        Options& options = std::get<Emit>(context.out.Last()).segment.options;
+        options.AddNoOperation();
+        options.AddNoOperation();
+        options.AddTimestamps(
+            {static_cast<uint32_t>(context.now.time_since_epoch() / m_config->timestampTick),
+             m_rcv.tsRecent});
+    }
+}
+
+void
 Connection::EmitText(Seq from, uint32_t octets, bool fin, EmitReason reason, Context& context)
 {
     const Seq end = from + octets + (fin ? 1 : 0);

@@ -66,7 +66,8 @@ Connection::ProcessText(const Segment& segment, Context& context)
     {
         OweAck(EmitReason::Ack); // all of it is old, or beyond the window
     }
-    if (Before(start, end) && m_userClosed && m_config->resetOnUnread)
+    const bool shut = m_config->resetWhenShut && m_receiveShut && m_snd.finQueued;
+    if (Before(start, end) && (m_userClosed || shut) && m_config->resetOnUnread)
     {
         // 3.6.1, SHLD-3: "if new data is received after CLOSE is called ... SHOULD send a RST"
         // as 3.5.2 has it for a segment with ACK: the number that its sender expects
@@ -230,9 +231,16 @@ Connection::ProcessFin(const Segment& segment, Context& context)
     {
         OweAck(EmitReason::Ack);
     }
-    else if (segment.length == 0)
+    else if (segment.length == 0) // with text, AcceptRange() has seen to it
     {
-        WaitToAck(context); // with text, AcceptRange() has seen to it
+        if (m_config->finAck == FinAck::Delayed)
+        {
+            DelayAck(0, context);
+        }
+        else
+        {
+            WaitToAck(context);
+        }
     }
     switch (GetState())
     {

@@ -90,7 +90,7 @@ Connection::OnDeadline(Context& context)
     }
     if (due(Timer::Linger))
     {
-        EmitReset(ControlSeq(), m_rcv.nxt, context);
+        EmitOwnReset(context);
         Fail(Error::Aborted, Cause::LingerExpired, context);
         return;
     }
@@ -218,7 +218,7 @@ Connection::OnRetransmissionTimeout(Context& context)
 void
 Connection::OnPersistTimeout(Context& context)
 {
-    if (m_probing && m_retries >= RetryLimit())
+    if ((m_probing || m_probes > 0) && m_retries >= RetryLimit())
     {
         // That many probes in a row were not answered at all (an answer sets m_retries to 0): R2
         GiveUp(Cause::RetriesExceeded, context);
@@ -230,6 +230,11 @@ Connection::OnPersistTimeout(Context& context)
         const uint32_t octets = std::min({m_snd.Unsent(), SegmentRoom(), m_snd.wnd});
         EmitText(m_snd.nxt, octets, false, EmitReason::Data, context);
         ArmRetransmission(context, false);
+        return;
+    }
+    if (m_config->emptyProbes && m_snd.Flight() == 0)
+    {
+        EmitEmptyProbe(context);
         return;
     }
     // RFC 9293, 3.8.6.1: "at least one octet of new data (if available)", the same octet again
@@ -244,6 +249,16 @@ Connection::OnPersistTimeout(Context& context)
     m_snd.finSent = m_snd.finSent || !text;
     EmitText(from, text ? 1 : 0, !text, EmitReason::Probe, context);
     Clear(Timer::Retransmission);
+    ++m_retries;
+    m_probes = std::min<uint8_t>(static_cast<uint8_t>(m_probes + 1), MAX_PROBE_DOUBLINGS);
+    ArmPersist(context);
+}
+
+void
+Connection::EmitEmptyProbe(Context& context)
+{
+    // Linux, tcp_xmit_probe_skb(): "SEG.SEQ = SND.UNA - 1" is unacceptable, and so is answered
+    context.out.Add(Emit{NewSegment(ACK, m_snd.una - 1, context), 0, EmitReason::Probe, false});
     ++m_retries;
     m_probes = std::min<uint8_t>(static_cast<uint8_t>(m_probes + 1), MAX_PROBE_DOUBLINGS);
     ArmPersist(context);
@@ -349,7 +364,7 @@ Connection::OnKeepAliveTimeout(Context& context)
     {
         if (m_config->keepAliveReset)
         {
-            EmitReset(ControlSeq(), m_rcv.nxt, context);
+            EmitOwnReset(context);
         }
         Fail(Error::TimedOut, Cause::KeepAlive, context);
         return;

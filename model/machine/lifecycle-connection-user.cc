@@ -139,7 +139,7 @@ Connection::Close(Context& context)
     // RST to show that data was lost"; a repeated FIN in TIME-WAIT must still be answered
     if (m_rcv.unread > 0 && GetState() != State::TimeWait)
     {
-        EmitReset(ControlSeq(), m_rcv.nxt, context);
+        EmitOwnReset(context);
         Fail(Error::Aborted, Cause::UnreadData, context);
         return Refusal::None;
     }
@@ -260,7 +260,14 @@ Connection::Abort(Context& context, Cause cause)
     case State::FinWait2:
     case State::CloseWait:
         // "Send a reset segment: <SEQ=SND.NXT><CTL=RST>"
-        EmitReset(ControlSeq(), std::nullopt, context);
+        if (m_config->resetForm == ResetForm::Text)
+        {
+            EmitReset(ControlSeq(), std::nullopt, context);
+        }
+        else
+        {
+            EmitOwnReset(context);
+        }
         break;
     case State::Listen:
     case State::SynSent:

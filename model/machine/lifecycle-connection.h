@@ -313,7 +313,7 @@ class Connection
     bool CheckAck(const Segment& segment, Context& context);
     void Challenge(Context& context);
     bool TakeAck(Context& context);
-    void ResetBySyn(Context& context);
+    void ResetBySyn(const Segment& segment, Context& context);
     void RestartTimeWait(Context& context);
 
     // lifecycle-connection-text.cc: the seventh and the eighth of these
@@ -347,6 +347,8 @@ class Connection
     void EmitText(Seq from, uint32_t octets, bool fin, EmitReason reason, Context& context);
     void EmitAck(EmitReason reason, Context& context);
     void EmitReset(Seq seq, std::optional<Seq> ack, Context& context);
+    void EmitOwnReset(Context& context);
+    void EmitEmptyProbe(Context& context);
     Segment NewSegment(uint8_t flags, Seq seq, const Context& context);
     void OweAck(EmitReason reason);
     uint32_t SegmentRoom() const;

@@ -258,6 +258,77 @@ BOOST_AUTO_TEST_CASE(parameters_of_an_open_connection_can_be_changed)
     BOOST_TEST((solo.now - sent == 3s));
 }
 
+BOOST_AUTO_TEST_CASE(a_reset_of_our_own_accord_can_have_ack_and_timestamps)
+{
+    Config config = Prompt();
+    for (const ResetForm form : {ResetForm::Text, ResetForm::WithAck, ResetForm::WithStamps})
+    {
+        config.resetForm = form;
+        Solo solo(config);
+        solo.synOptions.AddTimestamps({7, 0});
+        solo.Reach(State::Established);
+        solo.Abort();
+        const Segment& reset = solo.SentAt(0).segment;
+        BOOST_TEST(FlagsText(reset) == (form == ResetForm::Text ? "R" : "R."));
+        BOOST_TEST(reset.options.Read().timestamps.has_value() == (form == ResetForm::WithStamps));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(text_for_an_end_that_is_shut_both_ways_can_make_a_reset)
+{
+    Config config = Prompt();
+    config.resetWhenShut = true;
+    Solo solo(config);
+    solo.Reach(State::Established);
+    solo.ShutdownReceive();
+    solo.Feed(ACK, 1, 1, 10);
+    BOOST_TEST(solo.Sent() == ". 1:1(0) ack 11");
+    solo.ShutdownSend();
+    solo.Feed(ACK, 11, 2, 10);
+    BOOST_TEST(solo.Sent() == "R 2:2(0)");
+    BOOST_TEST(solo.StateName() == "CLOSED");
+}
+
+BOOST_AUTO_TEST_CASE(a_window_probe_can_do_without_text)
+{
+    Config config = Prompt();
+    config.emptyProbes = true;
+    Solo solo(config);
+    solo.Reach(State::Established);
+    solo.Feed(ACK, 1, 1, 0, 0);
+    solo.Send(10);
+    Instant before = solo.now;
+    Duration wait{0};
+    for (int probe = 0; probe < 3; ++probe)
+    {
+        solo.Tick();
+        BOOST_TEST(solo.Sent() == ". 0:0(0) ack 1");
+        BOOST_TEST((wait == Duration(0) || solo.now - before == 2 * wait));
+        wait = solo.now - before;
+        before = solo.now;
+        solo.Feed(ACK, 1, 1, 0, 0);
+    }
+    solo.Feed(ACK, 1, 1, 0, 1000);
+    BOOST_TEST(solo.Sent() == "P. 1:11(10) ack 1");
+}
+
+BOOST_AUTO_TEST_CASE(slow_start_can_go_on_with_half_of_the_window_used)
+{
+    for (const bool half : {true, false})
+    {
+        Config config = Prompt();
+        config.growHalfUsed = half;
+        config.initialWindow = 10;
+        Solo solo(config);
+        solo.Reach(State::Established);
+        const uint32_t before = solo.connection.Congestion().cwnd;
+        const uint32_t segment = before / 10;
+        solo.Send(6 * segment);
+        solo.Feed(ACK, 1, 1 + segment);
+        BOOST_TEST(solo.connection.Congestion().cwnd == (half ? before + segment : before));
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace test
