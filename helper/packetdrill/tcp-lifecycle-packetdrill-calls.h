@@ -41,9 +41,9 @@ struct PlayedCall
 /// What a system call means for the connection that a script is about.
 struct CallEffect
 {
-    bool listens{false};            //!< a connection is waited for
-    bool connects{false};           //!< one is opened
-    std::optional<uint16_t> port;   //!< the local port of the one, the remote one of the other
+    bool listens{false};          //!< a connection is waited for
+    bool connects{false};         //!< one is opened
+    std::optional<uint16_t> port; //!< the local port of the one, the remote one of the other
 };
 
 /**
@@ -76,12 +76,12 @@ class Calls
     std::function<std::string(const CallResult&)> ChecksValue(const SystemCall& call) const;
     std::function<std::string(const CallResult&)> ChecksDescriptor(const SystemCall& call);
 
-    Sockets& m_sockets;          //!< where
-    uint16_t m_bindPort;         //!< for `...`
-    uint16_t m_connectPort;      //!< for `...`
+    Sockets& m_sockets;           //!< where
+    uint16_t m_bindPort;          //!< for `...`
+    uint16_t m_connectPort;       //!< for `...`
     std::map<int64_t, int> m_fds; //!< script's to live ones
-    int m_current{-1};           //!< live descriptor of the last connection
-    uint16_t m_boundPort{0};     //!< by the last bind()
+    int m_current{-1};            //!< live descriptor of the last connection
+    uint16_t m_boundPort{0};      //!< by the last bind()
 };
 
 } // namespace packetdrill

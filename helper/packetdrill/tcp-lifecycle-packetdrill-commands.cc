@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <regex>
 #include <set>
 #include <sstream>
 
@@ -23,115 +22,20 @@ namespace
 {
 
 /// What only prepares a host: there is nothing of it here that a script could see.
-const std::set<std::string> PREPARING = {"tc",       "ethtool", "ifconfig", "kldload", "modprobe",
-                                         "iptables", "sleep",   "sync",     "true",    ":",
-                                         "set",      "set_sysctls.py", "ip6tables", "ipfw"};
-
-/// \param text a command \return its words; quotes are taken off
-std::vector<std::string>
-Split(const std::string& text)
-{
-    std::vector<std::string> words;
-    std::string word;
-    bool inWord = false;
-    char quote = '\0';
-    for (const char c : text)
-    {
-        if (quote != '\0')
-        {
-            quote = c == quote ? '\0' : quote;
-            word += quote != '\0' ? std::string(1, c) : std::string();
-        }
-        else if (c == '\'' || c == '"')
-        {
-            quote = c;
-            inWord = true;
-        }
-        else if (c == ' ' || c == '\t')
-        {
-            if (inWord)
-            {
-                words.push_back(word);
-            }
-            word.clear();
-            inWord = false;
-        }
-        else
-        {
-            word += c;
-            inWord = true;
-        }
-    }
-    if (inWord)
-    {
-        words.push_back(word);
-    }
-    return words;
-}
-
-/// \param text commands \param separators where they end, outside of quotes \return them
-std::vector<std::string>
-Cut(const std::string& text, const std::string& separators)
-{
-    std::vector<std::string> parts(1);
-    char quote = '\0';
-    for (const char c : text)
-    {
-        if (quote != '\0' || c == '\'' || c == '"')
-        {
-            quote = quote == '\0' ? c : (c == quote ? '\0' : quote);
-            parts.back() += c;
-        }
-        else if (separators.find(c) != std::string::npos)
-        {
-            parts.emplace_back();
-        }
-        else
-        {
-            parts.back() += c;
-        }
-    }
-    return parts;
-}
-
-/// \param text a line \return without a comment and blanks around
-std::string
-Trim(std::string text)
-{
-    const std::size_t comment = text.find(" #");
-    text = text.substr(0, text.find_first_not_of(" \t") == text.find('#') ? 0 : comment);
-    const std::size_t first = text.find_first_not_of(" \t\r");
-    const std::size_t last = text.find_last_not_of(" \t\r\\");
-    return first == std::string::npos ? std::string() : text.substr(first, last - first + 1);
-}
-
-/// Replace `$((a*b))` by its value. \param text a command \return it
-std::string
-Evaluate(std::string text)
-{
-    static const std::regex product(R"(\$\(\(\s*([0-9]+(?:\s*\*\s*[0-9]+)*)\s*\)\))");
-    std::smatch match;
-    while (std::regex_search(text, match, product))
-    {
-        int64_t value = 1;
-        for (const std::string& factor : Cut(match[1].str(), "*"))
-        {
-            value *= std::atoll(factor.c_str());
-        }
-        text = match.prefix().str() + std::to_string(value) + match.suffix().str();
-    }
-    return text;
-}
-
-/// \param what is not known \return a command that cannot be played
-CommandResult
-Unsupported(const std::string& what)
-{
-    CommandResult result;
-    result.unsupported = what;
-    result.status = 127; // as a shell's when it does not find a command
-    return result;
-}
+const std::set<std::string> PREPARING = {"tc",
+                                         "ethtool",
+                                         "ifconfig",
+                                         "kldload",
+                                         "modprobe",
+                                         "iptables",
+                                         "sleep",
+                                         "sync",
+                                         "true",
+                                         ":",
+                                         "set",
+                                         "set_sysctls.py",
+                                         "ip6tables",
+                                         "ipfw"};
 
 /// \param state of a connection \param bsd whose name \return it, `SYN_RCVD`
 std::string
@@ -163,69 +67,6 @@ StateName(lifecycle::State state, bool bsd)
         return bsd ? "TIME_WAIT" : "TIME-WAIT";
     }
     return "?";
-}
-
-/// grep. \param words the command \param input its lines \return what it prints
-CommandResult
-Grep(const std::vector<std::string>& words, const std::string& input)
-{
-    bool count = false;
-    bool quiet = false;
-    bool invert = false;
-    std::vector<std::string> patterns;
-    for (std::size_t i = 1; i < words.size(); ++i)
-    {
-        const std::string& word = words[i];
-        if (word.size() < 2 || word[0] != '-')
-        {
-            patterns.push_back(word);
-            continue;
-        }
-        for (const char c : word.substr(1))
-        {
-            count = count || c == 'c';
-            quiet = quiet || c == 'q';
-            invert = invert || c == 'v';
-            if (std::string("cqvEei").find(c) == std::string::npos)
-            {
-                return Unsupported("grep " + word);
-            }
-        }
-    }
-    if (patterns.size() != 1)
-    {
-        return Unsupported("grep with files");
-    }
-    CommandResult result;
-    uint64_t lines = 0;
-    try
-    {
-        const std::regex pattern(patterns[0], std::regex::extended);
-        std::istringstream in(input);
-        std::string line;
-        while (std::getline(in, line))
-        {
-            if (std::regex_search(line, pattern) != invert)
-            {
-                ++lines;
-                result.output += line + "\n";
-            }
-        }
-    }
-    catch (const std::regex_error&)
-    {
-        return Unsupported("grep " + patterns[0]);
-    }
-    result.status = lines > 0 ? 0 : 1;
-    if (quiet)
-    {
-        result.output.clear();
-    }
-    else if (count)
-    {
-        result.output = std::to_string(lines) + "\n";
-    }
-    return result;
 }
 
 } // namespace
@@ -284,9 +125,10 @@ Commands::Run(const std::string& text)
 CommandResult
 Commands::RunPipeline(const std::string& text)
 {
-    if (text.find_first_of("<>&$") != std::string::npos && text.find("/dev/null") == std::string::npos)
+    if (text.find_first_of("<>&$") != std::string::npos &&
+        text.find("/dev/null") == std::string::npos)
     {
-        return Unsupported("the shell command `" + text + "`");
+        return UnsupportedCommand("the shell command `" + text + "`");
     }
     CommandResult result;
     for (const std::string& part : Cut(text, "|"))
@@ -302,7 +144,7 @@ Commands::RunPipeline(const std::string& text)
         }
         if (words.empty())
         {
-            return Unsupported("the shell command `" + text + "`");
+            return UnsupportedCommand("the shell command `" + text + "`");
         }
         const std::string input = std::move(result.output);
         result = RunOne(words, input);
@@ -364,7 +206,7 @@ Commands::RunOne(const std::vector<std::string>& words, const std::string& input
     {
         return result;
     }
-    return Unsupported("the shell command " + name);
+    return UnsupportedCommand("the shell command " + name);
 }
 
 CommandResult
@@ -381,14 +223,14 @@ Commands::Sysctl(const std::vector<std::string>& words)
         const std::size_t equals = word.find('=');
         if (equals == std::string::npos)
         {
-            return Unsupported("reading the sysctl " + word);
+            return UnsupportedCommand("reading the sysctl " + word);
         }
         std::string name = word.substr(0, equals);
         std::replace(name.begin(), name.end(), '/', '.');
         const std::string why = SetSysctl(m_world, name, word.substr(equals + 1));
         if (!why.empty())
         {
-            return Unsupported(why);
+            return UnsupportedCommand(why);
         }
     }
     return result;
@@ -453,7 +295,7 @@ Commands::TcpDrop(const std::vector<std::string>& words)
     const bool all = std::find(words.begin(), words.end(), "-a") != words.end();
     if (!all && (at == words.end() || at + 1 == words.end()))
     {
-        return Unsupported("tcpdrop without -a and -s");
+        return UnsupportedCommand("tcpdrop without -a and -s");
     }
     for (const LiveConnection& live : m_world.Connections())
     {

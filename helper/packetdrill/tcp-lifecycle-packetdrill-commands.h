@@ -7,6 +7,7 @@
 #ifndef TCP_LIFECYCLE_PACKETDRILL_COMMANDS_H
 #define TCP_LIFECYCLE_PACKETDRILL_COMMANDS_H
 
+#include "tcp-lifecycle-packetdrill-shell.h"
 #include "tcp-lifecycle-packetdrill-sockets.h"
 #include "tcp-lifecycle-packetdrill-world.h"
 
@@ -25,14 +26,6 @@ namespace ns3
 {
 namespace packetdrill
 {
-
-/// What a command has come to.
-struct CommandResult
-{
-    std::string unsupported; //!< what is not known; empty if all is
-    std::string output;      //!< what it printed
-    int status{0};           //!< its exit status
-};
 
 /**
  * \ingroup tcp-lifecycle-packetdrill
@@ -68,8 +61,8 @@ class Commands
     CommandResult Ip(const std::vector<std::string>& words);
     std::string ListSockets(bool bsd, const std::vector<std::string>& words) const;
 
-    World& m_world;                                //!< where
-    Sockets& m_sockets;                            //!< whose descriptors
+    World& m_world;                                 //!< where
+    Sockets& m_sockets;                             //!< whose descriptors
     std::map<std::string, uint64_t> m_countersSeen; //!< at the last `nstat`
 };
 

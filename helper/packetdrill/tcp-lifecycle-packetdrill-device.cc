@@ -18,16 +18,15 @@ NS_OBJECT_ENSURE_REGISTERED(TcpLifecyclePacketdrillDevice);
 TypeId
 TcpLifecyclePacketdrillDevice::GetTypeId()
 {
-    static TypeId tid =
-        TypeId("ns3::TcpLifecyclePacketdrillDevice")
-            .SetParent<NetDevice>()
-            .SetGroupName("TcpLifecycle")
-            .AddConstructor<TcpLifecyclePacketdrillDevice>()
-            .AddTraceSource(
-                "PromiscSniffer",
-                "IP packets in both directions.",
-                MakeTraceSourceAccessor(&TcpLifecyclePacketdrillDevice::m_promiscSniffer),
-                "ns3::Packet::TracedCallback");
+    static TypeId tid = TypeId("ns3::TcpLifecyclePacketdrillDevice")
+                            .SetParent<NetDevice>()
+                            .SetGroupName("TcpLifecycle")
+                            .AddConstructor<TcpLifecyclePacketdrillDevice>()
+                            .AddTraceSource("PromiscSniffer",
+                                            "IP packets in both directions.",
+                                            MakeTraceSourceAccessor(
+                                                &TcpLifecyclePacketdrillDevice::m_promiscSniffer),
+                                            "ns3::Packet::TracedCallback");
     return tid;
 }
 

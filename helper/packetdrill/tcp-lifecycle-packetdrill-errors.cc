@@ -37,13 +37,8 @@ constexpr std::array<const char*, 16> LINUX_UNREACHABLE = {"ENETUNREACH",
                                                            "EHOSTUNREACH"};
 
 /// By code of ICMPv6's "destination unreachable": Linux, icmpv6_err_convert()
-constexpr std::array<const char*, 7> LINUX_UNREACHABLE6 = {"ENETUNREACH",
-                                                           "EACCES",
-                                                           "EHOSTUNREACH",
-                                                           "EHOSTUNREACH",
-                                                           "ECONNREFUSED",
-                                                           "EACCES",
-                                                           "EACCES"};
+constexpr std::array<const char*, 7> LINUX_UNREACHABLE6 =
+    {"ENETUNREACH", "EACCES", "EHOSTUNREACH", "EHOSTUNREACH", "ECONNREFUSED", "EACCES", "EACCES"};
 
 /// \param end of a connection that ICMP has ended \param personality whose name \param ipv6 family
 /// \return the error's name

@@ -21,12 +21,12 @@ namespace
 
 using lifecycle::State;
 
-constexpr uint32_t TIMESTAMPS_SIZE = 12;            //!< RFC 7323, appendix A
-constexpr int64_t INFINITE_SSTHRESH = 0x7fffffff;   //!< linux/include/net/tcp.h
-constexpr int64_t OPTION_TIMESTAMPS = 1;            //!< TCPI_OPT_TIMESTAMPS
-constexpr int64_t OPTION_SACK = 2;                  //!< TCPI_OPT_SACK
-constexpr int64_t OPTION_WSCALE = 4;                //!< TCPI_OPT_WSCALE
-constexpr int64_t OPTION_ECN = 8;                   //!< TCPI_OPT_ECN
+constexpr uint32_t TIMESTAMPS_SIZE = 12;          //!< RFC 7323, appendix A
+constexpr int64_t INFINITE_SSTHRESH = 0x7fffffff; //!< linux/include/net/tcp.h
+constexpr int64_t OPTION_TIMESTAMPS = 1;          //!< TCPI_OPT_TIMESTAMPS
+constexpr int64_t OPTION_SACK = 2;                //!< TCPI_OPT_SACK
+constexpr int64_t OPTION_WSCALE = 4;              //!< TCPI_OPT_WSCALE
+constexpr int64_t OPTION_ECN = 8;                 //!< TCPI_OPT_ECN
 
 /// A state under the numbers of the two systems.
 struct StateNumber
@@ -184,8 +184,8 @@ TcpInfoConstant(const std::string& name, Personality personality)
     }
     for (const StateNumber& number : STATES)
     {
-        if (name == std::string("TCPI_") + number.name || name == std::string("TCPS_") + number.name ||
-            name == std::string("TCP_") + number.name)
+        if (name == std::string("TCPI_") + number.name ||
+            name == std::string("TCPS_") + number.name || name == std::string("TCP_") + number.name)
         {
             return Value(personality == Personality::Bsd ? number.bsd : number.linux);
         }

@@ -15,6 +15,7 @@
 #include "tcp-lifecycle-packetdrill-sockets.h"
 #include "tcp-lifecycle-packetdrill-world.h"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -29,6 +30,10 @@ namespace ns3
 {
 namespace packetdrill
 {
+
+/// How long something is waited for at most, beyond its time. No timer of TCP is longer than two
+/// hours (RFC 9293, MUST-28).
+constexpr Duration PATIENCE = std::chrono::hours(3);
 
 /// What the lines `--name=value` of a script say.
 struct ScriptConfig
@@ -76,12 +81,12 @@ class Play
     /// A system call that waits.
     struct Waiting
     {
-        const Event* event{nullptr};       //!< which
-        PlayedCall call;                   //!< it
-        std::optional<Duration> end;       //!< when it is to return
-        Duration begun{0};                 //!< when it was called
-        std::optional<CallResult> result;  //!< what it has returned
-        Duration returned{0};              //!< when
+        const Event* event{nullptr};      //!< which
+        PlayedCall call;                  //!< it
+        std::optional<Duration> end;      //!< when it is to return
+        Duration begun{0};                //!< when it was called
+        std::optional<CallResult> result; //!< what it has returned
+        Duration returned{0};             //!< when
     };
 
     void Do(const Event& event);

@@ -4,9 +4,10 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+#include "tcp-lifecycle-packetdrill-runner.h"
+
 #include "packetdrill-parser.h"
 #include "tcp-lifecycle-packetdrill-play.h"
-#include "tcp-lifecycle-packetdrill-runner.h"
 
 #include <algorithm>
 #include <chrono>

@@ -23,11 +23,11 @@ namespace
 
 using lifecycle::Duration;
 
-constexpr int64_t O_RDWR_FLAG = 0x2;          //!< as both systems number it
-constexpr int64_t O_NONBLOCK_LINUX = 0x800;   //!< asm-generic/fcntl.h
-constexpr int64_t O_NONBLOCK_BSD = 0x4;       //!< sys/fcntl.h
-constexpr int64_t LINUX_MIN_BUFFER = 2304;    //!< SOCK_MIN_RCVBUF and more; unconfirmed
-constexpr uint32_t TIMESTAMPS_SIZE = 12;      //!< RFC 7323, appendix A
+constexpr int64_t O_RDWR_FLAG = 0x2;        //!< as both systems number it
+constexpr int64_t O_NONBLOCK_LINUX = 0x800; //!< asm-generic/fcntl.h
+constexpr int64_t O_NONBLOCK_BSD = 0x4;     //!< sys/fcntl.h
+constexpr int64_t LINUX_MIN_BUFFER = 2304;  //!< SOCK_MIN_RCVBUF and more; unconfirmed
+constexpr uint32_t TIMESTAMPS_SIZE = 12;    //!< RFC 7323, appendix A
 
 /// Options that are kept, are told again, and do nothing here: no network can see them.
 constexpr const char* SILENT_OPTIONS[] = {"SO_REUSEADDR",
@@ -234,10 +234,7 @@ Sockets::ApplyOption(Descriptor& descriptor,
 }
 
 CallResult
-Sockets::GetOption(int fd,
-                   const std::string& name,
-                   std::vector<int64_t>& value,
-                   std::string& word)
+Sockets::GetOption(int fd, const std::string& name, std::vector<int64_t>& value, std::string& word)
 {
     Descriptor* descriptor = Find(fd);
     if (descriptor == nullptr)
@@ -255,14 +252,16 @@ Sockets::GetOption(int fd,
     }
     else if (name == "SO_RCVBUF")
     {
-        const uint32_t size =
-            connection != nullptr ? connection->Receiving().buffer : socket->GetOptions().receiveBuffer.value_or(
-                m_world.GetL4()->GetDefaults().receiveBuffer);
+        const uint32_t size = connection != nullptr
+                                  ? connection->Receiving().buffer
+                                  : socket->GetOptions().receiveBuffer.value_or(
+                                        m_world.GetL4()->GetDefaults().receiveBuffer);
         value = {bsd ? size : int64_t{2} * size};
     }
     else if (name == "SO_SNDBUF")
     {
-        value = {socket->GetOptions().sendBuffer.value_or(m_world.GetL4()->GetDefaults().sendBuffer)};
+        value = {
+            socket->GetOptions().sendBuffer.value_or(m_world.GetL4()->GetDefaults().sendBuffer)};
     }
     else if (name == "TCP_MAXSEG" && connection != nullptr)
     {

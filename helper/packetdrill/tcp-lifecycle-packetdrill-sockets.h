@@ -58,18 +58,18 @@ using Operation = std::function<std::optional<CallResult>()>;
 /// One entry of poll().
 struct PollEntry
 {
-    int fd{0};         //!< descriptor
-    int events{0};     //!< wanted, see PollBit
-    int reported{0};   //!< what is there
+    int fd{0};       //!< descriptor
+    int events{0};   //!< wanted, see PollBit
+    int reported{0}; //!< what is there
 };
 
 /// Bits of poll(), as both systems number them.
 enum PollBit : int
 {
-    POLL_IN = 0x01,  //!< POLLIN
-    POLL_OUT = 0x04, //!< POLLOUT
-    POLL_ERR = 0x08, //!< POLLERR
-    POLL_HUP = 0x10, //!< POLLHUP
+    POLL_IN = 0x01,      //!< POLLIN
+    POLL_OUT = 0x04,     //!< POLLOUT
+    POLL_ERR = 0x08,     //!< POLLERR
+    POLL_HUP = 0x10,     //!< POLLHUP
     POLL_RDHUP = 0x2000, //!< POLLRDHUP of Linux
 };
 
@@ -84,16 +84,16 @@ struct ReceiveFlags
 /// A descriptor.
 struct Descriptor
 {
-    Ptr<TcpLifecycleSocket> socket;  //!< its socket
-    bool nonBlocking{false};         //!< O_NONBLOCK
-    bool listening{false};           //!< listen() was called
-    bool connecting{false};          //!< connect() was called, or it was accepted
-    bool connectTold{false};         //!< a connect() has returned 0 for it
-    bool readShut{false};            //!< shutdown() of reading
-    bool writeShut{false};           //!< shutdown() of writing
-    bool errorTaken{false};          //!< the connection's failure was told once
-    std::optional<int64_t> lingerOn; //!< SO_LINGER's first number, if set
-    int64_t lingerSeconds{0};        //!< its second
+    Ptr<TcpLifecycleSocket> socket;        //!< its socket
+    bool nonBlocking{false};               //!< O_NONBLOCK
+    bool listening{false};                 //!< listen() was called
+    bool connecting{false};                //!< connect() was called, or it was accepted
+    bool connectTold{false};               //!< a connect() has returned 0 for it
+    bool readShut{false};                  //!< shutdown() of reading
+    bool writeShut{false};                 //!< shutdown() of writing
+    bool errorTaken{false};                //!< the connection's failure was told once
+    std::optional<int64_t> lingerOn;       //!< SO_LINGER's first number, if set
+    int64_t lingerSeconds{0};              //!< its second
     std::map<std::string, int64_t> values; //!< options that were set, by their names
 };
 
@@ -179,11 +179,11 @@ class Sockets
                            const std::string& name,
                            const std::vector<int64_t>& numbers);
 
-    World& m_world;                         //!< where
-    Personality m_personality;              //!< whose
-    std::map<int, Descriptor> m_open;       //!< by number
+    World& m_world;                              //!< where
+    Personality m_personality;                   //!< whose
+    std::map<int, Descriptor> m_open;            //!< by number
     std::vector<Ptr<TcpLifecycleSocket>> m_left; //!< closed, and not yet forgotten
-    std::function<void()> m_told;           //!< see SetWake()
+    std::function<void()> m_told;                //!< see SetWake()
 };
 
 } // namespace packetdrill

@@ -38,11 +38,11 @@ enum class SysctlKind : uint8_t
 /// What one sysctl is.
 struct SysctlRule
 {
-    const char* name;              //!< `net.inet.tcp.sack.enable`
-    SysctlKind kind;               //!< how its value is read
+    const char* name;                    //!< `net.inet.tcp.sack.enable`
+    SysctlKind kind;                     //!< how its value is read
     std::vector<const char*> attributes; //!< of TcpLifecycleL4Protocol that get it
     std::vector<const char*> words;      //!< with SysctlKind::Words, by number
-    const char* meaning;           //!< a sentence for the manual
+    const char* meaning;                 //!< a sentence for the manual
 };
 
 /// \return all that are known: FreeBSD's and Linux's

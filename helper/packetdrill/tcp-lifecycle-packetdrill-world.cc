@@ -274,8 +274,10 @@ World::OnSent(Ptr<const ns3::Packet> packet, uint16_t protocol)
 }
 
 Ptr<ns3::Packet>
-World::MakeIpPacket(Ptr<ns3::Packet> payload, uint8_t protocol, const LivePacket& marks, bool own)
-    const
+World::MakeIpPacket(Ptr<ns3::Packet> payload,
+                    uint8_t protocol,
+                    const LivePacket& marks,
+                    bool own) const
 {
     const lifecycle::IpAddress& source = own ? m_local : m_remote;
     const lifecycle::IpAddress& destination = own ? m_remote : m_local;
@@ -310,12 +312,10 @@ World::Inject(const LivePacket& packet)
     const lifecycle::Segment& segment = packet.segment;
     std::vector<uint8_t> octets(segment.HeaderSize() + segment.length);
     lifecycle::Encode(segment, octets.data());
-    const uint16_t checksum =
-        lifecycle::Checksum(m_remote, m_local, octets.data(), octets.size());
+    const uint16_t checksum = lifecycle::Checksum(m_remote, m_local, octets.data(), octets.size());
     octets[lifecycle::CHECKSUM_OFFSET] = static_cast<uint8_t>(checksum >> 8);
     octets[lifecycle::CHECKSUM_OFFSET + 1] = static_cast<uint8_t>(checksum);
-    const auto payload =
-        Create<ns3::Packet>(octets.data(), static_cast<uint32_t>(octets.size()));
+    const auto payload = Create<ns3::Packet>(octets.data(), static_cast<uint32_t>(octets.size()));
     ++m_counters["TcpInSegs"];
     m_device->Deliver(MakeIpPacket(payload, lifecycle::TCP_PROTOCOL, packet, false),
                       m_config.ipv6 ? ETHERTYPE_IPV6 : ETHERTYPE_IPV4);
@@ -331,11 +331,11 @@ World::InjectIcmp(const IcmpMessage& message)
     const lifecycle::Segment& quoted = message.quoted->segment;
     std::vector<uint8_t> octets(quoted.HeaderSize());
     lifecycle::Encode(quoted, octets.data());
-    const auto original = MakeIpPacket(
-        Create<ns3::Packet>(octets.data(), static_cast<uint32_t>(octets.size())),
-        lifecycle::TCP_PROTOCOL,
-        *message.quoted,
-        true);
+    const auto original =
+        MakeIpPacket(Create<ns3::Packet>(octets.data(), static_cast<uint32_t>(octets.size())),
+                     lifecycle::TCP_PROTOCOL,
+                     *message.quoted,
+                     true);
     std::vector<uint8_t> icmp(8 + original->GetSize());
     icmp[0] = message.type;
     icmp[1] = message.code;
@@ -345,9 +345,8 @@ World::InjectIcmp(const IcmpMessage& message)
     }
     original->CopyData(icmp.data() + 8, original->GetSize());
     const auto size = static_cast<uint32_t>(icmp.size());
-    uint32_t sum = m_config.ipv6
-                       ? lifecycle::PseudoHeaderSum(m_remote, m_local, size, ICMPV6_PROTOCOL)
-                       : 0;
+    uint32_t sum =
+        m_config.ipv6 ? lifecycle::PseudoHeaderSum(m_remote, m_local, size, ICMPV6_PROTOCOL) : 0;
     sum = lifecycle::ChecksumAdd(icmp.data(), icmp.size(), sum);
     const uint16_t checksum = lifecycle::ChecksumFinish(sum);
     icmp[2] = static_cast<uint8_t>(checksum >> 8);
@@ -390,9 +389,9 @@ World::OnTransition(const TcpLifecycleTransition& transition)
     {
         m_live.erase(transition.id);
         m_ended[transition.id] = {transition.from,
-                                    transition.cause,
-                                    m_lastIcmp.icmpType,
-                                    m_lastIcmp.icmpCode};
+                                  transition.cause,
+                                  m_lastIcmp.icmpType,
+                                  m_lastIcmp.icmpCode};
         return;
     }
     m_live[transition.id] = {transition.id, transition.tuple, transition.to, std::nullopt};

@@ -155,22 +155,22 @@ class World
     void OnDrop(Ptr<const ns3::Packet> packet, std::string why);
     void WritePcap(Ptr<const ns3::Packet> packet);
     Ptr<ns3::Packet> MakeIpPacket(Ptr<ns3::Packet> payload,
-                             uint8_t protocol,
-                             const LivePacket& marks,
-                             bool own) const;
+                                  uint8_t protocol,
+                                  const LivePacket& marks,
+                                  bool own) const;
 
-    WorldConfig m_config;                           //!< see there
-    Ptr<Node> m_node;                               //!< the host
-    Ptr<TcpLifecyclePacketdrillDevice> m_device;    //!< its wire
-    Ptr<TcpLifecycleL4Protocol> m_l4;               //!< its TCP
-    lifecycle::IpAddress m_local;                   //!< the host's
-    lifecycle::IpAddress m_remote;                  //!< the other end's
-    std::deque<LivePacket> m_sent;                  //!< see Sent()
-    std::map<uint64_t, LiveConnection> m_live;      //!< by id
-    std::map<uint64_t, ConnectionEnd> m_ended;      //!< by id
-    ConnectionEnd m_lastIcmp;                       //!< its ICMP part
-    std::map<std::string, uint64_t> m_counters;     //!< see Counters()
-    Ptr<PcapFileWrapper> m_pcap;                    //!< or null
+    WorldConfig m_config;                        //!< see there
+    Ptr<Node> m_node;                            //!< the host
+    Ptr<TcpLifecyclePacketdrillDevice> m_device; //!< its wire
+    Ptr<TcpLifecycleL4Protocol> m_l4;            //!< its TCP
+    lifecycle::IpAddress m_local;                //!< the host's
+    lifecycle::IpAddress m_remote;               //!< the other end's
+    std::deque<LivePacket> m_sent;               //!< see Sent()
+    std::map<uint64_t, LiveConnection> m_live;   //!< by id
+    std::map<uint64_t, ConnectionEnd> m_ended;   //!< by id
+    ConnectionEnd m_lastIcmp;                    //!< its ICMP part
+    std::map<std::string, uint64_t> m_counters;  //!< see Counters()
+    Ptr<PcapFileWrapper> m_pcap;                 //!< or null
 };
 
 } // namespace packetdrill
