@@ -28,7 +28,7 @@ targets=()
 for source in "$root"/examples/*.cc; do
     targets+=("$(basename "$source" .cc)")
 done
-for room in wire machine host model helper; do
+for room in wire machine host model packetdrill helper; do
     [ ! -d "$root/test/$room" ] || targets+=("tcp-lifecycle-test-$room")
 done
 cmake --build "$output/cmake" --target "${targets[@]}"

@@ -68,7 +68,7 @@ function(tcp_lifecycle_build_wall)
     foreach(header IN LISTS headers)
       if(NOT EXISTS ${tcp_lifecycle_wall_dir}/${header})
         file(WRITE ${tcp_lifecycle_wall_dir}/${header}
-             "#error \"${header}: model/wire, model/machine and model/host include no ns-3 header\"\n"
+             "#error \"${header}: the pure rooms include no ns-3 header\"\n"
         )
       endif()
     endforeach()
@@ -76,13 +76,13 @@ function(tcp_lifecycle_build_wall)
 endfunction()
 
 # Adds tcp-lifecycle-<room>, the objects of a pure room, compiled once for its test program and the
-# module's library. \param uses the rooms whose headers it may include, from outside in.
+# module's library. \param uses the folders whose headers it may include, from outside in.
 function(tcp_lifecycle_add_room room uses sources)
   set(name tcp-lifecycle-${room})
   add_library(${name} OBJECT ${sources})
   target_include_directories(${name} PUBLIC ${tcp_lifecycle_wall_dir})
   foreach(used IN LISTS uses)
-    target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR}/model/${used})
+    target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR}/${used})
   endforeach()
   target_link_libraries(${name} PUBLIC Boost::headers)
 endfunction()
@@ -103,13 +103,17 @@ function(build_lib)
     set(room_sources ${sources})
     list(FILTER room_sources INCLUDE REGEX "^model/${room}/")
     list(FILTER sources EXCLUDE REGEX "^model/${room}/")
-    list(APPEND uses ${room})
+    list(APPEND uses model/${room})
     if(room_sources)
       tcp_lifecycle_add_room(${room} "${uses}" "${room_sources}")
       target_sources(${name} PRIVATE $<TARGET_OBJECTS:tcp-lifecycle-${room}>)
     endif()
   endforeach()
-  target_sources(${name} PRIVATE ${sources})
+  set(script_sources ${sources})
+  list(FILTER script_sources INCLUDE REGEX "^helper/packetdrill/packetdrill-")
+  list(FILTER sources EXCLUDE REGEX "^helper/packetdrill/packetdrill-")
+  tcp_lifecycle_add_room(packetdrill "model/wire;helper/packetdrill" "${script_sources}")
+  target_sources(${name} PRIVATE $<TARGET_OBJECTS:tcp-lifecycle-packetdrill> ${sources})
 
   # Public headers are flat: "ns3/x.h" is a stub in the build tree and the file itself once installed.
   set(module_header ${tcp_lifecycle_include_dir}/ns3/${BLIB_LIBNAME}-module.h)

@@ -164,6 +164,13 @@ TcpLifecycleDriver::Abort(lifecycle::Handle handle)
 }
 
 void
+TcpLifecycleDriver::Adopt(lifecycle::Handle handle, const lifecycle::Config* config)
+{
+    m_host->Adopt(handle, config, Now());
+    Run(false);
+}
+
+void
 TcpLifecycleDriver::Crash()
 {
     m_host->Crash(Now());

@@ -105,6 +105,8 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
     lifecycle::Refusal ShutdownReceive(lifecycle::Handle handle);
     /// \param handle a connection \return why not
     lifecycle::Refusal Abort(lifecycle::Handle handle);
+    /// \param handle a connection \param config its parameters from here on
+    void Adopt(lifecycle::Handle handle, const lifecycle::Config* config);
     /// See lifecycle::Host::Crash()
     void Crash();
     /// See lifecycle::Host::Reboot()

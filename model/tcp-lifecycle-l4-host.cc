@@ -105,6 +105,7 @@ TcpLifecycleL4Protocol::MakeHostConfig()
     config.isn.fixed = profile.fixedIsn;
     config.isn.key = *m_key;
     config.isn.clockStart = m_clockStart;
+    config.intake = profile.intake;
     config.quietTime = profile.quietTime;
     config.recordConnections = !m_closedTrace.IsEmpty();
     return config;
@@ -139,6 +140,13 @@ const lifecycle::Config&
 TcpLifecycleL4Protocol::GetDefaults() const
 {
     return m_settings.Effective().connection;
+}
+
+bool
+TcpLifecycleL4Protocol::Drop(const lifecycle::FourTuple& tuple)
+{
+    const lifecycle::Handle handle = GetDriver().GetHost().HandleOf(tuple);
+    return handle && GetDriver().Abort(handle) == lifecycle::Refusal::None;
 }
 
 const lifecycle::Config*

@@ -41,6 +41,14 @@ constexpr uint8_t ICMPV6_PARAMETER_PROBLEM = 4;
 constexpr uint8_t CODE6_PROHIBITED = 1;
 constexpr uint8_t CODE6_PORT_UNREACHABLE = 4;
 
+/// \param code of "destination unreachable" \return whether it says that communication is
+/// administratively prohibited: with a network, with a host, or by filtering
+bool
+IsProhibited(uint8_t code)
+{
+    return code == 9 || code == 10 || code == 13;
+}
+
 /// \param type of an ICMP message \param code of it \return what it is to TCP; nothing: no error
 std::optional<PathErrorKind>
 KindOfIcmpv4(uint8_t type, uint8_t code)
@@ -49,10 +57,12 @@ KindOfIcmpv4(uint8_t type, uint8_t code)
     {
     case ICMPV4_UNREACHABLE:
         // RFC 9293, 3.9.2.2: codes 2 to 4 are hard, 4 with an MTU is RFC 1191's; 0, 1 and 5 are
-        // soft, and so is taken what came later (RFC 1122: 6 to 12; RFC 1812: 13 to 15)
+        // soft; of what came later (RFC 1122: 6 to 12; RFC 1812: 13 to 15) "prohibited" is hard, as
+        // ICMPv6's code 1 is, the rest soft
         return code == CODE_PROTOCOL_UNREACHABLE   ? PathErrorKind::ProtocolUnreachable
                : code == CODE_PORT_UNREACHABLE     ? PathErrorKind::PortUnreachable
                : code == CODE_FRAGMENTATION_NEEDED ? PathErrorKind::PacketTooBig
+               : IsProhibited(code)                ? PathErrorKind::Prohibited
                                                    : PathErrorKind::Unreachable;
     case ICMPV4_SOURCE_QUENCH:
         return PathErrorKind::SourceQuench;

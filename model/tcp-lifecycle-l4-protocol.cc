@@ -344,6 +344,30 @@ TcpLifecycleL4Protocol::ReceiveSegment(Ptr<Packet> packet,
     return GetDriver().Receive(arrival) ? RX_OK : RX_ENDPOINT_CLOSED;
 }
 
+namespace
+{
+
+/// \param packet gets ECT(0) in its IP header (RFC 3168, 5) \param ipv6 which header
+void
+MarkEct(const Ptr<Packet>& packet, bool ipv6)
+{
+    constexpr uint8_t ECT_0 = 2;
+    if (ipv6)
+    {
+        SocketIpv6TclassTag tag;
+        packet->PeekPacketTag(tag);
+        tag.SetTclass(tag.GetTclass() | ECT_0);
+        packet->ReplacePacketTag(tag);
+        return;
+    }
+    SocketIpTosTag tag;
+    packet->PeekPacketTag(tag);
+    tag.SetTos(tag.GetTos() | ECT_0);
+    packet->ReplacePacketTag(tag);
+}
+
+} // namespace
+
 void
 TcpLifecycleL4Protocol::Send(Ptr<Packet> payload,
                              const lifecycle::HostAction& action,
@@ -357,6 +381,10 @@ TcpLifecycleL4Protocol::Send(Ptr<Packet> payload,
         socket->AddTags(payload);
         socket->TraceTx(payload, header);
         device = socket->GetBoundNetDevice();
+    }
+    if (emit.ect)
+    {
+        MarkEct(payload, action.tuple.local.isIpv6);
     }
     if (!m_sentTrace.IsEmpty())
     {

@@ -146,6 +146,13 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
     std::vector<TcpLifecycleRecord> GetOpenRecords() const;
     /// \return the host, to be looked at, or null before anything has happened
     const lifecycle::Host* GetHost() const;
+    /**
+     * A connection is aborted by the system, not by its user (FreeBSD: tcpdrop).
+     * \param tuple its two ends \return whether there was one
+     */
+    bool Drop(const lifecycle::FourTuple& tuple);
+    /// \return parameters of connections whose user sets none
+    const lifecycle::Config& GetDefaults() const;
     /// \return sockets that are not closed, see the attribute SocketList
     std::size_t GetNSockets() const;
     /// \param i below GetNSockets(), which must have been called before \return a socket
@@ -169,7 +176,6 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
     TcpLifecycleBindings& GetBindings();
     lifecycle::PortRange GetEphemeralPorts() const;
     Ptr<TcpLifecycleCongestionPrototype> GetCongestionPrototype();
-    const lifecycle::Config& GetDefaults() const;
     const lifecycle::Config* ConfigFor(const TcpLifecycleSocketOptions& options,
                                        const TcpLifecycleRoute& route);
     void Enlist(TcpLifecycleSocket* socket);

@@ -78,6 +78,14 @@ PartWith(Field lifecycle::FastOpenPolicy::*)
     return &lifecycle::Profile::fastOpen;
 }
 
+/// \return the part of a profile that has a field
+template <typename Field>
+constexpr lifecycle::IntakePolicy lifecycle::Profile::*
+PartWith(Field lifecycle::IntakePolicy::*)
+{
+    return &lifecycle::Profile::intake;
+}
+
 /// \param profile a profile \return a field of one of its parts as a value
 template <auto Field>
 int64_t

@@ -30,6 +30,54 @@ TcpLifecycleRuleSettings()
             "Repeats of a SYN that do not double the RTO, before those that SynRetries counts.",
             0,
             255),
+        ChoiceSetting<&Config::ecn>(
+            "Ecn",
+            "ECN (RFC 3168, 6.1.1): off, active (SYNs ask for it) or passive (agreed to when the "
+            "peer asks). What is sent then says ECT(0); marks that arrive are not acted on.",
+            {"off", "active", "passive"}),
+        CountSetting<&Config::ecnSynRepeats>("EcnSynRepeats",
+                                             "Repeats of a SYN that still ask for ECN (RFC 3168, "
+                                             "6.1.1.1).",
+                                             0,
+                                             255),
+        CountSetting<&Config::fewOptionsFrom>(
+            "SynFewOptionsFrom",
+            "From this repeat on a SYN offers no option but MSS; 4294967295: never (BSD: "
+            "rexmit_drop_options).",
+            1,
+            MAX_COUNT),
+        CountSetting<&Config::receiveBuffer>(
+            "ReceiveBuffer",
+            "Octets received and not yet read, at most, unless RcvBufSize of a socket is set.",
+            1,
+            MAX_COUNT),
+        CountSetting<&Config::sendBuffer>("SendBuffer",
+                                          "Octets written and not yet acknowledged, at most, "
+                                          "unless SndBufSize of a socket is set.",
+                                          1,
+                                          MAX_COUNT),
+        CountSetting<&Config::initialWindow>(
+            "InitialWindow",
+            "Congestion window at the start, segments (RFC 6928), unless InitialCwnd of a socket "
+            "is set.",
+            1,
+            MAX_COUNT),
+        CountSetting<&Config::windowScaleBuffer>(
+            "WindowScaleBuffer",
+            "The window scale is chosen for a receive buffer of so many octets (BSD: "
+            "kern.ipc.maxsockbuf, Linux: the last of tcp_rmem); 0: for ReceiveBuffer.",
+            0,
+            MAX_COUNT),
+        ChoiceSetting<&Config::windowAdvance>(
+            "WindowAdvance",
+            "How the receive window grows again: reluctant (by a segment or half of the buffer, "
+            "RFC 9293, 3.8.6.2.2) or eager (with every segment sent, as FreeBSD).",
+            {"reluctant", "eager"}),
+        ChoiceSetting<&Config::bufferRounding>(
+            "BufferRounding",
+            "Whether the receive buffer is made a whole number of segments: none, up (after the "
+            "handshake, as FreeBSD) or down (from the SYN on, as Linux).",
+            {"none", "up", "down"}),
         DurationSetting<&Config::connectTimeout>("ConnectTimeout",
                                                  "Time after which an active open that is not "
                                                  "ESTABLISHED fails; never: SynRetries decides.",
@@ -69,8 +117,43 @@ TcpLifecycleRuleSettings()
             {"count", "time"}),
         ChoiceSetting<&Config::finAck>(
             "FinAck",
-            "Acknowledgment of the FIN that leads to CLOSE-WAIT: at-once or delayed (like text).",
-            {"at-once", "delayed"}),
+            "Acknowledgment of the FIN that leads to CLOSE-WAIT: at-once, delayed (like text), or "
+            "after-text (delayed if text has come before).",
+            {"at-once", "delayed", "after-text"}),
+        CountSetting<&Config::quickAcks>(
+            "QuickAcks",
+            "Segments of text acknowledged at once, from the first one on, unless text is sent in "
+            "answer (Linux).",
+            0,
+            MAX_COUNT),
+        FlagSetting<&Config::ackRepeatsFin>(
+            "AckRepeatsFin",
+            "Whether an ACK carries an outstanding FIN again (BSD)."),
+        FlagSetting<&Config::emptyProbes>(
+            "EmptyProbes",
+            "Zero-window probes have no text and the number before SND.UNA (Linux); else one octet "
+            "(RFC 9293, 3.8.6.1)."),
+        FlagSetting<&Config::growHalfUsed>(
+            "GrowHalfUsed",
+            "Slow start goes on while half of the congestion window is used (Linux)."),
+        FlagSetting<&Config::resetWhenShut>(
+            "ResetWhenShut",
+            "Text that arrives once both directions are shut makes a RST (Linux)."),
+        ChoiceSetting<&Config::resetForm>(
+            "ResetForm",
+            "A RST of our own accord: text (as the RFCs write it, ABORT without ACK), with-ack (as "
+            "the BSDs), with-stamps (and with timestamps, as Linux).",
+            {"text", "with-ack", "with-stamps"}),
+        FlagSetting<&Config::dsack>("Dsack", "Report text that arrives twice (RFC 2883)."),
+        FlagSetting<&Config::pushBursts>(
+            "PushBursts",
+            "Whether the last segment of what goes out at once has PSH (Linux)."),
+        FlagSetting<&Config::tailLossProbe>(
+            "TailLossProbe",
+            "Send the last segment once more before the RTO (RFC 8985, 7)."),
+        FlagSetting<&Config::timeWaitNeedsAck>(
+            "TimeWaitNeedsAck",
+            "Whether TIME-WAIT drops what has no ACK (FreeBSD)."),
         DurationSetting<&Config::linger>("Linger",
                                          "Time from CLOSE until the FIN must be acknowledged, else "
                                          "RST (SO_LINGER); 0: CLOSE is ABORT; never: off.",

@@ -23,6 +23,7 @@ TcpLifecycleHostSettings()
     using namespace settingmakers;
     using lifecycle::ChallengePolicy;
     using lifecycle::FastOpenPolicy;
+    using lifecycle::IntakePolicy;
     using lifecycle::ListenPolicy;
     using lifecycle::Profile;
     using lifecycle::TimeWaitPolicy;
@@ -78,6 +79,13 @@ TcpLifecycleHostSettings()
             "4.2.2: PendingFastOpenRequests); beyond it, the handshake comes first.",
             0,
             MAX_COUNT),
+        FlagSetting<&ListenPolicy::closeResetsEmbryos>(
+            "CloseResetsEmbryos",
+            "Whether closing a listener resets its connections in SYN-RECEIVED; else they go "
+            "without a word, and the third segment of the handshake is answered by a RST."),
+        FlagSetting<&ListenPolicy::dropSynAck>(
+            "DropSynAck",
+            "Whether a SYN,ACK for a listener is dropped in place of a RST (FreeBSD)."),
         CountSetting<&TimeWaitPolicy::maxEntries>(
             "TimeWaitLimit",
             "Connections in TIME-WAIT that the host may have; one more is CLOSED as soon as it has "
@@ -100,6 +108,14 @@ TcpLifecycleHostSettings()
             "Time since TIME-WAIT began before its 4-tuple is used again (Linux: "
             "tcp_tw_reuse_delay).",
             0),
+        FlagSetting<&IntakePolicy::dropSynFin>(
+            "DropSynFin",
+            "Drop segments with SYN and FIN (BSD: net.inet.tcp.drop_synfin)."),
+        ChoiceSetting<&IntakePolicy::blackhole>(
+            "Blackhole",
+            "Segments for which there is nobody that are dropped in place of a RST: off (none), "
+            "syn (those with SYN), all (BSD: net.inet.tcp.blackhole).",
+            {"off", "syn", "all"}),
         {"PortAlgorithm",
          "How an ephemeral port is chosen: RFC 6056's algorithms 1 to 5 (simple-random, "
          "repeated-random, simple-hash, double-hash, random-increments), or even-first: "

@@ -110,8 +110,8 @@ MakeTable()
         ChoiceSetting<&Config::icmpHardErrors>(
             "IcmpHardErrors",
             "Where an ICMP hard error ends a connection: non-synchronized states only (RFC 5927, "
-            "5.2) or always (RFC 1122, 4.2.3.9).",
-            {"non-synchronized", "always"}),
+            "5.2), always (RFC 1122, 4.2.3.9), or never.",
+            {"non-synchronized", "always", "never"}),
         FlagSetting<&Config::icmpSoftErrorsAbort>(
             "IcmpSoftErrorsAbort",
             "Whether an ICMP soft error ends a connection in SYN-SENT or SYN-RECEIVED (RFC 5461, "

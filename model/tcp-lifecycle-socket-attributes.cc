@@ -229,6 +229,12 @@ TcpLifecycleSocket::SetLinger(bool on, Time time)
     m_options.linger = on ? lifecycle::Duration(time.GetNanoSeconds()) : lifecycle::FOREVER;
 }
 
+const TcpLifecycleSocketOptions&
+TcpLifecycleSocket::GetOptions() const
+{
+    return m_options;
+}
+
 Socket::SocketErrno
 TcpLifecycleSocket::GetErrno() const
 {

@@ -66,6 +66,27 @@ TcpLifecycleSocket::GetLifecycleState() const
                             : lifecycle::State::Closed;
 }
 
+const lifecycle::Connection*
+TcpLifecycleSocket::GetConnection() const
+{
+    return IsOpen() ? m_l4->GetDriver().GetHost().Find(m_handle) : nullptr;
+}
+
+void
+TcpLifecycleSocket::SetOptions(const TcpLifecycleSocketOptions& options)
+{
+    m_options = options;
+    if (!IsOpen())
+    {
+        return;
+    }
+    const TcpLifecycleRoute route = m_l4->GetIp().FindRoute(m_tuple.remote, m_boundnetdevice);
+    if (route.found)
+    {
+        m_l4->GetDriver().Adopt(m_handle, m_l4->ConfigFor(m_options, route));
+    }
+}
+
 // Names
 
 int

@@ -36,7 +36,14 @@ Tie(const TcpLifecycleSocketOptions& options)
                     options.msl,
                     options.keepAlive,
                     options.keepAliveIdle,
-                    options.linger);
+                    options.linger,
+                    options.keepAliveInterval,
+                    options.keepAliveCount,
+                    options.connectTimeout,
+                    options.userTimeout,
+                    options.finWait2Timeout,
+                    options.windowScaleBuffer,
+                    options.noOptions);
 }
 
 /// \param option may be empty \param target gets its value
@@ -62,6 +69,19 @@ TcpLifecycleSocketOptions::ApplyTo(lifecycle::Config& config) const
     Override(persistTimeout, config.persistTimeout);
     Override(keepAlive, config.keepAlive);
     Override(linger, config.linger);
+    Override(keepAliveInterval, config.keepAliveInterval);
+    Override(keepAliveCount, config.keepAliveCount);
+    Override(connectTimeout, config.connectTimeout);
+    Override(userTimeout, config.userTimeout);
+    Override(finWait2Timeout, config.finWait2Timeout);
+    Override(windowScaleBuffer, config.windowScaleBuffer);
+    if (noOptions.value_or(false))
+    {
+        config.announceMss = false;
+        config.windowScaling = false;
+        config.timestamps = false;
+        config.sack = false;
+    }
     if (segmentSize)
     {
         config.maxSegmentSize = static_cast<uint16_t>(std::clamp(*segmentSize, 1U, 65535U));

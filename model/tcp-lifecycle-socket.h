@@ -210,6 +210,18 @@ class TcpLifecycleSocket : public TcpSocket
      * \param on whether \param time from Close() on; >= 0
      */
     void SetLinger(bool on, Time time);
+    /// \return what the user has set
+    const TcpLifecycleSocketOptions& GetOptions() const;
+    /**
+     * What the user sets, all at once. Unlike the attributes it concerns an open connection too,
+     * as setsockopt() of POSIX does, but for what its SYN has said; and so does what has been set
+     * on the protocol since the connection began.
+     * \param options all that is set
+     */
+    void SetOptions(const TcpLifecycleSocketOptions& options);
+    /// \return the connection, to be looked at; null when there is none, or only a small record of
+    /// it (SYN-RECEIVED, TIME-WAIT)
+    const lifecycle::Connection* GetConnection() const;
 
     /// Signature of the trace sources Tx and Rx.
     /// \param packet the text \param header the header \param socket whose

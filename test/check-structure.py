@@ -5,7 +5,8 @@
 """The house rules that a compiler does not see.
 
 Every source is in CMakeLists.txt; a public header includes public headers only; a file's name says
-its room; the pure rooms name no ns-3 header; no file includes a whole ns-3 module.
+its room; the pure rooms name no ns-3 header; no file includes a whole ns-3 module. In
+helper/packetdrill both kinds of files are, and their names tell which is which.
 """
 
 import re
@@ -14,7 +15,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PURE_ROOMS = ["model/wire", "model/machine", "model/host"]
-NS3_ROOMS = ["model", "helper"]
+NS3_ROOMS = ["model", "helper", "helper/packetdrill"]
+PURE_PREFIX = {room: "lifecycle-" for room in PURE_ROOMS}
+PURE_PREFIX["helper/packetdrill"] = "packetdrill-"
 LISTED = re.compile(r"^ +((?:model|helper)/\S+\.(?:cc|h))$", re.MULTILINE)
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.MULTILINE)
 
@@ -33,17 +36,19 @@ def main():
             complaints.append(f"{name}: in CMakeLists.txt, but not there")
 
     for room in PURE_ROOMS + NS3_ROOMS:
-        prefix = "lifecycle-" if room in PURE_ROOMS else "tcp-lifecycle-"
+        prefixes = [PURE_PREFIX[room]] if room in PURE_PREFIX else []
+        prefixes += ["tcp-lifecycle-"] if room in NS3_ROOMS else []
         for file in sorted((ROOT / room).glob("*.cc")) + sorted((ROOT / room).glob("*.h")):
             name = str(file.relative_to(ROOT))
-            if not file.name.startswith(prefix):
-                complaints.append(f"{name}: its name should start with {prefix}")
+            pure = room in PURE_PREFIX and file.name.startswith(PURE_PREFIX[room])
+            if not file.name.startswith(tuple(prefixes)):
+                complaints.append(f"{name}: its name should start with {' or '.join(prefixes)}")
             if file.suffix == ".cc" and name not in listed:
                 complaints.append(f"{name}: not in CMakeLists.txt")
             for included in includes(file):
-                if room in PURE_ROOMS and included.startswith("ns3/"):
+                if pure and included.startswith("ns3/"):
                     complaints.append(f"{name}: a pure room, but includes {included}")
-                own = re.match(r"(tcp-)?lifecycle-", included)
+                own = re.match(r"(tcp-)?lifecycle-|packetdrill-", included)
                 if name in listed and file.suffix == ".h" and own and included not in public:
                     complaints.append(f"{name}: public, but includes {included}, which is not")
 

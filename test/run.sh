@@ -67,12 +67,17 @@ tests_of() {
 
 run_fuzzers() {
     bash .ci/build.sh fuzz || return
-    local program
+    local program seeds
     for program in $(find test/fuzz -name '*.cc' | sort); do
         program=$(basename "$program" .cc)
         mkdir -p "build/fuzz/corpus/$program"
+        seeds=()
+        if [ "$program" = fuzz-packetdrill ]; then
+            seeds=(test/packetdrill/broken)
+            [ ! -d ../shared/packetdrill ] || seeds+=(../shared/packetdrill)
+        fi
         "build/fuzz/bin/$program" -max_total_time="$fuzz" -verbosity=0 -print_final_stats=1 \
-            -artifact_prefix=build/fuzz/ "build/fuzz/corpus/$program" || return
+            -artifact_prefix=build/fuzz/ "build/fuzz/corpus/$program" "${seeds[@]}" || return
     done
 }
 

@@ -74,6 +74,48 @@ if(TCP_LIFECYCLE_EXAMPLES)
   endforeach()
 endif()
 
+# Judges the judge of packetdrill's scripts. Public suites are used where they are, beside the project.
+add_executable(
+  mutate-packetdrill mutation/mutate-packetdrill.cc packetdrill/packetdrill-mutations.cc
+)
+target_include_directories(mutate-packetdrill PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/packetdrill)
+target_compile_definitions(
+  mutate-packetdrill PRIVATE TCP_LIFECYCLE_TEST_DIR="${CMAKE_CURRENT_SOURCE_DIR}"
+)
+target_link_libraries(
+  mutate-packetdrill PRIVATE ${libtcp-lifecycle} ${libinternet} ${libpoint-to-point}
+                             ${libapplications}
+)
+set(public_scripts ${PROJECT_SOURCE_DIR}/../shared/packetdrill)
+if(TCP_LIFECYCLE_EXAMPLES)
+  # Every event in every state, at every place in the window; and scripts on timers and calls.
+  set(matrix ${CMAKE_CURRENT_BINARY_DIR}/scratch/packetdrill-matrix)
+  add_test(
+    NAME every_event_in_every_state
+    COMMAND
+      bash -c "python3 -B make-matrix.py ${matrix} && \"$0\" --profile=rfc9293 --strict --jobs=2 ${matrix}/*.pkt"
+      $<TARGET_FILE:lifecycle-packetdrill>
+    WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/packetdrill
+  )
+  add_test(NAME own_packetdrill_scripts_pass
+           COMMAND bash -c "\"$0\" --profile=linux --strict scripts/linux/*.pkt"
+                   $<TARGET_FILE:lifecycle-packetdrill>
+           WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/packetdrill
+  )
+  add_test(NAME public_packetdrill_scripts_pass
+           COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/public-packetdrill.sh
+                   $<TARGET_FILE:lifecycle-packetdrill> ${public_scripts}
+  )
+  set_tests_properties(public_packetdrill_scripts_pass PROPERTIES SKIP_RETURN_CODE 77)
+endif()
+if(EXISTS ${public_scripts})
+  add_test(NAME mutants_of_public_scripts_fail
+           COMMAND mutate-packetdrill --profile=freebsd -DFreeBSD ${public_scripts}/freebsd -D
+                   --profile=linux ${public_scripts}/google ${public_scripts}/linux
+                   ${public_scripts}/nplab ${public_scripts}/gvisor
+  )
+endif()
+
 if(TCP_LIFECYCLE_BENCHMARKS)
   add_custom_target(benchmarks)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/bench/*.cc)

@@ -27,6 +27,22 @@ namespace lifecycle
 /// No limit to what is counted in 32 bits.
 constexpr uint32_t UNLIMITED = 0xffffffff;
 
+/// Which segments that belong to nothing are not answered by a RST (BSD: net.inet.tcp.blackhole).
+enum class Blackhole : uint8_t
+{
+    Off, //!< none
+    Syn, //!< those with SYN
+    All, //!< all
+};
+
+/// What becomes of segments before a connection is looked for, or when there is none.
+struct IntakePolicy
+{
+    Blackhole blackhole{Blackhole::Off}; //!< see there
+    bool dropSynFin{false};              //!< a segment with SYN and FIN is dropped, whatever the
+                                         //!< state (BSD: net.inet.tcp.drop_synfin)
+};
+
 /// What happens to a SYN when the SYN queue of its listener is full.
 enum class SynOverflow : uint8_t
 {
@@ -75,6 +91,9 @@ struct ListenPolicy
     AcceptOverflow acceptOverflow{AcceptOverflow::DropAck}; //!< see there
     SynOnFullQueue synOnFullQueue{SynOnFullQueue::Answer};  //!< see there
     SynCookies synCookies{SynCookies::Off};                 //!< see there
+    bool closeResetsEmbryos{true}; //!< CLOSE of a listener resets its connections in
+                                   //!< SYN-RECEIVED; else they go without a word
+    bool dropSynAck{false};        //!< a SYN,ACK for a listener gets no RST (FreeBSD)
 };
 
 /// What the user of a listener chooses.
@@ -180,6 +199,7 @@ struct HostConfig
     ChallengePolicy challenges;                             //!< see there
     TimeWaitPolicy timeWait;                                //!< see there
     FastOpenPolicy fastOpen;                                //!< see there
+    IntakePolicy intake;                                    //!< see there
     Duration quietTime{0};         //!< silence after Host::Reboot() (RFC 9293, 3.4.3: MSL)
     bool recordConnections{false}; //!< keep a ConnectionRecord for each connection
     bool putAway{true};            //!< keep connections in SYN-RECEIVED and TIME-WAIT

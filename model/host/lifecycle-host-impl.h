@@ -138,6 +138,7 @@ struct Host::Impl
     void EndListener(uint32_t listenerAt, Cause cause);
     /// Reset all in a queue. \param queue of a listener \param now time
     void ResetAll(const ListenQueue& queue, Instant now);
+    void ForgetAll(const ListenQueue& queue, Instant now);
     /// \param index of a connection in a queue, in any form \return its place there
     QueuePlace& PlaceAt(uint32_t index);
     /// \param queue of a listener \param listenerAt its number \param index of a connection, in

@@ -32,6 +32,11 @@ Host::OnSegment(const IpAddress& local,
         host.m_out.push_back(HostAction{Handle{}, tuple, 0, Dropped{"the host is silent"}});
         return Handle{};
     }
+    if (host.m_config.intake.dropSynFin && segment.Has(SYN | FIN))
+    {
+        host.m_out.push_back(HostAction{Handle{}, tuple, 0, Dropped{"SYN and FIN"}});
+        return Handle{};
+    }
     const bool opens = segment.Has(SYN) && !segment.HasAny(RST | ACK);
     const uint32_t index = host.FindTuple(tuple);
     if (index != NO_INDEX)
@@ -64,6 +69,12 @@ Host::OnSegment(const IpAddress& local,
     if (listenerAt != NO_INDEX)
     {
         return host.InListen(listenerAt, tuple, segment, now);
+    }
+    const Blackhole blackhole = host.m_config.intake.blackhole;
+    if (blackhole == Blackhole::All || (blackhole == Blackhole::Syn && segment.Has(SYN)))
+    {
+        host.m_out.push_back(HostAction{Handle{}, tuple, 0, Dropped{"nobody listens"}});
+        return Handle{};
     }
     host.AnswerByReset(Handle{}, 0, tuple, segment);
     return Handle{};
@@ -141,6 +152,10 @@ Host::Impl::InListen(uint32_t listenerAt,
     if (MayBringCookie(m_listeners[listenerAt], segment, now))
     {
         return OpenFromCookie(listenerAt, tuple, segment, now);
+    }
+    if (m_config.listening.dropSynAck && segment.Has(SYN | ACK) && !segment.Has(RST))
+    {
+        return drop("LISTEN: SYN,ACK");
     }
     if (segment.HasAny(RST | ACK))
     {

@@ -105,7 +105,14 @@ Host::CloseListener(Handle listener, Instant now)
         return;
     }
     const uint32_t at = host.m_handles.Find(listener).at;
-    host.ResetAll(host.m_listeners[at].embryos, now);
+    if (host.m_config.listening.closeResetsEmbryos)
+    {
+        host.ResetAll(host.m_listeners[at].embryos, now);
+    }
+    else
+    {
+        host.ForgetAll(host.m_listeners[at].embryos, now);
+    }
     host.ResetAll(host.m_listeners[at].waiting, now);
     host.EndListener(at, Cause::Close);
 }
@@ -117,6 +124,18 @@ Host::Impl::ResetAll(const ListenQueue& queue, Instant now)
     {
         Run(queue.first, now, [](Connection& connection, Context& context) {
             return connection.Abort(context, Cause::ListenerGone);
+        });
+    }
+}
+
+void
+Host::Impl::ForgetAll(const ListenQueue& queue, Instant now)
+{
+    while (queue.count > 0)
+    {
+        Run(queue.first, now, [](Connection& connection, Context& context) {
+            connection.Vanish(context, Cause::ListenerGone);
+            return Refusal::None;
         });
     }
 }

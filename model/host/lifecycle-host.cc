@@ -168,6 +168,15 @@ Host::Close(Handle handle, Instant now)
     });
 }
 
+void
+Host::Adopt(Handle handle, const Config* config, Instant now)
+{
+    m_impl->Call(handle, now, [config](Connection& connection, Context& context) {
+        connection.Adopt(config, context);
+        return Refusal::None;
+    });
+}
+
 Refusal
 Host::ShutdownSend(Handle handle, Instant now)
 {

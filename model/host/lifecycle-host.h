@@ -152,6 +152,8 @@ class Host
     Refusal ShutdownReceive(Handle handle, Instant now);
     /// See Connection::Abort(). \param handle it \param now time
     Refusal Abort(Handle handle, Instant now);
+    /// See Connection::Adopt(). \param handle it \param config parameters \param now time
+    void Adopt(Handle handle, const Config* config, Instant now);
     /// Every connection and listener goes without a word to any peer. \param now time
     void Shutdown(Instant now);
     /**

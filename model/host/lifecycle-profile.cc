@@ -103,6 +103,7 @@ MakeLinux()
     c.challengeAckPeriod = milliseconds(500); // in 500 ms for each socket
     c.challengeAckScope = AckLimitScope::OutOfWindow; // the same
 
+    c.dsack = true;     // ip-sysctl.rst tcp_dsack
     c.minPathMtu = 552; // ip-sysctl.rst min_pmtu
 
     profile.ephemeralPorts = {32768, 60999};          // ip-sysctl.rst ip_local_port_range
@@ -115,6 +116,7 @@ MakeLinux()
     l.acceptOverflow = AcceptOverflow::DropAck; // ip-sysctl.rst tcp_abort_on_overflow 0
     l.synOnFullQueue = SynOnFullQueue::Drop;    // tcp_input.c tcp_conn_request()
     l.synCookies = SynCookies::Pressure;        // ip-sysctl.rst tcp_syncookies 1
+    l.closeResetsEmbryos = false;               // inet_csk_listen_stop(): requests go silently
     profile.timeWait.maxEntries = 262144;       // tcp_max_tw_buckets: half of the hash table's
                                                 // size, here that of much memory; unconfirmed
     profile.timeWait.reuse = TimeWaitReuse::Loopback; // ip-sysctl.rst tcp_tw_reuse 2
@@ -155,6 +157,11 @@ MakeFreeBsd()
     c.keepAliveInterval = seconds(75);       // sysctl net.inet.tcp.keepintvl 75000
     c.keepAliveCount = 8;                    // sysctl net.inet.tcp.keepcnt 8
     c.synLinearTimeouts = 0;                 // tcp_backoff[]; unconfirmed since 12
+    c.windowAdvance = WindowAdvance::Eager;  // tcp_output.c, recwin
+    c.ackRepeatsFin = true;                  // tcp_output.c, tcp_outflags[]
+    c.dsack = true;                          // tcp_sack.c, tcp_update_dsack_list()
+    c.timeWaitNeedsAck = true;               // tcp_timewait.c tcp_twcheck()
+    c.timeWaitIgnoresReset = true;           // the same
     c.challengeAckLimit = 5;                 // sysctl net.inet.tcp.ack_war_cnt 5
     c.challengeAckPeriod = seconds(1);       // sysctl net.inet.tcp.ack_war_timewindow 1000
     profile.ephemeralPorts = {10000, 65535}; // portrange.first, .last; unconfirmed
@@ -171,6 +178,8 @@ MakeFreeBsd()
     profile.fastOpen.use = FastOpen::Client;  // sysctl net.inet.tcp.fastopen.client_enable 1;
                                               // unconfirmed
     profile.fastOpen.backlog = 64;            // half of the accept queue; unconfirmed
+    l.closeResetsEmbryos = false;             // the syncache is no listener's
+    l.dropSynAck = true;                      // tcp_input(): "SYN|ACK is bogus on a listen socket"
     return profile;
 }
 

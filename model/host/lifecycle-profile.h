@@ -42,6 +42,7 @@ struct Profile
     PortAlgorithm portAlgorithm{PortAlgorithm::SimpleHash}; //!< see there
     std::optional<uint32_t> fixedIsn;                       //!< this ISN always; else RFC 6528
     ListenPolicy listening;                                 //!< see there
+    IntakePolicy intake;                                    //!< see there
     ChallengePolicy challenges;                             //!< see there
     TimeWaitPolicy timeWait;                                //!< see there
     FastOpenPolicy fastOpen;                                //!< see there

@@ -53,6 +53,7 @@ struct Emit
     uint64_t streamOffset{0}; //!< its text is [streamOffset, + segment.length) of what was sent
     EmitReason reason{EmitReason::Ack}; //!< what for
     bool retransmission{false};         //!< whether its first octet was sent before
+    bool ect{false};                    //!< its packet says ECT(0) (RFC 3168, 6.1.2)
 };
 
 /// Keep octets of the segment being processed.
@@ -168,6 +169,12 @@ class Actions
     const Action& operator[](std::size_t i) const
     {
         return m_list[i];
+    }
+
+    /// \return the last, to be completed; there must be one
+    Action& Last()
+    {
+        return m_list.back();
     }
 
     /// \return iterator to the first

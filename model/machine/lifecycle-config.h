@@ -37,6 +37,32 @@ enum class SimultaneousOpen : uint8_t
     Letter, //!< it is unacceptable: answered with an ACK and dropped (RFC 9293, 3.10.7.4, first)
 };
 
+/// How far a segment moves the right edge of the receive window (RFC 9293, 3.8.6.2.2).
+enum class WindowAdvance : uint8_t
+{
+    Reluctant, //!< not at all until it is a segment, or half of the buffer ("Fr")
+    Eager,     //!< to the end of the buffer, unless less than a segment and than a quarter of it is
+               //!< free; no segment is sent for less than two segments (FreeBSD, tcp_output())
+};
+
+/// Whether the receive buffer is made a whole number of segments.
+enum class BufferRounding : uint8_t
+{
+    None, //!< no
+    Up,   //!< to the next one, of the segments agreed on, once the handshake is done (FreeBSD,
+          //!< tcp_mss())
+    Down, //!< to the last one, of the MSS announced, from the SYN on (Linux,
+          //!< tcp_select_initial_window())
+};
+
+/// Explicit congestion notification (RFC 3168, 6.1.1).
+enum class Ecn : uint8_t
+{
+    Off,     //!< never agreed on
+    Active,  //!< asked for on SYNs, and agreed to
+    Passive, //!< agreed to when the peer asks
+};
+
 /// The answer to a repeated SYN in SYN-RECEIVED.
 enum class DuplicateSyn : uint8_t
 {
@@ -56,6 +82,16 @@ enum class SynCheck : uint8_t
 {
     Challenge, //!< it is answered with a challenge ACK (RFC 5961, 4.2; RFC 9293, 3.10.7.4, fourth)
     Reset,     //!< "it is an error, send a reset" (RFC 793, 3.9, fourth)
+};
+
+/// What stands in a RST that ends a connection of our own accord.
+enum class ResetForm : uint8_t
+{
+    Text,    //!< as the RFCs' texts have it: ABORT sends <SEQ=SND.NXT><CTL=RST> (RFC 9293, 3.10.5),
+             //!< a SYN in the window is answered as by CLOSED (3.5.2)
+    WithAck, //!< <SEQ=SND.NXT><ACK=RCV.NXT><CTL=RST,ACK> always (BSD, tcp_drop())
+    WithStamps, //!< the same, with timestamps where they are agreed on (Linux,
+                //!< tcp_send_active_reset(); RFC 7323, 3.2: MAY)
 };
 
 /// Whether an acknowledgment can be too old.
@@ -83,8 +119,9 @@ enum class TimeWaitRestart : uint8_t
 /// When the peer's FIN is acknowledged in ESTABLISHED.
 enum class FinAck : uint8_t
 {
-    AtOnce,  //!< as soon as its user has been told
-    Delayed, //!< like text (RFC 9293, 3.8.6.3); with the FIN of a user who closes soon
+    AtOnce,    //!< as soon as its user has been told
+    Delayed,   //!< like text (RFC 9293, 3.8.6.3); with the FIN of a user who closes soon
+    AfterText, //!< delayed if text has come before, else at once (Linux, tcp_send_delayed_ack())
 };
 
 /// What the retry limits of data and FIN mean.
@@ -98,11 +135,15 @@ enum class RetryLimitBy : uint8_t
 /// Config::orphanRetries without a meaning of its own.
 constexpr uint32_t NO_ORPHAN_LIMIT = 0xffffffff;
 
+/// No repeat of a SYN is that one.
+constexpr uint32_t NEVER_REPEATED = 0xffffffff;
+
 /// When an ICMP hard error ends a connection (RFC 9293, SHLD-26).
 enum class IcmpHardErrors : uint8_t
 {
     NonSynchronized, //!< in SYN-SENT and SYN-RECEIVED; later it is a soft error (RFC 5927, 5.2)
     Always,          //!< in every state (RFC 1122, 4.2.3.9)
+    Never,           //!< it is a soft error (FreeBSD, net.inet.tcp.icmp_may_rst 0)
 };
 
 /**
@@ -119,28 +160,48 @@ struct Config
     uint32_t synRetries{7};        //!< repeats of a SYN; 183 s in all (RFC 9293, MUST-23: >= 180 s)
     uint32_t synLinearTimeouts{0}; //!< so many repeats come before these, and do not double the RTO
                                    //!< (Linux, tcp_syn_linear_timeouts)
-    Duration connectTimeout{FOREVER}; //!< an active open not ESTABLISHED by then fails (BSD,
-                                      //!< net.inet.tcp.keepinit)
-    uint32_t synAckRetries{7};        //!< repeats of a SYN,ACK; as the SYN
+    Ecn ecn{Ecn::Off};             //!< see there
+    uint32_t ecnSynRepeats{0};     //!< repeats of a SYN that ask for it too (RFC 3168, 6.1.1.1: a
+                                   //!< host may stop, for the sake of broken middleboxes)
+    uint32_t fewOptionsFrom{NEVER_REPEATED}; //!< from this repeat on a SYN offers nothing but MSS
+                                             //!< (BSD, net.inet.tcp.rexmit_drop_options)
+    Duration connectTimeout{FOREVER};        //!< an active open not ESTABLISHED by then fails (BSD,
+                                             //!< net.inet.tcp.keepinit)
+    uint32_t synAckRetries{7};               //!< repeats of a SYN,ACK; as the SYN
     SimultaneousOpen simultaneousOpen{SimultaneousOpen::Figure}; //!< see there
     DuplicateSyn duplicateSyn{DuplicateSyn::Ack};                //!< see there
 
     // Data
     uint32_t sendBuffer{131072};    //!< octets written and not yet acknowledged, at most (ns-3's)
     uint32_t receiveBuffer{131072}; //!< octets received and not yet read, at most (ns-3's)
-    uint16_t maxSegmentSize{1460};  //!< MSS announced, octets (RFC 9293, MUST-67; Ethernet, IPv4)
-    uint16_t defaultSendMss{536};   //!< MSS of a peer that announces none (RFC 9293, MUST-15);
-                                    //!< 1220 for IPv6
-    bool windowScaling{true};       //!< offer and accept RFC 7323's window scale
-    bool timestamps{true};          //!< offer and accept RFC 7323's timestamps
-    bool sack{true};                //!< offer and accept RFC 2018's SACK
-    bool nagle{true};               //!< coalesce small segments (RFC 9293, SHLD-7)
+    uint32_t windowScaleBuffer{0};  //!< the window scale is chosen for a buffer that can grow to
+                                    //!< this (BSD: kern.ipc.maxsockbuf); 0: for receiveBuffer
+    WindowAdvance windowAdvance{WindowAdvance::Reluctant}; //!< see there
+    BufferRounding bufferRounding{BufferRounding::None};   //!< see there
+    uint16_t maxSegmentSize{1460}; //!< MSS announced, octets (RFC 9293, MUST-67; Ethernet, IPv4)
+    uint16_t defaultSendMss{536};  //!< MSS of a peer that announces none (RFC 9293, MUST-15);
+                                   //!< 1220 for IPv6
+    bool announceMss{true};        //!< the MSS option stands on SYNs (RFC 9293, SHLD-5)
+    bool windowScaling{true};      //!< offer and accept RFC 7323's window scale
+    bool timestamps{true};         //!< offer and accept RFC 7323's timestamps
+    bool sack{true};               //!< offer and accept RFC 2018's SACK
+    bool nagle{true};              //!< coalesce small segments (RFC 9293, SHLD-7)
     OptionLayout optionLayout{OptionLayout::Linux};       //!< see there
     Duration timestampTick{std::chrono::milliseconds(1)}; //!< unit of TSval (RFC 7323, 5.4: 1 ms
                                                           //!< to 1 s)
     Duration delayedAckTimeout{std::chrono::milliseconds(200)}; //!< < 0.5 s (RFC 9293, MUST-40);
                                                                 //!< ns-3's; 0: no delay
     uint32_t delayedAckCount{2}; //!< full segments per ACK, at most (RFC 9293, SHLD-19); >= 1
+    uint32_t quickAcks{0};       //!< segments of text that are acknowledged at once, from the first
+                                 //!< one on, unless text is sent in answer (Linux, 16)
+    bool ackRepeatsFin{false};   //!< an ACK carries our FIN again as long as it is outstanding, but
+                                 //!< for challenge ACKs (BSD, tcp_output())
+    bool emptyProbes{false};     //!< a zero-window probe has no text and the number before SND.UNA,
+                                 //!< so that its receiver drops and answers it (Linux)
+    bool growHalfUsed{false};    //!< slow start goes on as long as half of the congestion window
+                                 //!< is used (Linux, tcp_is_cwnd_limited()); else when all is
+    bool dsack{false};           //!< report text that arrives twice (RFC 2883)
+    bool pushBursts{false};      //!< the last segment of what goes out at once has PSH (Linux)
     uint32_t initialWindow{10};  //!< congestion window at the start, segments (RFC 6928)
     uint32_t initialSsthresh{0xffffffff}; //!< slow start threshold at the start, octets (RFC 5681)
 
@@ -149,8 +210,9 @@ struct Config
     Duration maxRto{std::chrono::seconds(60)}; //!< RFC 6298, 2.5: at least 60 s
     Duration rtoSlop{0}; //!< added to a computed RTO (BSD, net.inet.tcp.rexmit_slop)
     Duration clockGranularity{std::chrono::milliseconds(1)}; //!< G of RFC 6298, 2
-    uint32_t dataRetries{6}; //!< repeats of data; 123 s at RTO 1 s (RFC 9293, SHLD-11: >= 100 s)
-    uint32_t finRetries{6};  //!< repeats of a FIN that is alone outstanding; as data
+    bool tailLossProbe{false}; //!< the last segment goes once more before the RTO (RFC 8985, 7)
+    uint32_t dataRetries{6};   //!< repeats of data; 123 s at RTO 1 s (RFC 9293, SHLD-11: >= 100 s)
+    uint32_t finRetries{6};    //!< repeats of a FIN that is alone outstanding; as data
     uint32_t orphanRetries{NO_ORPHAN_LIMIT};        //!< in place of dataRetries once the user has
                                                     //!< closed
     RetryLimitBy retryLimitBy{RetryLimitBy::Count}; //!< what these three mean
@@ -170,13 +232,16 @@ struct Config
     // Closing
     Duration timeWait{std::chrono::seconds(240)}; //!< 2MSL (RFC 9293, MUST-13, MSL two minutes)
     TimeWaitRestart timeWaitRestart{TimeWaitRestart::Fin}; //!< see there
+    bool timeWaitNeedsAck{false};      //!< TIME-WAIT drops what has no ACK (FreeBSD, tcp_twcheck())
     bool timeWaitIgnoresReset{false};  //!< a RST does not end TIME-WAIT (RFC 1337, 3, F1)
     Duration finWait2Timeout{FOREVER}; //!< FIN-WAIT-2 of a closed socket; RFC 9293 has none
     bool finWait2CoversRto{false};     //!< but 3.5 RTO at least (Linux, tcp_fin_time())
     FinAck finAck{FinAck::AtOnce};     //!< see there
-    Duration linger{FOREVER}; //!< after CLOSE the FIN must be acknowledged by then, else RST; 0:
-                              //!< CLOSE is ABORT; FOREVER: off (POSIX, SO_LINGER)
-    bool resetOnUnread{true}; //!< CLOSE with unread data, or data after CLOSE: RST (SHLD-3)
+    Duration linger{FOREVER};  //!< after CLOSE the FIN must be acknowledged by then, else RST; 0:
+                               //!< CLOSE is ABORT; FOREVER: off (POSIX, SO_LINGER)
+    bool resetWhenShut{false}; //!< text that arrives once both directions are shut: RST, as after
+                               //!< CLOSE (Linux, tcp_rcv_state_process())
+    bool resetOnUnread{true};  //!< CLOSE with unread data, or data after CLOSE: RST (SHLD-3)
 
     // Keep-alive (RFC 9293, 3.8.4)
     bool keepAlive{false};                         //!< probe an idle peer (MUST-25: off)
@@ -191,6 +256,7 @@ struct Config
                                                     //!< (RFC 7323, 5.5); FOREVER: it always does
     ResetCheck resetCheck{ResetCheck::Exact};       //!< see there
     SynCheck synCheck{SynCheck::Challenge};         //!< see there
+    ResetForm resetForm{ResetForm::Text};           //!< see there
     AckCheck ackCheck{AckCheck::Bounded};           //!< see there
     uint8_t challengeAckLimit{10}; //!< challenge ACKs in a period (RFC 5961, 7: its
                                    //!< example); 0: no limit

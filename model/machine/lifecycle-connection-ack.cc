@@ -57,7 +57,9 @@ Connection::MakeInput(const Context& context, uint32_t acked, uint32_t flight) c
     input.segmentSize = SegmentRoom();
     input.ackedOctets = acked;
     input.flight = flight;
-    input.cwndLimited = m_cwndLimited;
+    input.cwndLimited =
+        m_cwndLimited || (m_config->growHalfUsed && m_congestion.cwnd < m_congestion.ssthresh &&
+                          m_congestion.cwnd < 2 * flight);
     input.sndUna = m_snd.una;
     input.sndNxt = m_snd.nxt;
     return input;
@@ -112,6 +114,7 @@ Connection::Advance(Seq ack, const KnownOptions& options, Context& context)
         m_snd.up.reset();
     }
     m_retries = 0;
+    m_lossProbed = false;
     m_softError = Error::None;
     NoteSizeAcked(ack);
     if (m_congestion.phase == RecoveryPhase::Recovery && !m_rcv.sack)
@@ -149,7 +152,7 @@ Connection::ProcessAck(const Segment& segment, const KnownOptions& options, Cont
     {
         UpdateWindow(segment);
     }
-    if (m_probing)
+    if (m_probing || m_probes > 0)
     {
         // RFC 9293, MUST-37: the connection stays open as long as probes are answered
         m_retries = 0;

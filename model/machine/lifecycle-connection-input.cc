@@ -110,6 +110,11 @@ Connection::FailsPaws(const Segment& segment, const KnownOptions& options, Insta
 bool
 Connection::CheckSequence(const Segment& segment, const KnownOptions& options, Context& context)
 {
+    if (GetState() == State::TimeWait && m_config->timeWaitNeedsAck && !segment.HasAny(ACK | RST))
+    {
+        context.out.Add(Dropped{"TIME-WAIT: no ACK"});
+        return false;
+    }
     const bool old = FailsPaws(segment, options, context.now);
     if (GetState() == State::TimeWait && m_config->timeWaitRestart == TimeWaitRestart::Ack &&
         !segment.Has(RST) && (segment.Has(ACK) || old))
@@ -150,6 +155,7 @@ Connection::AnswerUnacceptable(const Segment& segment, Context& context)
     {
         return;
     }
+    NoteDuplicateText(segment);
     switch (GetState())
     {
     case State::SynReceived:
@@ -186,8 +192,11 @@ Connection::AnswerUnacceptable(const Segment& segment, Context& context)
                          (segment.SequenceLength() == 0 || segment.Has(SYN));
     if (!limited || TakeAck(context))
     {
-        EmitAck(GetState() == State::TimeWait ? EmitReason::TimeWaitAck : EmitReason::OutOfWindow,
-                context);
+        // BSD's answer to a SYN is tcp_send_challenge_ack(), which never carries the FIN
+        const EmitReason out = m_config->ackRepeatsFin && segment.Has(SYN)
+                                   ? EmitReason::ChallengeAck
+                                   : EmitReason::OutOfWindow;
+        EmitAck(GetState() == State::TimeWait ? EmitReason::TimeWaitAck : out, context);
     }
 }
 
@@ -313,7 +322,7 @@ Connection::CheckSyn(const Segment& segment, Context& context)
         Finish(Cause::EmbryoReleased, context);
         return false;
     }
-    if (m_config->synCheck == SynCheck::Reset && InWindow(segment.seq, m_rcv.nxt, m_rcv.Window()))
+    if (m_config->synCheck == SynCheck::Reset && InWindow(segment.seq, m_rcv.nxt, m_rcv.Limit()))
     {
         ResetBySyn(segment, context);
         return false;
@@ -330,7 +339,11 @@ Connection::ResetBySyn(const Segment& segment, Context& context)
     // RFC 793, 3.9, fourth: "If the SYN is in the window it is an error, send a reset, any
     // outstanding RECEIVEs and SEND should receive 'reset' responses, ... enter the CLOSED state";
     // the reset as 3.4 (RFC 9293, 3.5.2) has it for a segment with ACK, and without
-    if (segment.Has(ACK))
+    if (m_config->resetForm != ResetForm::Text)
+    {
+        EmitOwnReset(context);
+    }
+    else if (segment.Has(ACK))
     {
         EmitReset(segment.ack, std::nullopt, context);
     }

@@ -62,6 +62,7 @@ Connection::OpenFromListen(StateCell listener,
     // be selected and a SYN segment sent of the form <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK>". Its
     // text and FIN are not acknowledged, so that they come again; but see RFC 7413.
     BeginPassive(listener, syn.seq, iss, syn.options.Read());
+    m_ecn = m_config->ecn != Ecn::Off && syn.Has(ECE | CWR);
     m_rcv.advertisedEnd = m_rcv.nxt;
     m_snd.wnd = syn.window;
     m_snd.maxWnd = syn.window;
@@ -92,6 +93,7 @@ Connection::BeginPassive(StateCell listener, Seq irs, Seq iss, const KnownOption
     m_state = listener;
     m_opened = true;
     m_passive = true;
+    m_rcv.eager = false; // an embryo keeps to what its SYN,ACK has said
     m_rcv.irs = irs;
     m_rcv.nxt = irs + 1;
     m_rcv.lastAckSent = m_rcv.nxt;
@@ -120,6 +122,16 @@ Connection::AgreeOnOptions(const KnownOptions& options)
     }
     m_rcv.sack = m_config->sack && options.sackPermitted;
     AdoptUserTimeout(options.userTimeout.value_or(0));
+}
+
+void
+Connection::RoundBuffer()
+{
+    if (m_config->bufferRounding == BufferRounding::Up && m_rcv.buffer > m_snd.mss)
+    {
+        const uint32_t part = m_rcv.buffer % m_snd.mss;
+        m_rcv.buffer += part > 0 ? m_snd.mss - part : 0;
+    }
 }
 
 void
@@ -156,14 +168,18 @@ Connection::SynOptions(const Context& context) const
 {
     // In a SYN,ACK an option answers the peer's (RFC 7323, 1.3; RFC 2018, 2); a SYN offers all.
     const bool answer = GetState() != State::SynSent;
-    const bool stamps = answer ? m_rcv.timestamps : m_config->timestamps;
-    const bool scale = answer ? m_rcv.windowScaling : m_config->windowScaling;
-    const bool sack = answer ? m_rcv.sack : m_config->sack;
+    const bool offers = m_retries < m_config->fewOptionsFrom;
+    const bool stamps = answer ? m_rcv.timestamps : m_config->timestamps && offers;
+    const bool scale = answer ? m_rcv.windowScaling : m_config->windowScaling && offers;
+    const bool sack = answer ? m_rcv.sack : m_config->sack && offers;
     const Timestamps values{
         static_cast<uint32_t>(context.now.time_since_epoch() / m_config->timestampTick),
         answer ? m_rcv.tsRecent : 0};
     Options options;
-    options.AddMaxSegmentSize(m_config->maxSegmentSize);
+    if (m_config->announceMss)
+    {
+        options.AddMaxSegmentSize(m_config->maxSegmentSize);
+    }
     switch (m_config->optionLayout)
     {
     case OptionLayout::Linux:
@@ -248,6 +264,10 @@ Connection::SendSyn(Context& context,
         m_rcv.advertisedEnd = Latest(m_rcv.advertisedEnd, m_rcv.nxt + syn.window);
         m_ackNow = false;
     }
+    if (withAck ? m_ecn : m_config->ecn == Ecn::Active && m_retries <= m_config->ecnSynRepeats)
+    {
+        syn.flags |= withAck ? ECE : ECE | CWR; // RFC 3168, 6.1.1
+    }
     syn.options = SynOptions(context);
     // RFC 7413, 4.2.2: a SYN or SYN,ACK that is sent again has neither the option nor text. Without
     // space for the option: "abort TFO and fall back to regular 3WHS"
@@ -315,6 +335,10 @@ Connection::OnSegmentSynSent(const Segment& segment, const KnownOptions& options
     m_rcv.lastAckSent = m_rcv.nxt;
     m_rcv.advertisedEnd = m_rcv.nxt + std::min<uint32_t>(m_rcv.buffer, 0xffff);
     AgreeOnOptions(options);
+    RoundBuffer();
+    // RFC 3168, 6.1.1: an ECN-setup SYN has ECE and CWR, an ECN-setup SYN,ACK ECE alone
+    m_ecn = segment.Has(ACK) ? m_config->ecn == Ecn::Active && segment.Has(ECE) && !segment.Has(CWR)
+                             : m_config->ecn != Ecn::Off && segment.Has(ECE | CWR);
     if (!segment.Has(ACK))
     {
         // "Otherwise, enter SYN-RECEIVED, form a SYN,ACK segment ... and send it": simultaneous
@@ -358,6 +382,8 @@ Connection::SynAcknowledged(const Segment& segment, Context& context)
     m_snd.maxWnd = std::max(m_snd.maxWnd, m_snd.wnd);
     m_snd.wl1 = segment.seq;
     m_snd.wl2 = segment.ack;
+    RoundBuffer();
+    m_rcv.eager = m_config->windowAdvance == WindowAdvance::Eager;
     m_snd.recoveryPoint = m_snd.iss; // RFC 6582, 3.2, step 1
     m_snd.repaired = m_snd.una;
     // RFC 7413, 4.2.2: "The client SHOULD retransmit any unacknowledged data in the first ACK

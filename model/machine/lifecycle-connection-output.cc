@@ -38,10 +38,12 @@ Connection::SegmentRoom() const
 {
     // RFC 6691, section 2: the MSS counts no options, the sender subtracts those it sends
     uint32_t options = m_rcv.timestamps ? TIMESTAMPS_SIZE : 0;
-    if (m_rcv.sack && !m_rcv.beyond.Empty())
+    if (m_rcv.sack && (!m_rcv.beyond.Empty() || m_rcv.HasDuplicate()))
     {
         const std::size_t most = m_rcv.timestamps ? SACK_BLOCKS_WITH_TIMESTAMPS : MAX_SACK_BLOCKS;
-        options += 4 + 8 * static_cast<uint32_t>(std::min(most, m_rcv.beyond.Count()));
+        options +=
+            4 + 8 * static_cast<uint32_t>(
+                        std::min(most, m_rcv.beyond.Count() + (m_rcv.HasDuplicate() ? 1 : 0)));
     }
     if (m_userTimeoutDue && options + USER_TIMEOUT_SIZE <= Options::MAX_SIZE)
     {
@@ -63,6 +65,11 @@ Connection::WindowGain() const
     }
     // RFC 9293, 3.8.6.2.2: move the right edge by min(Fr * buffer, MSS) at least, Fr = 1/2
     const uint32_t gain = Span(m_rcv.advertisedEnd, end);
+    if (m_config->windowAdvance == WindowAdvance::Eager)
+    {
+        const uint32_t room = m_rcv.Room();
+        return room >= SegmentRoom() || room >= m_rcv.buffer / 4 ? gain : 0;
+    }
     return gain >= std::min(m_rcv.buffer / 2, SegmentRoom()) ? gain : 0;
 }
 
@@ -107,11 +114,15 @@ Connection::NewSegment(uint8_t flags, Seq seq, const Context& context)
             {static_cast<uint32_t>(context.now.time_since_epoch() / m_config->timestampTick),
              m_rcv.tsRecent});
     }
-    if (m_rcv.sack && !m_rcv.beyond.Empty())
+    if (m_rcv.sack && (!m_rcv.beyond.Empty() || m_rcv.HasDuplicate()))
     {
         SackBlock blocks[MAX_SACK_BLOCKS];
         const std::size_t most = m_rcv.timestamps ? SACK_BLOCKS_WITH_TIMESTAMPS : MAX_SACK_BLOCKS;
-        const std::size_t count = m_rcv.MostRecentBlocks(blocks, most);
+        // RFC 2883, 4: the first block is what has come twice, and is told once
+        const std::size_t first = m_rcv.HasDuplicate() ? 1 : 0;
+        blocks[0] = {m_rcv.duplicateLeft, m_rcv.duplicateRight};
+        m_rcv.duplicateLeft = m_rcv.duplicateRight;
+        const std::size_t count = first + m_rcv.MostRecentBlocks(blocks + first, most - first);
         segment.options.AddNoOperation();
         segment.options.AddNoOperation();
         segment.options.AddSack(blocks, count);
@@ -152,6 +163,15 @@ Connection::Flush(Context& context)
 void
 Connection::EmitAck(EmitReason reason, Context& context)
 {
+    const bool plain = reason == EmitReason::Ack || reason == EmitReason::OutOfWindow ||
+                       reason == EmitReason::WindowUpdate;
+    if (m_config->ackRepeatsFin && plain && m_snd.finSent && !m_snd.FinAcked() && !m_probing)
+    {
+        m_snd.timedAt.reset(); // Karn: RFC 6298, 3
+        context.out.Add(
+            Emit{NewSegment(FIN | ACK, m_snd.nxt - 1, context), 0, EmitReason::Fin, true});
+        return;
+    }
     context.out.Add(Emit{NewSegment(ACK, ControlSeq(), context), 0, reason, false});
 }
 
@@ -172,6 +192,21 @@ Connection::EmitReset(Seq seq, std::optional<Seq> ack, Context& context)
 }
 
 void
+Connection::EmitOwnReset(Context& context)
+{
+    EmitReset(ControlSeq(), m_rcv.nxt, context);
+    if (m_config->resetForm == ResetForm::WithStamps && m_rcv.timestamps)
+    {
+        Options& options = std::get<Emit>(context.out.Last()).segment.options;
+        options.AddNoOperation();
+        options.AddNoOperation();
+        options.AddTimestamps(
+            {static_cast<uint32_t>(context.now.time_since_epoch() / m_config->timestampTick),
+             m_rcv.tsRecent});
+    }
+}
+
+void
 Connection::EmitText(Seq from, uint32_t octets, bool fin, EmitReason reason, Context& context)
 {
     const Seq end = from + octets + (fin ? 1 : 0);
@@ -186,6 +221,10 @@ Connection::EmitText(Seq from, uint32_t octets, bool fin, EmitReason reason, Con
     {
         flags |= PSH;
     }
+    if (!again && octets > 0 && context.now - m_lastTextAt < m_config->delayedAckTimeout)
+    {
+        m_quickAcks = 0; // question and answer: ACKs go with the answers
+    }
     Segment segment = NewSegment(flags, from, context);
     segment.length = octets;
     if (again)
@@ -199,7 +238,10 @@ Connection::EmitText(Seq from, uint32_t octets, bool fin, EmitReason reason, Con
     }
     NoteSize(octets + static_cast<uint32_t>(segment.options.Size()), end);
     m_snd.nxt = Latest(m_snd.nxt, end);
-    context.out.Add(Emit{segment, octets > 0 ? m_snd.StreamOffset(from) : 0, reason, again});
+    // RFC 3168, 6.1.5: "TCP MUST NOT set either an ECT codepoint ... on retransmitted data
+    // packets"; 6.1.6: nor on window probes; 6.1.4: nor on what has no text
+    const bool ect = m_ecn && octets > 0 && !again && reason == EmitReason::Data;
+    context.out.Add(Emit{segment, octets > 0 ? m_snd.StreamOffset(from) : 0, reason, again, ect});
 }
 
 bool
@@ -337,8 +379,14 @@ Connection::Output(Context& context)
     while (SendOneHole(m_snd.lostEnd, false, context)) // RFC 6675, 4, NextSeg(), rule 1
     {
     }
+    uint32_t burst = 0;
     while (SendOneNew(context)) // rule 2
     {
+        ++burst;
+    }
+    if (m_config->pushBursts && burst > 1)
+    {
+        std::get<Emit>(context.out.Last()).segment.flags |= PSH;
     }
     if (m_congestion.phase == RecoveryPhase::Recovery && !m_snd.sacked.Empty())
     {

@@ -61,6 +61,23 @@ ErrorOf(PathErrorKind kind)
     return Error::None;
 }
 
+/// \param policy see there \param early whether the connection is not synchronized
+/// \return whether a hard error ends it (RFC 9293, SHLD-26)
+bool
+HardErrorEnds(IcmpHardErrors policy, bool early)
+{
+    switch (policy)
+    {
+    case IcmpHardErrors::NonSynchronized:
+        return early;
+    case IcmpHardErrors::Always:
+        return true;
+    case IcmpHardErrors::Never:
+        return false;
+    }
+    return early;
+}
+
 } // namespace
 
 PathVerdict
@@ -84,7 +101,7 @@ Connection::OnPathError(const PathError& error, Context& context)
     // that has been in use
     const bool early = !IsSynchronized(GetState());
     const bool ends = IsHardError(error.kind)
-                          ? early || m_config->icmpHardErrors == IcmpHardErrors::Always // SHLD-26
+                          ? HardErrorEnds(m_config->icmpHardErrors, early)
                           : early && m_config->icmpSoftErrorsAbort; // else MUST-56
     m_softError = ErrorOf(error.kind);
     if (!ends)

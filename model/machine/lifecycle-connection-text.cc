@@ -93,7 +93,8 @@ Connection::ProcessText(const Segment& segment, Context& context)
     }
     const Seq textStart = segment.seq + (segment.Has(SYN) ? 1 : 0);
     const Seq textEnd = textStart + segment.length;
-    const Seq limit = m_rcv.nxt + m_rcv.Window();
+    const Seq limit = m_rcv.nxt + m_rcv.Limit();
+    NoteDuplicateText(segment);
     // Trim to what is new and in the window ("segments with higher beginning sequence numbers
     // SHOULD be held for later processing", SHLD-31), and to what the FIN leaves.
     Seq start = Latest(textStart, m_rcv.nxt);
@@ -113,10 +114,12 @@ Connection::ProcessText(const Segment& segment, Context& context)
     {
         OweAck(EmitReason::Ack); // all of it is old, or beyond the window
     }
-    if (Before(start, end) && m_userClosed && m_config->resetOnUnread)
+    const bool shut = m_config->resetWhenShut && m_receiveShut && m_snd.finQueued;
+    if (Before(start, end) && (m_userClosed || shut) && m_config->resetOnUnread)
     {
         // 3.6.1, SHLD-3: "if new data is received after CLOSE is called ... SHOULD send a RST"
-        EmitReset(ControlSeq(), m_rcv.nxt, context);
+        // as 3.5.2 has it for a segment with ACK: the number that its sender expects
+        EmitReset(segment.ack, std::nullopt, context);
         Fail(Error::Aborted, Cause::DataAfterClose, context);
         return false;
     }
@@ -172,15 +175,49 @@ Connection::AcceptRange(Seq textStart, Seq start, Seq end, Context& context)
         m_rcv.unread += octets;
         context.out.Add(Deliver{m_rcv.delivered});
     }
-    DelayAck(context);
+    DelayAck(octets, context);
 }
 
 void
-Connection::DelayAck(Context& context)
+Connection::NoteDuplicateText(const Segment& segment)
 {
-    // RFC 9293, 3.8.6.3: delayed acknowledgments
-    if (m_config->delayedAckTimeout <= Duration::zero() ||
-        ++m_unackedSegments >= m_config->delayedAckCount)
+    if (m_config->dsack && m_rcv.sack && segment.length > 0)
+    {
+        const Seq start = segment.seq + (segment.Has(SYN) ? 1 : 0);
+        m_rcv.NoteDuplicate(start, start + segment.length);
+        if (m_rcv.HasDuplicate())
+        {
+            OweAck(EmitReason::Ack);
+        }
+    }
+}
+
+void
+Connection::DelayAck(uint32_t octets, Context& context)
+{
+    // RFC 9293, 3.8.6.3, and RFC 5681, 4.2: an ACK for at least every second full-sized segment,
+    // or as many octets in one
+    m_lastTextAt = context.now;
+    m_unackedSegments += octets > m_snd.mss ? 2 : 1;
+    if (m_quickAcks > 0)
+    {
+        --m_quickAcks;
+        OweAck(EmitReason::Ack);
+    }
+    else if (m_unackedSegments >= m_config->delayedAckCount)
+    {
+        OweAck(EmitReason::Ack);
+    }
+    else
+    {
+        WaitToAck(context);
+    }
+}
+
+void
+Connection::WaitToAck(Context& context)
+{
+    if (m_config->delayedAckTimeout <= Duration::zero())
     {
         OweAck(EmitReason::Ack);
     }
@@ -236,13 +273,22 @@ Connection::ProcessFin(const Segment& segment, Context& context)
     m_rcv.advertisedEnd = Latest(m_rcv.advertisedEnd, m_rcv.nxt);
     m_rcv.beyond.Clear();
     m_peerFinished = true;
-    if (GetState() != State::Established || m_config->finAck == FinAck::AtOnce)
+    const bool atOnce = m_config->finAck == FinAck::AtOnce ||
+                        (m_config->finAck == FinAck::AfterText && m_rcv.delivered == 0);
+    if (GetState() != State::Established || atOnce)
     {
         OweAck(EmitReason::Ack);
     }
-    else if (segment.length == 0)
+    else if (segment.length == 0) // with text, AcceptRange() has seen to it
     {
-        DelayAck(context); // with text, AcceptRange() has seen to it
+        if (m_config->finAck == FinAck::Delayed)
+        {
+            DelayAck(0, context);
+        }
+        else
+        {
+            WaitToAck(context);
+        }
     }
     switch (GetState())
     {

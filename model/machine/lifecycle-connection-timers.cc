@@ -50,6 +50,9 @@ ModelTime(uint32_t repeats, const Config& config)
     return total;
 }
 
+/// Linux, TCP_TIMEOUT_MIN: two ticks of its clock
+constexpr Duration PROBE_SLACK = std::chrono::milliseconds(2);
+
 } // namespace
 
 void
@@ -87,7 +90,7 @@ Connection::OnDeadline(Context& context)
     }
     if (due(Timer::Linger))
     {
-        EmitReset(ControlSeq(), m_rcv.nxt, context);
+        EmitOwnReset(context);
         Fail(Error::Aborted, Cause::LingerExpired, context);
         return;
     }
@@ -169,6 +172,11 @@ Connection::OnRetransmissionTimeout(Context& context)
         OnPersistTimeout(context);
         return;
     }
+    if (m_lossProbeDue)
+    {
+        SendLossProbe(context);
+        return;
+    }
     if (RetriesExceeded(context.now))
     {
         GiveUp(Cause::RetriesExceeded, context); // RFC 9293, 3.8.3, R2
@@ -210,7 +218,7 @@ Connection::OnRetransmissionTimeout(Context& context)
 void
 Connection::OnPersistTimeout(Context& context)
 {
-    if (m_probing && m_retries >= RetryLimit())
+    if ((m_probing || m_probes > 0) && m_retries >= RetryLimit())
     {
         // That many probes in a row were not answered at all (an answer sets m_retries to 0): R2
         GiveUp(Cause::RetriesExceeded, context);
@@ -222,6 +230,11 @@ Connection::OnPersistTimeout(Context& context)
         const uint32_t octets = std::min({m_snd.Unsent(), SegmentRoom(), m_snd.wnd});
         EmitText(m_snd.nxt, octets, false, EmitReason::Data, context);
         ArmRetransmission(context, false);
+        return;
+    }
+    if (m_config->emptyProbes && m_snd.Flight() == 0)
+    {
+        EmitEmptyProbe(context);
         return;
     }
     // RFC 9293, 3.8.6.1: "at least one octet of new data (if available)", the same octet again
@@ -242,17 +255,60 @@ Connection::OnPersistTimeout(Context& context)
 }
 
 void
+Connection::EmitEmptyProbe(Context& context)
+{
+    // Linux, tcp_xmit_probe_skb(): "SEG.SEQ = SND.UNA - 1" is unacceptable, and so is answered
+    context.out.Add(Emit{NewSegment(ACK, m_snd.una - 1, context), 0, EmitReason::Probe, false});
+    ++m_retries;
+    m_probes = std::min<uint8_t>(static_cast<uint8_t>(m_probes + 1), MAX_PROBE_DOUBLINGS);
+    ArmPersist(context);
+}
+
+void
 Connection::ArmRetransmission(Context& context, bool restart)
 {
     // RFC 6298, 5.1 and 5.3
     if (restart || !IsSet(Timer::Retransmission))
     {
-        Set(Timer::Retransmission, DeadlineAfter(context.now, m_rto.Rto()));
+        const Duration probe = LossProbeTimeout();
+        m_lossProbeDue = probe <= m_rto.Rto();
+        Set(Timer::Retransmission, DeadlineAfter(context.now, std::min(probe, m_rto.Rto())));
         if (m_retries == 0 && m_snd.synAcked)
         {
             m_retriesSince = context.now;
         }
     }
+}
+
+Duration
+Connection::LossProbeTimeout() const
+{
+    // RFC 8985, 7.2: "TLP ... SACK ... not in loss recovery": 2 * SRTT, and with one segment in
+    // flight as long as its receiver may delay the ACK (Linux: the least RTO); the RTO at most
+    if (!m_config->tailLossProbe || !m_snd.synAcked || !m_rcv.sack || m_lossProbed ||
+        m_retries > 0 || m_congestion.phase != RecoveryPhase::Open || !m_rto.HasSample())
+    {
+        return FOREVER;
+    }
+    const Duration delay = m_snd.Flight() <= SegmentRoom() ? m_config->minRto : PROBE_SLACK;
+    return std::min(2 * m_rto.Srtt() + delay, m_rto.Rto());
+}
+
+void
+Connection::SendLossProbe(Context& context)
+{
+    // RFC 8985, 7.3: the segment with the highest sequence number again; no sign of congestion
+    m_lossProbeDue = false;
+    m_lossProbed = true;
+    const Seq end = m_snd.finSent ? m_snd.writeEnd : m_snd.nxt;
+    const uint32_t text = Before(m_snd.una, end) ? Span(m_snd.una, end) : 0;
+    const uint32_t octets = std::min(text, SegmentRoom());
+    EmitText(end - octets,
+             octets,
+             m_snd.finSent,
+             octets > 0 ? EmitReason::Data : EmitReason::Fin,
+             context);
+    Set(Timer::Retransmission, DeadlineAfter(context.now, m_rto.Rto()));
 }
 
 void
@@ -308,7 +364,7 @@ Connection::OnKeepAliveTimeout(Context& context)
     {
         if (m_config->keepAliveReset)
         {
-            EmitReset(ControlSeq(), m_rcv.nxt, context);
+            EmitOwnReset(context);
         }
         Fail(Error::TimedOut, Cause::KeepAlive, context);
         return;

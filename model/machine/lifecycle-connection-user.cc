@@ -91,11 +91,41 @@ Connection::Consume(uint32_t octets, Context& context)
     const uint32_t gain = WindowGain();
     const bool shutBefore = m_rcv.Window() < m_config->maxSegmentSize;
     const bool muchFree = gain >= m_rcv.buffer / 2 && !IsSet(Timer::DelayedAck);
-    if (!m_receiveShut && gain > 0 && (shutBefore || muchFree))
+    const bool enough = m_config->windowAdvance == WindowAdvance::Reluctant ||
+                        gain >= std::min(2 * SegmentRoom(), m_rcv.buffer / 2);
+    if (!m_receiveShut && gain > 0 && enough && (shutBefore || muchFree))
     {
         OweAck(EmitReason::WindowUpdate);
     }
     (void)context;
+}
+
+void
+Connection::Adopt(const Config* config, Context& context)
+{
+    const Config& old = *m_config;
+    const bool keepAlive = config->keepAlive != old.keepAlive ||
+                           config->keepAliveIdle != old.keepAliveIdle ||
+                           config->keepAliveInterval != old.keepAliveInterval;
+    const bool userTimeout = config->userTimeout != old.userTimeout;
+    m_config = config;
+    m_snd.buffer = config->sendBuffer;
+    m_rcv.buffer = config->receiveBuffer;
+    if (GetState() == State::Closed || GetState() == State::TimeWait)
+    {
+        return; // no timer of these is the user's
+    }
+    if (userTimeout)
+    {
+        m_userTimeout = config->userTimeout;
+        ArmUser(context, true);
+    }
+    if (keepAlive && m_snd.synAcked)
+    {
+        Clear(Timer::KeepAlive);
+        ArmKeepAlive(context);
+    }
+    Output(context); // Nagle's algorithm may be off
 }
 
 Refusal
@@ -119,7 +149,7 @@ Connection::Close(Context& context)
     // RST to show that data was lost"; a repeated FIN in TIME-WAIT must still be answered
     if (m_rcv.unread > 0 && GetState() != State::TimeWait)
     {
-        EmitReset(ControlSeq(), m_rcv.nxt, context);
+        EmitOwnReset(context);
         Fail(Error::Aborted, Cause::UnreadData, context);
         return Refusal::None;
     }
@@ -245,7 +275,14 @@ Connection::Abort(Context& context, Cause cause)
     case State::FinWait2:
     case State::CloseWait:
         // "Send a reset segment: <SEQ=SND.NXT><CTL=RST>"
-        EmitReset(ControlSeq(), std::nullopt, context);
+        if (m_config->resetForm == ResetForm::Text)
+        {
+            EmitReset(ControlSeq(), std::nullopt, context);
+        }
+        else
+        {
+            EmitOwnReset(context);
+        }
         break;
     case State::Listen:
     case State::SynSent:

@@ -36,6 +36,7 @@ ShiftFor(uint32_t buffer)
 Connection::Connection(const Config* config, uint16_t localPort, uint16_t remotePort)
     : m_config(config),
       m_userTimeoutDue(config->userTimeoutOption),
+      m_quickAcks(config->quickAcks),
       m_userTimeout(config->userTimeout),
       m_localPort(localPort),
       m_remotePort(remotePort),
@@ -44,8 +45,15 @@ Connection::Connection(const Config* config, uint16_t localPort, uint16_t remote
     m_deadlines.fill(NEVER);
     m_snd.buffer = config->sendBuffer;
     m_rcv.buffer = config->receiveBuffer;
-    m_rcv.shift = config->windowScaling ? ShiftFor(config->receiveBuffer) : 0;
+    m_rcv.eager = config->windowAdvance == WindowAdvance::Eager;
+    m_rcv.shift = config->windowScaling
+                      ? ShiftFor(std::max(config->receiveBuffer, config->windowScaleBuffer))
+                      : 0;
     m_congestion.ssthresh = config->initialSsthresh;
+    if (config->bufferRounding == BufferRounding::Down && m_rcv.buffer > config->maxSegmentSize)
+    {
+        m_rcv.buffer -= m_rcv.buffer % config->maxSegmentSize;
+    }
 }
 
 Connection::Connection(const TimeWaitRemains& remains)
@@ -126,6 +134,7 @@ Connection::Connection(const SynReceivedRemains& remains)
     {
         options.timestamps = Timestamps{remains.tsRecent, 0};
     }
+    m_ecn = remains.ecn;
     options.sackPermitted = remains.sack;
     options.userTimeout = remains.peerUserTimeout;
     AgreeOnOptions(options);
@@ -135,6 +144,7 @@ Connection::Connection(const SynReceivedRemains& remains)
     {
         m_rto.BackOff(*m_config);
     }
+    m_rcv.eager = false;
     m_snd.timedEnd = m_snd.nxt;
     if (remains.sentAt != NEVER)
     {
@@ -159,6 +169,7 @@ Connection::ToSynReceived() const
     remains.windowScaling = m_rcv.windowScaling;
     remains.timestamps = m_rcv.timestamps;
     remains.sack = m_rcv.sack;
+    remains.ecn = m_ecn;
     remains.peerUserTimeout = m_peerUserTimeout;
     remains.tsRecent = m_rcv.tsRecent;
     remains.config = m_config;
@@ -342,6 +353,12 @@ Connection::SynText() const
 }
 
 bool
+Connection::HasEcn() const
+{
+    return m_ecn;
+}
+
+bool
 Connection::OwesAck() const
 {
     return m_ackNow;
@@ -363,8 +380,13 @@ Connection::Parts() const
                     m_fastOpened,
                     m_synText,
                     m_cwndLimited,
+                    m_ecn,
                     m_userTimeoutDue,
                     m_probing,
+                    m_lossProbeDue,
+                    m_lossProbed,
+                    m_quickAcks,
+                    m_lastTextAt,
                     m_probes,
                     m_keepAliveProbes,
                     m_ackReason,

@@ -124,6 +124,7 @@ struct SynReceivedRemains
     bool windowScaling{false};     //!< agreed on
     bool timestamps{false};        //!< agreed on
     bool sack{false};              //!< agreed on
+    bool ecn{false};               //!< agreed on
     uint32_t tsRecent{0};          //!< TS.Recent
     uint32_t peerUserTimeout{0};   //!< seconds, by its option; 0: none
     const Config* config{nullptr}; //!< parameters
@@ -234,6 +235,13 @@ class Connection
      * \param context see Context \param cause why
      */
     void Vanish(Context& context, Cause cause);
+    /**
+     * Other parameters from here on, as a user sets them on an open connection. What the SYNs have
+     * agreed on and timers that run stay, but for the user timeout and keep-alive, which begin
+     * anew if they have changed.
+     * \param config parameters; must outlive the connection \param context see Context
+     */
+    void Adopt(const Config* config, Context& context);
 
     // Segments and time
 
@@ -287,6 +295,8 @@ class Connection
     bool IsUserClosed() const;
     /// \return octets of text that went with our SYN (RFC 7413)
     uint32_t SynText() const;
+    /// \return whether ECN is agreed on (RFC 3168, 6.1.1)
+    bool HasEcn() const;
     /// \return whether an acknowledgment is owed at once
     bool OwesAck() const;
     /// \param timer which \return its deadline
@@ -312,6 +322,7 @@ class Connection
     void BeginPassive(StateCell listener, Seq irs, Seq iss, const KnownOptions& offered);
     void OnSegmentSynSent(const Segment& segment, const KnownOptions& options, Context& context);
     void AgreeOnOptions(const KnownOptions& options);
+    void RoundBuffer();
     void AdoptUserTimeout(uint32_t seconds);
     uint32_t AdvertisedUserTimeout() const;
     void SynAcknowledged(const Segment& segment, Context& context);
@@ -343,7 +354,9 @@ class Connection
     void ProcessUrgent(const Segment& segment, Context& context);
     bool ProcessText(const Segment& segment, Context& context);
     void AcceptRange(Seq textStart, Seq start, Seq end, Context& context);
-    void DelayAck(Context& context);
+    void DelayAck(uint32_t octets, Context& context);
+    void WaitToAck(Context& context);
+    void NoteDuplicateText(const Segment& segment);
     void ProcessFin(const Segment& segment, Context& context);
 
     // lifecycle-connection-ack.cc: the ACK field, and the repair of losses it tells of
@@ -369,6 +382,8 @@ class Connection
     void EmitText(Seq from, uint32_t octets, bool fin, EmitReason reason, Context& context);
     void EmitAck(EmitReason reason, Context& context);
     void EmitReset(Seq seq, std::optional<Seq> ack, Context& context);
+    void EmitOwnReset(Context& context);
+    void EmitEmptyProbe(Context& context);
     Segment NewSegment(uint8_t flags, Seq seq, const Context& context);
     void OweAck(EmitReason reason);
     uint32_t SegmentRoom() const;
@@ -382,6 +397,8 @@ class Connection
     void OnKeepAliveTimeout(Context& context);
     void GiveUp(Cause cause, Context& context);
     void ArmRetransmission(Context& context, bool restart);
+    Duration LossProbeTimeout() const;
+    void SendLossProbe(Context& context);
     void ArmPersist(Context& context);
     void ArmUser(Context& context, bool restart);
     void ArmKeepAlive(Context& context);
@@ -404,10 +421,15 @@ class Connection
     bool m_fastOpened{false};  //!< FastOpened of RFC 7413, 4.2.2: the SYN's text was taken
     uint16_t m_synText{0};     //!< octets of text that went with our SYN
     bool m_cwndLimited{false}; //!< the congestion window held text back
+    bool m_ecn{false};         //!< ECN is agreed on
     bool m_userTimeoutDue;     //!< the user timeout option has been on our SYN only
     bool m_probing{false};     //!< what is outstanding is a zero-window probe
-    uint8_t m_probes{0};       //!< zero-window probes in a row, for their back-off
-    uint32_t m_keepAliveProbes{0};           //!< keep-alive probes since anything came
+    bool m_lossProbeDue{false};    //!< Retransmission is to send a tail loss probe
+    bool m_lossProbed{false};      //!< it has sent one, and nothing was acknowledged since
+    uint32_t m_quickAcks;          //!< see Config::quickAcks: those that are left
+    Instant m_lastTextAt{};        //!< when text came last
+    uint8_t m_probes{0};           //!< zero-window probes in a row, for their back-off
+    uint32_t m_keepAliveProbes{0}; //!< keep-alive probes since anything came
     EmitReason m_ackReason{EmitReason::Ack}; //!< what that ACK is for
     uint32_t m_peerUserTimeout{0};           //!< seconds, by its last option; 0: none
     Duration m_userTimeout;                  //!< USER TIMEOUT (RFC 9293, 3.10.8)

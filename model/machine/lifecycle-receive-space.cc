@@ -35,6 +35,9 @@ ReceiveSpace::Parts() const
                     fin,
                     up,
                     beyond,
+                    duplicateLeft,
+                    duplicateRight,
+                    eager,
                     arrivals);
 }
 
@@ -48,6 +51,24 @@ std::size_t
 ReceiveSpace::Hash() const
 {
     return HashParts(Parts());
+}
+
+void
+ReceiveSpace::NoteDuplicate(Seq left, Seq right)
+{
+    // RFC 2883, 4: the first contiguous sequence that has come before
+    if (Before(left, nxt))
+    {
+        duplicateLeft = left;
+        duplicateRight = Earliest(right, nxt);
+        return;
+    }
+    const std::size_t i = beyond.FirstEndingAfter(left);
+    if (i < beyond.Count() && Before(beyond[i].left, right))
+    {
+        duplicateLeft = Latest(beyond[i].left, left);
+        duplicateRight = Earliest(beyond[i].right, right);
+    }
 }
 
 void
@@ -88,7 +109,7 @@ TestAcceptability(const Segment& segment, const ReceiveSpace& receive)
 {
     // RFC 9293, 3.4, table 5
     const uint32_t length = segment.SequenceLength();
-    const uint32_t window = receive.Window();
+    const uint32_t window = receive.Limit();
     bool acceptable;
     if (length == 0)
     {
@@ -111,7 +132,7 @@ JudgeReset(const Segment& segment, const ReceiveSpace& receive, ResetCheck check
     {
         return ResetVerdict::Reset;
     }
-    if (!InWindow(segment.seq, receive.nxt, receive.Window()))
+    if (!InWindow(segment.seq, receive.nxt, receive.Limit()))
     {
         return ResetVerdict::Drop;
     }

@@ -46,6 +46,9 @@ struct ReceiveSpace
     std::optional<Seq> fin;    //!< sequence number of the peer's FIN, once seen
     std::optional<Seq> up;     //!< RCV.UP: the number behind the urgent data, while not consumed
     SeqRanges beyond;          //!< ranges that wait for a hole to fill
+    Seq duplicateLeft;         //!< text that has come twice, to be reported once (RFC 2883)
+    Seq duplicateRight;        //!< its end; the same as duplicateLeft: there is none
+    bool eager{false};         //!< see Limit()
     std::array<Seq, MAX_SACK_BLOCKS> arrivals{}; //!< starts of what came last there, latest first
 
     /// \return RCV.WND: what the peer has been told it may send, from RCV.NXT on
@@ -54,12 +57,28 @@ struct ReceiveSpace
         return After(advertisedEnd, nxt) ? Span(nxt, advertisedEnd) : 0;
     }
 
+    /// \return what is accepted from RCV.NXT on: RCV.WND, or with eager all that fits (FreeBSD,
+    /// whose window field may say less)
+    uint32_t Limit() const
+    {
+        return eager && Room() > Window() ? Room() : Window();
+    }
+
     /// \return octets that would fit
     uint32_t Room() const
     {
         return unread < buffer ? buffer - unread : 0;
     }
 
+    /// \return whether there is text that has come twice, to be reported
+    bool HasDuplicate() const
+    {
+        return duplicateLeft != duplicateRight;
+    }
+
+    /// Keep what of it has come before, if that is so. \param left of text that has come now
+    /// \param right the same
+    void NoteDuplicate(Seq left, Seq right);
     /// Add to what waits beyond a hole. \param left first number \param right after the last
     void AddBeyond(Seq left, Seq right);
     /// \param[out] blocks room for MAX_SACK_BLOCKS: ranges beyond, those that grew last first (RFC

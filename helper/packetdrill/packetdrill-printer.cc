@@ -1,0 +1,233 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "packetdrill-printer.h"
+
+#include <cstdio>
+
+namespace ns3
+{
+namespace packetdrill
+{
+
+namespace
+{
+
+/// \param items values \return them, with commas between
+std::string
+ItemsText(const std::vector<Expression>& items)
+{
+    std::string text;
+    for (const Expression& item : items)
+    {
+        text += (text.empty() ? "" : ", ") + ToText(item);
+    }
+    return text;
+}
+
+/// Writes one value.
+struct ValueWriter
+{
+    /// \return its text
+    std::string operator()(const Ellipsis&) const
+    {
+        return "...";
+    }
+
+    /// \param integer one \return its text
+    std::string operator()(const Integer& integer) const
+    {
+        if (!integer.hexadecimal)
+        {
+            return std::to_string(integer.value);
+        }
+        char digits[24];
+        const bool negative = integer.value < 0;
+        std::snprintf(digits,
+                      sizeof digits,
+                      "%s0x%02llx",
+                      negative ? "-" : "",
+                      static_cast<unsigned long long>(negative ? -integer.value : integer.value));
+        return digits;
+    }
+
+    /// \param word one \return its text
+    std::string operator()(const Word& word) const
+    {
+        return word.name;
+    }
+
+    /// \param string one \return its text
+    std::string operator()(const String& string) const
+    {
+        std::string text = "\"";
+        for (const char c : string.text)
+        {
+            text += c == '"' ? std::string("\\\"") : std::string(1, c);
+        }
+        return text + '"';
+    }
+
+    /// \param list one \return its text
+    std::string operator()(const List& list) const
+    {
+        return '[' + ItemsText(list.items) + ']';
+    }
+
+    /// \param structure one \return its text
+    std::string operator()(const Structure& structure) const
+    {
+        std::string text;
+        for (const Structure::Member& member : structure.members)
+        {
+            text += text.empty() ? "{" : ", ";
+            text += member.name;
+            text += member.count.empty() ? std::string() : '(' + ItemsText(member.count) + ')';
+            text += member.name.empty() ? "" : "=";
+            text += ItemsText(member.value);
+        }
+        return text.empty() ? "{}" : text + '}';
+    }
+
+    /// \param combination one \return its text
+    std::string operator()(const Combination& combination) const
+    {
+        std::string text;
+        for (const Expression& part : combination.parts)
+        {
+            text += (text.empty() ? "" : "|") + ToText(part);
+        }
+        return text;
+    }
+
+    /// \param call one \return its text
+    std::string operator()(const Call& call) const
+    {
+        return call.name + '(' + ItemsText(call.arguments) + ')';
+    }
+};
+
+/// \param value of an option of the tool \return it with `=` before it, in the marks that it has
+/// not
+std::string
+ConfigText(const std::string& value)
+{
+    if (value.empty())
+    {
+        return value;
+    }
+    const bool both = value.find('"') != std::string::npos && value.find('\'') != std::string::npos;
+    const char* mark = value.find('"') == std::string::npos ? "\"" : "'";
+    return both ? '=' + value : '=' + (mark + value + mark);
+}
+
+/// Writes what an event does.
+struct ActionWriter
+{
+    /// \param packet one \return its text
+    std::string operator()(const Packet& packet) const
+    {
+        return ToText(packet);
+    }
+
+    /// \param call one \return its text
+    std::string operator()(const SystemCall& call) const
+    {
+        return ToText(call);
+    }
+
+    /// \param command one \return its text
+    std::string operator()(const Command& command) const
+    {
+        return '`' + command.text + '`';
+    }
+
+    /// \param code one \return its text
+    std::string operator()(const Code& code) const
+    {
+        return "%{" + code.text + "}%";
+    }
+};
+
+} // namespace
+
+std::string
+SecondsText(Duration time)
+{
+    const int64_t nanoseconds = time.count() < 0 ? -time.count() : time.count();
+    char decimals[12];
+    std::snprintf(decimals,
+                  sizeof decimals,
+                  ".%09lld",
+                  static_cast<long long>(nanoseconds % 1000000000));
+    std::string text = decimals;
+    while (text.size() > 4 && text.back() == '0')
+    {
+        text.pop_back();
+    }
+    return (time.count() < 0 ? "-" : "") + std::to_string(nanoseconds / 1000000000) + text;
+}
+
+std::string
+ToText(const TimeSpec& time)
+{
+    if (time.kind == TimeKind::Any)
+    {
+        return "*";
+    }
+    const std::string sign = time.kind == TimeKind::Relative ? "+" : "";
+    std::string text = sign + SecondsText(time.from);
+    text += time.to ? '~' + sign + SecondsText(*time.to) : std::string();
+    text += time.blockedTo ? "..." + SecondsText(*time.blockedTo) : std::string();
+    return text;
+}
+
+std::string
+ToText(const Expression& expression)
+{
+    return std::visit(ValueWriter{}, expression.value);
+}
+
+std::string
+ToText(const SystemCall& call)
+{
+    std::string text = call.name + '(' + ItemsText(call.arguments) + ") = " + ToText(call.result);
+    text += call.error.empty() ? call.error : ' ' + call.error;
+    text += call.note.empty() ? call.note : " (" + call.note + ')';
+    return text;
+}
+
+std::string
+ToText(const Event& event)
+{
+    return ToText(event.time) + ' ' + std::visit(ActionWriter{}, event.action);
+}
+
+std::string
+ToText(const Script& script)
+{
+    std::string text;
+    for (const ConfigLine& config : script.config)
+    {
+        text += "--" + config.name + ConfigText(config.value) + '\n';
+    }
+    for (const PlainCommand& command : script.init)
+    {
+        text += '`' + command.text + "`\n";
+    }
+    for (const Event& event : script.events)
+    {
+        text += ToText(event) + '\n';
+    }
+    for (const PlainCommand& command : script.cleanup)
+    {
+        text += '`' + command.text + "`\n";
+    }
+    return text;
+}
+
+} // namespace packetdrill
+} // namespace ns3

@@ -1,0 +1,197 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "tcp-lifecycle-packetdrill-info.h"
+
+#include "lifecycle-connection.h"
+
+#include <array>
+#include <map>
+
+namespace ns3
+{
+namespace packetdrill
+{
+
+namespace
+{
+
+using lifecycle::State;
+
+constexpr uint32_t TIMESTAMPS_SIZE = 12;          //!< RFC 7323, appendix A
+constexpr int64_t INFINITE_SSTHRESH = 0x7fffffff; //!< linux/include/net/tcp.h
+constexpr int64_t OPTION_TIMESTAMPS = 1;          //!< TCPI_OPT_TIMESTAMPS
+constexpr int64_t OPTION_SACK = 2;                //!< TCPI_OPT_SACK
+constexpr int64_t OPTION_WSCALE = 4;              //!< TCPI_OPT_WSCALE
+constexpr int64_t OPTION_ECN = 8;                 //!< TCPI_OPT_ECN
+
+/// A state under the numbers of the two systems.
+struct StateNumber
+{
+    const char* name; //!< without its prefix
+    State state;      //!< which
+    int64_t linux;    //!< include/net/tcp_states.h
+    int64_t bsd;      //!< netinet/tcp_fsm.h
+};
+
+constexpr std::array<StateNumber, 11> STATES = {{{"CLOSED", State::Closed, 7, 0},
+                                                 {"LISTEN", State::Listen, 10, 1},
+                                                 {"SYN_SENT", State::SynSent, 2, 2},
+                                                 {"SYN_RECEIVED", State::SynReceived, 3, 3},
+                                                 {"ESTABLISHED", State::Established, 1, 4},
+                                                 {"CLOSE_WAIT", State::CloseWait, 8, 5},
+                                                 {"FIN_WAIT_1", State::FinWait1, 4, 6},
+                                                 {"CLOSING", State::Closing, 11, 7},
+                                                 {"LAST_ACK", State::LastAck, 9, 8},
+                                                 {"FIN_WAIT_2", State::FinWait2, 5, 9},
+                                                 {"TIME_WAIT", State::TimeWait, 6, 10}}};
+
+/// \param duration a time \return microseconds
+int64_t
+Microseconds(lifecycle::Duration duration)
+{
+    return duration / std::chrono::microseconds(1);
+}
+
+/// \param connection whose \return TCPI_OPT_* of what was agreed on
+int64_t
+OptionBits(const lifecycle::Connection& connection)
+{
+    const lifecycle::ReceiveSpace& receive = connection.Receiving();
+    return (receive.timestamps ? OPTION_TIMESTAMPS : 0) | (receive.sack ? OPTION_SACK : 0) |
+           (receive.windowScaling ? OPTION_WSCALE : 0) | (connection.HasEcn() ? OPTION_ECN : 0);
+}
+
+/// \param connection whose \return tcpi_ca_state
+int64_t
+RecoveryNumber(const lifecycle::Connection& connection)
+{
+    switch (connection.Congestion().phase)
+    {
+    case lifecycle::RecoveryPhase::Open:
+        return 0;
+    case lifecycle::RecoveryPhase::Disorder:
+        return 1;
+    case lifecycle::RecoveryPhase::Recovery:
+        return 3;
+    case lifecycle::RecoveryPhase::Loss:
+        return 4;
+    }
+    return 0;
+}
+
+/// \param connection one \param bsd whose struct \param name a field \return its value
+std::optional<int64_t>
+Field(const lifecycle::Connection& connection, bool bsd, const std::string& name)
+{
+    const lifecycle::SendSpace& send = connection.Sending();
+    const lifecycle::ReceiveSpace& receive = connection.Receiving();
+    const lifecycle::CongestionWindow& window = connection.Congestion();
+    const int64_t stamps = receive.timestamps ? TIMESTAMPS_SIZE : 0;
+    const int64_t segment = std::max<int64_t>(send.mss - stamps, 1);
+    // FreeBSD counts the window in octets, Linux in segments
+    const auto inUnits = [&](int64_t octets) { return bsd ? octets : octets / segment; };
+    const auto segments = [&](int64_t octets) { return (octets + segment - 1) / segment; };
+    const std::map<std::string, int64_t> fields = {
+        {"tcpi_options", OptionBits(connection)},
+        {"tcpi_ca_state", RecoveryNumber(connection)},
+        {"tcpi_snd_wscale", send.shift},
+        {"tcpi_rcv_wscale", receive.windowScaling ? receive.shift : 0},
+        {"tcpi_rto", Microseconds(connection.Rto().Rto())},
+        {"tcpi_rtt", Microseconds(connection.Rto().Srtt())},
+        {"tcpi_rttvar", Microseconds(connection.Rto().RttVar())},
+        {"tcpi_snd_mss", segment},
+        {"tcpi_rcv_mss", segment},
+        {"tcpi_advmss", connection.GetConfig().maxSegmentSize - stamps},
+        {"tcpi_pmtu", send.mss + 40},
+        {"tcpi_unacked", segments(send.Flight())},
+        {"tcpi_sacked", segments(send.sacked.Octets())},
+        {"tcpi_snd_cwnd", inUnits(window.cwnd)},
+        {"tcpi_snd_ssthresh",
+         window.ssthresh == 0xffffffff ? (bsd ? 0x3fffc000 : INFINITE_SSTHRESH)
+                                       : inUnits(window.ssthresh)},
+        {"tcpi_snd_wnd", send.wnd},
+        {"tcpi_rcv_wnd", receive.Window()},
+        {"tcpi_rcv_space", receive.buffer},
+        {"tcpi_rcv_ssthresh", receive.buffer},
+        {"tcpi_notsent_bytes", send.Unsent()},
+        {"tcpi_bytes_received", static_cast<int64_t>(receive.delivered)},
+        {"tcpi_bytes_acked", static_cast<int64_t>(send.written) - send.Queued()},
+        {"tcpi_snd_nxt", send.nxt.Value()},
+        {"tcpi_rcv_nxt", receive.nxt.Value()},
+        {"tcpi_reordering", 3}, // RFC 5681, 3.2
+    };
+    const auto found = fields.find(name);
+    return found == fields.end() ? std::nullopt : std::optional(found->second);
+}
+
+} // namespace
+
+std::optional<Value>
+TcpInfo(const Descriptor* descriptor, Personality personality, const std::string& name)
+{
+    const bool bsd = personality == Personality::Bsd;
+    if (name == "tcpi_state")
+    {
+        const State state =
+            descriptor == nullptr ? State::Closed : descriptor->socket->GetLifecycleState();
+        for (const StateNumber& number : STATES)
+        {
+            if (number.state == state)
+            {
+                return Value(bsd ? number.bsd : number.linux);
+            }
+        }
+    }
+    const lifecycle::Connection* connection =
+        descriptor == nullptr ? nullptr : descriptor->socket->GetConnection();
+    if (connection == nullptr)
+    {
+        return name == "tcpi_options" ? std::optional(Value(int64_t{0})) : std::nullopt;
+    }
+    const auto field = Field(*connection, bsd, name);
+    return field ? std::optional(Value(*field)) : std::nullopt;
+}
+
+std::optional<Value>
+TcpInfoConstant(const std::string& name, Personality personality)
+{
+    static const std::map<std::string, int64_t> constants = {
+        {"TCPI_OPT_TIMESTAMPS", OPTION_TIMESTAMPS},
+        {"TCPI_OPT_SACK", OPTION_SACK},
+        {"TCPI_OPT_WSCALE", OPTION_WSCALE},
+        {"TCPI_OPT_ECN", OPTION_ECN},
+        {"TCPI_OPT_ECN_SEEN", 16},
+        {"TCPI_OPT_SYN_DATA", 32},
+        {"TCP_CA_Open", 0},
+        {"TCP_CA_Disorder", 1},
+        {"TCP_CA_CWR", 2},
+        {"TCP_CA_Recovery", 3},
+        {"TCP_CA_Loss", 4},
+        {"TCP_INFINITE_SSTHRESH", INFINITE_SSTHRESH},
+        {"TCP_CLOSE", 7},
+        {"TCP_SYN_RECV", 3},
+        {"TCP_FIN_WAIT1", 4},
+        {"TCP_FIN_WAIT2", 5},
+    };
+    const auto found = constants.find(name);
+    if (found != constants.end())
+    {
+        return Value(found->second);
+    }
+    for (const StateNumber& number : STATES)
+    {
+        if (name == std::string("TCPI_") + number.name ||
+            name == std::string("TCPS_") + number.name || name == std::string("TCP_") + number.name)
+        {
+            return Value(personality == Personality::Bsd ? number.bsd : number.linux);
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace packetdrill
+} // namespace ns3

@@ -1,0 +1,180 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "tcp-lifecycle-packetdrill-sockets.h"
+
+#include "ns3/simulator.h"
+
+#include <algorithm>
+
+// Octets to and from a connection, and poll().
+
+namespace ns3
+{
+namespace packetdrill
+{
+
+Operation
+Sockets::Receive(int fd, int64_t octets, ReceiveFlags how)
+{
+    return [this, fd, octets, how, got = int64_t{0}]() mutable -> std::optional<CallResult> {
+        Descriptor* descriptor = Find(fd);
+        if (descriptor == nullptr)
+        {
+            return CallResult::Fail("EBADF");
+        }
+        const Ptr<TcpLifecycleSocket> socket = descriptor->socket;
+        if (descriptor->listening || !descriptor->connecting)
+        {
+            return CallResult::Fail("ENOTCONN");
+        }
+        const auto wanted = static_cast<uint32_t>(std::clamp<int64_t>(octets - got, 0, 0x7fffffff));
+        if (wanted == 0)
+        {
+            return CallResult{got, {}, {}};
+        }
+        if (how.peek && socket->GetRxAvailable() > 0)
+        {
+            return CallResult{std::min<int64_t>(wanted, socket->GetRxAvailable()), {}, {}};
+        }
+        const Ptr<ns3::Packet> packet = socket->Recv(wanted, 0);
+        if (packet && packet->GetSize() > 0)
+        {
+            got += packet->GetSize();
+            if (!how.all || got >= octets)
+            {
+                return CallResult{got, {}, {}};
+            }
+        }
+        const bool end = packet && packet->GetSize() == 0;
+        if (got > 0 && (end || descriptor->nonBlocking || how.dontWait))
+        {
+            return CallResult{got, {}, {}};
+        }
+        const std::string error = TakeError(*descriptor);
+        if (!error.empty())
+        {
+            return CallResult::Fail(error);
+        }
+        const bool closed = socket->GetLifecycleState() == lifecycle::State::Closed;
+        if (end || descriptor->readShut || closed)
+        {
+            return CallResult{got, {}, {}};
+        }
+        if (descriptor->nonBlocking || how.dontWait)
+        {
+            return CallResult::Fail("EAGAIN");
+        }
+        return std::nullopt;
+    };
+}
+
+Operation
+Sockets::Send(int fd, int64_t octets, bool dontWait)
+{
+    return [this, fd, octets, dontWait, sent = int64_t{0}]() mutable -> std::optional<CallResult> {
+        Descriptor* descriptor = Find(fd);
+        if (descriptor == nullptr)
+        {
+            return CallResult::Fail("EBADF");
+        }
+        const Ptr<TcpLifecycleSocket> socket = descriptor->socket;
+        const bool bsd = m_personality == Personality::Bsd;
+        const lifecycle::State state = socket->GetLifecycleState();
+        const bool opening =
+            state == lifecycle::State::SynSent || state == lifecycle::State::SynReceived;
+        if (descriptor->listening || !descriptor->connecting || (bsd && opening))
+        {
+            return CallResult::Fail(bsd ? "ENOTCONN" : "EPIPE");
+        }
+        const std::string error =
+            descriptor->writeShut && bsd ? std::string() : TakeError(*descriptor);
+        if (!error.empty() || descriptor->writeShut || state == lifecycle::State::Closed)
+        {
+            return sent > 0 ? CallResult{sent, {}, {}}
+                            : CallResult::Fail(error.empty() ? "EPIPE" : error);
+        }
+        const bool mayWait = !descriptor->nonBlocking && !dontWait;
+        if (!opening)
+        {
+            const int64_t room = std::min<int64_t>(socket->GetTxAvailable(), octets - sent);
+            if (room > 0)
+            {
+                const int taken = socket->Send(Create<ns3::Packet>(static_cast<uint32_t>(room)), 0);
+                sent += std::max(taken, 0);
+            }
+            if (sent >= octets)
+            {
+                return CallResult{sent, {}, {}};
+            }
+        }
+        if (mayWait)
+        {
+            return std::nullopt;
+        }
+        return sent > 0 ? CallResult{sent, {}, {}} : CallResult::Fail("EAGAIN");
+    };
+}
+
+int
+Sockets::Readiness(const Descriptor& descriptor) const
+{
+    const Ptr<TcpLifecycleSocket>& socket = descriptor.socket;
+    if (descriptor.listening)
+    {
+        return socket->GetListenerStatus().acceptQueue > 0 ? POLL_IN : 0;
+    }
+    const lifecycle::State state = socket->GetLifecycleState();
+    const bool closed = state == lifecycle::State::Closed;
+    if (closed && !descriptor.connecting)
+    {
+        return POLL_OUT | POLL_HUP; // what was never connected
+    }
+    int bits = 0;
+    const lifecycle::Connection* connection = socket->GetConnection();
+    const bool finished =
+        closed || descriptor.readShut ||
+        (connection != nullptr && connection->Receiving().fin &&
+         !lifecycle::Before(connection->Receiving().nxt, *connection->Receiving().fin + 1));
+    const bool failed = !descriptor.errorTaken && !ErrorOf(descriptor).empty();
+    bits |= failed ? POLL_ERR : 0;
+    bits |= socket->GetRxAvailable() > 0 || finished || failed ? POLL_IN : 0;
+    bits |= finished ? POLL_RDHUP : 0;
+    bits |= (finished && descriptor.writeShut) || closed ? POLL_HUP : 0;
+    const bool opening =
+        state == lifecycle::State::SynSent || state == lifecycle::State::SynReceived;
+    bits |=
+        (!opening && socket->GetTxAvailable() > 0) || descriptor.writeShut || closed ? POLL_OUT : 0;
+    return bits;
+}
+
+Operation
+Sockets::Poll(std::vector<PollEntry>& entries, int64_t milliseconds)
+{
+    const Time until = Simulator::Now() + MilliSeconds(std::max<int64_t>(milliseconds, 0));
+    if (milliseconds > 0)
+    {
+        Simulator::Schedule(MilliSeconds(milliseconds), &Sockets::Wake, this);
+    }
+    return [this, &entries, milliseconds, until]() -> std::optional<CallResult> {
+        int64_t ready = 0;
+        for (PollEntry& entry : entries)
+        {
+            const Descriptor* descriptor = Find(entry.fd);
+            const int bits = descriptor == nullptr ? 0x20 /* POLLNVAL */ : Readiness(*descriptor);
+            entry.reported = bits & (entry.events | POLL_ERR | POLL_HUP | 0x20);
+            ready += entry.reported != 0 ? 1 : 0;
+        }
+        if (ready > 0 || (milliseconds >= 0 && Simulator::Now() >= until))
+        {
+            return CallResult{ready, {}, {}};
+        }
+        return std::nullopt;
+    };
+}
+
+} // namespace packetdrill
+} // namespace ns3
