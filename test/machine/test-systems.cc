@@ -24,7 +24,8 @@ namespace
 {
 
 /// \return parameters with SACK alone
-Config WithSack()
+Config
+WithSack()
 {
     Config config = Prompt();
     config.timestamps = false;
