@@ -33,7 +33,7 @@ const std::set<std::string> PREPARING = {"tc",
                                          "true",
                                          ":",
                                          "set",
-                                         "set_sysctls.py",
+
                                          "ip6tables",
                                          "ipfw"};
 
@@ -81,7 +81,7 @@ const std::vector<Commands::Help>&
 Commands::All()
 {
     static const std::vector<Help> all = {
-        {"sysctl", "Sets parameters, `-w`, `-q`, `-n` or none of these; see the table below."},
+        {"sysctl, set_sysctls.py", "Set parameters; see the table below."},
         {"defaults.sh", "Sets what the Linux suites set before each script."},
         {"sockstat", "Lists the host's connections, with their state, as FreeBSD does; `-p PORT`."},
         {"netstat", "The same."},
@@ -162,7 +162,7 @@ Commands::RunOne(const std::vector<std::string>& words, const std::string& input
     const std::string name = words[0].substr(words[0].rfind('/') + 1);
     const bool bsd = m_sockets.GetPersonality() == Personality::Bsd;
     CommandResult result;
-    if (name == "sysctl")
+    if (name == "sysctl" || name == "set_sysctls.py")
     {
         return Sysctl(words);
     }
@@ -226,6 +226,8 @@ Commands::Sysctl(const std::vector<std::string>& words)
             return UnsupportedCommand("reading the sysctl " + word);
         }
         std::string name = word.substr(0, equals);
+        const std::string root = "/proc/sys/"; // as set_sysctls.py wants them
+        name = name.rfind(root, 0) == 0 ? name.substr(root.size()) : name;
         std::replace(name.begin(), name.end(), '/', '.');
         const std::string why = SetSysctl(m_world, name, word.substr(equals + 1));
         if (!why.empty())

@@ -73,6 +73,12 @@ SetSpecial(World& world, const SysctlRule& rule, const std::vector<int64_t>& num
     {
         return SetAttribute(world, "MinRto", std::to_string(numbers[0]) + "us");
     }
+    if (name == "net.inet.tcp.maxunacktime")
+    {
+        return SetAttribute(world,
+                            "UserTimeout",
+                            numbers[0] > 0 ? std::to_string(numbers[0]) + "s" : "never");
+    }
     if (numbers.size() != 3)
     {
         return "three numbers are wanted";

@@ -49,7 +49,7 @@ Play(const std::string& text, const std::string& profile = "linux", bool strict 
 
 /// \param text of a script \param profile whose TCP \return `passed`, or the verdict and why
 std::string
-Verdict(const std::string& text, const std::string& profile = "linux")
+Outcome(const std::string& text, const std::string& profile = "linux")
 {
     const ScriptResult result = Play(text, profile);
     return std::string(ToText(result.verdict)) + (result.message.empty() ? "" : ": ") +
@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(a_connection_is_opened_used_and_closed_over_both_families)
 {
     for (const char* family : {"ipv4", "ipv6"})
     {
-        BOOST_TEST(Verdict(std::string("--ip_version=") + family + SERVER +
+        BOOST_TEST(Outcome(std::string("--ip_version=") + family + SERVER +
                            "+.1 < P. 1:101(100) ack 1 win 32792\n"
                            "+0  > . 1:1(0) ack 101\n"
                            "+0  read(4, ..., 1000) = 100\n"
@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(a_segment_with_another_flag_number_window_or_option_fails)
         std::string text = SERVER;
         const std::string right = "S. 0:0(0) ack 1 <...>";
         text.replace(text.find(right), right.size(), segment);
-        BOOST_TEST(Play(text).verdict == packetdrill::Verdict::Failed);
+        BOOST_TEST((Play(text).verdict == Verdict::Failed));
     }
 }
 
@@ -100,10 +100,10 @@ BOOST_AUTO_TEST_CASE(a_segment_has_to_come_at_its_time)
                              "+0 fcntl(3, F_SETFL, O_RDWR|O_NONBLOCK) = 0\n"
                              "+0 connect(3, ..., ...) = -1 EINPROGRESS\n"
                              "+0 > S 0:0(0) <...>\n";
-    BOOST_TEST(Verdict(open + "+1 > S 0:0(0) <...>\n") == "passed");
-    BOOST_TEST(Verdict(open + "+.5~+1.5 > S 0:0(0) <...>\n") == "passed");
-    BOOST_TEST(Play(open + "+.5 > S 0:0(0) <...>\n").verdict == packetdrill::Verdict::Failed);
-    BOOST_TEST(Play(open + "+2 > S 0:0(0) <...>\n").verdict == packetdrill::Verdict::Failed);
+    BOOST_TEST(Outcome(open + "+1 > S 0:0(0) <...>\n") == "passed");
+    BOOST_TEST(Outcome(open + "+.5~+1.5 > S 0:0(0) <...>\n") == "passed");
+    BOOST_TEST((Play(open + "+.5 > S 0:0(0) <...>\n").verdict == Verdict::Failed));
+    BOOST_TEST((Play(open + "+2 > S 0:0(0) <...>\n").verdict == Verdict::Failed));
 }
 
 BOOST_AUTO_TEST_CASE(a_blocking_call_has_to_return_at_its_time_and_with_its_result)
@@ -113,17 +113,16 @@ BOOST_AUTO_TEST_CASE(a_blocking_call_has_to_return_at_its_time_and_with_its_resu
                "+.1 < P. 1:11(10) ack 1 win 32792\n"
                "+0 > . 1:1(0) ack 11\n";
     };
-    BOOST_TEST(Verdict(reading("0.1", "10")) == "passed");
-    BOOST_TEST(Play(reading("0.2", "10")).verdict == packetdrill::Verdict::Failed);
-    BOOST_TEST(Play(reading("0.1", "9")).verdict == packetdrill::Verdict::Failed);
+    BOOST_TEST(Outcome(reading("0.1", "10")) == "passed");
+    BOOST_TEST((Play(reading("0.2", "10")).verdict == Verdict::Failed));
+    BOOST_TEST((Play(reading("0.1", "9")).verdict == Verdict::Failed));
 }
 
 BOOST_AUTO_TEST_CASE(a_call_that_never_returns_and_a_segment_that_never_comes_end_the_script)
 {
-    BOOST_TEST(Play(std::string(SERVER) + "+0 accept(3, ..., ...) = 5\n").verdict ==
-               packetdrill::Verdict::Failed);
-    BOOST_TEST(Play(std::string(SERVER) + "* > P. 1:11(10) ack 1\n").verdict ==
-               packetdrill::Verdict::Failed);
+    BOOST_TEST(
+        (Play(std::string(SERVER) + "+0 accept(3, ..., ...) = 5\n").verdict == Verdict::Failed));
+    BOOST_TEST((Play(std::string(SERVER) + "* > P. 1:11(10) ack 1\n").verdict == Verdict::Failed));
 }
 
 BOOST_AUTO_TEST_CASE(errors_have_the_names_that_each_system_gives_them)
@@ -133,9 +132,9 @@ BOOST_AUTO_TEST_CASE(errors_have_the_names_that_each_system_gives_them)
                               "* > . 1:1(0) ack 2\n"
                               "+0 < R. 2:2(0) ack 1 win 0\n"
                               "+0 getsockopt(4, SOL_SOCKET, SO_ERROR, [";
-    BOOST_TEST(Verdict(SERVER + reset + "EPIPE], [4]) = 0\n", "linux") == "passed");
-    BOOST_TEST(Verdict(SERVER + reset + "ECONNRESET], [4]) = 0\n", "freebsd") == "passed");
-    BOOST_TEST(Verdict("0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n"
+    BOOST_TEST(Outcome(SERVER + reset + "EPIPE], [4]) = 0\n", "linux") == "passed");
+    BOOST_TEST(Outcome(SERVER + reset + "ECONNRESET], [4]) = 0\n", "freebsd") == "passed");
+    BOOST_TEST(Outcome("0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n"
                        "+0 read(3, ..., 1) = -1 ENOTCONN\n"
                        "+0 close(7) = -1 EBADF\n") == "passed");
 }
@@ -146,12 +145,12 @@ BOOST_AUTO_TEST_CASE(an_icmp_error_ends_a_connection_that_opens)
                              "+.1...0.2 connect(3, ..., ...) = -1 EHOSTUNREACH\n"
                              "+0 > S 0:0(0) <...>\n"
                              "+.1 < icmp unreachable host_unreachable [0:0(0)]\n";
-    BOOST_TEST(Verdict(text) == "passed");
+    BOOST_TEST(Outcome(text) == "passed");
 }
 
 BOOST_AUTO_TEST_CASE(a_socket_can_be_told_to_ask_for_ecn_and_to_mark_its_packets)
 {
-    BOOST_TEST(Verdict("`sysctl -q net.ipv4.tcp_ecn=1`\n"
+    BOOST_TEST(Outcome("`sysctl -q net.ipv4.tcp_ecn=1`\n"
                        "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n"
                        "+.1...0.2 connect(3, ..., ...) = 0\n"
                        "+0 > [noecn] SEW 0:0(0) <...>\n"
@@ -163,44 +162,43 @@ BOOST_AUTO_TEST_CASE(a_socket_can_be_told_to_ask_for_ecn_and_to_mark_its_packets
 
 BOOST_AUTO_TEST_CASE(states_are_listed_and_asserted)
 {
-    BOOST_TEST(Verdict(std::string(SERVER) +
+    BOOST_TEST(Outcome(std::string(SERVER) +
                            "+0 `sockstat -4 -P tcp -p 8080 -s | grep -c ESTABLISHED | grep 1`\n"
                            "+0 %{ assert tcpi_state == TCPI_ESTABLISHED }%\n"
                            "+0 `tcpdrop -s ESTABLISHED`\n"
                            "+0 `sockstat -4 -P tcp -s | grep -c ESTABLISHED | grep 0`\n",
                        "freebsd") == "passed");
-    BOOST_TEST(Verdict(std::string(SERVER) + "+0 `ss -n | grep -q ESTAB`\n") == "passed");
-    BOOST_TEST(Play(std::string(SERVER) + "+0 `ss -n | grep -q TIME-WAIT`\n").verdict ==
-               packetdrill::Verdict::Failed);
-    BOOST_TEST(Play(std::string(SERVER) + "+0 %{ assert tcpi_state == TCPI_LISTEN }%\n").verdict ==
-               packetdrill::Verdict::Failed);
+    BOOST_TEST(Outcome(std::string(SERVER) + "+0 `ss -n | grep -q ESTAB`\n") == "passed");
+    BOOST_TEST((Play(std::string(SERVER) + "+0 `ss -n | grep -q TIME-WAIT`\n").verdict ==
+                Verdict::Failed));
+    BOOST_TEST((Play(std::string(SERVER) + "+0 %{ assert tcpi_state == TCPI_LISTEN }%\n").verdict ==
+                Verdict::Failed));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_not_known_is_named_with_its_line)
 {
     const ScriptResult command = Play("0 `make me a sandwich`\n");
-    BOOST_TEST(command.verdict == packetdrill::Verdict::Unsupported);
+    BOOST_TEST((command.verdict == Verdict::Unsupported));
     BOOST_TEST(command.position.line == 1U);
     BOOST_TEST(command.message.find("make") != std::string::npos);
     const ScriptResult sysctl = Play("\n0 `sysctl -w net.ipv4.tcp_magic=1`\n");
-    BOOST_TEST(sysctl.verdict == packetdrill::Verdict::Unsupported);
+    BOOST_TEST((sysctl.verdict == Verdict::Unsupported));
     BOOST_TEST(sysctl.position.line == 2U);
     BOOST_TEST(sysctl.message.find("net.ipv4.tcp_magic") != std::string::npos);
-    BOOST_TEST(Play("0 socket(..., SOCK_DGRAM, IPPROTO_UDP) = 3\n").verdict ==
-               packetdrill::Verdict::Unsupported);
+    BOOST_TEST(
+        (Play("0 socket(..., SOCK_DGRAM, IPPROTO_UDP) = 3\n").verdict == Verdict::Unsupported));
 }
 
 BOOST_AUTO_TEST_CASE(a_packet_after_the_last_expectation_counts_only_when_strict)
 {
     const std::string text = std::string(SERVER) + "+0 write(4, ..., 10) = 10\n";
-    BOOST_TEST(Play(text).verdict == packetdrill::Verdict::Passed);
-    BOOST_TEST(Play(text, "linux", true).verdict == packetdrill::Verdict::Failed);
+    BOOST_TEST((Play(text).verdict == Verdict::Passed));
+    BOOST_TEST((Play(text, "linux", true).verdict == Verdict::Failed));
 }
 
 BOOST_AUTO_TEST_CASE(a_script_whose_checks_are_all_conditional_is_not_evaluated)
 {
-    BOOST_TEST(Play("#ifdef A\n0 close(3) = 0\n#endif\n").verdict ==
-               packetdrill::Verdict::NotEvaluated);
+    BOOST_TEST((Play("#ifdef A\n0 close(3) = 0\n#endif\n").verdict == Verdict::NotEvaluated));
 }
 
 BOOST_AUTO_TEST_CASE(a_transcript_has_events_segments_and_states)
