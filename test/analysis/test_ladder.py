@@ -30,8 +30,8 @@ from lifecycle.tracker import track  # noqa: E402
 FOLDER = support.scratch()
 
 # Where a capture shows all that the transitions do, up to TIME-WAIT.
-SHOWN = """client-close server-close three-segment-close simultaneous-close simultaneous-open half-close
-last-ack-lost first-fin-lost ack-of-fin-lost second-fin-lost third-ack-lost-data third-ack-lost
+SHOWN = """client-close server-close three-segment-close simultaneous-close simultaneous-open
+half-close last-ack-lost first-fin-lost ack-of-fin-lost second-fin-lost third-ack-lost-data third-ack-lost
 fin-overtakes-data abort reset-in-window linger-abort linger-zero request-response
 old-data-accepted old-ack-in-syn-sent late-in-time-wait peer-never-closes""".split()
 

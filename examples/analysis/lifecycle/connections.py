@@ -4,8 +4,8 @@
 """The connections in one or several captures.
 
 Two captures of a connection, one near each end, say of every segment when it was sent and when it
-arrived, if it did. One capture says only when a segment came by; whether it arrived is concluded from
-what came by later.
+arrived, if it did. One capture says only when a segment came by; whether it arrived is concluded
+from what came by later.
 """
 
 from __future__ import annotations
@@ -146,7 +146,8 @@ def _match(
     """What was sent beside what arrived."""
     flights: list[Flight] = []
     for sender in (0, 1):
-        sent = [Flight(sender, s, s.time_ns, None) for s in near[sender] if s.source == ends[sender]]
+        own = [s for s in near[sender] if s.source == ends[sender]]
+        sent = [Flight(sender, s, s.time_ns, None) for s in own]
         arrived = [s for s in near[1 - sender] if s.source == ends[sender]]
         waiting: dict[tuple, list[Flight]] = defaultdict(list)
         for flight in sent:
@@ -210,8 +211,8 @@ def _conclude_losses(connection: Connection) -> None:
     """What one capture lets one conclude of what arrived.
 
     A segment that takes up sequence space has arrived if, not sooner than the shortest time any
-    answer took, an ACK comes by that covers it and no copy of it came in between. An ACK was lost if
-    what it acknowledges comes by again later than that.
+    answer took, an ACK comes by that covers it and no copy of it came in between. An ACK was lost
+    if what it acknowledges comes by again later than that.
     """
     flights = connection.flights
     least = _least_answer_times(flights)

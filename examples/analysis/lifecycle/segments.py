@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """TCP segments out of packets.
 
-Link layers: Ethernet (with VLAN tags), raw IP, PPP, BSD's null and loop, Linux's cooked ones. Fragments
-other than the first hold no TCP header and are passed over, as is whatever is no TCP.
+Link layers: Ethernet (with VLAN tags), raw IP, PPP, BSD's null and loop, Linux's cooked ones.
+Fragments other than the first hold no TCP header and are passed over, as is whatever is no TCP.
 """
 
 from __future__ import annotations

@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """The states of both ends of a connection, concluded from its segments.
 
-Each end follows RFC 9293, 3.10: what it sends shows what its user did, what arrives does what the RFC
-says. Not to be seen in a capture, and so not concluded: when a listener began to listen, a CLOSE
-whose FIN waits behind data, the end of TIME-WAIT, timeouts that send nothing.
+Each end follows RFC 9293, 3.10: what it sends shows what its user did, what arrives does what the
+RFC says. Not to be seen in a capture, and so not concluded: when a listener began to listen, a
+CLOSE whose FIN waits behind data, the end of TIME-WAIT, timeouts that send nothing.
 """
 
 from __future__ import annotations
@@ -70,8 +70,11 @@ class _Tracker:
             state = "ESTABLISHED" if not opened else "LISTEN" if passive else "CLOSED"
             self._ends.append(_End(number, state, passive=passive))
         self._last_word = [
-            max((f.time_ns for f in flights if f.sender == n and not f.segment.has(RST)), default=-1)
-            for n in (0, 1)
+            max(
+                (f.time_ns for f in flights if f.sender == end and not f.segment.has(RST)),
+                default=-1,
+            )
+            for end in (0, 1)
         ]
         self.changes: list[Change] = []
         self._now = 0
