@@ -216,6 +216,9 @@ def _conclude_losses(connection: Connection) -> None:
     """
     flights = connection.flights
     least = _least_answer_times(flights)
+    repeats = [
+        [flight for flight in flights if flight.sender == end and flight.again] for end in (0, 1)
+    ]
     for index, flight in enumerate(flights):
         segment = flight.segment
         if segment.has(RST):
@@ -223,7 +226,7 @@ def _conclude_losses(connection: Connection) -> None:
         if segment.span:
             arrived = _is_answered(flights, index, least[flight.sender])
         else:
-            arrived = not _is_repeated(flights, index, least[flight.sender])
+            arrived = not _is_repeated(flight, repeats[1 - flight.sender], least[flight.sender])
         if not arrived:
             flight.received_ns = None
     _conclude_order(flights)
@@ -294,16 +297,11 @@ def _is_answered(flights: list[Flight], index: int, least: int) -> bool:
     return next_copy is None and not flight.again
 
 
-def _is_repeated(flights: list[Flight], index: int, least: int) -> bool:
+def _is_repeated(flight: Flight, repeats: list[Flight], least: int) -> bool:
     """Whether what this ACK acknowledges comes by again, after it could have arrived."""
-    flight = flights[index]
-    for later in flights[index + 1 :]:
-        if (
-            later.sender != flight.sender
-            and later.again
-            and later.segment.span
-            and later.time_ns - flight.time_ns > least
-            and not after(later.segment.end, flight.segment.ack)
-        ):
-            return True
-    return False
+    first = bisect_right(repeats, flight.index, key=lambda repeat: repeat.index)
+    return any(
+        later.time_ns - flight.time_ns > least
+        and not after(later.segment.end, flight.segment.ack)
+        for later in repeats[first:]
+    )

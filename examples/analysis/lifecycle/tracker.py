@@ -19,6 +19,10 @@ ARRIVES, CHANGES, LEAVES = 0, 1, 2
 """At one time an arrival comes first: it causes what is then sent."""
 
 
+MOST_HELD = 400
+"""Segments beyond a hole, after which the hole is put down to the capture."""
+
+
 def sent_step(flight: Flight) -> tuple[int, ...]:
     """The place of a flight's departure in the order of events."""
     return flight.sent_ns or 0, LEAVES, flight.index, 0
@@ -170,6 +174,9 @@ class _Tracker:
         if end.next is None:
             end.next = segment.seq
         end.held.append(segment)
+        if len(end.held) > MOST_HELD:
+            # The capture has missed something that its receiver has not.
+            end.next = min(end.held, key=lambda held: (held.seq - end.next) % 2**32).seq
         moved = True
         while moved:
             moved = False
