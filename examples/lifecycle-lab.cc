@@ -16,13 +16,15 @@
  *     lifecycle-lab --scenario=half-close --ns3::TcpLifecycleL4Protocol::Msl=30s
  *
  * In the folder of --out: `transitions.csv`, `connections.csv`, `ladder.txt`, `ladder.svg`,
- * `lab-0-0.pcap` (what A's device saw), `lab-1-0.pcap` (B's), `run.txt` (how to run it again).
+ * `lab-0-0.pcap` (what A's device saw), `lab-1-0.pcap` (B's), `run.txt` (how to run it again, and
+ * all attributes in force), `run.json` (the same for programs, with the attributes that were set).
  * Exit status: 0; 1 if a file can't be written; 2 if an argument makes no sense.
  */
 
 #include "lifecycle-profile.h"
 #include "tcp-lifecycle-ladder-text.h"
 #include "tcp-lifecycle-output.h"
+#include "tcp-lifecycle-run-metadata.h"
 #include "tcp-lifecycle-scenario-report.h"
 #include "tcp-lifecycle-scenario-run.h"
 
@@ -162,13 +164,25 @@ RunText(int argc, char** argv)
     return text;
 }
 
-/// \param arguments of the command line \param run not yet played \param about for run.txt
+/**
+ * \param arguments of the command line \param run not yet played \param about for run.txt
+ * \param metadata for run.json
+ */
 void
-EnableFiles(const Arguments& arguments, TcpLifecycleScenarioRun& run, const std::string& about)
+EnableFiles(const Arguments& arguments,
+            TcpLifecycleScenarioRun& run,
+            const std::string& about,
+            TcpLifecycleRunMetadata metadata)
 {
     const std::string folder = arguments.out + '/';
     TcpLifecycleOutput::MakeFolder(arguments.out);
     TcpLifecycleOutput::WriteFile(folder + "run.txt", about);
+    for (const auto& [name, value] : run.DescribeStory())
+    {
+        metadata.Add(name, value);
+    }
+    metadata.AddAttributes(run.GetNodes());
+    TcpLifecycleOutput::WriteFile(folder + "run.json", metadata.ToJson());
     run.GetHelper().EnableTransitions(run.GetNodes(), folder + "transitions.csv");
     run.GetHelper().EnableConnections(run.GetNodes(), folder + "connections.csv");
     run.EnableLadder(folder + "ladder");
@@ -206,7 +220,7 @@ Lab(int argc, char** argv)
     TcpLifecycleScenarioRun run(*scenario, arguments.parameters);
     if (!arguments.out.empty())
     {
-        EnableFiles(arguments, run, RunText(argc, argv) + run.Describe());
+        EnableFiles(arguments, run, RunText(argc, argv) + run.Describe(), {argc, argv});
     }
     run.Run();
     run.Finish();

@@ -68,23 +68,41 @@ TcpLifecycleScenarioRun::GetScenario() const
     return m_scenario;
 }
 
-std::string
-TcpLifecycleScenarioRun::Describe() const
+std::vector<std::pair<std::string, std::string>>
+TcpLifecycleScenarioRun::DescribeStory() const
 {
-    std::ostringstream text;
-    text << "scenario: " << m_scenario.name << "\nrate: " << m_parameters.rate
-         << "\ndelay: " << m_parameters.delay.As(Time::MS) << "\nloss: " << m_parameters.loss
-         << "\nip: " << (m_parameters.ipv6 ? 6 : 4) << '\n';
+    const auto text = [](const auto& value) {
+        std::ostringstream os;
+        os << value;
+        return os.str();
+    };
+    std::vector<std::pair<std::string, std::string>> found{
+        {"scenario", m_scenario.name},
+        {"rate", text(m_parameters.rate)},
+        {"delay", text(m_parameters.delay.As(Time::MS))},
+        {"loss", text(m_parameters.loss)},
+        {"ip", m_parameters.ipv6 ? "6" : "4"}};
     for (const auto& faults : {m_scenario.faults, m_parameters.faults})
     {
         for (const auto& rule : TcpLifecycleFaults::Parse(Filled(faults)))
         {
-            text << "fault: " << TcpLifecycleFaults::ToText(rule) << '\n';
+            found.emplace_back("fault", TcpLifecycleFaults::ToText(rule));
         }
     }
     for (const auto& [name, time] : m_times)
     {
-        text << "time " << name << ": " << time.As(Time::MS) << '\n';
+        found.emplace_back("time " + name, text(time.As(Time::MS)));
+    }
+    return found;
+}
+
+std::string
+TcpLifecycleScenarioRun::Describe() const
+{
+    std::ostringstream text;
+    for (const auto& [name, value] : DescribeStory())
+    {
+        text << name << ": " << value << '\n';
     }
     for (uint32_t end = 0; end < m_nodes.GetN(); ++end)
     {

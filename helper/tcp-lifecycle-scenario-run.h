@@ -26,6 +26,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 /**
@@ -108,6 +109,8 @@ class TcpLifecycleScenarioRun
     /// Complete all files. \throw TcpLifecycleFileError if one can't be written
     void Finish();
 
+    /// \return story, link, fault rules and times, by name; one name may stand there several times
+    std::vector<std::pair<std::string, std::string>> DescribeStory() const;
     /// \return story, link, and all attributes in force, a line each
     std::string Describe() const;
 

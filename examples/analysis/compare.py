@@ -8,8 +8,8 @@
     compare.py linux windows -o comparison           and distributions, a figure for each time
     compare.py linux windows --csv comparison.csv    and the numbers as a table
 
-Each measure has its interval of confidence. The difference is that of a run from the first one, with
-Welch's interval for means and Newcombe's for shares; * marks those that do not hold 0.
+Each measure has its interval of confidence. The difference is that of a run from the first one,
+with Welch's interval for means and Newcombe's for shares; * marks those that do not hold 0.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from pathlib import Path
 from lifecycle import errors, estimate, output
 from lifecycle.errors import InputError, UseError
 from lifecycle.figures import save
-from lifecycle.measures import BY_NAME, MEASURES, SHARE, Measure
+from lifecycle.measures import MEASURES, SHARE, Measure
 from lifecycle.plot_distributions import distribution_figure
 from lifecycle.runs import Run, open_run
 

@@ -8,8 +8,8 @@
     distributions.py a b -m connect -o connect.svg --log      two runs, one time, 1 - F
     distributions.py loss/runs/* --together                   all runs of a sweep as one
 
-The band holds the whole true function with a probability of 95 % (Dvoretzky, Kiefer, Wolfowitz). Dotted
-lines mark the least time with one segment repeated, with two, and so on.
+The band holds the whole true function with a probability of 95 % (Dvoretzky, Kiefer, Wolfowitz).
+Dotted lines mark the least time with one segment repeated, with two, and so on.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def main(argv: list[str]) -> int:
     if options.together:
         runs = {"all": pandas.concat(runs.values(), ignore_index=True)}
     groups = groups_of(runs, options.by)
-    figures = {measure.name: distribution_figure(groups, measure, options.log) for measure in wanted}
+    figures = {one.name: distribution_figure(groups, one, options.log) for one in wanted}
     figures = {name: figure for name, figure in figures.items() if figure is not None}
     if not figures:
         raise InputError(options.run[0], "no connection has such a time", "take another --measure")

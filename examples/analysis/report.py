@@ -6,8 +6,8 @@
 
     report.py results -o report.html
 
-The page needs nothing but itself: no network, no other file. Its field searches parameters, summary,
-ladders and all connections.
+The page needs nothing but itself: no network, no other file. Its field searches parameters,
+summary, ladders and all connections.
 """
 
 from __future__ import annotations

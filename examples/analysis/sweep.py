@@ -9,10 +9,10 @@
     sweep.py loss.toml --out loss --slurm loss.sbatch   write an array script for Slurm
     sweep.py loss.toml --out loss --dask HOST:8786      on the workers of Dask's scheduler
 
-A sweep that was interrupted, in whatever way, is taken up again by the same command; no run is lost, none
-done twice. In the folder: results.csv, a line for each measure and combination, with its interval of
-confidence; runs.csv, a line for each run; plots; runs/KEY, failed/KEY, the runs themselves. Exit
-status: 0; 1 an error; 2 wrong use; 3 runs have failed or are missing.
+A sweep that was interrupted, in whatever way, is taken up again by the same command; no run is
+lost, none done twice. In the folder: results.csv, a line for each measure and combination, with
+its interval of confidence; runs.csv, a line for each run; plots; runs/KEY, failed/KEY, the runs
+themselves. Exit status: 0; 1 an error; 2 wrong use; 3 runs have failed or are missing.
 """
 
 from __future__ import annotations
@@ -42,8 +42,9 @@ def arguments(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--out", metavar="FOLDER", help="default: the file's name without .toml")
     parser.add_argument("--program", metavar="PATH", help="instead of the file's")
     parser.add_argument(
-        "-j", "--jobs", type=int, default=os.cpu_count() or 1, help="runs at a time (default: cores)"
-    )
+        "-j", "--jobs", type=int, default=os.cpu_count() or 1,
+        help="runs at a time (default: cores)",
+    )  # fmt: skip
     parser.add_argument("--list", action="store_true", help="print the commands and end")
     parser.add_argument("--collect", action="store_true", help="only make tables and plots")
     parser.add_argument("--no-plots", action="store_true", help="only tables")

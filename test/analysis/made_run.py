@@ -6,9 +6,9 @@
 
     made_run.py FOLDER CONNECTIONS [SEED]
 
-Connections begin as a Poisson process of 50 a second. Rounds of SYN and SYN,ACK and of the FINs fail
-independently with probability 0.1 and are repeated after 1, 2, 4... s; TIME-WAIT lasts 30 s from
-the last FIN; 2 % of the openers hear nothing and give up.
+Connections begin as a Poisson process of 50 a second. Rounds of SYN and SYN,ACK and of the FINs
+fail independently with probability 0.1 and are repeated after 1, 2, 4... s; TIME-WAIT lasts 30 s
+from the last FIN; 2 % of the openers hear nothing and give up.
 """
 
 import json

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """What the tests of examples/analysis share.
 
-They get the programs' folder by the environment variable TCP_LIFECYCLE_BIN_DIR. A test file ends with
-status 77 when something it needs is not installed, and says what.
+They get the programs' folder by the environment variable TCP_LIFECYCLE_BIN_DIR. A test file ends
+with status 77 when something it needs is not installed, and says what.
 """
 
 from __future__ import annotations

@@ -70,7 +70,8 @@ class Capture(unittest.TestCase):
         for order in "<>":
             nano = option(order, 9, b"\x09") + option(order, 0, b"")
             binary = option(order, 9, b"\x8a") + option(order, 14, struct.pack(order + "q", 5))
-            comment = option(order, 1, "SYN-SENT \u2192 ESTABLISHED".encode()) + option(order, 0, b"")
+            words = "SYN-SENT \u2192 ESTABLISHED"
+            comment = option(order, 1, words.encode()) + option(order, 0, b"")
             data = pcapng(
                 order,
                 [(1, b""), (101, nano), (9, binary)],
@@ -86,7 +87,7 @@ class Capture(unittest.TestCase):
             self.assertEqual((first.time_ns, first.link), (1700000001_000002000, 1))
             self.assertEqual(first.data, FRAME[:59])
             self.assertEqual((second.time_ns, second.link), (1700000001_000000003, 101))
-            self.assertEqual(second.comment, "SYN-SENT \u2192 ESTABLISHED")
+            self.assertEqual(second.comment, words)
             self.assertEqual((third.time_ns, third.link), (12_500_000_000, 9))
 
     def test_editcap_s_conversions_say_the_same(self):

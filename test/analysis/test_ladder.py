@@ -23,15 +23,15 @@ support.need_lab()
 
 from lifecycle.capture import read_packets  # noqa: E402
 from lifecycle.connections import connections_of  # noqa: E402
-from lifecycle.segments import segments_of  # noqa: E402
+from lifecycle.segments import ACK, FIN, SYN, Segment, segments_of  # noqa: E402
 from lifecycle.tables import read_transitions  # noqa: E402
 from lifecycle.tracker import track  # noqa: E402
 
 FOLDER = support.scratch()
 
 # Where a capture shows all that the transitions do, up to TIME-WAIT.
-SHOWN = """client-close server-close three-segment-close simultaneous-close simultaneous-open half-close
-last-ack-lost first-fin-lost ack-of-fin-lost second-fin-lost third-ack-lost-data third-ack-lost
+SHOWN = """client-close server-close three-segment-close simultaneous-close simultaneous-open
+half-close last-ack-lost first-fin-lost ack-of-fin-lost second-fin-lost third-ack-lost-data third-ack-lost
 fin-overtakes-data abort reset-in-window linger-abort linger-zero request-response
 old-data-accepted old-ack-in-syn-sent late-in-time-wait peer-never-closes""".split()
 
@@ -109,6 +109,43 @@ class Ladder(support.ScriptTest):
         self.refuses(2, "there is no connection 5", "ladder.py", folder, "-c", "5")
         self.refuses(2, "is in several connections (1, 4)", "ladder.py", folder, "-c", ":49153")
         self.refuses(2, "no connection has", "ladder.py", folder, "-c", "10.9.9.9")
+
+    def test_without_captures_the_segments_that_changed_a_state_are_shown(self):
+        folder = support.lab(FOLDER / "bare", "simultaneous-close", "--profile=freebsd")
+        for capture in folder.glob("*.pcap"):
+            capture.unlink()
+        text = self.succeeds("ladder.py", folder)
+        self.assertEqual(text.count("CLOSING"), 2)
+        self.assertIn("F. 101:101(0) ack 301", text)
+        self.assertIn("there is no capture of it", text)
+        self.succeeds("ladder.py", folder, "-o", FOLDER / "bare.svg")
+
+    def test_a_large_transfer_takes_no_more_than_its_share_of_time(self):
+        a, b = ("10.0.0.1", 5000), ("10.0.0.2", 80)
+        segments = [Segment(0, a, b, 99, 0, SYN, 9, 0)]
+        segments.append(Segment(10, b, a, 499, 100, SYN | ACK, 9, 0))
+        segments.append(Segment(20, a, b, 100, 500, ACK, 9, 0))
+        for number in range(30000):
+            time_ns, seq = 1000 * number + 100, 100 + 1000 * number
+            # each hundredth is lost before the capture and comes again ten segments later
+            if number % 100 != 50:
+                segments.append(Segment(time_ns, a, b, seq, 500, ACK, 9, 1000))
+            if number % 100 == 60:
+                segments.append(Segment(time_ns + 1, a, b, seq - 10000, 500, ACK, 9, 1000))
+            top = seq - (number % 100 - 50) * 1000 if 50 <= number % 100 < 60 else seq + 1000
+            segments.append(Segment(time_ns + 500, b, a, 500, top, ACK, 9, 0))
+        last = 100 + 30000 * 1000
+        segments += [
+            Segment(10**9, a, b, last, 500, FIN | ACK, 9, 0),
+            Segment(10**9 + 9, b, a, 500, last + 1, FIN | ACK, 9, 0),
+            Segment(10**9 + 20, a, b, last + 1, 501, ACK, 9, 0),
+        ]
+        begin = time.process_time()
+        (connection,) = connections_of([segments])
+        changes, _ = track(connection)
+        self.assertLess(time.process_time() - begin, 20)
+        states = [[c.state for c in changes if c.end == end][-1] for end in (0, 1)]
+        self.assertEqual(states, ["TIME-WAIT", "CLOSED"])
 
     def test_a_long_transfer_is_shortened(self):
         folder = support.lab(FOLDER / "long", "half-close")

@@ -362,7 +362,7 @@ class Sweep(support.ScriptTest):
             ('program = "x"\n[parameters]\nloss = [1, 1]\n', "toml:3: loss: has the value 1 twice"),
             ('program = "x"\n[parameters]\nloss = [[1]]\n', "toml:3: loss: [1] is no text"),
             ('program = "x"\n[parameters.pair]\nboth = 3\n', "toml:3: pair: 'both' should be"),
-            ('program = "x"\nout_argument = "-o"\n', "toml:2: out_argument: should contain {} once"),
+            ('program = "x"\nout_argument = "-o"\n', "toml:2: out_argument: should contain {}"),
             ('program = "/nowhere/x"\n', "there is no program /nowhere/x"),
             ("\x00", "toml:1: column 1"),
             ("time_ns,node\n1,2\n", "toml:1: column "),

@@ -45,7 +45,8 @@ def replaced(number, old, new):
 
     def change(lines):
         assert old in lines[number - 1]
-        return joined([*lines[: number - 1], lines[number - 1].replace(old, new, 1), *lines[number:]])
+        changed = lines[number - 1].replace(old, new, 1)
+        return joined([*lines[: number - 1], changed, *lines[number:]])
 
     return change
 
@@ -64,7 +65,8 @@ class Tables(support.ScriptTest):
             path.write_text("kept")
         cases = [
             ("the file is empty", lambda lines: b""),
-            ("csv:1: there is no column dwell_time_wait_ns", replaced(1, ",dwell_time_wait_ns", "")),
+            ("csv:1: there is no column dwell_time_wait_ns",
+             replaced(1, ",dwell_time_wait_ns", "")),
             ("csv:1: there is no column role", replaced(1, "role", "Role")),
             ("csv:1: is no table", lambda lines: b"<html><body>404</body></html>\n"),
             ("is no table", lambda lines: bytes(range(256)) * 40 + b"\n"),
@@ -79,7 +81,7 @@ class Tables(support.ScriptTest):
                 [*lines[:4], set_field(lines[4], 8, "soon"), *lines[5:]])),
             ("csv:6: column close_ns: '1e99' is no whole number", lambda lines: joined(
                 [*lines[:5], set_field(lines[5], 10, "1e99"), *lines[6:]])),
-            ("csv:6: column open_ns: '9223372036854775808' is negative or too large", lambda lines: joined(
+            ("csv:6: column open_ns: '9223372036854775808' is negative or", lambda lines: joined(
                 [*lines[:5], set_field(lines[5], 8, str(2**63)), *lines[6:]])),
             ("csv:4: column open_ns: '' is no whole number", lambda lines: joined(
                 [*lines[:3], set_field(lines[3], 8, ""), *lines[4:]])),
@@ -115,7 +117,8 @@ class Tables(support.ScriptTest):
     def test_metadata_that_is_damaged_is_refused(self):
         folder = connections(joined)
         (folder / "run.json").write_text('{"seed": 1,\n "run": }')
-        self.refuses(1, "run.json:2: Expecting value, column 9", "report.py", folder, "-o", "x.html")
+        words = "run.json:2: Expecting value, column 9"
+        self.refuses(1, words, "report.py", folder, "-o", "x.html")
         (folder / "run.json").write_text("[1]")
         self.refuses(1, "is no JSON object", "report.py", folder, "-o", "x.html")
 
@@ -200,7 +203,7 @@ class Tables(support.ScriptTest):
         self.assertTrue((FOLDER / "compared.csv").read_text().startswith("measure,unit,run,n,"))
         figures = FOLDER / "compared"
         text = self.succeeds("compare.py", linux, windows, "-o", figures)
-        self.assertRegex(text, r"(?m)^A MinRto +200ms +300ms$")
+        self.assertRegex(text, r"(?m)^attributes.0.Profile +linux +windows$")
         self.assertRegex(text, r"(?m)^dwell_time_wait +s +linux +1 +60")
         self.assertRegex(text, r"(?m)^dwell_time_wait +s +windows +1 +120")
         self.assertTrue((figures / "dwell_time_wait.svg").exists())
@@ -223,7 +226,8 @@ class Tables(support.ScriptTest):
             path = FOLDER / "timeline.svg"
             self.succeeds("timeline.py", RUN, "-o", path, *arguments)
             self.assertIn("TIME-WAIT", path.read_text())
-        self.refuses(2, "should be before", "timeline.py", RUN, "-o", path, "--from", "5", "--to", "5")
+        none = ("--from", "5", "--to", "5")
+        self.refuses(2, "should be before", "timeline.py", RUN, "-o", path, *none)
 
     def test_every_script_has_help(self):
         for path in support.SCRIPTS.glob("*.py"):

@@ -4,10 +4,10 @@
 """Packets out of pcap and pcapng, as a stream, with times in whole nanoseconds.
 
 pcap (draft-ietf-opsawg-pcap) in both byte orders, with microseconds or nanoseconds; pcapng
-(draft-ietf-opsawg-pcapng) with several sections and interfaces, either byte order, any resolution, and
-comments. A file that ends in the middle of a packet, or says that a packet is larger than any can
-be, is refused with the place where it goes wrong. dpkt and Scapy read past both without a word, and
-dpkt's times are floating-point numbers: microseconds are not exact.
+(draft-ietf-opsawg-pcapng) with several sections and interfaces, either byte order, any
+resolution, and comments. A file that ends in the middle of a packet, or says that a packet is
+larger than any can be, is refused with the place where it goes wrong. dpkt and Scapy read past
+both without a word, and dpkt's times are floating-point numbers: microseconds are not exact.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@
 """The connections in one or several captures.
 
 Two captures of a connection, one near each end, say of every segment when it was sent and when it
-arrived, if it did. One capture says only when a segment came by; whether it arrived is concluded from
-what came by later.
+arrived, if it did. One capture says only when a segment came by; whether it arrived is concluded
+from what came by later.
 """
 
 from __future__ import annotations
@@ -146,7 +146,8 @@ def _match(
     """What was sent beside what arrived."""
     flights: list[Flight] = []
     for sender in (0, 1):
-        sent = [Flight(sender, s, s.time_ns, None) for s in near[sender] if s.source == ends[sender]]
+        own = [s for s in near[sender] if s.source == ends[sender]]
+        sent = [Flight(sender, s, s.time_ns, None) for s in own]
         arrived = [s for s in near[1 - sender] if s.source == ends[sender]]
         waiting: dict[tuple, list[Flight]] = defaultdict(list)
         for flight in sent:
@@ -210,11 +211,14 @@ def _conclude_losses(connection: Connection) -> None:
     """What one capture lets one conclude of what arrived.
 
     A segment that takes up sequence space has arrived if, not sooner than the shortest time any
-    answer took, an ACK comes by that covers it and no copy of it came in between. An ACK was lost if
-    what it acknowledges comes by again later than that.
+    answer took, an ACK comes by that covers it and no copy of it came in between. An ACK was lost
+    if what it acknowledges comes by again later than that.
     """
     flights = connection.flights
     least = _least_answer_times(flights)
+    repeats = [
+        [flight for flight in flights if flight.sender == end and flight.again] for end in (0, 1)
+    ]
     for index, flight in enumerate(flights):
         segment = flight.segment
         if segment.has(RST):
@@ -222,7 +226,7 @@ def _conclude_losses(connection: Connection) -> None:
         if segment.span:
             arrived = _is_answered(flights, index, least[flight.sender])
         else:
-            arrived = not _is_repeated(flights, index, least[flight.sender])
+            arrived = not _is_repeated(flight, repeats[1 - flight.sender], least[flight.sender])
         if not arrived:
             flight.received_ns = None
     _conclude_order(flights)
@@ -293,16 +297,11 @@ def _is_answered(flights: list[Flight], index: int, least: int) -> bool:
     return next_copy is None and not flight.again
 
 
-def _is_repeated(flights: list[Flight], index: int, least: int) -> bool:
+def _is_repeated(flight: Flight, repeats: list[Flight], least: int) -> bool:
     """Whether what this ACK acknowledges comes by again, after it could have arrived."""
-    flight = flights[index]
-    for later in flights[index + 1 :]:
-        if (
-            later.sender != flight.sender
-            and later.again
-            and later.segment.span
-            and later.time_ns - flight.time_ns > least
-            and not after(later.segment.end, flight.segment.ack)
-        ):
-            return True
-    return False
+    first = bisect_right(repeats, flight.index, key=lambda repeat: repeat.index)
+    return any(
+        later.time_ns - flight.time_ns > least
+        and not after(later.segment.end, flight.segment.ack)
+        for later in repeats[first:]
+    )

@@ -43,12 +43,11 @@ def share(successes: int, count: int, level: float = 0.95) -> Estimate:
     if count == 0:
         return Estimate(math.nan, math.nan, math.nan, 0, "Clopper-Pearson")
     tail = (1 - level) / 2
-    low = 0.0 if successes == 0 else float(special.betaincinv(successes, count - successes + 1, tail))
-    high = (
-        1.0
-        if successes == count
-        else float(special.betaincinv(successes + 1, count - successes, 1 - tail))
-    )
+    low, high = 0.0, 1.0
+    if successes > 0:
+        low = float(special.betaincinv(successes, count - successes + 1, tail))
+    if successes < count:
+        high = float(special.betaincinv(successes + 1, count - successes, 1 - tail))
     return Estimate(successes / count, low, high, count, "Clopper-Pearson")
 
 

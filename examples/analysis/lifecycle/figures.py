@@ -70,6 +70,6 @@ def new_figure(rows: int = 1, height: float = 4.0, width: float = 9.0) -> tuple[
 
 
 def name_of(text: str) -> str:
-    """Safe in a legend, where matplotlib would take $ for mathematics and hide what begins with _."""
+    """Safe in a legend, where matplotlib takes $ for mathematics and hides what begins with _."""
     text = text.replace("$", r"\$")
     return "\u200b" + text if text.startswith("_") else text

@@ -33,9 +33,9 @@ def longest_flight(ladder: Ladder) -> int:
     """The longest time a segment was on its way.
 
     One capture does not show that: half of the time that mostly passes between two segments. 1 ms
-    if they take less, 0.1 s if there are none.
+    if they take less, 0.1 s if none is known to have been sent.
     """
-    if not ladder.flights:
+    if all(flight.sent_ns is None for flight in ladder.flights):
         return 100_000_000
     if any(flight.after >= 0 for flight in ladder.flights):
         times = [flight.time_ns for flight in ladder.flights]

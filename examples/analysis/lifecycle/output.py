@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Files that are there as a whole or not at all.
 
-Everything is written beside its place and renamed when all of it is on the disk, so that an error, a
-full disk or a kill leaves what was there before.
+Everything is written beside its place and renamed when all of it is on the disk, so that an
+error, a full disk or a kill leaves what was there before.
 """
 
 from __future__ import annotations

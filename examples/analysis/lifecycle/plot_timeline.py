@@ -53,8 +53,8 @@ def poisson_mean(stays: Stays, times: numpy.ndarray) -> tuple[numpy.ndarray, flo
     """The mean number in an M/G/infinity system at each time, the rate and the mean stay.
 
     Arrivals are taken for a Poisson process of the rate observed between the first and the last
-    hundredth of them, since a few that were much delayed say nothing of when it begins and ends; the
-    stays for those observed. The number at each time is then a Poisson variable.
+    hundredth of them, since a few that were much delayed say nothing of when it begins and ends;
+    the stays for those observed. The number at each time is then a Poisson variable.
     """
     known = (stays.finish - stays.begin)[~numpy.isnan(stays.finish)]
     count = len(stays.begin)

@@ -67,7 +67,8 @@ def figures(run: Run) -> list[dict[str, str]]:
         if figure is not None:
             drawn.append((name, f"Distribution: {BY_NAME[name].text}", figure))
     return [
-        {"name": name, "text": text, "svg": inline_svg(figure, name)} for name, text, figure in drawn
+        {"name": name, "text": text, "svg": inline_svg(figure, name)}
+        for name, text, figure in drawn
     ]
 
 
@@ -129,7 +130,8 @@ def table_rows(run: Run, limit: int) -> list[list[Any]]:
     if len(table) > limit:
         table = table.head(limit)
     times = {
-        name: BY_NAME[name].values(table).reindex(table.index) for name in ("connect", "close", "life")
+        name: BY_NAME[name].values(table).reindex(table.index)
+        for name in ("connect", "close", "life")
     }
     rows = []
     for row in table.itertuples():

@@ -14,10 +14,10 @@ import pandas
 
 from .about import read_about
 from .capture import read_packets
-from .connections import Connection, connections_of
+from .connections import Connection, Flight, connections_of
 from .errors import InputError
 from .ladder import Ladder, make_ladder
-from .segments import segments_of
+from .segments import read_segment, segments_of
 from .tables import read_connections, read_transitions
 from .tracker import Change
 
@@ -34,6 +34,16 @@ def _begin(row: Any) -> int:
 
 def _finish(row: Any) -> int:
     return 2**63 if pandas.isna(row.close_ns) else int(row.close_ns)
+
+
+def _arrivals(end: int, ends: tuple, changes: list[tuple]) -> list[Flight]:
+    """The segments that have changed the state of an end."""
+    found = []
+    for time, *_, text in changes:
+        segment = read_segment(text, time, ends[1 - end], ends[end])
+        if segment is not None:
+            found.append(Flight(1 - end, segment, None, time))
+    return found
 
 
 @dataclass
@@ -80,7 +90,7 @@ class Run:
         """By node and id: what transitions.csv has of it."""
         found: dict[tuple[int, int], list[tuple]] = {}
         table = self.transitions
-        columns = [table[name] for name in ("node", "id", "time_ns", "from", "to", "cause")]
+        columns = [table[name] for name in ("node", "id", "time_ns", "from", "to", "cause", "segment")]
         for node, number, *change in zip(*columns):
             found.setdefault((node, number), []).append(tuple(change))
         return found
@@ -123,19 +133,27 @@ class Run:
             default=Connection(ends),
         )
         title = f"{captured.name()}, {row.outcome}"
-        note = "" if captured.flights else "there is no capture of it"
+        note = ""
         if not self.has_transitions:
+            note = "" if captured.flights else "there is neither a capture nor transitions.csv"
             return make_ladder(title, captured, limit=limit, note=note)
         if captured.ends != ends:
             rows.reverse()
         changes: list[Change] = []
         initial = ["CLOSED", "CLOSED"]
+        known = bool(captured.flights)
+        flights: list[Flight] = []
         for end, one in enumerate(rows):
             mine = [] if one is None else self._changes.get((one.node, one.id), [])
-            changes += [Change(time, end, *change) for time, *change in mine]
+            changes += [Change(time, end, *change[:3]) for time, *change in mine]
+            if not known:
+                flights += _arrivals(end, ends, mine)
             if mine:
                 initial[end] = mine[0][1]
         changes.sort(key=lambda change: change.time_ns)
+        if not known:
+            captured.flights = sorted(flights, key=lambda flight: flight.time_ns)
+            note = "there is no capture of it: only segments that changed a state are shown"
         return make_ladder(title, captured, changes, (initial[0], initial[1]), limit, note)
 
     def title(self) -> str:

@@ -3,13 +3,14 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """TCP segments out of packets.
 
-Link layers: Ethernet (with VLAN tags), raw IP, PPP, BSD's null and loop, Linux's cooked ones. Fragments
-other than the first hold no TCP header and are passed over, as is whatever is no TCP.
+Link layers: Ethernet (with VLAN tags), raw IP, PPP, BSD's null and loop, Linux's cooked ones.
+Fragments other than the first hold no TCP header and are passed over, as is whatever is no TCP.
 """
 
 from __future__ import annotations
 
 import ipaddress
+import re
 import struct
 from dataclasses import dataclass, field
 from typing import Iterable, Iterator
@@ -101,6 +102,24 @@ def segments_of(packets: Iterable[Packet]) -> Iterator[Segment]:
             continue  # cut off within its headers by the capture's snapshot length
         if segment is not None:
             yield segment
+
+
+_TEXT = re.compile(r"([SFRPUEW.-]+) (\d+):(\d+)\((\d+)\)(?: ack (\d+))?(?: win (\d+))?")
+_LETTERS = {"F": FIN, "S": SYN, "R": RST, "P": PSH, ".": ACK, "U": URG, "E": ECE, "W": CWR}
+
+
+def read_segment(
+    text: str, time_ns: int, source: tuple[str, int], target: tuple[str, int]
+) -> Segment | None:
+    """A segment in packetdrill's notation, as transitions.csv has it; None if it is none."""
+    found = _TEXT.match(text)
+    if not found:
+        return None
+    flags = sum(_LETTERS.get(letter, 0) for letter in set(found[1]))
+    return Segment(
+        time_ns, source, target, int(found[2]), int(found[5] or 0), flags, int(found[6] or 0),
+        int(found[4]),
+    )  # fmt: skip
 
 
 def _network(packet: Packet) -> bytes | None:

@@ -157,7 +157,7 @@ def run_dask(
     sweep: Sweep, out: Path, runs: list[PlannedRun], program: str, identity: str, address: str,
     progress: Progress,
 ) -> None:  # fmt: skip
-    """Do the runs on the workers of a Dask scheduler, which see the same files at the same paths."""
+    """Do the runs on the workers of a Dask scheduler, which see the same files."""
     try:
         from distributed import Client, as_completed
     except ImportError:

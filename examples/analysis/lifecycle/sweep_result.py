@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """What a sweep has found: runs.csv, results.csv and plots.
 
-They follow from the runs alone: not from their order, not from interruptions, not from the time of day.
+They follow from the runs alone: not from their order, not from interruptions, not from the time
+of day.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any
 
 from . import estimate, sweep_run
 from .errors import InputError
@@ -73,7 +74,7 @@ def check_mixture(found: list[Outcome], out: Path, mix: bool) -> None:
         )
 
 
-def _csv(rows: Iterator[list[str]] | list[list[str]]) -> str:
+def _csv(rows: list[list[str]]) -> str:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue()
@@ -164,7 +165,7 @@ def number_of(text: str) -> float | None:
 
 
 def plot(sweep: Sweep, rows: list[Row], name: str, folder: Path) -> bool:
-    """The measure over the parameter with most numbers; a curve for each combination of the rest."""
+    """The measure over the parameter with most numbers, a curve for each combination of others."""
     mine = [row for row in rows if row.measure == name]
     if not mine or not sweep.parameters:
         return False
@@ -195,7 +196,8 @@ def plot(sweep: Sweep, rows: list[Row], name: str, folder: Path) -> bool:
                 [_bar(p.found.high - p.found.value) for p in points]]  # fmt: skip
         label = ", ".join(f"{_short(n)} {v}" for n, v in zip(others, rest))
         axes.errorbar(
-            [at + shift * (number - (len(curves) - 1) / 2) for at in sorted(x)], y, yerr=bars, color=colour, marker="o", ms=3.5, capsize=3, lw=1,
+            [at + shift * (number - (len(curves) - 1) / 2) for at in sorted(x)], y, yerr=bars,
+            color=colour, marker="o", ms=3.5, capsize=3, lw=1,
             label=name_of(label) or None,
         )  # fmt: skip
     if not numeric:

@@ -22,10 +22,10 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from .about import read_about
 from .errors import InputError, os_error
 from .measures import MEASURES
 from .output import write_text
-from .about import read_about
 from .sweep_file import PlannedRun, Sweep
 
 RECORD = "sweep-run.json"
@@ -40,7 +40,8 @@ class DiskFull(InputError):
 
 def measured_by() -> str:
     """What tells measures that were taken by other rules."""
-    text = b"".join((_HERE / name).read_bytes() for name in ("measures.py", "tables.py", "columns.py"))
+    names = ("measures.py", "tables.py", "columns.py")
+    text = b"".join((_HERE / name).read_bytes() for name in names)
     return hashlib.sha256(text).hexdigest()[:16]
 
 

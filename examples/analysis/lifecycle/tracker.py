@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """The states of both ends of a connection, concluded from its segments.
 
-Each end follows RFC 9293, 3.10: what it sends shows what its user did, what arrives does what the RFC
-says. Not to be seen in a capture, and so not concluded: when a listener began to listen, a CLOSE
-whose FIN waits behind data, the end of TIME-WAIT, timeouts that send nothing.
+Each end follows RFC 9293, 3.10: what it sends shows what its user did, what arrives does what the
+RFC says. Not to be seen in a capture, and so not concluded: when a listener began to listen, a
+CLOSE whose FIN waits behind data, the end of TIME-WAIT, timeouts that send nothing.
 """
 
 from __future__ import annotations
@@ -17,6 +17,10 @@ from .segments import ACK, FIN, RST, SYN, Segment, after
 
 ARRIVES, CHANGES, LEAVES = 0, 1, 2
 """At one time an arrival comes first: it causes what is then sent."""
+
+
+MOST_HELD = 400
+"""Segments beyond a hole, after which the hole is put down to the capture."""
 
 
 def sent_step(flight: Flight) -> tuple[int, ...]:
@@ -70,8 +74,11 @@ class _Tracker:
             state = "ESTABLISHED" if not opened else "LISTEN" if passive else "CLOSED"
             self._ends.append(_End(number, state, passive=passive))
         self._last_word = [
-            max((f.time_ns for f in flights if f.sender == n and not f.segment.has(RST)), default=-1)
-            for n in (0, 1)
+            max(
+                (f.time_ns for f in flights if f.sender == end and not f.segment.has(RST)),
+                default=-1,
+            )
+            for end in (0, 1)
         ]
         self.changes: list[Change] = []
         self._now = 0
@@ -167,6 +174,9 @@ class _Tracker:
         if end.next is None:
             end.next = segment.seq
         end.held.append(segment)
+        if len(end.held) > MOST_HELD:
+            # The capture has missed something that its receiver has not.
+            end.next = min(end.held, key=lambda held: (held.seq - end.next) % 2**32).seq
         moved = True
         while moved:
             moved = False
