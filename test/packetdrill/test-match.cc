@@ -271,7 +271,7 @@ BOOST_AUTO_TEST_CASE(fast_open_as_an_experiment_is_another_option)
     const uint8_t option[] = {254, 6, 0xf9, 0x89, 1, 2, 1, 1}; // RFC 7413, 4.1: kind 254, 0xf989
     live.segment.options.AddRaw(option, sizeof option);
     BOOST_TEST(Differences("S. 0:0(0) <FOEXP 0102,nop,nop>", live).empty());
-    BOOST_TEST((Differences("S. 0:0(0) <FO 0102,nop,nop>", live) == Fields{Field::Options}));
+    BOOST_TEST((Differences("S. 0:0(0) <FO 01020304,nop,nop>", live) == Fields{Field::Options}));
     BOOST_TEST((Differences("S. 0:0(0) <FOEXP 0103,nop,nop>", live) == Fields{Field::OptionValue}));
 }
 
