@@ -18,9 +18,6 @@
 #include "packetdrill-results.h"
 #include "tcp-lifecycle-packetdrill-runner.h"
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
@@ -30,6 +27,8 @@
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <vector>
 
 namespace
@@ -51,17 +50,16 @@ struct Arguments
     std::string wrong;                //!< what is wrong with it
 };
 
-constexpr const char* USAGE =
-    "usage: lifecycle-packetdrill [OPTION]... SCRIPT.pkt...\n"
-    "  --profile=NAME      rfc9293, linux, freebsd, windows or macos\n"
-    "  -D NAME             #ifdef finds NAME defined\n"
-    "  --strict            what packetdrill overlooks counts too\n"
-    "  --tolerance=USECS   in place of the scripts' own\n"
-    "  --verbose           a transcript of each script\n"
-    "  --jobs=N            so many processes\n"
-    "  --tap               results as TAP\n"
-    "  --junit=FILE        results as JUnit's XML\n"
-    "  --pcap=DIR          a pcap file for each script\n";
+constexpr const char* USAGE = "usage: lifecycle-packetdrill [OPTION]... SCRIPT.pkt...\n"
+                              "  --profile=NAME      rfc9293, linux, freebsd, windows or macos\n"
+                              "  -D NAME             #ifdef finds NAME defined\n"
+                              "  --strict            what packetdrill overlooks counts too\n"
+                              "  --tolerance=USECS   in place of the scripts' own\n"
+                              "  --verbose           a transcript of each script\n"
+                              "  --jobs=N            so many processes\n"
+                              "  --tap               results as TAP\n"
+                              "  --junit=FILE        results as JUnit's XML\n"
+                              "  --pcap=DIR          a pcap file for each script\n";
 
 /// \param text of a number \param[out] number gets it \return whether it is one
 bool
@@ -242,8 +240,7 @@ RunAll(const Arguments& arguments)
         results[i].verdict = Verdict::Failed;
         results[i].message = "its process ended before it";
     }
-    const unsigned jobs =
-        std::min<unsigned>(arguments.jobs, static_cast<unsigned>(results.size()));
+    const unsigned jobs = std::min<unsigned>(arguments.jobs, static_cast<unsigned>(results.size()));
     if (jobs <= 1)
     {
         for (std::size_t i = 0; i < results.size(); ++i)

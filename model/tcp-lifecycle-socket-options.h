@@ -39,19 +39,19 @@ struct TcpLifecycleSocketOptions
     std::optional<uint32_t> dataRetries;     //!< DataRetries
     std::optional<uint32_t> delAckCount;     //!< DelAckCount
     std::optional<bool> noDelay;             //!< TcpNoDelay: Nagle's algorithm is off
-    std::optional<lifecycle::Duration> connTimeout;    //!< ConnTimeout
-    std::optional<lifecycle::Duration> delAckTimeout;  //!< DelAckTimeout
-    std::optional<lifecycle::Duration> persistTimeout; //!< PersistTimeout
-    std::optional<lifecycle::Duration> msl;            //!< MaxSegLifetime
-    std::optional<bool> keepAlive;                     //!< SetKeepAlive()
-    std::optional<lifecycle::Duration> keepAliveIdle;  //!< SetKeepAliveTime()
-    std::optional<lifecycle::Duration> linger;         //!< SetLinger(); FOREVER: off
+    std::optional<lifecycle::Duration> connTimeout;       //!< ConnTimeout
+    std::optional<lifecycle::Duration> delAckTimeout;     //!< DelAckTimeout
+    std::optional<lifecycle::Duration> persistTimeout;    //!< PersistTimeout
+    std::optional<lifecycle::Duration> msl;               //!< MaxSegLifetime
+    std::optional<bool> keepAlive;                        //!< SetKeepAlive()
+    std::optional<lifecycle::Duration> keepAliveIdle;     //!< SetKeepAliveTime()
+    std::optional<lifecycle::Duration> linger;            //!< SetLinger(); FOREVER: off
     std::optional<lifecycle::Duration> keepAliveInterval; //!< TCP_KEEPINTVL
     std::optional<uint32_t> keepAliveCount;               //!< TCP_KEEPCNT
     std::optional<lifecycle::Duration> connectTimeout;    //!< TCP_KEEPINIT; FOREVER: never
     std::optional<lifecycle::Duration> userTimeout;       //!< TCP_USER_TIMEOUT; FOREVER: never
     std::optional<lifecycle::Duration> finWait2Timeout;   //!< TCP_LINGER2; 0: no FIN-WAIT-2
-    std::optional<uint32_t> windowScaleBuffer; //!< see lifecycle::Config
+    std::optional<uint32_t> windowScaleBuffer;            //!< see lifecycle::Config
     std::optional<bool> noOptions; //!< TCP_NOOPT: a SYN has no options, and none are agreed on
 
     /// \param config gets what is set here

@@ -91,9 +91,9 @@ struct ListenPolicy
     AcceptOverflow acceptOverflow{AcceptOverflow::DropAck}; //!< see there
     SynOnFullQueue synOnFullQueue{SynOnFullQueue::Answer};  //!< see there
     SynCookies synCookies{SynCookies::Off};                 //!< see there
-    bool closeResetsEmbryos{true};  //!< CLOSE of a listener resets its connections in
-                                    //!< SYN-RECEIVED; else they go without a word
-    bool dropSynAck{false};         //!< a SYN,ACK for a listener gets no RST (FreeBSD)
+    bool closeResetsEmbryos{true}; //!< CLOSE of a listener resets its connections in
+                                   //!< SYN-RECEIVED; else they go without a word
+    bool dropSynAck{false};        //!< a SYN,ACK for a listener gets no RST (FreeBSD)
 };
 
 /// What the user of a listener chooses.
@@ -169,7 +169,7 @@ struct HostConfig
     ListenPolicy listening;                                 //!< see there
     ChallengePolicy challenges;                             //!< see there
     TimeWaitPolicy timeWait;                                //!< see there
-    IntakePolicy intake;           //!< see there
+    IntakePolicy intake;                                    //!< see there
     Duration quietTime{0};         //!< silence after Host::Reboot() (RFC 9293, 3.4.3: MSL)
     bool recordConnections{false}; //!< keep a ConnectionRecord for each connection
     bool putAway{true};            //!< keep connections in SYN-RECEIVED and TIME-WAIT

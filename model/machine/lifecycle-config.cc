@@ -20,18 +20,17 @@ Config::operator==(const Config& other) const
            sendBuffer == other.sendBuffer && receiveBuffer == other.receiveBuffer &&
            maxSegmentSize == other.maxSegmentSize && defaultSendMss == other.defaultSendMss &&
            ecn == other.ecn && ecnSynRepeats == other.ecnSynRepeats &&
-           windowScaleBuffer == other.windowScaleBuffer &&
-           emptyProbes == other.emptyProbes && growHalfUsed == other.growHalfUsed &&
-           resetWhenShut == other.resetWhenShut && resetForm == other.resetForm &&
-           quickAcks == other.quickAcks && ackRepeatsFin == other.ackRepeatsFin &&
-           dsack == other.dsack && pushBursts == other.pushBursts &&
-           tailLossProbe == other.tailLossProbe && timeWaitNeedsAck == other.timeWaitNeedsAck &&
-           windowAdvance == other.windowAdvance &&
+           windowScaleBuffer == other.windowScaleBuffer && emptyProbes == other.emptyProbes &&
+           growHalfUsed == other.growHalfUsed && resetWhenShut == other.resetWhenShut &&
+           resetForm == other.resetForm && quickAcks == other.quickAcks &&
+           ackRepeatsFin == other.ackRepeatsFin && dsack == other.dsack &&
+           pushBursts == other.pushBursts && tailLossProbe == other.tailLossProbe &&
+           timeWaitNeedsAck == other.timeWaitNeedsAck && windowAdvance == other.windowAdvance &&
            bufferRounding == other.bufferRounding && fewOptionsFrom == other.fewOptionsFrom &&
            announceMss == other.announceMss && windowScaling == other.windowScaling &&
-           timestamps == other.timestamps &&
-           sack == other.sack && nagle == other.nagle && optionLayout == other.optionLayout &&
-           timestampTick == other.timestampTick && delayedAckTimeout == other.delayedAckTimeout &&
+           timestamps == other.timestamps && sack == other.sack && nagle == other.nagle &&
+           optionLayout == other.optionLayout && timestampTick == other.timestampTick &&
+           delayedAckTimeout == other.delayedAckTimeout &&
            delayedAckCount == other.delayedAckCount && initialWindow == other.initialWindow &&
            initialSsthresh == other.initialSsthresh && minRto == other.minRto &&
            maxRto == other.maxRto && clockGranularity == other.clockGranularity &&

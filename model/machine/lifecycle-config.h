@@ -87,9 +87,9 @@ enum class SynCheck : uint8_t
 /// What stands in a RST that ends a connection of our own accord.
 enum class ResetForm : uint8_t
 {
-    Text,     //!< as the RFCs' texts have it: ABORT sends <SEQ=SND.NXT><CTL=RST> (RFC 9293, 3.10.5),
-              //!< a SYN in the window is answered as by CLOSED (3.5.2)
-    WithAck,  //!< <SEQ=SND.NXT><ACK=RCV.NXT><CTL=RST,ACK> always (BSD, tcp_drop())
+    Text,    //!< as the RFCs' texts have it: ABORT sends <SEQ=SND.NXT><CTL=RST> (RFC 9293, 3.10.5),
+             //!< a SYN in the window is answered as by CLOSED (3.5.2)
+    WithAck, //!< <SEQ=SND.NXT><ACK=RCV.NXT><CTL=RST,ACK> always (BSD, tcp_drop())
     WithStamps, //!< the same, with timestamps where they are agreed on (Linux,
                 //!< tcp_send_active_reset(); RFC 7323, 3.2: MAY)
 };
@@ -119,8 +119,8 @@ enum class TimeWaitRestart : uint8_t
 /// When the peer's FIN is acknowledged in ESTABLISHED.
 enum class FinAck : uint8_t
 {
-    AtOnce,  //!< as soon as its user has been told
-    Delayed, //!< like text (RFC 9293, 3.8.6.3); with the FIN of a user who closes soon
+    AtOnce,    //!< as soon as its user has been told
+    Delayed,   //!< like text (RFC 9293, 3.8.6.3); with the FIN of a user who closes soon
     AfterText, //!< delayed if text has come before, else at once (Linux, tcp_send_delayed_ack())
 };
 
@@ -160,14 +160,14 @@ struct Config
     uint32_t synRetries{7};        //!< repeats of a SYN; 183 s in all (RFC 9293, MUST-23: >= 180 s)
     uint32_t synLinearTimeouts{0}; //!< so many repeats come before these, and do not double the RTO
                                    //!< (Linux, tcp_syn_linear_timeouts)
-    Ecn ecn{Ecn::Off};           //!< see there
-    uint32_t ecnSynRepeats{0};   //!< repeats of a SYN that ask for it too (RFC 3168, 6.1.1.1: a
-                                 //!< host may stop, for the sake of broken middleboxes)
+    Ecn ecn{Ecn::Off};             //!< see there
+    uint32_t ecnSynRepeats{0};     //!< repeats of a SYN that ask for it too (RFC 3168, 6.1.1.1: a
+                                   //!< host may stop, for the sake of broken middleboxes)
     uint32_t fewOptionsFrom{NEVER_REPEATED}; //!< from this repeat on a SYN offers nothing but MSS
                                              //!< (BSD, net.inet.tcp.rexmit_drop_options)
-    Duration connectTimeout{FOREVER}; //!< an active open not ESTABLISHED by then fails (BSD,
-                                      //!< net.inet.tcp.keepinit)
-    uint32_t synAckRetries{7};        //!< repeats of a SYN,ACK; as the SYN
+    Duration connectTimeout{FOREVER};        //!< an active open not ESTABLISHED by then fails (BSD,
+                                             //!< net.inet.tcp.keepinit)
+    uint32_t synAckRetries{7};               //!< repeats of a SYN,ACK; as the SYN
     SimultaneousOpen simultaneousOpen{SimultaneousOpen::Figure}; //!< see there
     DuplicateSyn duplicateSyn{DuplicateSyn::Ack};                //!< see there
 
@@ -177,15 +177,15 @@ struct Config
     uint32_t windowScaleBuffer{0};  //!< the window scale is chosen for a buffer that can grow to
                                     //!< this (BSD: kern.ipc.maxsockbuf); 0: for receiveBuffer
     WindowAdvance windowAdvance{WindowAdvance::Reluctant}; //!< see there
-    BufferRounding bufferRounding{BufferRounding::None}; //!< see there
-    uint16_t maxSegmentSize{1460};  //!< MSS announced, octets (RFC 9293, MUST-67; Ethernet, IPv4)
-    uint16_t defaultSendMss{536};   //!< MSS of a peer that announces none (RFC 9293, MUST-15);
-                                    //!< 1220 for IPv6
-    bool announceMss{true};         //!< the MSS option stands on SYNs (RFC 9293, SHLD-5)
-    bool windowScaling{true};       //!< offer and accept RFC 7323's window scale
-    bool timestamps{true};          //!< offer and accept RFC 7323's timestamps
-    bool sack{true};                //!< offer and accept RFC 2018's SACK
-    bool nagle{true};               //!< coalesce small segments (RFC 9293, SHLD-7)
+    BufferRounding bufferRounding{BufferRounding::None};   //!< see there
+    uint16_t maxSegmentSize{1460}; //!< MSS announced, octets (RFC 9293, MUST-67; Ethernet, IPv4)
+    uint16_t defaultSendMss{536};  //!< MSS of a peer that announces none (RFC 9293, MUST-15);
+                                   //!< 1220 for IPv6
+    bool announceMss{true};        //!< the MSS option stands on SYNs (RFC 9293, SHLD-5)
+    bool windowScaling{true};      //!< offer and accept RFC 7323's window scale
+    bool timestamps{true};         //!< offer and accept RFC 7323's timestamps
+    bool sack{true};               //!< offer and accept RFC 2018's SACK
+    bool nagle{true};              //!< coalesce small segments (RFC 9293, SHLD-7)
     OptionLayout optionLayout{OptionLayout::Linux};       //!< see there
     Duration timestampTick{std::chrono::milliseconds(1)}; //!< unit of TSval (RFC 7323, 5.4: 1 ms
                                                           //!< to 1 s)
@@ -211,8 +211,8 @@ struct Config
     Duration rtoSlop{0}; //!< added to a computed RTO (BSD, net.inet.tcp.rexmit_slop)
     Duration clockGranularity{std::chrono::milliseconds(1)}; //!< G of RFC 6298, 2
     bool tailLossProbe{false}; //!< the last segment goes once more before the RTO (RFC 8985, 7)
-    uint32_t dataRetries{6}; //!< repeats of data; 123 s at RTO 1 s (RFC 9293, SHLD-11: >= 100 s)
-    uint32_t finRetries{6};  //!< repeats of a FIN that is alone outstanding; as data
+    uint32_t dataRetries{6};   //!< repeats of data; 123 s at RTO 1 s (RFC 9293, SHLD-11: >= 100 s)
+    uint32_t finRetries{6};    //!< repeats of a FIN that is alone outstanding; as data
     uint32_t orphanRetries{NO_ORPHAN_LIMIT};        //!< in place of dataRetries once the user has
                                                     //!< closed
     RetryLimitBy retryLimitBy{RetryLimitBy::Count}; //!< what these three mean
@@ -237,11 +237,11 @@ struct Config
     Duration finWait2Timeout{FOREVER}; //!< FIN-WAIT-2 of a closed socket; RFC 9293 has none
     bool finWait2CoversRto{false};     //!< but 3.5 RTO at least (Linux, tcp_fin_time())
     FinAck finAck{FinAck::AtOnce};     //!< see there
-    Duration linger{FOREVER}; //!< after CLOSE the FIN must be acknowledged by then, else RST; 0:
-                              //!< CLOSE is ABORT; FOREVER: off (POSIX, SO_LINGER)
+    Duration linger{FOREVER};  //!< after CLOSE the FIN must be acknowledged by then, else RST; 0:
+                               //!< CLOSE is ABORT; FOREVER: off (POSIX, SO_LINGER)
     bool resetWhenShut{false}; //!< text that arrives once both directions are shut: RST, as after
                                //!< CLOSE (Linux, tcp_rcv_state_process())
-    bool resetOnUnread{true}; //!< CLOSE with unread data, or data after CLOSE: RST (SHLD-3)
+    bool resetOnUnread{true};  //!< CLOSE with unread data, or data after CLOSE: RST (SHLD-3)
 
     // Keep-alive (RFC 9293, 3.8.4)
     bool keepAlive{false};                         //!< probe an idle peer (MUST-25: off)

@@ -253,8 +253,7 @@ Connection::SendSyn(Context& context, bool retransmission)
         m_rcv.advertisedEnd = Latest(m_rcv.advertisedEnd, m_rcv.nxt + syn.window);
         m_ackNow = false;
     }
-    if (withAck ? m_ecn
-                : m_config->ecn == Ecn::Active && m_retries <= m_config->ecnSynRepeats)
+    if (withAck ? m_ecn : m_config->ecn == Ecn::Active && m_retries <= m_config->ecnSynRepeats)
     {
         syn.flags |= withAck ? ECE : ECE | CWR; // RFC 3168, 6.1.1
     }
@@ -315,9 +314,8 @@ Connection::OnSegmentSynSent(const Segment& segment, const KnownOptions& options
     AgreeOnOptions(options);
     RoundBuffer();
     // RFC 3168, 6.1.1: an ECN-setup SYN has ECE and CWR, an ECN-setup SYN,ACK ECE alone
-    m_ecn = segment.Has(ACK)
-                ? m_config->ecn == Ecn::Active && segment.Has(ECE) && !segment.Has(CWR)
-                : m_config->ecn != Ecn::Off && segment.Has(ECE | CWR);
+    m_ecn = segment.Has(ACK) ? m_config->ecn == Ecn::Active && segment.Has(ECE) && !segment.Has(CWR)
+                             : m_config->ecn != Ecn::Off && segment.Has(ECE | CWR);
     if (!segment.Has(ACK))
     {
         // "Otherwise, enter SYN-RECEIVED, form a SYN,ACK segment ... and send it": simultaneous

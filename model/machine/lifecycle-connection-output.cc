@@ -41,7 +41,9 @@ Connection::SegmentRoom() const
     if (m_rcv.sack && (!m_rcv.beyond.Empty() || m_rcv.HasDuplicate()))
     {
         const std::size_t most = m_rcv.timestamps ? SACK_BLOCKS_WITH_TIMESTAMPS : MAX_SACK_BLOCKS;
-        options += 4 + 8 * static_cast<uint32_t>(std::min(most, m_rcv.beyond.Count() + (m_rcv.HasDuplicate() ? 1 : 0)));
+        options +=
+            4 + 8 * static_cast<uint32_t>(
+                        std::min(most, m_rcv.beyond.Count() + (m_rcv.HasDuplicate() ? 1 : 0)));
     }
     if (m_userTimeoutDue && options + USER_TIMEOUT_SIZE <= Options::MAX_SIZE)
     {
@@ -229,11 +231,10 @@ Connection::EmitText(Seq from, uint32_t octets, bool fin, EmitReason reason, Con
     }
     NoteSize(octets + static_cast<uint32_t>(segment.options.Size()), end);
     m_snd.nxt = Latest(m_snd.nxt, end);
-    // RFC 3168, 6.1.5: "TCP MUST NOT set either an ECT codepoint ... on retransmitted data packets";
-    // 6.1.6: nor on window probes; 6.1.4: nor on what has no text
+    // RFC 3168, 6.1.5: "TCP MUST NOT set either an ECT codepoint ... on retransmitted data
+    // packets"; 6.1.6: nor on window probes; 6.1.4: nor on what has no text
     const bool ect = m_ecn && octets > 0 && !again && reason == EmitReason::Data;
-    context.out.Add(
-        Emit{segment, octets > 0 ? m_snd.StreamOffset(from) : 0, reason, again, ect});
+    context.out.Add(Emit{segment, octets > 0 ? m_snd.StreamOffset(from) : 0, reason, again, ect});
 }
 
 bool

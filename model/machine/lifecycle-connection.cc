@@ -46,7 +46,9 @@ Connection::Connection(const Config* config, uint16_t localPort, uint16_t remote
     m_snd.buffer = config->sendBuffer;
     m_rcv.buffer = config->receiveBuffer;
     m_rcv.eager = config->windowAdvance == WindowAdvance::Eager;
-    m_rcv.shift = config->windowScaling ? ShiftFor(std::max(config->receiveBuffer, config->windowScaleBuffer)) : 0;
+    m_rcv.shift = config->windowScaling
+                      ? ShiftFor(std::max(config->receiveBuffer, config->windowScaleBuffer))
+                      : 0;
     m_congestion.ssthresh = config->initialSsthresh;
     if (config->bufferRounding == BufferRounding::Down && m_rcv.buffer > config->maxSegmentSize)
     {

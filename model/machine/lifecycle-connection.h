@@ -387,12 +387,12 @@ class Connection
     bool m_ecn{false};         //!< ECN is agreed on
     bool m_userTimeoutDue;     //!< the user timeout option has been on our SYN only
     bool m_probing{false};     //!< what is outstanding is a zero-window probe
-    bool m_lossProbeDue{false};  //!< Retransmission is to send a tail loss probe
-    bool m_lossProbed{false};    //!< it has sent one, and nothing was acknowledged since
-    uint32_t m_quickAcks;        //!< see Config::quickAcks: those that are left
-    Instant m_lastTextAt{};      //!< when text came last
-    uint8_t m_probes{0};       //!< zero-window probes in a row, for their back-off
-    uint32_t m_keepAliveProbes{0};           //!< keep-alive probes since anything came
+    bool m_lossProbeDue{false};    //!< Retransmission is to send a tail loss probe
+    bool m_lossProbed{false};      //!< it has sent one, and nothing was acknowledged since
+    uint32_t m_quickAcks;          //!< see Config::quickAcks: those that are left
+    Instant m_lastTextAt{};        //!< when text came last
+    uint8_t m_probes{0};           //!< zero-window probes in a row, for their back-off
+    uint32_t m_keepAliveProbes{0}; //!< keep-alive probes since anything came
     EmitReason m_ackReason{EmitReason::Ack}; //!< what that ACK is for
     uint32_t m_peerUserTimeout{0};           //!< seconds, by its last option; 0: none
     Duration m_userTimeout;                  //!< USER TIMEOUT (RFC 9293, 3.10.8)
