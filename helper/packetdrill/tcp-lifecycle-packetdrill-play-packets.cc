@@ -171,7 +171,6 @@ Play::Expect(const Event& event, const TcpPattern& pattern)
         const LivePacket packet = m_world.Sent().front();
         m_world.Sent().pop_front();
         LearnPorts(packet.segment);
-        Say("    out  " + LiveText(packet, true));
         const Duration at((packet.at - m_start).GetNanoSeconds());
         LiveSegment live;
         live.segment = packet.segment;
@@ -179,6 +178,7 @@ Play::Expect(const Event& event, const TcpPattern& pattern)
         live.hopLimit = packet.hopLimit;
         live.flowLabel = packet.flowLabel;
         const Progress progress = expected.On(live, m_translation, m_config.match);
+        Say("    out  " + LiveText(packet, true));
         if (progress == Progress::Differs)
         {
             FailMessage(event, MismatchText(m_script, event, expected.Result(), at));

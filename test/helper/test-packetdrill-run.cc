@@ -80,11 +80,11 @@ BOOST_AUTO_TEST_CASE(a_connection_is_opened_used_and_closed_over_both_families)
 
 BOOST_AUTO_TEST_CASE(a_segment_with_another_flag_number_window_or_option_fails)
 {
-    for (const char* segment : {"S 0:0(0) ack 1 <...>",
+    for (const char* segment : {"SE. 0:0(0) ack 1 <...>",
                                 "S. 0:0(0) ack 2 <...>",
                                 "S. 0:0(0) ack 1 win 1 <...>",
                                 "S. 0:0(0) ack 1 <mss 1459>",
-                                "S. 0:0(0) ack 1 <nop>"})
+                                "S. 0:0(0) ack 1 <nop,nop,nop,nop>"})
     {
         std::string text = SERVER;
         const std::string right = "S. 0:0(0) ack 1 <...>";
