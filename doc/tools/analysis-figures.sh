@@ -13,6 +13,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 lab=build/default/bin/lifecycle-lab
 out=build/analysis
 scripts=examples/analysis
+# Results of another build would be refused.
+rm -rf $out
 $lab --scenario=last-ack-lost --out=$out/lost >/dev/null
 $lab --scenario=port-exhaustion --delay=20ms --out=$out/ports >/dev/null
 $scripts/ladder.py $out/lost/lab-0-0.pcap -o doc/figures/analysis-ladder.svg
