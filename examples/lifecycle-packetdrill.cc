@@ -128,7 +128,7 @@ Read(int count, char** words)
         {
             arguments.help = true;
         }
-        else if (word.rfind("-", 0) == 0)
+        else if (word.rfind('-', 0) == 0)
         {
             arguments.wrong = "what is " + word + "?";
             return arguments;

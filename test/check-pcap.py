@@ -37,7 +37,7 @@ INTENDED = {
     "last-ack-reuse": {RESET, OLD_ACK, OLD_SEGMENT},
     "old-ack-in-syn-sent": {RESET, OLD_ACK, OLD_SEGMENT},
     "old-ack-kills": {RESET, OLD_ACK},
-    "old-data-accepted": {OLD_ACK, OLD_SEGMENT},
+    "old-data-accepted": {OLD_ACK, OLD_SEGMENT, "D-SACK Sequence"},
     "old-syn-at-listener": {RESET, OLD_ACK, OLD_SEGMENT},
     "peer-never-closes": {RESET},
     "reset-in-window": {RESET},

@@ -91,7 +91,7 @@ Sockets::SetOption(int fd, const std::string& name, const std::vector<int64_t>& 
         descriptor->lingerOn = value[0];
         descriptor->lingerSeconds = value[1];
     }
-    const CallResult result = ApplyOption(*descriptor, name, value);
+    CallResult result = ApplyOption(*descriptor, name, value);
     if (result.error.empty() && result.unsupported.empty())
     {
         descriptor->values[name] = value[0];

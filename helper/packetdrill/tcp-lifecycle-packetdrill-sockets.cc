@@ -216,7 +216,7 @@ Operation
 Sockets::Connect(int fd, uint16_t port)
 {
     return [this, fd, port, again = false]() mutable {
-        const auto result = TryConnect(fd, port, again);
+        auto result = TryConnect(fd, port, again);
         again = true;
         return result;
     };
@@ -293,7 +293,7 @@ Sockets::TakeError(Descriptor& descriptor) const
     {
         return {};
     }
-    const std::string error = ErrorOf(descriptor);
+    std::string error = ErrorOf(descriptor);
     descriptor.errorTaken = !error.empty();
     return error;
 }

@@ -138,6 +138,8 @@ struct Host::Impl
     void EndListener(uint32_t listenerAt, Cause cause);
     /// Reset all in a queue. \param queue of a listener \param now time
     void ResetAll(const ListenQueue& queue, Instant now);
+    /// Forget all in a queue, without a word to their peers. \param queue of a listener \param now
+    /// time
     void ForgetAll(const ListenQueue& queue, Instant now);
     /// \param index of a connection in a queue, in any form \return its place there
     QueuePlace& PlaceAt(uint32_t index);

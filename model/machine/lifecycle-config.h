@@ -195,14 +195,15 @@ struct Config
     uint32_t quickAcks{0};       //!< segments of text that are acknowledged at once, from the first
                                  //!< one on, unless text is sent in answer (Linux, 16)
     bool ackRepeatsFin{false};   //!< an ACK carries our FIN again as long as it is outstanding, but
-                                 //!< for challenge ACKs (BSD, tcp_output())
-    bool emptyProbes{false};     //!< a zero-window probe has no text and the number before SND.UNA,
-                                 //!< so that its receiver drops and answers it (Linux)
-    bool growHalfUsed{false};    //!< slow start goes on as long as half of the congestion window
-                                 //!< is used (Linux, tcp_is_cwnd_limited()); else when all is
-    bool dsack{false};           //!< report text that arrives twice (RFC 2883)
-    bool pushBursts{false};      //!< the last segment of what goes out at once has PSH (Linux)
-    uint32_t initialWindow{10};  //!< congestion window at the start, segments (RFC 6928)
+                               //!< for challenge ACKs (BSD, tcp_output()); such an ACK of the peer
+                               //!< counts in CLOSING, though its FIN is old
+    bool emptyProbes{false};    //!< a zero-window probe has no text and the number before SND.UNA,
+                                //!< so that its receiver drops and answers it (Linux)
+    bool growHalfUsed{false};   //!< slow start goes on as long as half of the congestion window
+                                //!< is used (Linux, tcp_is_cwnd_limited()); else when all is
+    bool dsack{false};          //!< report text that arrives twice (RFC 2883)
+    bool pushBursts{false};     //!< the last segment of what goes out at once has PSH (Linux)
+    uint32_t initialWindow{10}; //!< congestion window at the start, segments (RFC 6928)
     uint32_t initialSsthresh{0xffffffff}; //!< slow start threshold at the start, octets (RFC 5681)
 
     // Retransmission

@@ -130,7 +130,12 @@ Connection::CheckSequence(const Segment& segment, const KnownOptions& options, C
     // "There should be special allowance made to accept valid ACKs, URGs, and RSTs" with a zero
     // window (and MUST-66): the text is trimmed to nothing later
     const bool zeroWindow = m_rcv.Window() == 0 && segment.seq == m_rcv.nxt && !segment.Has(SYN);
-    if (!zeroWindow && TestAcceptability(segment, m_rcv) == Acceptance::Unacceptable)
+    // tcp_input.c, "keep on processing for RST or ACK": where the peer's ACK of our FIN has its own
+    // FIN again, that ACK counts; else two such ends in CLOSING would never hear of it
+    const bool finAgain = m_config->ackRepeatsFin && GetState() == State::Closing &&
+                          segment.Has(FIN | ACK) && segment.End() == m_rcv.nxt &&
+                          segment.ack == m_snd.nxt;
+    if (!zeroWindow && !finAgain && TestAcceptability(segment, m_rcv) == Acceptance::Unacceptable)
     {
         context.out.Add(Dropped{"unacceptable sequence number"});
         AnswerUnacceptable(segment, context);
