@@ -57,6 +57,7 @@ const Attributes ASSUMPTIONS = {
     {"RetryLimitBy", "count"},       // limits count repeats
     {"OrphanRetries", "4294967295"}, // and are the same after CLOSE
     {"FinAck", "at-once"},           // a FIN is acknowledged at once
+    {"TailLossProbe", "false"},      // and repeated when its RTO is over, not before
     {"TimeWaitRestart", "fin"},      // only a FIN begins 2MSL anew
     {"TimeWaitReuse", "off"},        // TIME-WAIT keeps its port
     {"SynCookies", "off"},           // a full SYN queue drops SYNs
