@@ -215,6 +215,10 @@ TcpLifecycleRuleSettings()
             "What that limit counts: challenge (ACKs) or out-of-window (also the answers to "
             "unacceptable segments without text and FIN, in TIME-WAIT too).",
             {"challenge", "out-of-window"}),
+        FlagSetting<&Config::tsRecentNeedsAck>(
+            "TsRecentNeedsAck",
+            "Only a segment whose ACK is from SND.UNA to SND.NXT brings a timestamp to be echoed "
+            "(Linux); else each that begins at or before the last ACK sent (RFC 7323, 4.3)."),
         DurationSetting<&Config::pawsIdle>(
             "PawsIdle",
             "Age beyond which TS.Recent rejects nothing (RFC 7323, 5.5); never: it always does.",

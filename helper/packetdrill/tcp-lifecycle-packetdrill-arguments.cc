@@ -57,6 +57,14 @@ Constants()
         {"F_GETFL", 3},
         {"F_SETFL", 4},
         {"FD_CLOEXEC", 1},
+        {"IP_PMTUDISC_DONT", 0},
+        {"IP_PMTUDISC_WANT", 1},
+        {"IP_PMTUDISC_DO", 2},
+        {"IP_PMTUDISC_PROBE", 3},
+        {"IPV6_PMTUDISC_DONT", 0},
+        {"IPV6_PMTUDISC_WANT", 1},
+        {"IPV6_PMTUDISC_DO", 2},
+        {"IPV6_PMTUDISC_PROBE", 3},
     };
     return constants;
 }

@@ -27,6 +27,7 @@ constexpr int64_t OPTION_TIMESTAMPS = 1;          //!< TCPI_OPT_TIMESTAMPS
 constexpr int64_t OPTION_SACK = 2;                //!< TCPI_OPT_SACK
 constexpr int64_t OPTION_WSCALE = 4;              //!< TCPI_OPT_WSCALE
 constexpr int64_t OPTION_ECN = 8;                 //!< TCPI_OPT_ECN
+constexpr int64_t OPTION_SYN_DATA = 32;           //!< TCPI_OPT_SYN_DATA
 
 /// A state under the numbers of the two systems.
 struct StateNumber
@@ -62,7 +63,8 @@ OptionBits(const lifecycle::Connection& connection)
 {
     const lifecycle::ReceiveSpace& receive = connection.Receiving();
     return (receive.timestamps ? OPTION_TIMESTAMPS : 0) | (receive.sack ? OPTION_SACK : 0) |
-           (receive.windowScaling ? OPTION_WSCALE : 0) | (connection.HasEcn() ? OPTION_ECN : 0);
+           (receive.windowScaling ? OPTION_WSCALE : 0) | (connection.HasEcn() ? OPTION_ECN : 0) |
+           (connection.IsFastOpened() ? OPTION_SYN_DATA : 0);
 }
 
 /// \param connection whose \return tcpi_ca_state
@@ -92,6 +94,7 @@ Field(const lifecycle::Connection& connection, bool bsd, const std::string& name
     const lifecycle::CongestionWindow& window = connection.Congestion();
     const int64_t stamps = receive.timestamps ? TIMESTAMPS_SIZE : 0;
     const int64_t segment = std::max<int64_t>(send.mss - stamps, 1);
+    const uint32_t probes = connection.Probes();
     // FreeBSD counts the window in octets, Linux in segments
     const auto inUnits = [&](int64_t octets) { return bsd ? octets : octets / segment; };
     const auto segments = [&](int64_t octets) { return (octets + segment - 1) / segment; };
@@ -100,6 +103,9 @@ Field(const lifecycle::Connection& connection, bool bsd, const std::string& name
         {"tcpi_ca_state", RecoveryNumber(connection)},
         {"tcpi_snd_wscale", send.shift},
         {"tcpi_rcv_wscale", receive.windowScaling ? receive.shift : 0},
+        {"tcpi_probes", probes > 0 ? connection.Retries() : 0},
+        {"tcpi_retransmits", probes > 0 ? 0 : connection.Retries()},
+        {"tcpi_backoff", probes > 0 ? probes : connection.Retries()},
         {"tcpi_rto", Microseconds(connection.Rto().Rto())},
         {"tcpi_rtt", Microseconds(connection.Rto().Srtt())},
         {"tcpi_rttvar", Microseconds(connection.Rto().RttVar())},
@@ -165,7 +171,7 @@ TcpInfoConstant(const std::string& name, Personality personality)
         {"TCPI_OPT_WSCALE", OPTION_WSCALE},
         {"TCPI_OPT_ECN", OPTION_ECN},
         {"TCPI_OPT_ECN_SEEN", 16},
-        {"TCPI_OPT_SYN_DATA", 32},
+        {"TCPI_OPT_SYN_DATA", OPTION_SYN_DATA},
         {"TCP_CA_Open", 0},
         {"TCP_CA_Disorder", 1},
         {"TCP_CA_CWR", 2},

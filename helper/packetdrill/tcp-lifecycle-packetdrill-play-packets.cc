@@ -98,6 +98,12 @@ Play::Inject(const Event& event, const TcpPattern& pattern)
     {
         LearnPorts(m_world.Sent().front().segment);
     }
+    if (const lifecycle::Host* host = m_world.GetL4()->GetHost())
+    {
+        const lifecycle::FastOpenCookie cookie = host->FastOpenCookieOf(m_world.GetRemote());
+        m_translation.cookies["TFO_COOKIE"].assign(cookie.octets.begin(),
+                                                   cookie.octets.begin() + cookie.size);
+    }
     const LiveOutcome outcome = ToLive(pattern, m_translation);
     if (const auto* why = std::get_if<std::string>(&outcome))
     {
@@ -171,6 +177,11 @@ Play::Expect(const Event& event, const TcpPattern& pattern)
         const LivePacket packet = m_world.Sent().front();
         m_world.Sent().pop_front();
         LearnPorts(packet.segment);
+        if (!m_options.strict && packet.segment.destinationPort != m_remotePort)
+        {
+            Say("    out  of an earlier connection: " + LiveText(packet, true));
+            continue; // as packetdrill does: a script's packets are its last connection's
+        }
         const Duration at((packet.at - m_start).GetNanoSeconds());
         LiveSegment live;
         live.segment = packet.segment;

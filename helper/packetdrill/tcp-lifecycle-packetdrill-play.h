@@ -50,7 +50,7 @@ struct PlayEnd
 {
     Verdict verdict;     //!< how
     Position position;   //!< where
-    std::string message; //!< why
+    std::string message; //!< why; of Failed with file and place, else without
 };
 
 /// \param script it \param options of the run \return its configuration; throws PlayEnd

@@ -254,7 +254,9 @@ Run(const Script& script, const RunOptions& options)
     {
         result.verdict = end.verdict;
         result.position = end.position;
-        result.message = end.message;
+        result.message = end.verdict == Verdict::Failed
+                             ? end.message
+                             : Diagnostic{script.file, end.position, end.message}.ToText();
     }
     result.spent = std::chrono::steady_clock::now() - begun;
     return result;

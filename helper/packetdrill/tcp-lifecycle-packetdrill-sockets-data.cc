@@ -84,8 +84,10 @@ Sockets::Send(int fd, int64_t octets, bool dontWait)
         const Ptr<TcpLifecycleSocket> socket = descriptor->socket;
         const bool bsd = m_personality == Personality::Bsd;
         const lifecycle::State state = socket->GetLifecycleState();
+        const lifecycle::Connection* connection = socket->GetConnection();
         const bool opening =
-            state == lifecycle::State::SynSent || state == lifecycle::State::SynReceived;
+            (state == lifecycle::State::SynSent || state == lifecycle::State::SynReceived) &&
+            !(connection != nullptr && connection->IsFastOpened());
         if (descriptor->listening || !descriptor->connecting || (bsd && opening))
         {
             return CallResult::Fail(bsd ? "ENOTCONN" : "EPIPE");

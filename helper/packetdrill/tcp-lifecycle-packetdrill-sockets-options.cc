@@ -6,6 +6,8 @@
 
 #include "tcp-lifecycle-packetdrill-sockets.h"
 
+#include "ns3/boolean.h"
+#include "ns3/string.h"
 #include "ns3/uinteger.h"
 
 #include <algorithm>
@@ -212,6 +214,14 @@ Sockets::ApplyOption(Descriptor& descriptor,
     {
         socket->SetIpv6HopLimit(static_cast<uint8_t>(value));
     }
+    else if (name == "TCP_FASTOPEN" && value > 0)
+    {
+        return OpenFastServer(value);
+    }
+    else if (name == "TCP_FASTOPEN_CONNECT")
+    {
+        socket->SetAttribute("FastOpenConnect", BooleanValue(value != 0));
+    }
     else if ((name == "TCP_CORK" || name == "TCP_NOPUSH" || name == "TCP_FASTOPEN") && value == 0)
     {
         return {}; // off, as it is
@@ -230,6 +240,19 @@ Sockets::ApplyOption(Descriptor& descriptor,
         return CallResult::Unsupported("the socket option " + name);
     }
     socket->SetOptions(options);
+    return {};
+}
+
+CallResult
+Sockets::OpenFastServer(int64_t backlog)
+{
+    // Of all listeners of the host: a script has one at a time
+    const Ptr<TcpLifecycleL4Protocol> l4 = m_world.GetL4();
+    StringValue use;
+    l4->GetAttribute("FastOpen", use);
+    const bool client = use.Get() == "client" || use.Get() == "both";
+    l4->SetAttribute("FastOpen", StringValue(client ? "both" : "server"));
+    l4->SetAttribute("FastOpenBacklog", StringValue(std::to_string(backlog)));
     return {};
 }
 

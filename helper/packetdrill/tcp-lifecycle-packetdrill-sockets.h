@@ -178,6 +178,7 @@ class Sockets
     CallResult ApplyOption(Descriptor& descriptor,
                            const std::string& name,
                            const std::vector<int64_t>& numbers);
+    CallResult OpenFastServer(int64_t backlog);
 
     World& m_world;                              //!< where
     Personality m_personality;                   //!< whose

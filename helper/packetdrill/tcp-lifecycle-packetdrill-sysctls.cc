@@ -69,6 +69,15 @@ SetSpecial(World& world, const SysctlRule& rule, const std::vector<int64_t>& num
         return SetAttribute(world, "OrphanRetries", count) +
                SetAttribute(world, "FinRetries", count);
     }
+    if (name == "net.ipv4.tcp_fastopen")
+    {
+        // ip-sysctl.rst: 0x1 client, 0x2 server, 0x400 "Enable all listeners to support Fast Open"
+        const bool server = (numbers[0] & 0x402) == 0x402;
+        const bool client = (numbers[0] & 0x1) != 0;
+        return SetAttribute(world,
+                            "FastOpen",
+                            server ? (client ? "both" : "server") : (client ? "client" : "off"));
+    }
     if (name == "net.ipv4.tcp_rto_min_us")
     {
         return SetAttribute(world, "MinRto", std::to_string(numbers[0]) + "us");

@@ -72,6 +72,12 @@ Host::HasFastOpenCookie(const IpAddress& server, Instant now) const
     return start.offers && start.cookie.size > 0;
 }
 
+FastOpenCookie
+Host::FastOpenCookieOf(const IpAddress& client) const
+{
+    return MakeFastOpenCookie(m_impl->m_config.isn.key, client);
+}
+
 void
 Host::Impl::LearnFastOpen(uint32_t index, const Segment& synAck, Instant now)
 {

@@ -221,6 +221,8 @@ class Host
 
     /// \param server its address \param now time \return whether text may go with a SYN to it
     bool HasFastOpenCookie(const IpAddress& server, Instant now) const;
+    /// \param client an address \return the cookie that lets its SYNs bring text (RFC 7413, 4.1.2)
+    FastOpenCookie FastOpenCookieOf(const IpAddress& client) const;
     /// \param handle it \return a connection that is not put away as a record, or null
     const Connection* Find(Handle handle) const;
     /// \param handle it \return its state; CLOSED when the handle names nothing

@@ -112,6 +112,7 @@ MakeLinux()
     c.pushBursts = true;                     // tcp_output.c __tcp_transmit_skb()
     c.tailLossProbe = true;                  // ip-sysctl.rst tcp_early_retrans 3
     c.resetForm = ResetForm::WithStamps;     // tcp_output.c tcp_send_active_reset()
+    c.tsRecentNeedsAck = true;               // tcp_input.c tcp_ack(): tcp_replace_ts_recent()
     c.resetWhenShut = true;                  // tcp_input.c tcp_rcv_state_process()
     c.icmpSoftErrorsAbort = true;            // tcp_ipv4.c tcp_v4_err(); RFC 5461, 4.1
     c.dsack = true;                          // ip-sysctl.rst tcp_dsack

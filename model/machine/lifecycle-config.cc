@@ -54,7 +54,8 @@ Config::operator==(const Config& other) const
            linger == other.linger && keepAlive == other.keepAlive &&
            keepAliveIdle == other.keepAliveIdle && keepAliveInterval == other.keepAliveInterval &&
            keepAliveCount == other.keepAliveCount && keepAliveReset == other.keepAliveReset &&
-           pawsIdle == other.pawsIdle && icmpHardErrors == other.icmpHardErrors &&
+           tsRecentNeedsAck == other.tsRecentNeedsAck && pawsIdle == other.pawsIdle &&
+           icmpHardErrors == other.icmpHardErrors &&
            icmpSoftErrorsAbort == other.icmpSoftErrorsAbort &&
            pathMtuDiscovery == other.pathMtuDiscovery && minPathMtu == other.minPathMtu;
 }

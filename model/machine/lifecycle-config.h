@@ -253,6 +253,8 @@ struct Config
     bool keepAliveReset{true};  //!< a RST tells the peer, should it come back
 
     // Standing firm
+    bool tsRecentNeedsAck{false}; //!< TS.Recent follows only segments whose ACK is from SND.UNA to
+                                  //!< SND.NXT (Linux, tcp_ack()); RFC 7323, 4.3, does not ask
     Duration pawsIdle{std::chrono::hours(24 * 24)}; //!< a TS.Recent older than this rejects nothing
                                                     //!< (RFC 7323, 5.5); FOREVER: it always does
     ResetCheck resetCheck{ResetCheck::Exact};       //!< see there

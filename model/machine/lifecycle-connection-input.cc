@@ -142,8 +142,10 @@ Connection::CheckSequence(const Segment& segment, const KnownOptions& options, C
         return false;
     }
     // RFC 7323, 4.3 (2); a RST passed without the test above and says nothing
+    const bool current = segment.Has(ACK) && AtOrBefore(m_snd.una, segment.ack) &&
+                         AtOrBefore(segment.ack, m_snd.nxt);
     if (m_rcv.timestamps && options.timestamps && !segment.Has(RST) &&
-        AtOrBefore(segment.seq, m_rcv.lastAckSent))
+        AtOrBefore(segment.seq, m_rcv.lastAckSent) && (current || !m_config->tsRecentNeedsAck))
     {
         m_rcv.tsRecent = options.timestamps->value;
         m_rcv.tsRecentAt = context.now;

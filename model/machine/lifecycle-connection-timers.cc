@@ -229,6 +229,10 @@ Connection::OnPersistTimeout(Context& context)
         // RFC 9293, 3.8.6.2.1, (4): the override time-out; what the window takes goes out
         const uint32_t octets = std::min({m_snd.Unsent(), SegmentRoom(), m_snd.wnd});
         EmitText(m_snd.nxt, octets, false, EmitReason::Data, context);
+        if (m_config->pushBursts)
+        {
+            std::get<Emit>(context.out.Last()).segment.flags |= PSH; // tcp_write_wakeup()
+        }
         ArmRetransmission(context, false);
         return;
     }

@@ -315,6 +315,18 @@ Connection::Rto() const
     return m_rto;
 }
 
+uint32_t
+Connection::Retries() const
+{
+    return m_retries;
+}
+
+uint32_t
+Connection::Probes() const
+{
+    return m_probes;
+}
+
 const CongestionWindow&
 Connection::Congestion() const
 {
@@ -350,6 +362,12 @@ uint32_t
 Connection::SynText() const
 {
     return m_synText;
+}
+
+bool
+Connection::IsFastOpened() const
+{
+    return m_fastOpened;
 }
 
 bool

@@ -280,6 +280,10 @@ class Connection
     const ReceiveSpace& Receiving() const;
     /// \return RTT and RTO
     const RtoEstimator& Rto() const;
+    /// \return retransmission time-outs or zero-window probes in a row without an answer
+    uint32_t Retries() const;
+    /// \return zero-window probes in a row, answered or not; 0 when the window is open
+    uint32_t Probes() const;
     /// \return congestion window and loss recovery
     const CongestionWindow& Congestion() const;
     /// \return octets Send() would take
@@ -295,6 +299,8 @@ class Connection
     bool IsUserClosed() const;
     /// \return octets of text that went with our SYN (RFC 7413)
     uint32_t SynText() const;
+    /// \return whether text of the peer's SYN was taken (RFC 7413, 4.2.2)
+    bool IsFastOpened() const;
     /// \return whether ECN is agreed on (RFC 3168, 6.1.1)
     bool HasEcn() const;
     /// \return whether an acknowledgment is owed at once

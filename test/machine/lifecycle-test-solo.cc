@@ -331,6 +331,18 @@ Solo::RcvNxt() const
     return Span(irs, connection.Receiving().nxt);
 }
 
+Options
+SackPermitted(bool timestamps)
+{
+    Options options;
+    options.AddSackPermitted();
+    if (timestamps)
+    {
+        options.AddTimestamps({1000, 0});
+    }
+    return options;
+}
+
 } // namespace test
 } // namespace lifecycle
 } // namespace ns3

@@ -113,6 +113,9 @@ class Solo
     std::vector<Duration> sentTimes;      //!< when anything was sent since the beginning
 };
 
+/// \param timestamps whether they are among them \return the options of a SYN that permits SACK
+Options SackPermitted(bool timestamps = false);
+
 } // namespace test
 } // namespace lifecycle
 } // namespace ns3
