@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "validation-experiments.h"
+#include "study-formulas.h"
 
 #include "lifecycle-profile.h"
 
@@ -14,10 +14,10 @@
 
 /**
  * \file
- * The experiments, and for which losses, round-trip times and profiles they are made.
+ * What experiments have in common: paths and systems, and the times that follow from them.
  */
 
-namespace validation
+namespace study
 {
 
 using namespace ns3;
@@ -43,25 +43,6 @@ Combinations()
         {"rfc9293", 100, {0.02, 0.02}, 0, 3000}, // RFC 2988's initial RTO, and ns-3's own
     };
     return combinations;
-}
-
-const std::vector<Experiment>&
-Experiments()
-{
-    static const std::vector<Experiment> experiments = {
-        {"active-open", "time from the first SYN to ESTABLISHED, and failure", RunActiveOpen},
-        {"passive-open", "time in SYN-RECEIVED, giving up, half-open ends", RunPassiveOpen},
-        {"fin-wait-1", "time in FIN-WAIT-1 while the peer does not close", RunFinWait1},
-        {"close", "TIME-WAIT entry and length, LAST-ACK, repeated ACKs", RunClose},
-        {"short-time-wait", "the last FIN comes after 2MSL: RST", RunShortTimeWait},
-        {"simultaneous-close", "visits of CLOSING", RunSimultaneousClose},
-        {"fin-rto", "time until a FIN is repeated, after some samples of the RTT", RunFinRto},
-        {"time-wait-population", "a Poisson variable", RunTimeWaitPopulation},
-        {"port-exhaustion", "Erlang's loss formula for ephemeral ports", RunPortExhaustion},
-        {"own-ports", "the same for all ports of a profile; takes minutes", RunOwnPorts},
-        {"syn-flood", "Erlang's loss formula for a listener without cookies", RunSynFlood},
-    };
-    return experiments;
 }
 
 Subject
@@ -116,7 +97,7 @@ SetupOf(const Combination& combination, uint64_t experiment)
 Config
 ConfigOf(const Combination& combination)
 {
-    Config config = lifecycle::MakeProfile(combination.profile)->connection;
+    Config config = ConfigOf(combination.profile, false);
     if (combination.initialRto > 0)
     {
         config.initialRto = std::chrono::milliseconds(combination.initialRto);
@@ -124,14 +105,86 @@ ConfigOf(const Combination& combination)
     return config;
 }
 
+Config
+ConfigOf(const std::string& profile, bool ownTimers)
+{
+    Config config = lifecycle::MakeProfile(profile)->connection;
+    if (!ownTimers)
+    {
+        // as the network of the textbook sets it
+        config.synLinearTimeouts = 0;
+        config.rtoSlop = lifecycle::Duration(0);
+        config.retryLimitBy = lifecycle::RetryLimitBy::Count;
+    }
+    return config;
+}
+
 Time
 RtoAfterHandshake(const Config& config, Time rtt)
 {
-    return TcpLifecycleRtoAfterSamples(rtt,
-                                       1,
-                                       ToTime(config.minRto),
-                                       ToTime(config.maxRto),
-                                       ToTime(config.clockGranularity));
+    const Time uncapped = TcpLifecycleRtoAfterSamples(rtt,
+                                                      1,
+                                                      ToTime(config.minRto),
+                                                      ToTime(config.maxRto),
+                                                      ToTime(config.clockGranularity));
+    return std::min(uncapped + ToTime(config.rtoSlop), ToTime(config.maxRto));
+}
+
+TcpLifecycleSchedule
+SynSchedule(const Config& config)
+{
+    const Time first = ToTime(config.initialRto);
+    TcpLifecycleSchedule schedule;
+    for (uint32_t i = 0; i < config.synLinearTimeouts; ++i)
+    {
+        schedule.sent.push_back(schedule.end);
+        schedule.end += first;
+    }
+    const auto doubling =
+        TcpLifecycleSchedule::Doubling(first, config.synRetries, ToTime(config.maxRto));
+    for (const Time& sent : doubling.sent)
+    {
+        schedule.sent.push_back(schedule.end + sent);
+    }
+    schedule.end += doubling.end;
+    return schedule;
+}
+
+TcpLifecycleSchedule
+FinSchedule(const Config& config, Time rto)
+{
+    const Time cap = ToTime(config.maxRto);
+    if (config.retryLimitBy == lifecycle::RetryLimitBy::Count)
+    {
+        return TcpLifecycleSchedule::Doubling(rto, config.finRetries, cap);
+    }
+    // Linux, tcp_timer.c, retransmits_timed_out(): over when the time is that so many repeats would
+    // take from the smallest RTO on, and not before the second expiry of the timer
+    const Time limit =
+        TcpLifecycleSchedule::Doubling(ToTime(config.minRto), config.finRetries, cap).end;
+    uint32_t repeats = 1;
+    while (TcpLifecycleSchedule::Doubling(rto, repeats, cap).end < limit)
+    {
+        ++repeats;
+    }
+    return TcpLifecycleSchedule::Doubling(rto, repeats, cap);
+}
+
+std::string
+Text(Time time)
+{
+    return std::to_string(time.GetNanoSeconds()) + "ns";
+}
+
+std::vector<Time>
+Spread(uint32_t count, Time within)
+{
+    std::vector<Time> starts;
+    for (uint32_t i = 0; i < count; ++i)
+    {
+        starts.push_back(NanoSeconds(within.GetNanoSeconds() / count * i));
+    }
+    return starts;
 }
 
 std::string
@@ -142,4 +195,4 @@ Detail(const char* name, Time time)
     return text.str();
 }
 
-} // namespace validation
+} // namespace study
