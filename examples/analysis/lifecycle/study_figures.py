@@ -13,6 +13,7 @@ from pathlib import Path
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
+from matplotlib.ticker import NullFormatter
 
 from .errors import InputError, os_error
 from .figures import COLOURS, name_of, new_figure
@@ -126,6 +127,10 @@ def draw(figure: StudyFigure) -> Canvas:
     axes.set_xlabel(figure.x_label)
     axes.set_xscale(figure.x_scale)
     axes.set_yscale(figure.y_scale)
+    for axis, scale in ((axes.xaxis, figure.x_scale), (axes.yaxis, figure.y_scale)):
+        if scale == "log":
+            axis.set_major_formatter("{x:g}")  # powers would be typeset as mathematics
+            axis.set_minor_formatter(NullFormatter())
     if figure.y_scale == "log" and figure.low > 0:
         axes.set_ylim(bottom=figure.low)
     axes.legend(loc="best")
