@@ -99,7 +99,8 @@ ForgetfulStories()
                  EntryAt('B', State::Closed, "d+D+GB")}),
          9,
          {},
-         {{"MinRto", "1s"}}, // RFC 6298, 2.4; gaps of less last longer to reach 30 s
+         {{"MinRto", "1s"},            // RFC 6298, 2.4; gaps of less last longer to reach 30 s
+          {"TailLossProbe", "false"}}, // a probe is one FIN more
          true},
     };
 }

@@ -33,13 +33,21 @@ constexpr uint32_t IPV4_SIZE = 20; //!< octets of an IPv4 header without options
 constexpr uint32_t IPV6_SIZE = 40; //!< octets of an IPv6 header (RFC 8200, section 3)
 constexpr uint32_t TCP_SIZE = 20;  //!< octets of a TCP header without options (RFC 9293, 3.1)
 
+/// \param node whose TCP \param name of an attribute \return its value, in force
+std::string
+TextAttribute(Ptr<Node> node, const std::string& name)
+{
+    StringValue value;
+    TcpLifecycleHelper::GetL4(node)->GetAttribute(name, value);
+    return value.Get();
+}
+
 /// \param node whose TCP \param name of an attribute that is a time \return it, in force
 Time
 TimeAttribute(Ptr<Node> node, const std::string& name)
 {
-    StringValue value;
-    TcpLifecycleHelper::GetL4(node)->GetAttribute(name, value);
-    return value.Get() == "never" ? Time::Max() : Time(value.Get());
+    const std::string text = TextAttribute(node, name);
+    return text == "never" ? Time::Max() : Time(text);
 }
 
 } // namespace
@@ -210,6 +218,7 @@ TcpLifecycleScenarioRun::GetSymbols() const
     }
     symbols["r"] =
         OneWay(headerSize([](const TcpLifecycleLadderSegment& s) { return s.segment.Has(RST); }));
+    symbols["e"] = OneWay(TCP_SIZE); // CLOSED answers without options (RFC 9293, 3.10.7.1)
     for (const auto& step : m_scenario.steps)
     {
         if (step.act == TcpLifecycleScenarioAct::Send)
@@ -222,9 +231,11 @@ TcpLifecycleScenarioRun::GetSymbols() const
     const Time sampleOfB = passive ? symbols["h"] + symbols["d"] : symbols["h"] + symbols["h"];
     symbols["RA"] = RtoAfter(symbols["h"] + symbols["h"]);
     symbols["RB"] = RtoAfter(sampleOfB);
-    symbols["GA"] = GiveUpAfter(0, symbols["RA"]);
-    symbols["GB"] = GiveUpAfter(1, symbols["RB"]);
+    symbols["GA"] = GiveUpAfter(0, symbols["h"] + symbols["h"]);
+    symbols["GB"] = GiveUpAfter(1, sampleOfB);
     symbols["Ts"] = TimeAttribute(m_nodes.Get(0), "InitialRto");
+    const bool atOnce = TextAttribute(m_nodes.Get(1), "FinAck") == "at-once";
+    symbols["a"] = atOnce ? Time(0) : TimeAttribute(m_nodes.Get(1), "DelAckTimeout");
     symbols["K"] = KeepAliveTime();
     const Time finWait2 = TimeAttribute(m_nodes.Get(0), "FinWait2Timeout");
     if (finWait2 != Time::Max())
@@ -247,22 +258,24 @@ Time
 TcpLifecycleScenarioRun::KeepAliveTime() const
 {
     const Ptr<Node> node = m_nodes.Get(0);
-    StringValue count;
-    TcpLifecycleHelper::GetL4(node)->GetAttribute("KeepAliveCount", count);
-    return TimeAttribute(node, "KeepAliveIdle") +
-           std::stoi(count.Get()) * TimeAttribute(node, "KeepAliveInterval");
+    return TimeAttribute(node, "KeepAliveIdle") + std::stoi(TextAttribute(node, "KeepAliveCount")) *
+                                                      TimeAttribute(node, "KeepAliveInterval");
 }
 
 Time
-TcpLifecycleScenarioRun::GiveUpAfter(std::size_t end, Time rto) const
+TcpLifecycleScenarioRun::GiveUpAfter(std::size_t end, Time sample) const
 {
     // RFC 6298, 5.5: the RTO doubles with every repeat; RFC 9293, 3.8.3
     const Ptr<Node> node = m_nodes.Get(static_cast<uint32_t>(end));
-    StringValue retries;
-    TcpLifecycleHelper::GetL4(node)->GetAttribute("FinRetries", retries);
     const Time most = TimeAttribute(node, "MaxRto");
+    Time rto = RtoAfter(sample);
     Time sum;
-    for (int i = 0; i <= std::stoi(retries.Get()); ++i)
+    if (TextAttribute(node, "TailLossProbe") == "true")
+    {
+        // RFC 8985, 7.2: before the first time-out
+        sum = std::min(sample + sample + TimeAttribute(node, "MinRto"), rto);
+    }
+    for (int i = 0; i <= std::stoi(TextAttribute(node, "FinRetries")); ++i)
     {
         sum += rto;
         rto = std::min(rto + rto, most);

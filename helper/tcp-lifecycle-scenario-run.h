@@ -179,7 +179,7 @@ class TcpLifecycleScenarioRun
     void OnRecord(const TcpLifecycleRecord& record);
     Time OneWay(uint32_t octets) const;
     Time RtoAfter(Time sample) const;
-    Time GiveUpAfter(std::size_t end, Time rto) const;
+    Time GiveUpAfter(std::size_t end, Time sample) const;
     Time KeepAliveTime() const;
     std::optional<Time> Measured(const TcpLifecycleScenarioMeasure& measure) const;
 

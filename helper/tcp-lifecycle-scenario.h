@@ -24,18 +24,24 @@
  *
  * A is the client, B the server. Times are formulas (see EvaluateTcpLifecycleFormula()) of
  *
- * | name | is |
- * | --- | --- |
- * | `d` | a segment without text and without SYN, from its sending to its arrival: the link's delay
- * and the time its octets take at the link's rate | | `f` | a SYN with text and a cookie (RFC 7413)
- * | | `h` | the same for a SYN, which is longer for its options | | `q` | the time that the octets
- * of the step `Send` take at the link's rate | | `D` | how long B's application waits between end
- * of file and close | | `s` | how much later than A B closes, when both do | | `x` | how much later
- * than without the fault a delayed segment arrives | | `T` | how long B goes on sending in a
- * half-closed connection | | `RA`, `RB` | RTO of A, of B, after the handshake (RFC 6298, 2.2) | |
- * `GA`, `GB` | time from A's, from B's first FIN until it gives up, if nothing is answered | | `Ts`
- * | RTO of a SYN | | `F` | time-out of FIN-WAIT-2 | | `K` | time without an answer until keep-alive
- * gives up | | `MSL2` | 2MSL |
+ * - `d`: a segment without text and without SYN, from its sending to its arrival: the link's
+ *   delay and the time its octets take at the link's rate
+ * - `h`: the same for a SYN, which is longer for its options
+ * - `f`: the same for a SYN with text and a cookie (RFC 7413)
+ * - `r`: the same for a RST that ends a connection
+ * - `e`: the same for a RST by which CLOSED answers
+ * - `q`: the time that the octets of the step `Send` take at the link's rate
+ * - `a`: how long B waits before it acknowledges a FIN that comes after text
+ * - `D`: how long B's application waits between end of file and close
+ * - `s`: how much later than A B closes, when both do
+ * - `x`: how much later than without the fault a delayed segment arrives
+ * - `T`: how long B goes on sending in a half-closed connection
+ * - `RA`, `RB`: RTO of A, of B, after the handshake (RFC 6298, 2.2)
+ * - `GA`, `GB`: time from A's, from B's first FIN until it gives up, if nothing is answered
+ * - `Ts`: RTO of a SYN
+ * - `F`: time-out of FIN-WAIT-2
+ * - `K`: time without an answer until keep-alive gives up
+ * - `MSL2`: 2MSL
  */
 
 namespace ns3

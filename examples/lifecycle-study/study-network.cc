@@ -57,6 +57,7 @@ constexpr uint64_t RATE = 10'000'000'000'000;
 const Attributes ASSUMPTIONS = {
     {"DuplicateSyn", "ack"},         // a repeated SYN brings no SYN,ACK
     {"FinAck", "at-once"},           // a FIN is acknowledged at once
+    {"TailLossProbe", "false"},      // and repeated when its RTO is over, not before
     {"TimeWaitRestart", "fin"},      // only a FIN begins 2MSL anew
     {"TimeWaitReuse", "off"},        // TIME-WAIT keeps its port
     {"SynCookies", "off"},           // a full SYN queue drops SYNs

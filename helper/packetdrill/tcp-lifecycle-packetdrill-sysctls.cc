@@ -169,10 +169,7 @@ SetSystemDefaults(World& world, const std::string& profile)
         SetAll(world,
                {{"net.inet.tcp.recvspace", "65536"},
                 {"net.inet.tcp.sendspace", "32768"},
-                {"kern.ipc.maxsockbuf", "2097152"},
-                {"net.inet.tcp.ecn.enable", "2"}});
-        SetAttribute(world, "BufferRounding", "up");
-        SetAttribute(world, "ResetForm", "with-ack"); // tcp_drop(), tcp_output()
+                {"kern.ipc.maxsockbuf", "2097152"}});
     }
     if (profile == "linux")
     {
@@ -180,18 +177,7 @@ SetSystemDefaults(World& world, const std::string& profile)
         // those on which scripts without settings of their own were written say wscale 6
         SetAll(world,
                {{"net.ipv4.tcp_rmem", "4096 131072 4190208"},
-                {"net.ipv4.tcp_wmem", "4096 262144 4194304"},
-                {"net.ipv4.tcp_ecn", "2"}});
-        SetAttribute(world, "BufferRounding", "down");
-        SetAttribute(world, "QuickAcks", "16");             // TCP_MAX_QUICKACKS
-        SetAttribute(world, "FinAck", "after-text");        // tcp_fin(), tcp_send_delayed_ack()
-        SetAttribute(world, "ResetForm", "with-stamps");    // tcp_send_active_reset()
-        SetAttribute(world, "ResetWhenShut", "true");       // tcp_rcv_state_process()
-        SetAttribute(world, "EmptyProbes", "true");         // tcp_xmit_probe_skb()
-        SetAttribute(world, "GrowHalfUsed", "true");        // tcp_is_cwnd_limited()
-        SetAttribute(world, "PushBursts", "true");          // __tcp_transmit_skb()
-        SetAttribute(world, "TailLossProbe", "true");       // tcp_early_retrans 3
-        SetAttribute(world, "IcmpSoftErrorsAbort", "true"); // tcp_v4_err(); RFC 5461, 4.1
+                {"net.ipv4.tcp_wmem", "4096 262144 4194304"}});
     }
 }
 

@@ -92,7 +92,8 @@ MakeLinux()
     c.retryLimitBy = RetryLimitBy::Time;      // tcp_timer.c retransmits_timed_out()
     c.orphanRetries = 8;                      // tcp_timer.c tcp_orphan_retries(): 0 means 8
     c.finWait2CoversRto = true;               // tcp_minisocks.c, tcp_fin_time(): 3.5 RTO
-    c.finAck = FinAck::AtOnce;                // tcp_fin() may delay it by 40 ms; unconfirmed
+    c.finAck = FinAck::AfterText;             // tcp_input.c tcp_fin(), tcp_output.c
+                                              // tcp_send_delayed_ack()
     c.timeWaitRestart = TimeWaitRestart::Ack; // tcp_minisocks.c tcp_timewait_state_process()
     c.timeWaitIgnoresReset = false;           // ip-sysctl.rst tcp_rfc1337 0
     c.keepAlive = false;                      // SO_KEEPALIVE is off; unconfirmed
@@ -103,8 +104,18 @@ MakeLinux()
     c.challengeAckPeriod = milliseconds(500); // in 500 ms for each socket
     c.challengeAckScope = AckLimitScope::OutOfWindow; // the same
 
-    c.dsack = true;     // ip-sysctl.rst tcp_dsack
-    c.minPathMtu = 552; // ip-sysctl.rst min_pmtu
+    c.ecn = Ecn::Passive;                    // ip-sysctl.rst tcp_ecn 2
+    c.bufferRounding = BufferRounding::Down; // see there
+    c.quickAcks = 16;                        // include/net/tcp.h TCP_MAX_QUICKACKS
+    c.emptyProbes = true;                    // tcp_output.c tcp_xmit_probe_skb()
+    c.growHalfUsed = true;                   // include/net/tcp.h tcp_is_cwnd_limited()
+    c.pushBursts = true;                     // tcp_output.c __tcp_transmit_skb()
+    c.tailLossProbe = true;                  // ip-sysctl.rst tcp_early_retrans 3
+    c.resetForm = ResetForm::WithStamps;     // tcp_output.c tcp_send_active_reset()
+    c.resetWhenShut = true;                  // tcp_input.c tcp_rcv_state_process()
+    c.icmpSoftErrorsAbort = true;            // tcp_ipv4.c tcp_v4_err(); RFC 5461, 4.1
+    c.dsack = true;                          // ip-sysctl.rst tcp_dsack
+    c.minPathMtu = 552;                      // ip-sysctl.rst min_pmtu
 
     profile.ephemeralPorts = {32768, 60999};          // ip-sysctl.rst ip_local_port_range
     profile.portAlgorithm = PortAlgorithm::EvenFirst; // __inet_hash_connect(); unconfirmed
@@ -160,6 +171,9 @@ MakeFreeBsd()
     c.windowAdvance = WindowAdvance::Eager;  // tcp_output.c, recwin
     c.ackRepeatsFin = true;                  // tcp_output.c, tcp_outflags[]
     c.dsack = true;                          // tcp_sack.c, tcp_update_dsack_list()
+    c.ecn = Ecn::Passive;                    // sysctl net.inet.tcp.ecn.enable 2
+    c.bufferRounding = BufferRounding::Up;   // tcp_input.c tcp_mss()
+    c.resetForm = ResetForm::WithAck;        // tcp_subr.c tcp_drop(), tcp_output.c
     c.timeWaitNeedsAck = true;               // tcp_timewait.c tcp_twcheck()
     c.timeWaitIgnoresReset = true;           // the same
     c.challengeAckLimit = 5;                 // sysctl net.inet.tcp.ack_war_cnt 5
@@ -255,6 +269,9 @@ MakeMacOs()
     c.keepAliveInterval = seconds(75);       // xnu tcp_timer.h TCPTV_KEEPINTVL
     c.keepAliveCount = 8;                    // xnu tcp_timer.h TCPTV_KEEPCNT
     c.synLinearTimeouts = 4;                 // xnu tcp_syn_backoff[] 1,1,1,1,1,2,4,8,..
+    c.ecn = Ecn::Passive;                    // unconfirmed
+    c.bufferRounding = BufferRounding::Up;   // as FreeBSD; unconfirmed
+    c.resetForm = ResetForm::WithAck;        // as FreeBSD; unconfirmed
     c.challengeAckLimit = 10;                // RFC 5961, 7; unconfirmed
     c.challengeAckPeriod = seconds(5);       // the same
     profile.ephemeralPorts = {49152, 65535}; // sysctl net.inet.ip.portrange.first, .last

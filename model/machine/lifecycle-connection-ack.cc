@@ -98,9 +98,7 @@ Connection::Advance(Seq ack, const KnownOptions& options, Context& context)
     {
         // Nothing is timed because something was sent twice; the echoed timestamp tells which of
         // the two arrived (RFC 7323, 4.1)
-        const auto clock =
-            static_cast<uint32_t>(context.now.time_since_epoch() / m_config->timestampTick);
-        const uint32_t ticks = clock - options.timestamps->echo;
+        const uint32_t ticks = TimestampClock(context.now) - options.timestamps->echo;
         if (static_cast<int32_t>(ticks) >= 0) // what was never sent is not believed
         {
             m_rto.Sample(std::max<uint32_t>(ticks, 1) * m_config->timestampTick, *m_config);

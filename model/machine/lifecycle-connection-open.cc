@@ -172,9 +172,7 @@ Connection::SynOptions(const Context& context) const
     const bool stamps = answer ? m_rcv.timestamps : m_config->timestamps && offers;
     const bool scale = answer ? m_rcv.windowScaling : m_config->windowScaling && offers;
     const bool sack = answer ? m_rcv.sack : m_config->sack && offers;
-    const Timestamps values{
-        static_cast<uint32_t>(context.now.time_since_epoch() / m_config->timestampTick),
-        answer ? m_rcv.tsRecent : 0};
+    const Timestamps values{TimestampClock(context.now), answer ? m_rcv.tsRecent : 0};
     Options options;
     if (m_config->announceMss)
     {

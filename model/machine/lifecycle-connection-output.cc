@@ -28,22 +28,36 @@ constexpr uint32_t TIMESTAMPS_SIZE = 12;
 /// SACK blocks that fit beside timestamps (RFC 2018, 3)
 constexpr std::size_t SACK_BLOCKS_WITH_TIMESTAMPS = 3;
 
+/// A SACK option without blocks, with two no-operations before it (RFC 2018, 3)
+constexpr uint32_t SACK_SIZE = 4;
+
+/// One of its blocks (RFC 2018, 3)
+constexpr uint32_t SACK_BLOCK_SIZE = 8;
+
 /// RFC 5482, 3.3: length of the user timeout option
 constexpr uint32_t USER_TIMEOUT_SIZE = 4;
 
 } // namespace
+
+std::size_t
+Connection::SackBlocksDue() const
+{
+    if (!m_rcv.sack)
+    {
+        return 0;
+    }
+    const std::size_t most = m_rcv.timestamps ? SACK_BLOCKS_WITH_TIMESTAMPS : MAX_SACK_BLOCKS;
+    return std::min(most, m_rcv.beyond.Count() + (m_rcv.HasDuplicate() ? 1 : 0));
+}
 
 uint32_t
 Connection::SegmentRoom() const
 {
     // RFC 6691, section 2: the MSS counts no options, the sender subtracts those it sends
     uint32_t options = m_rcv.timestamps ? TIMESTAMPS_SIZE : 0;
-    if (m_rcv.sack && (!m_rcv.beyond.Empty() || m_rcv.HasDuplicate()))
+    if (const std::size_t blocks = SackBlocksDue(); blocks > 0)
     {
-        const std::size_t most = m_rcv.timestamps ? SACK_BLOCKS_WITH_TIMESTAMPS : MAX_SACK_BLOCKS;
-        options +=
-            4 + 8 * static_cast<uint32_t>(
-                        std::min(most, m_rcv.beyond.Count() + (m_rcv.HasDuplicate() ? 1 : 0)));
+        options += SACK_SIZE + SACK_BLOCK_SIZE * static_cast<uint32_t>(blocks);
     }
     if (m_userTimeoutDue && options + USER_TIMEOUT_SIZE <= Options::MAX_SIZE)
     {
@@ -89,6 +103,23 @@ Connection::ControlSeq() const
     return m_probing ? m_snd.una : m_snd.nxt;
 }
 
+uint32_t
+Connection::TimestampClock(Instant now) const
+{
+    return static_cast<uint32_t>(now.time_since_epoch() / m_config->timestampTick);
+}
+
+void
+Connection::AddTimestamps(Options& options, Instant now) const
+{
+    if (m_rcv.timestamps)
+    {
+        options.AddNoOperation();
+        options.AddNoOperation();
+        options.AddTimestamps({TimestampClock(now), m_rcv.tsRecent});
+    }
+}
+
 Segment
 Connection::NewSegment(uint8_t flags, Seq seq, const Context& context)
 {
@@ -106,23 +137,15 @@ Connection::NewSegment(uint8_t flags, Seq seq, const Context& context)
         segment.urgentPointer =
             static_cast<uint16_t>(std::min<uint32_t>(Span(seq, *m_snd.up), 0xffff));
     }
-    if (m_rcv.timestamps)
-    {
-        segment.options.AddNoOperation();
-        segment.options.AddNoOperation();
-        segment.options.AddTimestamps(
-            {static_cast<uint32_t>(context.now.time_since_epoch() / m_config->timestampTick),
-             m_rcv.tsRecent});
-    }
-    if (m_rcv.sack && (!m_rcv.beyond.Empty() || m_rcv.HasDuplicate()))
+    AddTimestamps(segment.options, context.now);
+    if (const std::size_t due = SackBlocksDue(); due > 0)
     {
         SackBlock blocks[MAX_SACK_BLOCKS];
-        const std::size_t most = m_rcv.timestamps ? SACK_BLOCKS_WITH_TIMESTAMPS : MAX_SACK_BLOCKS;
         // RFC 2883, 4: the first block is what has come twice, and is told once
         const std::size_t first = m_rcv.HasDuplicate() ? 1 : 0;
         blocks[0] = {m_rcv.duplicateLeft, m_rcv.duplicateRight};
         m_rcv.duplicateLeft = m_rcv.duplicateRight;
-        const std::size_t count = first + m_rcv.MostRecentBlocks(blocks + first, most - first);
+        const std::size_t count = first + m_rcv.MostRecentBlocks(blocks + first, due - first);
         segment.options.AddNoOperation();
         segment.options.AddNoOperation();
         segment.options.AddSack(blocks, count);
@@ -195,14 +218,9 @@ void
 Connection::EmitOwnReset(Context& context)
 {
     EmitReset(ControlSeq(), m_rcv.nxt, context);
-    if (m_config->resetForm == ResetForm::WithStamps && m_rcv.timestamps)
+    if (m_config->resetForm == ResetForm::WithStamps)
     {
-        Options& options = std::get<Emit>(context.out.Last()).segment.options;
-        options.AddNoOperation();
-        options.AddNoOperation();
-        options.AddTimestamps(
-            {static_cast<uint32_t>(context.now.time_since_epoch() / m_config->timestampTick),
-             m_rcv.tsRecent});
+        AddTimestamps(std::get<Emit>(context.out.Last()).segment.options, context.now);
     }
 }
 

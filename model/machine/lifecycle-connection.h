@@ -386,6 +386,9 @@ class Connection
     void EmitEmptyProbe(Context& context);
     Segment NewSegment(uint8_t flags, Seq seq, const Context& context);
     void OweAck(EmitReason reason);
+    uint32_t TimestampClock(Instant now) const;
+    void AddTimestamps(Options& options, Instant now) const;
+    std::size_t SackBlocksDue() const;
     uint32_t SegmentRoom() const;
     uint16_t WindowField();
     uint32_t WindowGain() const;
