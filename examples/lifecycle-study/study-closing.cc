@@ -82,7 +82,7 @@ RunFinWait1(const Budget& budget, Report& report)
         connections += budget.connections;
 
         const auto law =
-            TcpLifecycleRetryLaw(losses.Round(), FinSchedule(config, rto)).Shifted(setup.rtt);
+            TcpLifecycleRetryLaw(losses.Round(), FinSchedule(config, setup.rtt)).Shifted(setup.rtt);
         const Subject subject = SubjectOf(combination, "fin-wait-1", Detail("RTO", rto));
         if (losses.Round() <= MEAN_LIMIT)
         {
@@ -166,12 +166,11 @@ RunClose(const Budget& budget, Report& report)
         connections += budget.connections;
 
         const uint32_t n = budget.connections;
-        const auto fin = FinSchedule(config, rto);
+        const auto fin = FinSchedule(config, setup.rtt);
         const auto laws = TcpLifecycleMakeLastAckLaws(losses, setup.rtt, fin, twoMsl);
         // A's FIN is repeated until B has it; then D passes, and B's FIN sets out.
         const auto first =
-            TcpLifecycleRetryLaw(losses.forward,
-                                 TcpLifecycleSchedule::Doubling(rto, 60, ToTime(config.maxRto)));
+            TcpLifecycleRetryLaw(losses.forward, PatientFinSchedule(config, setup.rtt));
         const auto entry = first.Plus(TcpLifecycleRetryLaw(losses.reverse, fin))
                                .Shifted(setup.rtt + APPLICATION_DELAY);
         const double firstTextbook = TcpLifecycleMeanRetryTime(losses.forward, rto);
@@ -263,8 +262,10 @@ RunShortTimeWait(const Budget& budget, Report& report)
             const Closes closes = Count(network, budget.connections, setup.rtt, A);
             connections += budget.connections;
 
-            const auto laws =
-                TcpLifecycleMakeLastAckLaws(losses, setup.rtt, FinSchedule(config, rto), twoMsl);
+            const auto laws = TcpLifecycleMakeLastAckLaws(losses,
+                                                          setup.rtt,
+                                                          FinSchedule(config, setup.rtt),
+                                                          twoMsl);
             const Subject subject = SubjectOf(combination,
                                               "short-time-wait",
                                               Detail("RTO", rto) + ' ' + Detail("2MSL", twoMsl));

@@ -114,6 +114,7 @@ ConfigOf(const std::string& profile, bool ownTimers)
         // as the network of the textbook sets it
         config.synLinearTimeouts = 0;
         config.rtoSlop = lifecycle::Duration(0);
+        config.tailLossProbe = false;
         config.retryLimitBy = lifecycle::RetryLimitBy::Count;
     }
     return config;
@@ -150,24 +151,58 @@ SynSchedule(const Config& config)
     return schedule;
 }
 
-TcpLifecycleSchedule
-FinSchedule(const Config& config, Time rto)
+namespace
 {
-    const Time cap = ToTime(config.maxRto);
+
+/// \param config parameters \param rtt the only sample \param repeats of the FIN by its RTO
+/// \return when FINs are sent
+TcpLifecycleSchedule
+FinScheduleOf(const Config& config, Time rtt, uint32_t repeats)
+{
+    const Time rto = RtoAfterHandshake(config, rtt);
+    auto schedule = TcpLifecycleSchedule::Doubling(rto, repeats, ToTime(config.maxRto));
+    if (config.tailLossProbe)
+    {
+        // RFC 8985, 7.2: once more after 2 SRTT and, a single segment being in flight, the time for
+        // which its ACK may be late; the RTO begins there
+        const Time probe = std::min(2 * rtt + ToTime(config.minRto), rto);
+        for (Time& sent : schedule.sent)
+        {
+            sent += probe;
+        }
+        schedule.sent.insert(schedule.sent.begin(), Time(0));
+        schedule.end += probe;
+    }
+    return schedule;
+}
+
+} // namespace
+
+TcpLifecycleSchedule
+FinSchedule(const Config& config, Time rtt)
+{
     if (config.retryLimitBy == lifecycle::RetryLimitBy::Count)
     {
-        return TcpLifecycleSchedule::Doubling(rto, config.finRetries, cap);
+        return FinScheduleOf(config, rtt, config.finRetries);
     }
     // Linux, tcp_timer.c, retransmits_timed_out(): over when the time is that so many repeats would
-    // take from the smallest RTO on, and not before the second expiry of the timer
-    const Time limit =
-        TcpLifecycleSchedule::Doubling(ToTime(config.minRto), config.finRetries, cap).end;
+    // take from the smallest RTO on, and not before the first repeat
+    const Time limit = TcpLifecycleSchedule::Doubling(ToTime(config.minRto),
+                                                      config.finRetries,
+                                                      ToTime(config.maxRto))
+                           .end;
     uint32_t repeats = 1;
-    while (TcpLifecycleSchedule::Doubling(rto, repeats, cap).end < limit)
+    while (FinScheduleOf(config, rtt, repeats).end < limit)
     {
         ++repeats;
     }
-    return TcpLifecycleSchedule::Doubling(rto, repeats, cap);
+    return FinScheduleOf(config, rtt, repeats);
+}
+
+TcpLifecycleSchedule
+PatientFinSchedule(const Config& config, Time rtt)
+{
+    return FinScheduleOf(config, rtt, 60);
 }
 
 std::string

@@ -76,8 +76,14 @@ ns3::lifecycle::Config ConfigOf(const std::string& profile, bool ownTimers);
 ns3::Time RtoAfterHandshake(const ns3::lifecycle::Config& config, ns3::Time rtt);
 /// \param config parameters \return when SYNs are sent
 ns3::TcpLifecycleSchedule SynSchedule(const ns3::lifecycle::Config& config);
-/// \param config parameters \param rto after the handshake \return when FINs are sent
-ns3::TcpLifecycleSchedule FinSchedule(const ns3::lifecycle::Config& config, ns3::Time rto);
+/**
+ * When FINs are sent by an end that has one sample of the round-trip time, up to its limit of
+ * repeats. \param config parameters, sent with SACK \param rtt the sample \return the schedule
+ */
+ns3::TcpLifecycleSchedule FinSchedule(const ns3::lifecycle::Config& config, ns3::Time rtt);
+/// The same without a limit that matters. \param config parameters \param rtt the sample
+/// \return the schedule
+ns3::TcpLifecycleSchedule PatientFinSchedule(const ns3::lifecycle::Config& config, ns3::Time rtt);
 /// \param time a time \return it as an attribute's text
 std::string Text(ns3::Time time);
 /// \param count of connections \param within a time \return so many starts, evenly over it

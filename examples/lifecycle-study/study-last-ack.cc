@@ -95,14 +95,16 @@ RunOne(const char* profile, Time rtt, uint32_t count, uint64_t run, Report& repo
     Closes closes = Count(network, count, rtt, A);
     const LostOnce lost = CountLostOnce(network, rtt);
 
-    const auto laws = TcpLifecycleMakeLastAckLaws({LOSS, 0}, rtt, FinSchedule(config, rto), twoMsl);
+    const auto schedule = FinSchedule(config, rtt);
+    const Time first = schedule.sent.at(1); // when the FIN is repeated
+    const auto laws = TcpLifecycleMakeLastAckLaws({LOSS, 0}, rtt, schedule, twoMsl);
     const Subject subject =
         {"lost-last-ack", profile, rtt.GetSeconds(), LOSS, 0, Detail("RTO", rto)};
     report.AddExact(subject,
                     "LAST-ACK longer by, one ACK lost (s)",
                     lost.lastAck,
-                    rto.GetSeconds());
-    report.AddMeanPoint(COSTS, profile, rtt.GetSeconds() * 1e3, lost.lastAck, rto.GetSeconds());
+                    first.GetSeconds());
+    report.AddMeanPoint(COSTS, profile, rtt.GetSeconds() * 1e3, lost.lastAck, first.GetSeconds());
     if (rtt != MilliSeconds(SHOWN_RTT))
     {
         return;
@@ -110,7 +112,7 @@ RunOne(const char* profile, Time rtt, uint32_t count, uint64_t run, Report& repo
     report.AddExact(subject,
                     "TIME-WAIT, one ACK lost (s)",
                     lost.timeWait,
-                    (twoMsl + rto).GetSeconds());
+                    (twoMsl + first).GetSeconds());
     report.AddProportion(subject, "P(the last ACK is lost)", closes.reAcked, count, laws.reAcked);
     report.AddMean(subject, "mean time in LAST-ACK (s)", closes.lastAck, laws.lastAck.Mean());
     report.AddMean(subject, "mean number of repeated ACKs", closes.reAcks, laws.reAcks);
@@ -151,7 +153,7 @@ RunLastAckLost(const Budget& budget, Report& report)
                              profile,
                              static_cast<double>(rtt),
                              std::nullopt,
-                             RtoAfterHandshake(config, MilliSeconds(rtt)).GetSeconds()});
+                             FinSchedule(config, MilliSeconds(rtt)).sent.at(1).GetSeconds()});
         }
     }
     return connections;
@@ -168,7 +170,7 @@ RunLastAckNever(const Budget&, Report& report)
     {
         const auto config = ConfigOf(profile, true);
         const Time rto = RtoAfterHandshake(config, rtt);
-        const auto schedule = FinSchedule(config, rto);
+        const auto schedule = FinSchedule(config, rtt);
         Network network(OneWayLoss(profile, rtt, 1, ++run));
         network.OpenAll(count);
         network.Run(Seconds(5));

@@ -57,7 +57,6 @@ constexpr uint64_t RATE = 10'000'000'000'000;
 const Attributes ASSUMPTIONS = {
     {"DuplicateSyn", "ack"},         // a repeated SYN brings no SYN,ACK
     {"FinAck", "at-once"},           // a FIN is acknowledged at once
-    {"TailLossProbe", "false"},      // and repeated when its RTO is over, not before
     {"TimeWaitRestart", "fin"},      // only a FIN begins 2MSL anew
     {"TimeWaitReuse", "off"},        // TIME-WAIT keeps its port
     {"SynCookies", "off"},           // a full SYN queue drops SYNs
@@ -72,6 +71,7 @@ const Attributes TEXTBOOK_TIMERS = {
     {"SynLinearTimeouts", "0"},      // the RTO of a SYN doubles from the first repeat on
     {"ConnectTimeout", "never"},     // the number of repeats ends an active open
     {"RtoSlop", "0ns"},              // the RTO is RFC 6298's
+    {"TailLossProbe", "false"},      // and nothing is repeated before it is over
     {"RetryLimitBy", "count"},       // limits count repeats
     {"OrphanRetries", "4294967295"}, // and are the same after CLOSE
 };

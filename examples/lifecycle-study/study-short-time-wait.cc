@@ -48,7 +48,7 @@ RunTimeWaitLength(const Budget& budget, Report& report)
     report.AddFigure(figure);
     const auto config = ConfigOf(USUAL_PROFILE, false);
     const Time rto = RtoAfterHandshake(config, USUAL_RTT);
-    const auto fin = FinSchedule(config, rto);
+    const auto fin = FinSchedule(config, USUAL_RTT);
     uint64_t connections = 0;
     uint64_t run = 210000;
     for (double loss : LOSSES)

@@ -410,7 +410,11 @@ RunPeriodicOpens(const Budget& budget, Report& report)
             report.AddExact(subject, "share of opens without a port", refused, formula);
             if (!reuse)
             {
-                report.AddMeanPoint(PORTS, curve, overload, refused, formula);
+                report.AddMeanPoint(PORTS,
+                                    curve,
+                                    unit / gap.GetSeconds() / ports,
+                                    refused,
+                                    formula);
             }
         }
     }

@@ -57,12 +57,9 @@ LawsOf(const Case& one)
     const auto second = ConfigOf(fromClient ? one.server : one.client, true);
     const double toSecond = fromClient ? one.losses.forward : one.losses.reverse;
     const double toFirst = fromClient ? one.losses.reverse : one.losses.forward;
-    const Time firstRto = RtoAfterHandshake(first, USUAL_RTT);
-    const auto fin = FinSchedule(second, RtoAfterHandshake(second, USUAL_RTT));
+    const auto fin = FinSchedule(second, USUAL_RTT);
     // The first FIN is repeated until it arrives; then D passes, and the second sets out.
-    const auto arrival =
-        TcpLifecycleRetryLaw(toSecond,
-                             TcpLifecycleSchedule::Doubling(firstRto, 60, ToTime(first.maxRto)));
+    const auto arrival = TcpLifecycleRetryLaw(toSecond, PatientFinSchedule(first, USUAL_RTT));
     Laws laws;
     laws.entry =
         arrival.Plus(TcpLifecycleRetryLaw(toFirst, fin)).Shifted(USUAL_RTT + APPLICATION_DELAY);
