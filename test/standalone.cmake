@@ -60,17 +60,14 @@ if(TCP_LIFECYCLE_EXAMPLES)
   endforeach()
 endif()
 
-# Probability theory: simulations against formulas, few enough for a test. A row outside its interval
-# fails it; doc/validation.rst shows the run that decides more finely.
+# Probability theory: the studies, with so few connections that they are a test. A row outside its
+# interval fails it; doc/studies.rst and doc/validation.rst show the runs that decide more finely.
 if(TCP_LIFECYCLE_EXAMPLES)
-  set(opening active-open,passive-open)
-  set(closing fin-wait-1,close,short-time-wait,simultaneous-close,fin-rto)
-  set(tables time-wait-population,port-exhaustion,syn-flood)
-  foreach(part IN ITEMS opening closing tables)
-    add_test(NAME validation.${part}
-             COMMAND lifecycle-validation --fast --runs=1000 --intervals=100
-                     --experiments=${${part}}
-    )
+  foreach(study IN ITEMS connect-loss teardown-loss lost-last-ack short-time-wait
+                         time-wait-population port-exhaustion rfc1337 syn-flood accept-queue
+                         keep-alive nat-forgets formulas-opening formulas-closing
+  )
+    add_test(NAME study.${study} COMMAND lifecycle-study ${study} --fast)
   endforeach()
 endif()
 

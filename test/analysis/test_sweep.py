@@ -272,6 +272,31 @@ class Sweep(support.ScriptTest):
         numbers = [line.split("--RngRun=")[1].split()[0] for line in listed.splitlines()]
         self.assertEqual(len(set(numbers)), 4)
 
+    def test_progress_tells_the_time_left_by_what_this_call_has_done(self):
+        import io
+        from unittest import mock
+
+        from lifecycle import sweep_pool
+
+        said = io.StringIO()
+        with mock.patch.object(sweep_pool.time, "monotonic", side_effect=[100.0, 130.0, 160.0]):
+            progress = sweep_pool.Progress(10, 6, said)
+            for good in (True, False):
+                progress.add(good)
+        # 30 s each for those done here; the six before count for nothing
+        self.assertEqual(
+            said.getvalue().splitlines(),
+            ["7/10 runs, 0 failed, 01:30 left", "8/10 runs, 1 failed, 01:00 left"],
+        )
+
+    def test_the_files_that_the_manual_shows_give_runs_of_their_own(self):
+        for name, runs in (("loss", 4 * 3 * 60), ("closing", 2**5 * 20)):
+            listed = self.sweep(support.SCRIPTS / f"{name}.toml", "--list").stdout.splitlines()
+            self.assertEqual(len(listed), runs)
+            self.assertEqual(len(set(listed)), runs)
+        self.assertIn("--scenario=server-close", listed[-1])
+        self.assertIn("--ns3::TcpLifecycleL4Protocol::Msl=120s", listed[-1])
+
     def test_a_slurm_array_gives_the_same_tables(self):
         path = small("slurm", "[0.1, 0.2, 0.3]")
         out, other = FOLDER / "slurm-out", FOLDER / "slurm-other"

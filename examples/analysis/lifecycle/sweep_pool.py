@@ -91,13 +91,12 @@ class Progress:
         """Say it, in full on a terminal, else at each tenth."""
         whole = self._before + self.done
         text = f"{whole}/{self._total} runs, {self.failed} failed"
+        if self.done and whole < self._total:
+            seconds = (time.monotonic() - self._begin) / self.done * (self._total - whole)
+            text += f", {int(seconds) // 60:02}:{int(seconds) % 60:02} left"
         if self._stream.isatty():
-            left = ""
-            if self.done and whole < self._total:
-                seconds = (time.monotonic() - self._begin) / self.done * (self._total - whole)
-                left = f", {int(seconds) // 60:02}:{int(seconds) % 60:02} left"
             bar = "#" * (24 * whole // max(self._total, 1))
-            self._stream.write(f"\r[{bar:<24}] {text}{left}\x1b[K")
+            self._stream.write(f"\r[{bar:<24}] {text}\x1b[K")
         elif 10 * whole // max(self._total, 1) != self._said:
             self._said = 10 * whole // max(self._total, 1)
             self._stream.write(text + "\n")

@@ -4,7 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "validation-experiments.h"
+#include "study-catalogue.h"
+#include "study-formulas.h"
 
 #include "ns3/simulator.h"
 
@@ -15,7 +16,7 @@
  * Both ends close at once (RFC 9293, figure 13).
  */
 
-namespace validation
+namespace study
 {
 
 using namespace ns3;
@@ -114,4 +115,4 @@ RunSimultaneousClose(const Budget& budget, Report& report)
     return connections;
 }
 
-} // namespace validation
+} // namespace study

@@ -4,8 +4,9 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "validation-network.h"
+#include "study-network.h"
 
+#include "tcp-lifecycle-header.h"
 #include "tcp-lifecycle-helper.h"
 
 #include "ns3/abort.h"
@@ -13,7 +14,11 @@
 #include "ns3/inet-socket-address.h"
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4-address-helper.h"
-#include "ns3/net-device-container.h"
+#include "ns3/ipv4-header.h"
+#include "ns3/ipv4-static-routing-helper.h"
+#include "ns3/ipv4.h"
+#include "ns3/net-device.h"
+#include "ns3/packet.h"
 #include "ns3/point-to-point-helper.h"
 #include "ns3/pointer.h"
 #include "ns3/rng-seed-manager.h"
@@ -30,7 +35,7 @@
  * Two hosts, a link that loses, and many connections that do not touch each other.
  */
 
-namespace validation
+namespace study
 {
 
 using namespace ns3;
@@ -39,8 +44,8 @@ using lifecycle::ConnectionRecord;
 namespace
 {
 
-/// A's port of connection 0
-constexpr uint16_t FIRST_PORT = 1024;
+/// EtherType of IPv4, which a point-to-point device takes (RFC 894)
+constexpr uint16_t IPV4 = 0x0800;
 
 /// So fast that the longest segment takes less than half a nanosecond, which is no time in ns-3
 constexpr uint64_t RATE = 10'000'000'000'000;
@@ -51,13 +56,7 @@ constexpr uint64_t RATE = 10'000'000'000'000;
  */
 const Attributes ASSUMPTIONS = {
     {"DuplicateSyn", "ack"},         // a repeated SYN brings no SYN,ACK
-    {"SynLinearTimeouts", "0"},      // the RTO of a SYN doubles from the first repeat on
-    {"ConnectTimeout", "never"},     // the number of repeats ends an active open
-    {"RtoSlop", "0ns"},              // the RTO is RFC 6298's
-    {"RetryLimitBy", "count"},       // limits count repeats
-    {"OrphanRetries", "4294967295"}, // and are the same after CLOSE
     {"FinAck", "at-once"},           // a FIN is acknowledged at once
-    {"TailLossProbe", "false"},      // and repeated when its RTO is over, not before
     {"TimeWaitRestart", "fin"},      // only a FIN begins 2MSL anew
     {"TimeWaitReuse", "off"},        // TIME-WAIT keeps its port
     {"SynCookies", "off"},           // a full SYN queue drops SYNs
@@ -67,11 +66,21 @@ const Attributes ASSUMPTIONS = {
     {"KeepAlive", "false"},          // idle connections send nothing
 };
 
-/// \param tcp gets those assumptions that it has attributes for
+/// The same of timers, unless the profile's own are wanted; see ConfigOf().
+const Attributes TEXTBOOK_TIMERS = {
+    {"SynLinearTimeouts", "0"},      // the RTO of a SYN doubles from the first repeat on
+    {"ConnectTimeout", "never"},     // the number of repeats ends an active open
+    {"RtoSlop", "0ns"},              // the RTO is RFC 6298's
+    {"TailLossProbe", "false"},      // and nothing is repeated before it is over
+    {"RetryLimitBy", "count"},       // limits count repeats
+    {"OrphanRetries", "4294967295"}, // and are the same after CLOSE
+};
+
+/// \param assumptions some \param tcp gets those that it has attributes for
 void
-Assume(TcpLifecycleHelper& tcp)
+Assume(const Attributes& assumptions, TcpLifecycleHelper& tcp)
 {
-    for (const auto& [name, value] : ASSUMPTIONS)
+    for (const auto& [name, value] : assumptions)
     {
         TypeId::AttributeInformation information;
         if (TcpLifecycleL4Protocol::GetTypeId().LookupAttributeByName(name, &information))
@@ -98,22 +107,16 @@ Network::Network(const NetworkSetup& setup)
 {
     RngSeedManager::SetRun(setup.run);
     m_nodes.Create(2);
-    PointToPointHelper link;
-    link.SetDeviceAttribute("DataRate", DataRateValue(DataRate(RATE)));
-    link.SetChannelAttribute("Delay", TimeValue(setup.rtt / 2));
-    const NetDeviceContainer devices = link.Install(m_nodes);
-    InternetStackHelper internet;
-    internet.SetIpv6StackInstall(false);
-    internet.Install(m_nodes);
-    Ipv4AddressHelper addresses("10.0.0.0", "255.255.255.0");
-    const Ipv4InterfaceContainer interfaces = addresses.Assign(devices);
-    TrafficControlHelper().Uninstall(devices);
+    Connect(setup);
     for (End end : {A, B})
     {
-        m_addresses[end] = interfaces.GetAddress(end);
         TcpLifecycleHelper tcp;
-        tcp.SetProfile(setup.profile);
-        Assume(tcp);
+        tcp.SetProfile(end == A || setup.peerProfile.empty() ? setup.profile : setup.peerProfile);
+        Assume(ASSUMPTIONS, tcp);
+        if (!setup.ownTimers)
+        {
+            Assume(TEXTBOOK_TIMERS, tcp);
+        }
         for (const auto& [name, value] : setup.attributes[end])
         {
             tcp.SetAttribute(name, StringValue(value));
@@ -124,7 +127,7 @@ Network::Network(const NetworkSetup& setup)
         m_losses[end]->SetRate(end == A ? setup.lossReverse : setup.lossForward);
         m_losses[end]->AssignStreams(end);
         m_losses[end]->Disable();
-        devices.Get(end)->SetAttribute("ReceiveErrorModel", PointerValue(m_losses[end]));
+        m_devices.Get(end)->SetAttribute("ReceiveErrorModel", PointerValue(m_losses[end]));
     }
     TcpLifecycleHelper().AssignStreams(m_nodes, 2);
     GetTcp(A)->TraceConnectWithoutContext("ConnectionClosed",
@@ -132,6 +135,46 @@ Network::Network(const NetworkSetup& setup)
     GetTcp(B)->TraceConnectWithoutContext("ConnectionClosed",
                                           MakeCallback(&Network::OnClosedB, this));
     Listen();
+}
+
+void
+Network::Connect(const NetworkSetup& setup)
+{
+    PointToPointHelper link;
+    link.SetDeviceAttribute("DataRate", DataRateValue(DataRate(RATE)));
+    InternetStackHelper internet;
+    internet.SetIpv6StackInstall(false);
+    Ipv4AddressHelper addresses("10.0.0.0", "255.255.255.0");
+    if (!setup.middlebox)
+    {
+        link.SetChannelAttribute("Delay", TimeValue(setup.rtt / 2));
+        m_devices = link.Install(m_nodes);
+        internet.Install(m_nodes);
+        const Ipv4InterfaceContainer interfaces = addresses.Assign(m_devices);
+        m_addresses[A] = interfaces.GetAddress(A);
+        m_addresses[B] = interfaces.GetAddress(B);
+        TrafficControlHelper().Uninstall(m_devices);
+        return;
+    }
+    const Ptr<Node> middle = CreateObject<Node>();
+    link.SetChannelAttribute("Delay", TimeValue(setup.rtt / 4));
+    const NetDeviceContainer pairs[] = {link.Install(m_nodes.Get(A), middle),
+                                        link.Install(m_nodes.Get(B), middle)};
+    internet.Install(m_nodes);
+    internet.Install(middle);
+    m_middlebox = CreateObject<TcpLifecycleConntrack>();
+    middle->AggregateObject(m_middlebox);
+    for (End end : {A, B})
+    {
+        m_devices.Add(pairs[end].Get(0));
+        const Ipv4InterfaceContainer interfaces = addresses.Assign(pairs[end]);
+        addresses.NewNetwork();
+        m_addresses[end] = interfaces.GetAddress(0);
+        Ipv4StaticRoutingHelper()
+            .GetStaticRouting(m_nodes.Get(end)->GetObject<Ipv4>())
+            ->SetDefaultRoute(interfaces.GetAddress(1), 1);
+        TrafficControlHelper().Uninstall(pairs[end]);
+    }
 }
 
 Network::~Network()
@@ -179,14 +222,30 @@ Network::Listen()
 void
 Network::OpenAll(uint32_t count)
 {
+    Forget(count);
+    // At time 0 the defaults of sockets can still change, and none is a copy of another.
+    ForAll(MilliSeconds(1), [this](uint32_t connection) { Open(connection); });
+}
+
+void
+Network::OpenAt(const std::vector<Time>& starts)
+{
+    Forget(static_cast<uint32_t>(starts.size()));
+    for (uint32_t connection = 0; connection < m_count; ++connection)
+    {
+        Simulator::Schedule(MilliSeconds(1) + starts[connection], &Network::Open, this, connection);
+    }
+}
+
+void
+Network::Forget(uint32_t count)
+{
     m_count = count;
     for (End end : {A, B})
     {
         m_sockets[end].assign(count, nullptr);
         m_records[end] = NoRecords(count);
     }
-    // At time 0 the defaults of sockets can still change, and none is a copy of another.
-    ForAll(MilliSeconds(1), [this](uint32_t connection) { Open(connection); });
 }
 
 void
@@ -196,6 +255,11 @@ Network::Open(uint32_t connection)
     socket->Bind(InetSocketAddress(static_cast<uint16_t>(FIRST_PORT + connection)));
     socket->Connect(InetSocketAddress(m_addresses[B], PORT));
     m_sockets[A][connection] = socket;
+    if (m_peerClosed[A])
+    {
+        socket->SetCloseCallbacks(MakeCallback(&Network::OnFinishedA, this),
+                                  MakeNullCallback<void, Ptr<Socket>>());
+    }
 }
 
 void
@@ -208,25 +272,44 @@ Network::OnAccepted(Ptr<Socket> socket, const Address& from)
     }
     const uint32_t connection = port - FIRST_PORT;
     m_sockets[B][connection] = socket;
-    if (m_peerClosed)
+    if (m_peerClosed[B])
     {
-        socket->SetCloseCallbacks(MakeCallback(&Network::OnFinished, this),
+        socket->SetCloseCallbacks(MakeCallback(&Network::OnFinishedB, this),
                                   MakeNullCallback<void, Ptr<Socket>>());
     }
 }
 
 void
-Network::OnFinished(Ptr<Socket> socket)
+Network::OnFinishedA(Ptr<Socket> socket)
 {
-    Address peer;
-    socket->GetPeerName(peer);
-    m_peerClosed(InetSocketAddress::ConvertFrom(peer).GetPort() - FIRST_PORT);
+    m_peerClosed[A](GetNumber(A, socket));
 }
 
 void
-Network::OnPeerClosed(std::function<void(uint32_t)> what)
+Network::OnFinishedB(Ptr<Socket> socket)
 {
-    m_peerClosed = std::move(what);
+    m_peerClosed[B](GetNumber(B, socket));
+}
+
+uint32_t
+Network::GetNumber(End end, Ptr<Socket> socket) const
+{
+    Address client;
+    if (end == A)
+    {
+        socket->GetSockName(client);
+    }
+    else
+    {
+        socket->GetPeerName(client);
+    }
+    return InetSocketAddress::ConvertFrom(client).GetPort() - FIRST_PORT;
+}
+
+void
+Network::OnPeerClosed(End end, std::function<void(uint32_t)> what)
+{
+    m_peerClosed[end] = std::move(what);
 }
 
 void
@@ -269,6 +352,36 @@ Network::Run(Time duration)
         Simulator::Stop(duration);
     }
     Simulator::Run();
+}
+
+void
+Network::Inject(End end, const lifecycle::Segment& segment, uint32_t octets, Ipv4Address source)
+{
+    TcpLifecycleHeader tcp;
+    tcp.SetSegment(segment);
+    const Ptr<Packet> packet = Create<Packet>(octets);
+    packet->AddHeader(tcp);
+    Ipv4Header ip;
+    ip.SetSource(source);
+    ip.SetDestination(m_addresses[end == A ? B : A]);
+    ip.SetProtocol(TcpLifecycleL4Protocol::PROT_NUMBER);
+    ip.SetTtl(64);
+    ip.SetPayloadSize(static_cast<uint16_t>(packet->GetSize()));
+    packet->AddHeader(ip);
+    const Ptr<NetDevice> device = m_devices.Get(end);
+    device->Send(packet, device->GetBroadcast(), IPV4);
+}
+
+Ptr<TcpLifecycleConntrack>
+Network::GetMiddlebox() const
+{
+    return m_middlebox;
+}
+
+Ipv4Address
+Network::GetClient() const
+{
+    return m_addresses[A];
 }
 
 Ipv4Address
@@ -341,4 +454,4 @@ Dwell(const ConnectionRecord& record, lifecycle::State state)
     return ToTime(record.dwell[static_cast<std::size_t>(state)]);
 }
 
-} // namespace validation
+} // namespace study

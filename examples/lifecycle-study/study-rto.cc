@@ -5,7 +5,8 @@
  */
 
 #include "lifecycle-profile.h"
-#include "validation-experiments.h"
+#include "study-catalogue.h"
+#include "study-formulas.h"
 
 #include "ns3/packet.h"
 #include "ns3/simulator.h"
@@ -20,7 +21,7 @@
  * The RTO of a FIN.
  */
 
-namespace validation
+namespace study
 {
 
 using namespace ns3;
@@ -137,4 +138,4 @@ RunFinRto(const Budget&, Report& report)
     return connections * lifecycle::PROFILE_NAMES.size();
 }
 
-} // namespace validation
+} // namespace study

@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#ifndef VALIDATION_REPORT_H
-#define VALIDATION_REPORT_H
+#ifndef STUDY_REPORT_H
+#define STUDY_REPORT_H
 
 #include "tcp-lifecycle-estimate.h"
 #include "tcp-lifecycle-law.h"
@@ -23,7 +23,7 @@
  * Simulated values beside formulas.
  */
 
-namespace validation
+namespace study
 {
 
 /// What a row is about.
@@ -50,27 +50,56 @@ struct Row
     std::function<ns3::TcpLifecycleInterval(double confidence)> interval;
 };
 
-/// A point of a curve, for a plot.
+/// How the formula of a figure is drawn; simulated values are points with bars.
+enum class Drawing
+{
+    Line,  //!< from point to point
+    Steps, //!< constant from each point to the next
+    Band,  //!< as a line with the interval about it, and what was simulated as another line
+};
+
+/// A diagram.
+struct Figure
+{
+    std::string name;               //!< of its file
+    std::string title;              //!< above it
+    std::string xLabel;             //!< with its unit
+    std::string yLabel;             //!< with its unit
+    bool logX{false};               //!< scale of the abscissa
+    bool logY{false};               //!< scale of the ordinate
+    Drawing drawing{Drawing::Line}; //!< see there
+    double low{0};                  //!< least ordinate shown, if logY
+};
+
+/// A value from observations.
+struct Estimate
+{
+    double value{0};                    //!< estimate
+    ns3::TcpLifecycleInterval interval; //!< of confidence Report::SHOWN_CONFIDENCE
+};
+
+/// A point of a curve in a figure.
 struct Point
 {
-    Subject subject;                    //!< what the curve is about
-    std::string curve;                  //!< what it shows
-    double x{0};                        //!< abscissa
-    double simulated{0};                //!< ordinate
-    ns3::TcpLifecycleInterval interval; //!< of confidence 95 %
-    double formula{0};                  //!< what it should be
+    std::string figure;                //!< name of the figure
+    std::string curve;                 //!< what the curve shows
+    double x{0};                       //!< abscissa
+    std::optional<Estimate> simulated; //!< ordinate; empty: a point of the formula alone
+    double formula{0};                 //!< what it should be
 };
 
 /**
  * Collects rows, and judges them together: each formula must lie inside an interval of confidence
- * 1 - ALPHA/rows (Bonferroni), so that a run in which every formula is right fails with a
- * probability of ALPHA at most.
+ * 1 - ALPHA/rows (Bonferroni), so that all hold together with confidence 1 - ALPHA, and a run in
+ * which every formula is right fails with a probability of ALPHA at most.
  */
 class Report
 {
   public:
     /// Probability that anything at all is called wrong if everything is right, at most
     static constexpr double ALPHA = 0.01;
+    /// Confidence of each interval that is shown
+    static constexpr double SHOWN_CONFIDENCE = 1 - ALPHA;
 
     /**
      * A mean. \param subject what about \param quantity name \param sample observations
@@ -103,18 +132,36 @@ class Report
                   const ns3::TcpLifecycleSample& sample,
                   double formula);
 
+    /// \param figure one that points will be added to
+    void AddFigure(const Figure& figure);
     /// \param point of a curve; it is not judged
     void AddPoint(const Point& point);
+    /// A mean as a point. \param figure its name \param curve name \param x abscissa
+    /// \param sample observations \param formula see Point
+    void AddMeanPoint(const std::string& figure,
+                      const std::string& curve,
+                      double x,
+                      const ns3::TcpLifecycleSample& sample,
+                      double formula);
+    /// A probability as a point. \param figure its name \param curve name \param x abscissa
+    /// \param successes of the trials \param trials how many \param formula see Point
+    void AddProportionPoint(const std::string& figure,
+                            const std::string& curve,
+                            double x,
+                            uint64_t successes,
+                            uint64_t trials,
+                            double formula);
     /**
-     * Adds a distribution function as a curve: P(time <= x) at every value of a law.
-     * \param subject what about \param curve name \param times observed, of those that came
-     * \param trials how many could have come \param law what it should be
+     * Adds P(time > x) as a curve with steps, a point where it is seen to have fallen.
+     * \param figure its name \param curve name \param times observed, of those that came
+     * \param trials how many could have come \param law what it should be \param end greatest x
      */
-    void AddDistribution(const Subject& subject,
-                         const std::string& curve,
-                         std::vector<ns3::Time> times,
-                         uint64_t trials,
-                         const ns3::TcpLifecycleLaw& law);
+    void AddSurvival(const std::string& figure,
+                     const std::string& curve,
+                     std::vector<ns3::Time> times,
+                     uint64_t trials,
+                     const ns3::TcpLifecycleLaw& law,
+                     ns3::Time end);
 
     /// \return the confidence of the intervals that formulas must lie in
     double TestConfidence() const;
@@ -128,14 +175,20 @@ class Report
     std::string ToCsv() const;
     /// \return all points as CSV
     std::string CurvesToCsv() const;
+    /// \return all figures as CSV
+    std::string FiguresToCsv() const;
 
   private:
     bool IsInside(const Row& row) const;
 
-    std::vector<Row> m_rows;     //!< in the order of Add
-    std::vector<Point> m_points; //!< the same
+    std::vector<Row> m_rows;       //!< in the order of Add
+    std::vector<Point> m_points;   //!< the same
+    std::vector<Figure> m_figures; //!< the same
 };
 
-} // namespace validation
+/// \param value a number \return it with six significant digits
+std::string Digits(double value);
 
-#endif // VALIDATION_REPORT_H
+} // namespace study
+
+#endif // STUDY_REPORT_H

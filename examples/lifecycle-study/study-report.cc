@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "validation-report.h"
+#include "study-report.h"
 
 #include <algorithm>
 #include <iomanip>
@@ -15,7 +15,7 @@
  * Simulated values beside formulas.
  */
 
-namespace validation
+namespace study
 {
 
 using ns3::TcpLifecycleInterval;
@@ -25,22 +25,33 @@ using ns3::TcpLifecycleSample;
 namespace
 {
 
-/// Confidence of the interval that is shown
-constexpr double SHOWN_CONFIDENCE = 0.95;
-
 /// Seconds by which a time without chance may be off
 constexpr double TOLERANCE = 1e-6;
 
-/// \param value a number \return it with six significant digits
+/// \param text a text \return it as one field of a CSV file (RFC 4180, 2)
 std::string
-Digits(double value)
+Quoted(const std::string& text)
 {
-    std::ostringstream text;
-    text << std::setprecision(6) << value;
-    return text.str();
+    return text.find(',') == std::string::npos ? text : '"' + text + '"';
 }
 
-/// First columns of both files
+/// \param drawing a drawing \return its name in files
+const char*
+ToText(Drawing drawing)
+{
+    switch (drawing)
+    {
+    case Drawing::Line:
+        return "line";
+    case Drawing::Steps:
+        return "steps";
+    case Drawing::Band:
+        return "band";
+    }
+    return "";
+}
+
+/// First columns of the table
 constexpr const char* SUBJECT_COLUMNS =
     "experiment,profile,rtt_ms,loss_forward,loss_reverse,detail";
 
@@ -49,10 +60,19 @@ std::string
 Columns(const Subject& subject)
 {
     return subject.experiment + ',' + subject.profile + ',' + Digits(subject.rtt * 1000) + ',' +
-           Digits(subject.lossForward) + ',' + Digits(subject.lossReverse) + ',' + subject.detail;
+           Digits(subject.lossForward) + ',' + Digits(subject.lossReverse) + ',' +
+           Quoted(subject.detail);
 }
 
 } // namespace
+
+std::string
+Digits(double value)
+{
+    std::ostringstream text;
+    text << std::setprecision(6) << value;
+    return text.str();
+}
 
 void
 Report::AddMean(const Subject& subject,
@@ -124,30 +144,80 @@ Report::AddExact(const Subject& subject,
 }
 
 void
+Report::AddFigure(const Figure& figure)
+{
+    m_figures.push_back(figure);
+}
+
+void
 Report::AddPoint(const Point& point)
 {
     m_points.push_back(point);
 }
 
 void
-Report::AddDistribution(const Subject& subject,
-                        const std::string& curve,
-                        std::vector<ns3::Time> times,
-                        uint64_t trials,
-                        const ns3::TcpLifecycleLaw& law)
+Report::AddMeanPoint(const std::string& figure,
+                     const std::string& curve,
+                     double x,
+                     const TcpLifecycleSample& sample,
+                     double formula)
+{
+    AddPoint({figure,
+              curve,
+              x,
+              Estimate{sample.Mean(), sample.MeanInterval(SHOWN_CONFIDENCE)},
+              formula});
+}
+
+void
+Report::AddProportionPoint(const std::string& figure,
+                           const std::string& curve,
+                           double x,
+                           uint64_t successes,
+                           uint64_t trials,
+                           double formula)
+{
+    AddPoint({figure,
+              curve,
+              x,
+              Estimate{static_cast<double>(successes) / static_cast<double>(trials),
+                       TcpLifecycleProportionInterval(successes, trials, SHOWN_CONFIDENCE)},
+              formula});
+}
+
+void
+Report::AddSurvival(const std::string& figure,
+                    const std::string& curve,
+                    std::vector<ns3::Time> times,
+                    uint64_t trials,
+                    const ns3::TcpLifecycleLaw& law,
+                    ns3::Time end)
 {
     std::sort(times.begin(), times.end());
-    for (const auto& [time, probability] : law.GetAtoms())
+    AddPoint({figure, curve, 0, std::nullopt, 1});
+    uint64_t before = trials;
+    for (const auto& atom : law.GetAtoms())
     {
+        const ns3::Time& time = atom.first;
+        if (time > end)
+        {
+            break;
+        }
         const auto come = static_cast<uint64_t>(std::upper_bound(times.begin(), times.end(), time) -
                                                 times.begin());
-        AddPoint({subject,
-                  curve,
-                  time.GetSeconds(),
-                  static_cast<double>(come) / static_cast<double>(trials),
-                  TcpLifecycleProportionInterval(come, trials, SHOWN_CONFIDENCE),
-                  law.AtMost(time)});
+        const uint64_t left = trials - come;
+        const double formula = 1 - law.AtMost(time);
+        if (left < before)
+        {
+            AddProportionPoint(figure, curve, time.GetSeconds(), left, trials, formula);
+        }
+        else
+        {
+            AddPoint({figure, curve, time.GetSeconds(), std::nullopt, formula});
+        }
+        before = left;
     }
+    AddPoint({figure, curve, end.GetSeconds(), std::nullopt, 1 - law.AtMost(end)});
 }
 
 double
@@ -179,25 +249,28 @@ std::string
 Report::ToTable() const
 {
     std::ostringstream out;
+    out << std::left << std::setw(48) << "" << std::right << std::setw(9) << "n" << std::setw(13)
+        << "simulated" << std::setw(28) << "99 % interval" << std::setw(12) << "formula"
+        << "  inside\n";
     const Subject* before = nullptr;
     for (const Row& row : m_rows)
     {
         const Subject& s = row.subject;
-        const bool same = before != nullptr && before->experiment == s.experiment &&
-                          before->profile == s.profile && before->rtt == s.rtt &&
-                          before->lossForward == s.lossForward &&
-                          before->lossReverse == s.lossReverse && before->detail == s.detail;
-        if (!same)
+        if (before == nullptr || Columns(*before) != Columns(s))
         {
-            out << s.experiment << ": " << s.profile << ", RTT " << s.rtt * 1000 << " ms, loss "
-                << s.lossForward << " / " << s.lossReverse
-                << (s.detail.empty() ? "" : ", " + s.detail) << '\n';
+            out << s.experiment << ": " << s.profile << ", RTT " << s.rtt * 1000 << " ms";
+            if (s.lossForward > 0 || s.lossReverse > 0)
+            {
+                out << ", loss " << s.lossForward << " / " << s.lossReverse;
+            }
+            out << (s.detail.empty() ? "" : ", " + s.detail) << '\n';
         }
         before = &s;
         const TcpLifecycleInterval shown = row.interval(SHOWN_CONFIDENCE);
-        out << "  " << std::left << std::setw(44) << row.quantity << std::right << std::setw(12)
-            << Digits(row.simulated) << "  [" << Digits(shown.low) << ", " << Digits(shown.high)
-            << "]  " << Digits(row.formula) << (IsInside(row) ? "" : "  OUTSIDE") << '\n';
+        out << "  " << std::left << std::setw(46) << row.quantity << std::right << std::setw(9)
+            << row.observations << std::setw(13) << Digits(row.simulated) << std::setw(28)
+            << Digits(shown.low) + " .. " + Digits(shown.high) << std::setw(12)
+            << Digits(row.formula) << "  " << (IsInside(row) ? "yes" : "NO") << '\n';
     }
     return out.str();
 }
@@ -213,7 +286,7 @@ Report::ToCsv() const
     {
         const TcpLifecycleInterval shown = row.interval(SHOWN_CONFIDENCE);
         const TcpLifecycleInterval test = row.interval(TestConfidence());
-        out << Columns(row.subject) << ',' << row.quantity << ',' << row.observations << ','
+        out << Columns(row.subject) << ',' << Quoted(row.quantity) << ',' << row.observations << ','
             << Digits(row.simulated) << ',' << Digits(shown.low) << ',' << Digits(shown.high) << ','
             << Digits(row.formula) << ',' << (row.textbook ? Digits(*row.textbook) : "") << ','
             << Digits(test.low) << ',' << Digits(test.high) << ',' << (IsInside(row) ? "yes" : "no")
@@ -226,14 +299,38 @@ std::string
 Report::CurvesToCsv() const
 {
     std::ostringstream out;
-    out << SUBJECT_COLUMNS << ",curve,x,simulated,ci_low,ci_high,formula\n";
+    out << "figure,curve,x,simulated,ci_low,ci_high,formula\n";
     for (const Point& point : m_points)
     {
-        out << Columns(point.subject) << ',' << point.curve << ',' << Digits(point.x) << ','
-            << Digits(point.simulated) << ',' << Digits(point.interval.low) << ','
-            << Digits(point.interval.high) << ',' << Digits(point.formula) << '\n';
+        out << point.figure << ',' << Quoted(point.curve) << ',' << Digits(point.x) << ',';
+        if (point.simulated)
+        {
+            const Estimate& estimate = *point.simulated;
+            out << Digits(estimate.value) << ',' << Digits(estimate.interval.low) << ','
+                << Digits(estimate.interval.high);
+        }
+        else
+        {
+            out << ",,";
+        }
+        out << ',' << Digits(point.formula) << '\n';
     }
     return out.str();
 }
 
-} // namespace validation
+std::string
+Report::FiguresToCsv() const
+{
+    std::ostringstream out;
+    out << "figure,title,x_label,y_label,x_scale,y_scale,drawing,low\n";
+    for (const Figure& figure : m_figures)
+    {
+        out << figure.name << ',' << Quoted(figure.title) << ',' << Quoted(figure.xLabel) << ','
+            << Quoted(figure.yLabel) << ',' << (figure.logX ? "log" : "linear") << ','
+            << (figure.logY ? "log" : "linear") << ',' << ToText(figure.drawing) << ','
+            << Digits(figure.low) << '\n';
+    }
+    return out.str();
+}
+
+} // namespace study

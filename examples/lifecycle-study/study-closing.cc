@@ -4,7 +4,10 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "validation-experiments.h"
+#include "study-closing.h"
+
+#include "study-catalogue.h"
+#include "study-formulas.h"
 
 #include "ns3/simulator.h"
 
@@ -18,7 +21,7 @@
  * round-trip time and the RTO that follows from it.
  */
 
-namespace validation
+namespace study
 {
 
 using namespace ns3;
@@ -27,52 +30,25 @@ using lifecycle::ConnectionRecord;
 using lifecycle::Outcome;
 using lifecycle::State;
 
-namespace
-{
-
-/// How long B's application waits between end of file and close: D
-const Time APPLICATION_DELAY = MilliSeconds(7);
-
-/// \param time a time \return it as an attribute's text
-std::string
-Text(Time time)
-{
-    return std::to_string(time.GetNanoSeconds()) + "ns";
-}
-
-/// What A needs so that its own limits do not end what is measured at B: no end of FIN-WAIT-1
-/// before B's FIN has come, nor of FIN-WAIT-2.
-const Attributes PATIENT = {{"FinRetries", "60"},
-                            {"FinWait2Timeout", "never"},
-                            {"UserTimeout", "never"}};
-
-/// \param added attributes \param attributes get them
 void
 Append(const Attributes& added, Attributes& attributes)
 {
     attributes.insert(attributes.end(), added.begin(), added.end());
 }
 
-/// Let A close first, and B a while after A's FIN. \param network a network \param count how many
 void
-CloseInOrder(Network& network, uint32_t count)
+CloseInOrder(Network& network, uint32_t count, End first)
 {
-    network.OnPeerClosed([&network](uint32_t connection) {
-        Simulator::Schedule(APPLICATION_DELAY, &Socket::Close, network.GetSocket(B, connection));
+    const End second = first == A ? B : A;
+    network.OnPeerClosed(second, [&network, second](uint32_t connection) {
+        Simulator::Schedule(APPLICATION_DELAY,
+                            &Socket::Close,
+                            network.GetSocket(second, connection));
     });
-    network.OpenThenClose(count, [&network](uint32_t connection) {
-        network.GetSocket(A, connection)->Close();
+    network.OpenThenClose(count, [&network, first](uint32_t connection) {
+        network.GetSocket(first, connection)->Close();
     });
 }
-
-/// \param config parameters \param rto after the handshake \return when B sends FINs
-TcpLifecycleSchedule
-FinSchedule(const Config& config, Time rto)
-{
-    return TcpLifecycleSchedule::Doubling(rto, config.finRetries, ToTime(config.maxRto));
-}
-
-} // namespace
 
 uint64_t
 RunFinWait1(const Budget& budget, Report& report)
@@ -106,7 +82,7 @@ RunFinWait1(const Budget& budget, Report& report)
         connections += budget.connections;
 
         const auto law =
-            TcpLifecycleRetryLaw(losses.Round(), FinSchedule(config, rto)).Shifted(setup.rtt);
+            TcpLifecycleRetryLaw(losses.Round(), FinSchedule(config, setup.rtt)).Shifted(setup.rtt);
         const Subject subject = SubjectOf(combination, "fin-wait-1", Detail("RTO", rto));
         if (losses.Round() <= MEAN_LIMIT)
         {
@@ -131,72 +107,46 @@ RunFinWait1(const Budget& budget, Report& report)
     return connections;
 }
 
-namespace
+void
+Closes::Add(const ConnectionRecord& first, const ConnectionRecord& second, Time rtt)
 {
-
-/// What is counted over closed connections.
-struct Closes
-{
-    TcpLifecycleSample entry;    //!< CLOSE of A to TIME-WAIT
-    TcpLifecycleSample lastAck;  //!< B's time in LAST-ACK, where it was answered
-    std::vector<Time> answered;  //!< the same
-    TcpLifecycleSample closed;   //!< CLOSE of A to B CLOSED, the same
-    TcpLifecycleSample timeWait; //!< A's time in TIME-WAIT
-    TcpLifecycleSample reAcks;   //!< ACKs of TIME-WAIT after the first
-    uint64_t entered{0};         //!< TIME-WAIT was entered
-    uint64_t entryAtOnce{0};     //!< after RTT and D
-    uint64_t answeredAtOnce{0};  //!< LAST-ACK lasted a round trip
-    uint64_t gaveUp{0};          //!< LAST-ACK gave up
-    uint64_t reset{0};           //!< LAST-ACK ended by RST
-    uint64_t restarted{0};       //!< 2MSL began anew
-    uint64_t reAcked{0};         //!< ACKs of TIME-WAIT, any after the first
-
-    /// \param a A's record \param b B's \param rtt round-trip time
-    void Add(const ConnectionRecord& a, const ConnectionRecord& b, Time rtt)
+    const Time entering = Dwell(first, State::FinWait1) + Dwell(first, State::FinWait2);
+    const Time ending = Dwell(second, State::LastAck);
+    const Time closing = ToTime(first.opened.time_since_epoch()) + Dwell(first, State::SynSent) +
+                         Dwell(first, State::SynReceived) + Dwell(first, State::Established);
+    if (first.timeWaitAcks > 0 || !Dwell(first, State::TimeWait).IsZero())
     {
-        const Time entering = Dwell(a, State::FinWait1) + Dwell(a, State::FinWait2);
-        const Time ending = Dwell(b, State::LastAck);
-        const Time closing = ToTime(a.opened.time_since_epoch()) + Dwell(a, State::SynSent) +
-                             Dwell(a, State::Established);
-        if (a.timeWaitAcks > 0 || !Dwell(a, State::TimeWait).IsZero())
-        {
-            ++entered;
-            entry.Add(entering.GetSeconds());
-            timeWait.Add(Dwell(a, State::TimeWait).GetSeconds());
-        }
-        entryAtOnce += entering == rtt + APPLICATION_DELAY ? 1 : 0;
-        reAcks.Add(a.timeWaitAcks);
-        reAcked += a.timeWaitAcks > 0 ? 1 : 0;
-        restarted += a.timeWaitRestarts > 0 ? 1 : 0;
-        if (b.outcome == Outcome::TimedOut)
-        {
-            ++gaveUp;
-            return;
-        }
-        lastAck.Add(ending.GetSeconds());
-        answered.push_back(ending);
-        closed.Add((ToTime(b.ended.time_since_epoch()) - closing).GetSeconds());
-        answeredAtOnce += ending == rtt ? 1 : 0;
-        reset += b.resetsReceived > 0 ? 1 : 0;
+        entry.Add(entering.GetSeconds());
+        timeWait.Add(Dwell(first, State::TimeWait).GetSeconds());
     }
-};
+    entryAtOnce += entering == rtt + APPLICATION_DELAY ? 1 : 0;
+    reAcks.Add(first.timeWaitAcks);
+    reAcked += first.timeWaitAcks > 0 ? 1 : 0;
+    restarted += first.timeWaitRestarts > 0 ? 1 : 0;
+    if (second.outcome == Outcome::TimedOut)
+    {
+        ++gaveUp;
+        return;
+    }
+    lastAck.Add(ending.GetSeconds());
+    answered.push_back(ending);
+    closed.Add((ToTime(second.ended.time_since_epoch()) - closing).GetSeconds());
+    answeredAtOnce += ending == rtt ? 1 : 0;
+    reset += second.resetsReceived > 0 ? 1 : 0;
+}
 
-/// \param network after the run \param count connections \param rtt round-trip time
-/// \return what there is to count
 Closes
-Count(const Network& network, uint32_t count, Time rtt)
+Count(const Network& network, uint32_t count, Time rtt, End first)
 {
     Closes closes;
-    const std::vector<ConnectionRecord> a = network.GetRecords(A);
-    const std::vector<ConnectionRecord> b = network.GetRecords(B);
+    const std::vector<ConnectionRecord> firsts = network.GetRecords(first);
+    const std::vector<ConnectionRecord> seconds = network.GetRecords(first == A ? B : A);
     for (uint32_t i = 0; i < count; ++i)
     {
-        closes.Add(a[i], b[i], rtt);
+        closes.Add(firsts[i], seconds[i], rtt);
     }
     return closes;
 }
-
-} // namespace
 
 uint64_t
 RunClose(const Budget& budget, Report& report)
@@ -211,17 +161,16 @@ RunClose(const Budget& budget, Report& report)
         const Time rto = RtoAfterHandshake(config, setup.rtt);
         const Time twoMsl = ToTime(config.timeWait);
         Network network(setup);
-        CloseInOrder(network, budget.connections);
-        const Closes closes = Count(network, budget.connections, setup.rtt);
+        CloseInOrder(network, budget.connections, A);
+        const Closes closes = Count(network, budget.connections, setup.rtt, A);
         connections += budget.connections;
 
         const uint32_t n = budget.connections;
-        const auto fin = FinSchedule(config, rto);
+        const auto fin = FinSchedule(config, setup.rtt);
         const auto laws = TcpLifecycleMakeLastAckLaws(losses, setup.rtt, fin, twoMsl);
         // A's FIN is repeated until B has it; then D passes, and B's FIN sets out.
         const auto first =
-            TcpLifecycleRetryLaw(losses.forward,
-                                 TcpLifecycleSchedule::Doubling(rto, 60, ToTime(config.maxRto)));
+            TcpLifecycleRetryLaw(losses.forward, PatientFinSchedule(config, setup.rtt));
         const auto entry = first.Plus(TcpLifecycleRetryLaw(losses.reverse, fin))
                                .Shifted(setup.rtt + APPLICATION_DELAY);
         const double firstTextbook = TcpLifecycleMeanRetryTime(losses.forward, rto);
@@ -235,11 +184,6 @@ RunClose(const Budget& budget, Report& report)
                            (setup.rtt + APPLICATION_DELAY).GetSeconds() + firstTextbook +
                                TcpLifecycleMeanRetryTime(losses.reverse, rto));
         }
-        report.AddDistribution(subject,
-                               "P(LAST-ACK over until x)",
-                               closes.answered,
-                               n,
-                               laws.lastAck);
         report.AddProportion(subject,
                              "P(TIME-WAIT after RTT + D)",
                              closes.entryAtOnce,
@@ -314,12 +258,14 @@ RunShortTimeWait(const Budget& budget, Report& report)
             Append(PATIENT, setup.attributes[A]);
             setup.attributes[A].emplace_back("TimeWaitDuration", Text(twoMsl));
             Network network(setup);
-            CloseInOrder(network, budget.connections);
-            const Closes closes = Count(network, budget.connections, setup.rtt);
+            CloseInOrder(network, budget.connections, A);
+            const Closes closes = Count(network, budget.connections, setup.rtt, A);
             connections += budget.connections;
 
-            const auto laws =
-                TcpLifecycleMakeLastAckLaws(losses, setup.rtt, FinSchedule(config, rto), twoMsl);
+            const auto laws = TcpLifecycleMakeLastAckLaws(losses,
+                                                          setup.rtt,
+                                                          FinSchedule(config, setup.rtt),
+                                                          twoMsl);
             const Subject subject = SubjectOf(combination,
                                               "short-time-wait",
                                               Detail("RTO", rto) + ' ' + Detail("2MSL", twoMsl));
@@ -348,4 +294,4 @@ RunShortTimeWait(const Budget& budget, Report& report)
     return connections;
 }
 
-} // namespace validation
+} // namespace study

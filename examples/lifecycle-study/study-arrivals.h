@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#ifndef VALIDATION_ARRIVALS_H
-#define VALIDATION_ARRIVALS_H
+#ifndef STUDY_ARRIVALS_H
+#define STUDY_ARRIVALS_H
 
 #include "tcp-lifecycle-estimate.h"
 
@@ -21,7 +21,7 @@
  * Poisson arrivals, and shares of them counted in batches.
  */
 
-namespace validation
+namespace study
 {
 
 /// Calls something at the points of a Poisson process, from construction to the end of the
@@ -61,6 +61,6 @@ class BatchedShare
     ns3::TcpLifecycleSample m_sample; //!< of the batches before
 };
 
-} // namespace validation
+} // namespace study
 
-#endif // VALIDATION_ARRIVALS_H
+#endif // STUDY_ARRIVALS_H

@@ -5,29 +5,27 @@
  */
 
 #include "lifecycle-profile.h"
-#include "tcp-lifecycle-header.h"
+#include "study-arrivals.h"
+#include "study-catalogue.h"
+#include "study-formulas.h"
 #include "tcp-lifecycle-socket.h"
-#include "validation-arrivals.h"
-#include "validation-experiments.h"
 
 #include "ns3/boolean.h"
 #include "ns3/inet-socket-address.h"
-#include "ns3/ipv4-header.h"
 #include "ns3/ipv4-static-routing-helper.h"
 #include "ns3/ipv4.h"
-#include "ns3/net-device.h"
-#include "ns3/packet.h"
 #include "ns3/simulator.h"
 
 #include <sstream>
 #include <string>
+#include <vector>
 
 /**
  * \file
- * A flood of SYNs from forged addresses, at a listener without cookies.
+ * A flood of SYNs from forged addresses, at a listener without cookies, and with them.
  */
 
-namespace validation
+namespace study
 {
 
 using namespace ns3;
@@ -39,9 +37,6 @@ namespace
 /// Batches, and lives of a forged connection before the first, see BatchedShare
 constexpr uint32_t BATCHES = 40;
 constexpr uint32_t WARM_UP = 5;
-
-/// EtherType of IPv4, which a point-to-point device takes (RFC 894)
-constexpr uint16_t IPV4 = 0x0800;
 
 /// A flood and the clients who suffer from it.
 struct Flood
@@ -96,19 +91,8 @@ class Attack
         syn.seq = lifecycle::Seq(m_random->GetInteger(0, 0xffffffff));
         syn.flags = lifecycle::SYN;
         syn.window = 65535;
-        TcpLifecycleHeader tcp;
-        tcp.SetSegment(syn);
-        Ipv4Header ip;
-        ip.SetSource(Ipv4Address(0xac100000 | m_random->GetInteger(1, 0xffffe))); // 172.16.0.0/12
-        ip.SetDestination(m_network.GetServer());
-        ip.SetProtocol(TcpLifecycleL4Protocol::PROT_NUMBER);
-        ip.SetTtl(64);
-        ip.SetPayloadSize(static_cast<uint16_t>(tcp.GetSerializedSize()));
-        const Ptr<Packet> packet = Create<Packet>();
-        packet->AddHeader(tcp);
-        packet->AddHeader(ip);
-        const Ptr<NetDevice> device = m_network.GetNodes().Get(A)->GetDevice(0);
-        device->Send(packet, device->GetBroadcast(), IPV4);
+        // 172.16.0.0/12
+        m_network.Inject(A, syn, 0, Ipv4Address(0xac100000 | m_random->GetInteger(1, 0xffffe)));
         ++m_sent;
     }
 
@@ -173,57 +157,115 @@ class Attack
 
 } // namespace
 
-uint64_t
-RunSynFlood(const Budget& budget, Report& report)
+namespace
 {
-    uint64_t connections = 0;
-    uint64_t run = 40000;
-    for (const Flood& flood : {Flood{"linux", 128, 500, 130, 2},
-                               Flood{"windows", 32, 100, 30, 20},
-                               Flood{"rfc9293", 8, 500, 8, 0.5}})
-    {
-        const auto config = lifecycle::MakeProfile(flood.profile)->connection;
-        // A forged connection is kept until all SYN,ACKs have gone unanswered.
-        const Time kept = TcpLifecycleSchedule::Doubling(ToTime(config.initialRto),
-                                                         config.synAckRetries,
-                                                         ToTime(config.maxRto))
-                              .end;
-        const double forgedRate = flood.forgedLoad / kept.GetSeconds();
-        const double load = flood.forgedLoad + flood.clientRate * flood.rtt * 1e-3;
-        NetworkSetup setup;
-        setup.profile = flood.profile;
-        setup.rtt = MilliSeconds(flood.rtt);
-        setup.run = ++run;
-        setup.attributes[A] = {{"SynRetries", "0"}};
-        setup.attributes[B] = {{"SynBacklog", std::to_string(flood.backlog)}};
-        Network network(setup);
-        Attack attack(network);
-        const Arrivals forged(forgedRate, 10, [&]() {
-            attack.Forge();
-            ++connections;
-        });
-        const Arrivals clients(flood.clientRate, 11, [&]() {
-            attack.Connect();
-            ++connections;
-        });
-        network.Run(WARM_UP * kept);
-        attack.EndBatch(false);
-        for (uint32_t i = 0; i < BATCHES; ++i)
-        {
-            network.Run(Seconds(kept.GetSeconds() * budget.intervals / BATCHES));
-            attack.EndBatch(true);
-        }
 
-        std::ostringstream detail;
-        detail << "backlog=" << flood.backlog << " forged=" << forgedRate
-               << "/s clients=" << flood.clientRate << "/s";
-        const Subject subject =
-            {"syn-flood", flood.profile, setup.rtt.GetSeconds(), 0, 0, detail.str()};
-        const double lost = TcpLifecycleErlangB(flood.backlog, load);
-        report.AddMean(subject, "P(a client's SYN is dropped)", attack.GetFailed(), lost);
+constexpr const char* DROPS = "study-syn-flood";
+constexpr const char* WITHOUT = "without cookies";
+constexpr const char* WITH = "with cookies";
+
+/// \param flood a flood \return how long a forged connection is kept: until all SYN,ACKs have gone
+/// unanswered
+Time
+KeptOf(const Flood& flood)
+{
+    const auto config = lifecycle::MakeProfile(flood.profile)->connection;
+    return TcpLifecycleSchedule::Doubling(ToTime(config.initialRto),
+                                          config.synAckRetries,
+                                          ToTime(config.maxRto))
+        .end;
+}
+
+/// One flood. \param flood it \param cookies attribute SynCookies \param intervals lives of a
+/// forged connection \param run number \param drawn whether it is a point \param report gets rows
+/// and points \return SYNs
+uint64_t
+RunOne(const Flood& flood,
+       const std::string& cookies,
+       uint32_t intervals,
+       uint64_t run,
+       bool drawn,
+       Report& report)
+{
+    const Time kept = KeptOf(flood);
+    const double forgedRate = flood.forgedLoad / kept.GetSeconds();
+    const double load = flood.forgedLoad + flood.clientRate * flood.rtt * 1e-3;
+    NetworkSetup setup;
+    setup.profile = flood.profile;
+    setup.rtt = MilliSeconds(flood.rtt);
+    setup.run = run;
+    setup.attributes[A] = {{"SynRetries", "0"}};
+    setup.attributes[B] = {{"SynBacklog", std::to_string(flood.backlog)}, {"SynCookies", cookies}};
+    Network network(setup);
+    Attack attack(network);
+    uint64_t connections = 0;
+    const Arrivals forged(forgedRate, 10, [&]() {
+        attack.Forge();
+        ++connections;
+    });
+    const Arrivals clients(flood.clientRate, 11, [&]() {
+        attack.Connect();
+        ++connections;
+    });
+    network.Run(WARM_UP * kept);
+    attack.EndBatch(false);
+    for (uint32_t i = 0; i < BATCHES; ++i)
+    {
+        network.Run(Seconds(kept.GetSeconds() * intervals / BATCHES));
+        attack.EndBatch(true);
+    }
+
+    std::ostringstream detail;
+    detail << "backlog=" << flood.backlog << " forged=" << forgedRate
+           << "/s clients=" << flood.clientRate << "/s cookies=" << cookies;
+    const Subject subject =
+        {"syn-flood", flood.profile, setup.rtt.GetSeconds(), 0, 0, detail.str()};
+    const bool dropping = cookies == "off";
+    const double lost = dropping ? TcpLifecycleErlangB(flood.backlog, load) : 0;
+    report.AddMean(subject, "P(a client's SYN is dropped)", attack.GetFailed(), lost);
+    if (dropping)
+    {
         report.AddMean(subject, "P(any SYN is dropped)", attack.GetDropped(), lost);
+    }
+    if (drawn)
+    {
+        report.AddMeanPoint(DROPS, dropping ? WITHOUT : WITH, forgedRate, attack.GetFailed(), lost);
     }
     return connections;
 }
 
-} // namespace validation
+} // namespace
+
+uint64_t
+RunSynFlood(const Budget& budget, Report& report)
+{
+    report.AddFigure({DROPS,
+                      "A client's SYN in a flood: Linux, backlog 128, a place held for 63 s",
+                      "forged SYNs per second",
+                      "P(the SYN is dropped)"});
+    uint64_t connections = 0;
+    uint64_t run = 40000;
+    Flood usual = {"linux", 128, 500, 0, 2};
+    const double kept = KeptOf(usual).GetSeconds();
+    for (double load :
+         budget.thorough ? std::vector<double>{100, 130, 170, 260} : std::vector<double>{130})
+    {
+        usual.forgedLoad = load;
+        connections += RunOne(usual, "off", budget.intervals, ++run, true, report);
+        connections += RunOne(usual, "pressure", budget.intervals / 4, ++run, true, report);
+    }
+    for (double load = 80; load <= 280; load += 2.5)
+    {
+        const double lost =
+            TcpLifecycleErlangB(usual.backlog, load + usual.clientRate * usual.rtt * 1e-3);
+        report.AddPoint({DROPS, WITHOUT, load / kept, std::nullopt, lost});
+        report.AddPoint({DROPS, WITH, load / kept, std::nullopt, 0});
+    }
+    for (const Flood& flood : {Flood{"windows", 32, 100, 30, 20}, Flood{"rfc9293", 8, 500, 8, 0.5}})
+    {
+        connections += RunOne(flood, "off", budget.intervals, ++run, false, report);
+    }
+    return connections;
+}
+
+} // namespace study

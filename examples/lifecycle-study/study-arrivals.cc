@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "validation-arrivals.h"
+#include "study-arrivals.h"
 
 #include "ns3/double.h"
 #include "ns3/simulator.h"
@@ -16,7 +16,7 @@
  * Poisson arrivals, and shares of them counted in batches.
  */
 
-namespace validation
+namespace study
 {
 
 using namespace ns3;
@@ -67,4 +67,4 @@ BatchedShare::GetSample() const
     return m_sample;
 }
 
-} // namespace validation
+} // namespace study

@@ -4,11 +4,11 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "validation-experiments.h"
+#include "study-catalogue.h"
+#include "study-formulas.h"
 
 #include <algorithm>
 #include <string>
-#include <utility>
 #include <vector>
 
 /**
@@ -16,7 +16,7 @@
  * Opening: the time to ESTABLISHED at both ends.
  */
 
-namespace validation
+namespace study
 {
 
 using namespace ns3;
@@ -74,7 +74,6 @@ RunActiveOpen(const Budget& budget, Report& report)
         TcpLifecycleSample times;
         uint64_t atOnce = 0;
         uint64_t early = 0;
-        std::vector<Time> all;
         uint64_t failed = 0;
         const Time patience = setup.rtt + MilliSeconds(3500); // after repeats at 1 and 3 s
         for (const ConnectionRecord& record : network.GetRecords(A))
@@ -86,7 +85,6 @@ RunActiveOpen(const Budget& budget, Report& report)
             }
             const Time time = ToTime(record.established - record.opened);
             times.Add(time.GetSeconds());
-            all.push_back(time);
             atOnce += time == setup.rtt ? 1 : 0;
             early += time <= patience ? 1 : 0;
         }
@@ -101,11 +99,6 @@ RunActiveOpen(const Budget& budget, Report& report)
                                    SynAckSchedule(combination, config));
         const Subject subject =
             SubjectOf(combination, "active-open", InitialRtoDetail(combination));
-        report.AddDistribution(subject,
-                               "P(ESTABLISHED until x)",
-                               std::move(all),
-                               budget.connections,
-                               law);
         const double worst = std::max(losses.forward, losses.reverse);
         const Time serverRto = ServerRto(combination, config);
         if (worst <= MEAN_LIMIT)
@@ -223,4 +216,4 @@ RunPassiveOpen(const Budget& budget, Report& report)
     return connections;
 }
 
-} // namespace validation
+} // namespace study

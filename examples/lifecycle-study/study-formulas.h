@@ -4,13 +4,13 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#ifndef VALIDATION_EXPERIMENTS_H
-#define VALIDATION_EXPERIMENTS_H
+#ifndef STUDY_FORMULAS_H
+#define STUDY_FORMULAS_H
 
 #include "lifecycle-config.h"
+#include "study-network.h"
+#include "study-report.h"
 #include "tcp-lifecycle-law.h"
-#include "validation-network.h"
-#include "validation-report.h"
 
 #include "ns3/nstime.h"
 
@@ -20,10 +20,10 @@
 
 /**
  * \file
- * The experiments, and for which losses, round-trip times and profiles they are made.
+ * What experiments have in common: paths and systems, and the times that follow from them.
  */
 
-namespace validation
+namespace study
 {
 
 /// A path, and the system at both of its ends.
@@ -44,21 +44,15 @@ const std::vector<Combination>& Combinations();
 /// How much to do.
 struct Budget
 {
-    uint32_t connections{10000}; //!< for each combination
+    uint32_t connections{10000}; //!< for each point or combination
     uint32_t intervals{400};     //!< mean holding times simulated, where tables fill up
-    bool thorough{true};         //!< more loads of tables
+    bool thorough{true};         //!< more points
 };
 
-/// An experiment.
-struct Experiment
-{
-    const char* name;                                      //!< name
-    const char* about;                                     //!< one line
-    uint64_t (*run)(const Budget& budget, Report& report); //!< \return connections simulated
-};
-
-/// \return the experiments
-const std::vector<Experiment>& Experiments();
+/// Profile and RTT of the path of most studies
+constexpr const char* USUAL_PROFILE = "rfc9293";
+/// \copydoc USUAL_PROFILE
+const ns3::Time USUAL_RTT = ns3::MilliSeconds(100);
 
 /// Losses up to which means are compared: the variance is finite below 1/4, and a sample has it
 /// before long
@@ -76,35 +70,27 @@ std::string InitialRtoDetail(const Combination& combination);
 NetworkSetup SetupOf(const Combination& combination, uint64_t experiment);
 /// \param combination a combination \return parameters of the connections
 ns3::lifecycle::Config ConfigOf(const Combination& combination);
+/// \param profile a name \param ownTimers see NetworkSetup \return parameters of its connections
+ns3::lifecycle::Config ConfigOf(const std::string& profile, bool ownTimers);
 /// \param config parameters \param rtt the only sample \return RTO after the handshake
 ns3::Time RtoAfterHandshake(const ns3::lifecycle::Config& config, ns3::Time rtt);
+/// \param config parameters \return when SYNs are sent
+ns3::TcpLifecycleSchedule SynSchedule(const ns3::lifecycle::Config& config);
+/**
+ * When FINs are sent by an end that has one sample of the round-trip time, up to its limit of
+ * repeats. \param config parameters, sent with SACK \param rtt the sample \return the schedule
+ */
+ns3::TcpLifecycleSchedule FinSchedule(const ns3::lifecycle::Config& config, ns3::Time rtt);
+/// The same without a limit that matters. \param config parameters \param rtt the sample
+/// \return the schedule
+ns3::TcpLifecycleSchedule PatientFinSchedule(const ns3::lifecycle::Config& config, ns3::Time rtt);
+/// \param time a time \return it as an attribute's text
+std::string Text(ns3::Time time);
+/// \param count of connections \param within a time \return so many starts, evenly over it
+std::vector<ns3::Time> Spread(uint32_t count, ns3::Time within);
 /// \param name of a time \param time a time \return a detail of a Subject
 std::string Detail(const char* name, ns3::Time time);
 
-// The experiments, see Experiments()
-/// \param budget how much \param report gets the rows \return connections simulated
-uint64_t RunActiveOpen(const Budget& budget, Report& report);
-/// \copydoc RunActiveOpen
-uint64_t RunPassiveOpen(const Budget& budget, Report& report);
-/// \copydoc RunActiveOpen
-uint64_t RunFinWait1(const Budget& budget, Report& report);
-/// \copydoc RunActiveOpen
-uint64_t RunClose(const Budget& budget, Report& report);
-/// \copydoc RunActiveOpen
-uint64_t RunShortTimeWait(const Budget& budget, Report& report);
-/// \copydoc RunActiveOpen
-uint64_t RunSimultaneousClose(const Budget& budget, Report& report);
-/// \copydoc RunActiveOpen
-uint64_t RunFinRto(const Budget& budget, Report& report);
-/// \copydoc RunActiveOpen
-uint64_t RunTimeWaitPopulation(const Budget& budget, Report& report);
-/// \copydoc RunActiveOpen
-uint64_t RunPortExhaustion(const Budget& budget, Report& report);
-/// \copydoc RunActiveOpen
-uint64_t RunOwnPorts(const Budget& budget, Report& report);
-/// \copydoc RunActiveOpen
-uint64_t RunSynFlood(const Budget& budget, Report& report);
+} // namespace study
 
-} // namespace validation
-
-#endif // VALIDATION_EXPERIMENTS_H
+#endif // STUDY_FORMULAS_H

@@ -4,15 +4,18 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#ifndef VALIDATION_NETWORK_H
-#define VALIDATION_NETWORK_H
+#ifndef STUDY_NETWORK_H
+#define STUDY_NETWORK_H
 
 #include "lifecycle-record.h"
+#include "lifecycle-segment.h"
+#include "tcp-lifecycle-conntrack.h"
 #include "tcp-lifecycle-l4-protocol.h"
 #include "tcp-lifecycle-trace.h"
 
 #include "ns3/error-model.h"
 #include "ns3/ipv4-address.h"
+#include "ns3/net-device-container.h"
 #include "ns3/node-container.h"
 #include "ns3/nstime.h"
 #include "ns3/ptr.h"
@@ -30,7 +33,7 @@
  * Two hosts, a link that loses, and many connections that do not touch each other.
  */
 
-namespace validation
+namespace study
 {
 
 /// An end.
@@ -47,11 +50,15 @@ using Attributes = std::vector<std::pair<std::string, std::string>>;
 struct NetworkSetup
 {
     std::string profile;      //!< of both ends
+    std::string peerProfile;  //!< of B; empty: as A
     ns3::Time rtt;            //!< round-trip time; the link adds nothing to it
     double lossForward{0};    //!< probability that a segment from A is lost
     double lossReverse{0};    //!< probability that a segment from B is lost
     Attributes attributes[2]; //!< on top of the profile, for A and for B
     uint64_t run{0};          //!< number of the run of ns-3's random numbers
+    /// Timers and limits of retries are the profile's, and not those of the textbook
+    bool ownTimers{false};
+    bool middlebox{false}; //!< a TcpLifecycleConntrack stands half-way
 };
 
 /**
@@ -82,6 +89,8 @@ class Network
      * \param count how many, at most MAX_CONNECTIONS
      */
     void OpenAll(uint32_t count);
+    /// Let A open connections at times of their own. \param starts from now on, one for each
+    void OpenAt(const std::vector<ns3::Time>& starts);
     /**
      * Open connections without loss, then begin to close them under loss, and run until nothing
      * happens any more.
@@ -95,11 +104,27 @@ class Network
     ns3::Ptr<ns3::Socket> MakeSocket(End end) const;
     /// \param end whose \param connection number \return its socket; null: B has none
     ns3::Ptr<ns3::Socket> GetSocket(End end, uint32_t connection) const;
-    /// \param what is called when B has read A's FIN, with the number of the connection
-    void OnPeerClosed(std::function<void(uint32_t)> what);
+    /// \param end whose \param what is called when it has read the peer's FIN, with the number of
+    /// the connection
+    void OnPeerClosed(End end, std::function<void(uint32_t)> what);
     /// Run until nothing happens any more, or for some time. \param duration for how long; 0: no
     /// limit
     void Run(ns3::Time duration = ns3::Time(0));
+    /// \param end whose socket \param socket of a connection \return the connection's number
+    uint32_t GetNumber(End end, ns3::Ptr<ns3::Socket> socket) const;
+    /**
+     * A segment goes onto the link as if some host had sent it.
+     * \param end from whose device \param segment it \param octets of text
+     * \param source address it claims to come from
+     */
+    void Inject(End end,
+                const ns3::lifecycle::Segment& segment,
+                uint32_t octets,
+                ns3::Ipv4Address source);
+    /// \return the middlebox; null: there is none
+    ns3::Ptr<ns3::TcpLifecycleConntrack> GetMiddlebox() const;
+    /// \return A's address
+    ns3::Ipv4Address GetClient() const;
     /// \return B's address
     ns3::Ipv4Address GetServer() const;
     /// \param end which \return its TCP
@@ -115,14 +140,19 @@ class Network
 
     /// Port of the listener
     static constexpr uint16_t PORT = 80;
+    /// A's port of connection 0
+    static constexpr uint16_t FIRST_PORT = 1024;
 
   private:
+    void Connect(const NetworkSetup& setup);
+    void Forget(uint32_t count);
     void Listen();
     void Open(uint32_t connection);
     void OnAccepted(ns3::Ptr<ns3::Socket> socket, const ns3::Address& from);
     void OnClosedA(const ns3::TcpLifecycleRecord& record);
     void OnClosedB(const ns3::TcpLifecycleRecord& record);
-    void OnFinished(ns3::Ptr<ns3::Socket> socket);
+    void OnFinishedA(ns3::Ptr<ns3::Socket> socket);
+    void OnFinishedB(ns3::Ptr<ns3::Socket> socket);
     void Next(std::shared_ptr<const std::function<void(uint32_t)>> what, uint32_t connection);
     static void Keep(std::vector<ns3::lifecycle::ConnectionRecord>& records,
                      const ns3::lifecycle::ConnectionRecord& record,
@@ -134,7 +164,9 @@ class Network
     ns3::Ptr<ns3::Socket> m_listener;                           //!< of B
     std::vector<ns3::Ptr<ns3::Socket>> m_sockets[2];            //!< of the connections
     std::vector<ns3::lifecycle::ConnectionRecord> m_records[2]; //!< of those that have ended
-    std::function<void(uint32_t)> m_peerClosed;                 //!< see OnPeerClosed()
+    std::function<void(uint32_t)> m_peerClosed[2];              //!< see OnPeerClosed()
+    ns3::NetDeviceContainer m_devices;                          //!< of A, B
+    ns3::Ptr<ns3::TcpLifecycleConntrack> m_middlebox;           //!< see GetMiddlebox()
     uint32_t m_count{0};                                        //!< connections
 };
 
@@ -143,6 +175,6 @@ ns3::Time ToTime(ns3::lifecycle::Duration duration);
 /// \param record a record \param state a state \return time spent in it
 ns3::Time Dwell(const ns3::lifecycle::ConnectionRecord& record, ns3::lifecycle::State state);
 
-} // namespace validation
+} // namespace study
 
-#endif // VALIDATION_NETWORK_H
+#endif // STUDY_NETWORK_H

@@ -1,0 +1,47 @@
+#!/usr/bin/python3
+# Copyright (c) 2026 The tcp-lifecycle authors
+#
+# SPDX-License-Identifier: GPL-2.0-only
+"""Draws what lifecycle-study has simulated beside the formulas.
+
+    lifecycle-study short-time-wait --out=study-out
+    study.py study-out                          SVG and PNG into the same folder
+    study.py study-out -o doc/figures --svg     SVG alone, into another
+
+Lines and steps are formulas, points are simulated, bars are intervals of confidence 99 %. Each
+figure of figures.csv becomes a file of its name, from the points in curves.csv.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from lifecycle import errors
+from lifecycle.figures import save
+from lifecycle.study_figures import draw, read_figures
+
+
+def main(argv: list[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="study.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("study", nargs="+", help="folders that lifecycle-study has written")
+    parser.add_argument("-o", "--out", metavar="FOLDER", help="default: the study's own")
+    parser.add_argument("--svg", action="store_true", help="no PNG")
+    options = parser.parse_args(argv)
+    figures = [
+        (Path(options.out or folder), figure)
+        for folder in options.study
+        for figure in read_figures(folder)
+    ]
+    for folder, figure in figures:
+        for kind in ("svg",) if options.svg else ("svg", "png"):
+            path = folder / f"{figure.name}.{kind}"
+            save(draw(figure), path)
+            print(path)
+    return 0
+
+
+if __name__ == "__main__":
+    errors.run("study.py", main)

@@ -1,0 +1,220 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+/**
+ * \file
+ * Answers questions about set-up and teardown: simulates many independent connections, and holds
+ * what comes out against probability theory.
+ *
+ *     lifecycle-study --list
+ *     lifecycle-study short-time-wait --out=study-out
+ *     lifecycle-study all [--runs=10000] [--intervals=400] [--fast] [--seed=1]
+ *
+ * Prints, and leaves in the folder of --out as `study.txt`: question, formula, table, lesson and
+ * how long it took. There are as well `table.csv` (the rows), `curves.csv` and `figures.csv` (what
+ * examples/analysis/study.py draws), `run.json`. The same seed gives the same values.
+ *
+ * Exit status: 0 if every formula lies in its interval, 1 if one does not, 2 for a wrong command
+ * line or a file that can't be written. The table shows an interval of confidence 99 % for each
+ * row. What decides is wider: of confidence 1 - 0.01/rows each, so that all rows together hold with
+ * 99 % (Bonferroni).
+ */
+
+#include "lifecycle-study/study-catalogue.h"
+#include "tcp-lifecycle-output.h"
+#include "tcp-lifecycle-run-metadata.h"
+
+#include "ns3/command-line.h"
+#include "ns3/rng-seed-manager.h"
+
+#include <algorithm>
+#include <ctime>
+#include <iomanip>
+#include <iostream>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+using namespace ns3;
+using namespace study;
+
+namespace
+{
+
+/// \param names with commas between them, or `all` \return those studies
+std::vector<Study>
+Select(const std::string& names)
+{
+    if (names == "all")
+    {
+        return Studies();
+    }
+    std::vector<Study> selected;
+    std::istringstream in(names);
+    for (std::string name; std::getline(in, name, ',');)
+    {
+        const auto found = std::find_if(Studies().begin(),
+                                        Studies().end(),
+                                        [&name](const Study& each) { return name == each.name; });
+        if (found == Studies().end())
+        {
+            throw std::invalid_argument("no study '" + name + "'; --list shows them");
+        }
+        selected.push_back(*found);
+    }
+    if (selected.empty())
+    {
+        throw std::invalid_argument("which study? --list shows them");
+    }
+    return selected;
+}
+
+/// Names and questions, to standard output.
+void
+List()
+{
+    for (const Study& each : Studies())
+    {
+        std::cout << std::left << std::setw(22) << each.name << each.question << '\n';
+    }
+}
+
+/// \return CPU time of the process, seconds
+double
+CpuSeconds()
+{
+    return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
+}
+
+/// What a study has brought.
+struct Outcome
+{
+    Report report;    //!< rows and points
+    std::string text; //!< for people
+};
+
+/// \param each a study \param budget how much \return what it brings
+Outcome
+Make(const Study& each, const Budget& budget)
+{
+    Outcome outcome;
+    uint64_t connections = 0;
+    const double start = CpuSeconds();
+    for (const Experiment experiment : each.experiments)
+    {
+        connections += experiment(budget, outcome.report);
+    }
+    const double spent = CpuSeconds() - start;
+    std::ostringstream text;
+    text << each.question << "\n\n"
+         << each.formula << "\n\n"
+         << outcome.report.ToTable() << '\n'
+         << outcome.report.Size() << " formulas, " << outcome.report.CountOutside()
+         << " outside. An interval is of confidence 99 %; 'inside' asks all of them together with "
+            "99 %:\nintervals of confidence "
+         << std::setprecision(8) << 100 * outcome.report.TestConfidence()
+         << " % each (Bonferroni).\n\n"
+         << each.lesson << "\n\n"
+         << connections << " connections in " << std::fixed << std::setprecision(1) << spent
+         << " s of CPU time\n";
+    outcome.text = text.str();
+    return outcome;
+}
+
+/// \param outcome of a study \param metadata of the run \param folder for its files
+void
+Write(const Outcome& outcome, const TcpLifecycleRunMetadata& metadata, const std::string& folder)
+{
+    TcpLifecycleOutput::MakeFolder(folder);
+    const auto write = [&folder](const char* name, const std::string& content) {
+        TcpLifecycleOutput::WriteFile(folder + '/' + name, content);
+    };
+    write("study.txt", outcome.text);
+    write("table.csv", outcome.report.ToCsv());
+    write("curves.csv", outcome.report.CurvesToCsv());
+    write("figures.csv", outcome.report.FiguresToCsv());
+    write("run.json", metadata.ToJson());
+}
+
+/// \param argc as main's \param argv as main's \return exit status
+int
+Run(int argc, char** argv)
+{
+    TcpLifecycleRunMetadata metadata(argc, argv);
+    Budget budget;
+    bool list = false;
+    bool fast = false;
+    uint32_t seed = 1;
+    std::string names;
+    std::string out;
+    CommandLine cmd(__FILE__);
+    cmd.Usage("Questions about connection set-up and teardown, answered beside their formulas.");
+    cmd.AddNonOption("study", "name of a study, several with commas, or all", names);
+    cmd.AddValue("list", "list the studies and exit", list);
+    cmd.AddValue("out", "folder for files, one in it for each of several studies", out);
+    cmd.AddValue("runs", "connections for each point, 1000 to 50000", budget.connections);
+    cmd.AddValue("intervals", "mean holding times for each table, 100 to 100000", budget.intervals);
+    cmd.AddValue("fast", "1000 connections, 100 holding times, few points", fast);
+    cmd.AddValue("seed", "of ns-3's random numbers", seed);
+    cmd.Parse(argc, argv);
+    if (list)
+    {
+        List();
+        return 0;
+    }
+    const std::vector<Study> studies = Select(names);
+    if (fast)
+    {
+        budget = {1000, 100, false};
+    }
+    // With fewer, a sample has perhaps no loss at all in it, and says that it is certain of that.
+    if (budget.connections < 1000 || budget.connections > Network::MAX_CONNECTIONS)
+    {
+        throw std::invalid_argument("--runs must be 1000 to 50000");
+    }
+    if (budget.intervals < 100 || budget.intervals > 100000)
+    {
+        throw std::invalid_argument("--intervals must be 100 to 100000");
+    }
+    RngSeedManager::SetSeed(seed);
+
+    std::size_t outside = 0;
+    for (const Study& each : studies)
+    {
+        const Outcome outcome = Make(each, budget);
+        outside += outcome.report.CountOutside();
+        std::cout << outcome.text << '\n' << std::flush;
+        if (!out.empty())
+        {
+            TcpLifecycleRunMetadata about = metadata;
+            about.Add("study", each.name);
+            Write(outcome, about, studies.size() == 1 ? out : out + '/' + each.name);
+        }
+    }
+    return outside == 0 ? 0 : 1;
+}
+
+} // namespace
+
+int
+main(int argc, char* argv[])
+{
+    try
+    {
+        return Run(argc, argv);
+    }
+    catch (const TcpLifecycleFileError& error)
+    {
+        std::cerr << "lifecycle-study: " << error.what() << '\n';
+        return 2;
+    }
+    catch (const std::invalid_argument& error)
+    {
+        std::cerr << "lifecycle-study: " << error.what() << '\n';
+        return 2;
+    }
+}
