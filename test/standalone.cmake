@@ -60,6 +60,13 @@ if(TCP_LIFECYCLE_EXAMPLES)
   endforeach()
 endif()
 
+# Many connections, recorded: what the tests of examples/analysis hold against Wireshark's tools.
+add_executable(many-connections analysis/many-connections.cc)
+target_link_libraries(
+  many-connections PRIVATE ${libtcp-lifecycle} ${libinternet} ${libpoint-to-point}
+                           ${libapplications}
+)
+
 # Probability theory: simulations against formulas, few enough for a test. A row outside its interval
 # fails it; doc/validation.rst shows the run that decides more finely.
 if(TCP_LIFECYCLE_EXAMPLES)
