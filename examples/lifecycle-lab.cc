@@ -234,6 +234,10 @@ Lab(int argc, char** argv)
     {
         std::cout << "Files are in " << arguments.out << '\n';
     }
+    if (!std::cout.flush())
+    {
+        throw TcpLifecycleFileError("standard output", "not all of it could be written");
+    }
     return 0;
 }
 
