@@ -11,7 +11,7 @@
 # silent when nothing is missing.
 set -euo pipefail
 
-build=(g++ cmake ninja-build ccache ns3 libns3-dev libboost-dev)
+build=(g++ cmake ninja-build ccache ns3 libns3-dev libboost-dev libsqlite3-dev)
 test=(libboost-test-dev clang-format clang-tidy tshark python3 python3-sphinx doxygen graphviz)
 fuzz=(clang)
 analysis=(python3 python3-jinja2 python3-matplotlib python3-pandas python3-scipy)

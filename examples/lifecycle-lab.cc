@@ -14,10 +14,12 @@
  *     lifecycle-lab --scenario=client-close --out=results
  *     lifecycle-lab --scenario=client-close --delay=40ms --fault='drop B>A FIN 1' --profile=linux
  *     lifecycle-lab --scenario=half-close --ns3::TcpLifecycleL4Protocol::Msl=30s
+ *     lifecycle-lab --scenario=last-ack-lost --out=results --pcapng --segments --db
  *
  * In the folder of --out: `transitions.csv`, `connections.csv`, `ladder.txt`, `ladder.svg`,
  * `lab-0-0.pcap` (what A's device saw), `lab-1-0.pcap` (B's), `run.txt` (how to run it again, and
- * all attributes in force), `run.json` (the same for programs, with the attributes that were set).
+ * all attributes in force), `run.json` (the same for programs, with the attributes that were set);
+ * and what --segments, --db, --pcapng and --pcap ask for, see TcpLifecycleRunRecords.
  * Exit status: 0; 1 if a file can't be written; 2 if an argument makes no sense.
  */
 
@@ -25,12 +27,12 @@
 #include "tcp-lifecycle-ladder-text.h"
 #include "tcp-lifecycle-output.h"
 #include "tcp-lifecycle-run-metadata.h"
+#include "tcp-lifecycle-run-records.h"
 #include "tcp-lifecycle-scenario-report.h"
 #include "tcp-lifecycle-scenario-run.h"
 
 #include "ns3/command-line.h"
 #include "ns3/config.h"
-#include "ns3/point-to-point-helper.h"
 #include "ns3/rng-seed-manager.h"
 #include "ns3/string.h"
 
@@ -76,14 +78,15 @@ operator<<(std::ostream& os, const Faults& faults)
 /// What the command line says.
 struct Arguments
 {
-    bool list{false};                          //!< --list
-    std::string scenario{"client-close"};      //!< --scenario
-    std::string out;                           //!< --out
-    std::string profile;                       //!< --profile
-    std::string times;                         //!< --times
-    Faults faults;                             //!< --fault
-    bool ascii{false};                         //!< --ascii
-    TcpLifecycleScenarioParameters parameters; //!< the rest
+    bool list{false};                                //!< --list
+    std::string scenario{"client-close"};            //!< --scenario
+    std::string out;                                 //!< --out
+    std::string profile;                             //!< --profile
+    std::string times;                               //!< --times
+    Faults faults;                                   //!< --fault
+    bool ascii{false};                               //!< --ascii
+    TcpLifecycleScenarioParameters parameters;       //!< the rest of the story's
+    TcpLifecycleRunRecords records{"lab", "device"}; //!< --segments, --db, --pcapng, --pcap
 };
 
 /// \param text `D=2s,s=3ms` \return names and times
@@ -109,11 +112,10 @@ ReadTimes(const std::string& text)
     return times;
 }
 
-/// \param argc as main's \param argv as main's \return what they say
-Arguments
-ReadArguments(int argc, char** argv)
+/// \param argc as main's \param argv as main's \param arguments get what they say
+void
+ReadArguments(int argc, char** argv, Arguments& arguments)
 {
-    Arguments arguments;
     TcpLifecycleScenarioParameters& world = arguments.parameters;
     CommandLine cmd(__FILE__);
     cmd.Usage("Plays a scenario of TCP's connection lifecycle between two hosts A and B.");
@@ -130,9 +132,11 @@ ReadArguments(int argc, char** argv)
                  arguments.faults);
     cmd.AddValue("times", "the scenario's times D, s, x, T: 'D=50ms,s=3ms'", arguments.times);
     cmd.AddValue("ascii", "draw the ladder without box characters", arguments.ascii);
+    arguments.records.AddOptions(cmd);
     cmd.Parse(argc, argv);
     world.times = ReadTimes(arguments.times);
     world.faults = arguments.faults.text;
+    arguments.records.Check();
     if (!arguments.profile.empty())
     {
         if (!lifecycle::MakeProfile(arguments.profile))
@@ -141,7 +145,6 @@ ReadArguments(int argc, char** argv)
         }
         Config::SetDefault("ns3::TcpLifecycleL4Protocol::Profile", StringValue(arguments.profile));
     }
-    return arguments;
 }
 
 /// \param argc as main's \param argv as main's \return how this run can be had again
@@ -169,24 +172,20 @@ RunText(int argc, char** argv)
  * \param metadata for run.json
  */
 void
-EnableFiles(const Arguments& arguments,
+EnableFiles(Arguments& arguments,
             TcpLifecycleScenarioRun& run,
             const std::string& about,
             TcpLifecycleRunMetadata metadata)
 {
     const std::string folder = arguments.out + '/';
-    TcpLifecycleOutput::MakeFolder(arguments.out);
-    TcpLifecycleOutput::WriteFile(folder + "run.txt", about);
     for (const auto& [name, value] : run.DescribeStory())
     {
         metadata.Add(name, value);
     }
-    metadata.AddAttributes(run.GetNodes());
-    TcpLifecycleOutput::WriteFile(folder + "run.json", metadata.ToJson());
-    run.GetHelper().EnableTransitions(run.GetNodes(), folder + "transitions.csv");
-    run.GetHelper().EnableConnections(run.GetNodes(), folder + "connections.csv");
+    arguments.records.SetMetadata(metadata);
+    arguments.records.Enable(run.GetHelper(), run.GetNodes(), arguments.out);
+    TcpLifecycleOutput::WriteFile(folder + "run.txt", about);
     run.EnableLadder(folder + "ladder");
-    PointToPointHelper().EnablePcap(folder + "lab", run.GetDevices());
 }
 
 /// \param name no scenario's \return exit status
@@ -206,7 +205,8 @@ Unknown(const std::string& name)
 int
 Lab(int argc, char** argv)
 {
-    const Arguments arguments = ReadArguments(argc, argv);
+    Arguments arguments;
+    ReadArguments(argc, argv, arguments);
     if (arguments.list)
     {
         std::cout << TcpLifecycleScenarioList();
@@ -233,6 +233,10 @@ Lab(int argc, char** argv)
     if (!arguments.out.empty())
     {
         std::cout << "Files are in " << arguments.out << '\n';
+    }
+    if (!std::cout.flush())
+    {
+        throw TcpLifecycleFileError("standard output", "not all of it could be written");
     }
     return 0;
 }

@@ -8,7 +8,7 @@
 #define TCP_LIFECYCLE_CSV_H
 
 #include "tcp-lifecycle-output.h"
-#include "tcp-lifecycle-trace.h"
+#include "tcp-lifecycle-rows.h"
 
 #include "ns3/simple-ref-count.h"
 
@@ -18,10 +18,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * Transitions and connections as comma-separated values (RFC 4180, lines ended by LF).
- *
- * Times are nanoseconds. A time that has not come is an empty field. Sequence numbers are those of
- * the header.
+ * The tables of a run as comma-separated values (RFC 4180, lines ended by LF).
  */
 
 namespace ns3
@@ -36,6 +33,11 @@ std::string TcpLifecycleTransitionsRow(const TcpLifecycleTransition& transition)
 std::string TcpLifecycleConnectionsHeader();
 /// \param record an end of a connection \return its line in `connections.csv`, with its end
 std::string TcpLifecycleConnectionsRow(const TcpLifecycleRecord& record);
+
+/// \return the first line of `segments.csv`, with its end
+std::string TcpLifecycleSegmentsHeader();
+/// \param segment a segment at one end \return its line in `segments.csv`, with its end
+std::string TcpLifecycleSegmentsRow(const TcpLifecycleSegmentRecord& segment);
 
 /**
  * \ingroup tcp-lifecycle
@@ -98,6 +100,11 @@ using TcpLifecycleTransitionsCsv = TcpLifecycleCsv<TcpLifecycleTransition,
 using TcpLifecycleConnectionsCsv = TcpLifecycleCsv<TcpLifecycleRecord,
                                                    &TcpLifecycleConnectionsHeader,
                                                    &TcpLifecycleConnectionsRow>;
+
+/// Writes `segments.csv` from a TcpLifecycleSegmentFeed.
+using TcpLifecycleSegmentsCsv = TcpLifecycleCsv<TcpLifecycleSegmentRecord,
+                                                &TcpLifecycleSegmentsHeader,
+                                                &TcpLifecycleSegmentsRow>;
 
 } // namespace ns3
 

@@ -25,23 +25,6 @@
 namespace ns3
 {
 
-namespace
-{
-
-/// \param node a node \return its TCP; the program stops if it is not the module's
-Ptr<TcpLifecycleL4Protocol>
-RequireL4(Ptr<Node> node)
-{
-    const auto l4 = TcpLifecycleHelper::GetL4(node);
-    NS_ABORT_MSG_UNLESS(l4,
-                        "node " << node->GetId()
-                                << " has no TcpLifecycleL4Protocol: call "
-                                   "TcpLifecycleHelper::Install() before its traces are enabled");
-    return l4;
-}
-
-} // namespace
-
 void
 TcpLifecycleHelper::SetAttribute(const std::string& name, const AttributeValue& value)
 {
@@ -115,6 +98,17 @@ TcpLifecycleHelper::GetL4(Ptr<Node> node)
     return node->GetObject<TcpLifecycleL4Protocol>();
 }
 
+Ptr<TcpLifecycleL4Protocol>
+TcpLifecycleHelper::RequireL4(Ptr<Node> node)
+{
+    const auto l4 = GetL4(node);
+    NS_ABORT_MSG_UNLESS(l4,
+                        "node " << node->GetId()
+                                << " has no TcpLifecycleL4Protocol: call "
+                                   "TcpLifecycleHelper::Install() before its traces are enabled");
+    return l4;
+}
+
 void
 TcpLifecycleHelper::EnableChecksums()
 {
@@ -124,54 +118,108 @@ TcpLifecycleHelper::EnableChecksums()
 // The nodes go by an event of Simulator::Destroy() that was scheduled when the first of them came,
 // so files closed by events that were scheduled later have what happens when nodes go.
 
+template <typename File>
 void
-TcpLifecycleHelper::Connect(const NodeContainer& nodes, Ptr<TcpLifecycleTransitionsCsv> csv)
+TcpLifecycleHelper::CloseAtEnd(Ptr<File> file)
 {
-    for (auto node = nodes.Begin(); node != nodes.End(); ++node)
-    {
-        RequireL4(*node)->TraceConnectWithoutContext(
-            "Transition",
-            MakeCallback(&TcpLifecycleTransitionsCsv::OnEvent, csv));
-    }
-    m_transitions.push_back(csv);
-    Simulator::ScheduleDestroy(&TcpLifecycleTransitionsCsv::Close, csv);
+    m_closers.push_back([file] { file->Close(); });
+    Simulator::ScheduleDestroy(&File::Close, file);
 }
 
 void
-TcpLifecycleHelper::Connect(const NodeContainer& nodes, Ptr<TcpLifecycleConnectionsCsv> csv)
+TcpLifecycleHelper::Connect(const NodeContainer& nodes,
+                            const Callback<void, const TcpLifecycleTransition&>& sink)
 {
     for (auto node = nodes.Begin(); node != nodes.End(); ++node)
     {
-        RequireL4(*node)->TraceConnectWithoutContext(
-            "ConnectionClosed",
-            MakeCallback(&TcpLifecycleConnectionsCsv::OnEvent, csv));
+        RequireL4(*node)->TraceConnectWithoutContext("Transition", sink);
     }
-    m_connections.push_back({csv, nodes});
-    Simulator::ScheduleDestroy(&TcpLifecycleConnectionsCsv::Close, csv);
+}
+
+void
+TcpLifecycleHelper::Connect(const NodeContainer& nodes,
+                            const Callback<void, const TcpLifecycleRecord&>& sink)
+{
+    for (auto node = nodes.Begin(); node != nodes.End(); ++node)
+    {
+        RequireL4(*node)->TraceConnectWithoutContext("ConnectionClosed", sink);
+    }
+    m_records.push_back({sink, nodes});
 }
 
 void
 TcpLifecycleHelper::EnableTransitions(const NodeContainer& nodes, const std::string& path)
 {
-    Connect(nodes, Create<TcpLifecycleTransitionsCsv>(path));
+    const auto csv = Create<TcpLifecycleTransitionsCsv>(path);
+    Connect(nodes, MakeCallback(&TcpLifecycleTransitionsCsv::OnEvent, csv));
+    CloseAtEnd(csv);
 }
 
 void
 TcpLifecycleHelper::EnableTransitions(const NodeContainer& nodes, std::ostream& stream)
 {
-    Connect(nodes, Create<TcpLifecycleTransitionsCsv>(stream));
+    const auto csv = Create<TcpLifecycleTransitionsCsv>(stream);
+    Connect(nodes, MakeCallback(&TcpLifecycleTransitionsCsv::OnEvent, csv));
+    CloseAtEnd(csv);
 }
 
 void
 TcpLifecycleHelper::EnableConnections(const NodeContainer& nodes, const std::string& path)
 {
-    Connect(nodes, Create<TcpLifecycleConnectionsCsv>(path));
+    const auto csv = Create<TcpLifecycleConnectionsCsv>(path);
+    Connect(nodes, MakeCallback(&TcpLifecycleConnectionsCsv::OnEvent, csv));
+    CloseAtEnd(csv);
 }
 
 void
 TcpLifecycleHelper::EnableConnections(const NodeContainer& nodes, std::ostream& stream)
 {
-    Connect(nodes, Create<TcpLifecycleConnectionsCsv>(stream));
+    const auto csv = Create<TcpLifecycleConnectionsCsv>(stream);
+    Connect(nodes, MakeCallback(&TcpLifecycleConnectionsCsv::OnEvent, csv));
+    CloseAtEnd(csv);
+}
+
+void
+TcpLifecycleHelper::EnableSegments(const NodeContainer& nodes, const std::string& path)
+{
+    const auto csv = Create<TcpLifecycleSegmentsCsv>(path);
+    Create<TcpLifecycleSegmentFeed>(MakeCallback(&TcpLifecycleSegmentsCsv::OnEvent, csv))
+        ->Connect(nodes);
+    CloseAtEnd(csv);
+}
+
+Ptr<TcpLifecycleDatabase>
+TcpLifecycleHelper::EnableDatabase(const NodeContainer& nodes,
+                                   const std::string& path,
+                                   bool segments)
+{
+    const auto database = Create<TcpLifecycleDatabase>(path, segments);
+    Connect(nodes, MakeCallback(&TcpLifecycleDatabase::OnTransition, database));
+    Connect(nodes, MakeCallback(&TcpLifecycleDatabase::OnConnection, database));
+    if (segments)
+    {
+        Create<TcpLifecycleSegmentFeed>(MakeCallback(&TcpLifecycleDatabase::OnSegment, database))
+            ->Connect(nodes);
+    }
+    CloseAtEnd(database);
+    return database;
+}
+
+Ptr<TcpLifecycleCapture>
+TcpLifecycleHelper::EnableCapture(const NodeContainer& nodes,
+                                  const std::string& prefix,
+                                  TcpLifecycleCaptureKind kind)
+{
+    const auto capture = Create<TcpLifecycleCapture>(prefix, kind);
+    capture->Connect(nodes);
+    CloseAtEnd(capture);
+    return capture;
+}
+
+Ptr<TcpLifecycleCapture>
+TcpLifecycleHelper::EnablePcapng(const NodeContainer& nodes, const std::string& prefix)
+{
+    return EnableCapture(nodes, prefix, TcpLifecycleCaptureKind::Pcapng);
 }
 
 Ptr<TcpLifecycleLadderRecorder>
@@ -179,36 +227,29 @@ TcpLifecycleHelper::EnableLadder(Ptr<Node> a, Ptr<Node> b, const std::string& pr
 {
     auto recorder = Create<TcpLifecycleLadderRecorder>(a, b);
     recorder->WriteTo(prefix);
-    m_ladders.push_back(recorder);
-    Simulator::ScheduleDestroy(&TcpLifecycleLadderRecorder::Close, recorder);
+    CloseAtEnd(recorder);
     return recorder;
 }
 
 void
 TcpLifecycleHelper::Finish()
 {
-    for (const auto& file : m_connections)
+    for (const Records& records : m_records)
     {
-        for (auto node = file.nodes.Begin(); node != file.nodes.End(); ++node)
+        for (auto node = records.nodes.Begin(); node != records.nodes.End(); ++node)
         {
             for (const auto& record : RequireL4(*node)->GetOpenRecords())
             {
-                file.csv->OnEvent(record);
+                records.sink(record);
             }
         }
-        file.csv->Close();
     }
-    for (const auto& csv : m_transitions)
+    for (const auto& close : m_closers)
     {
-        csv->Close();
+        close();
     }
-    for (const auto& ladder : m_ladders)
-    {
-        ladder->Close();
-    }
-    m_connections.clear();
-    m_transitions.clear();
-    m_ladders.clear();
+    m_records.clear();
+    m_closers.clear();
 }
 
 } // namespace ns3

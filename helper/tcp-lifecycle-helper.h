@@ -7,16 +7,20 @@
 #ifndef TCP_LIFECYCLE_HELPER_H
 #define TCP_LIFECYCLE_HELPER_H
 
+#include "tcp-lifecycle-capture.h"
 #include "tcp-lifecycle-csv.h"
+#include "tcp-lifecycle-database.h"
 #include "tcp-lifecycle-ladder-recorder.h"
 
 #include "ns3/attribute.h"
+#include "ns3/callback.h"
 #include "ns3/node-container.h"
 #include "ns3/node.h"
 #include "ns3/nstime.h"
 #include "ns3/ptr.h"
 
 #include <cstdint>
+#include <functional>
 #include <ostream>
 #include <string>
 #include <utility>
@@ -90,6 +94,8 @@ class TcpLifecycleHelper
 
     /// \param node a node \return its TCP if it is the module's, or null
     static Ptr<TcpLifecycleL4Protocol> GetL4(Ptr<Node> node);
+    /// \param node a node \return its TCP; the program stops if it is not the module's
+    static Ptr<TcpLifecycleL4Protocol> RequireL4(Ptr<Node> node);
 
     /**
      * IP headers get checksums, so that Wireshark accepts what pcap shows. Sets ns-3's global value
@@ -105,6 +111,27 @@ class TcpLifecycleHelper
     void EnableConnections(const NodeContainer& nodes, const std::string& path);
     /// Write `connections.csv`. \param nodes whose \param stream where to; must outlive the nodes
     void EnableConnections(const NodeContainer& nodes, std::ostream& stream);
+    /// Write `segments.csv`, every segment at each end. \param nodes whose \param path file
+    void EnableSegments(const NodeContainer& nodes, const std::string& path);
+    /**
+     * Write an SQLite database with the same tables.
+     * \param nodes whose \param path file \param segments whether segments are in it
+     * \return the database, to say in it what the run was
+     */
+    Ptr<TcpLifecycleDatabase> EnableDatabase(const NodeContainer& nodes,
+                                             const std::string& path,
+                                             bool segments = false);
+    /**
+     * Write captures, `<prefix>-<node>...`. Call it when nodes have all their devices.
+     * \param nodes whose devices \param prefix path without extension \param kind what is in a file
+     * \return the capture, to add comments to packets
+     */
+    Ptr<TcpLifecycleCapture> EnableCapture(const NodeContainer& nodes,
+                                           const std::string& prefix,
+                                           TcpLifecycleCaptureKind kind);
+    /// Write `<prefix>-<node>.pcapng` for each node, with comments on packets that change a state,
+    /// repeat octets or meet a fault. \copydetails EnableCapture
+    Ptr<TcpLifecycleCapture> EnablePcapng(const NodeContainer& nodes, const std::string& prefix);
     /**
      * Draw the first connection between two nodes into `<prefix>.txt` and `<prefix>.svg`.
      * \param a the node on the left \param b the node on the right \param prefix path
@@ -122,22 +149,25 @@ class TcpLifecycleHelper
     void Finish();
 
   private:
-    /// A connections.csv and the nodes in it.
-    struct ConnectionsFile
+    /// What takes the records of connections.
+    struct Records
     {
-        Ptr<TcpLifecycleConnectionsCsv> csv; //!< the file
-        NodeContainer nodes;                 //!< whose connections
+        Callback<void, const TcpLifecycleRecord&> sink; //!< takes them
+        NodeContainer nodes;                            //!< whose connections
     };
 
-    /// \param nodes whose \param csv gets their transitions
-    void Connect(const NodeContainer& nodes, Ptr<TcpLifecycleTransitionsCsv> csv);
-    /// \param nodes whose \param csv gets their connections
-    void Connect(const NodeContainer& nodes, Ptr<TcpLifecycleConnectionsCsv> csv);
+    /// \param nodes whose \param sink gets their transitions
+    static void Connect(const NodeContainer& nodes,
+                        const Callback<void, const TcpLifecycleTransition&>& sink);
+    /// \param nodes whose \param sink gets their connections, at the end those still open
+    void Connect(const NodeContainer& nodes, const Callback<void, const TcpLifecycleRecord&>& sink);
+    /// \param file closed at the end
+    template <typename File>
+    void CloseAtEnd(Ptr<File> file);
 
     std::vector<std::pair<std::string, Ptr<AttributeValue>>> m_attributes; //!< for Install()
-    std::vector<Ptr<TcpLifecycleTransitionsCsv>> m_transitions;            //!< for Finish()
-    std::vector<ConnectionsFile> m_connections;                            //!< for Finish()
-    std::vector<Ptr<TcpLifecycleLadderRecorder>> m_ladders;                //!< for Finish()
+    std::vector<Records> m_records;                                        //!< for Finish()
+    std::vector<std::function<void()>> m_closers;                          //!< for Finish()
 };
 
 } // namespace ns3

@@ -16,7 +16,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * Text files whose errors are noticed.
+ * Files whose errors are noticed.
  */
 
 namespace ns3
@@ -27,9 +27,9 @@ TcpLifecycleFileError::TcpLifecycleFileError(const std::string& path, const std:
 {
 }
 
-TcpLifecycleOutput::TcpLifecycleOutput(const std::string& path)
+TcpLifecycleOutput::TcpLifecycleOutput(const std::string& path, Mode mode)
     : m_path(path),
-      m_file(std::fopen(path.c_str(), "w"))
+      m_file(std::fopen(path.c_str(), mode == Mode::Append ? "ab" : "wb"))
 {
     if (!m_file)
     {

@@ -7,6 +7,7 @@
 #ifndef TCP_LIFECYCLE_OUTPUT_H
 #define TCP_LIFECYCLE_OUTPUT_H
 
+#include <cstdint>
 #include <cstdio>
 #include <ostream>
 #include <stdexcept>
@@ -15,7 +16,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * Text files whose errors are noticed.
+ * Files whose errors are noticed.
  */
 
 namespace ns3
@@ -32,13 +33,21 @@ class TcpLifecycleFileError : public std::runtime_error
 /**
  * \ingroup tcp-lifecycle
  *
- * Where text goes: a file of its own, or a stream of the user's.
+ * Where text or other octets go: a file of its own, or a stream of the user's.
  */
 class TcpLifecycleOutput
 {
   public:
-    /// \param path file to create, or to empty \throw TcpLifecycleFileError if it can't be opened
-    explicit TcpLifecycleOutput(const std::string& path);
+    /// What becomes of a file that is there.
+    enum class Mode : uint8_t
+    {
+        Create, //!< it is emptied
+        Append, //!< what is written follows what it has
+    };
+
+    /// \param path file to create \param mode what becomes of one that is there
+    /// \throw TcpLifecycleFileError if it can't be opened
+    explicit TcpLifecycleOutput(const std::string& path, Mode mode = Mode::Create);
     /// \param stream where to; must outlive this
     explicit TcpLifecycleOutput(std::ostream& stream);
     /// Closes. An error that shows only then stops the program with a message.

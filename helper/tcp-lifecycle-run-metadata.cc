@@ -84,6 +84,36 @@ Plain(const std::string& profile)
     return plain;
 }
 
+/// \return the attributes of all other types whose defaults are not those that they came with
+std::vector<std::pair<std::string, std::string>>
+ChangedDefaults()
+{
+    std::vector<std::pair<std::string, std::string>> changed;
+    for (uint16_t i = 0; i < TypeId::GetRegisteredN(); ++i)
+    {
+        const TypeId type = TypeId::GetRegistered(i);
+        if (type == TcpLifecycleL4Protocol::GetTypeId())
+        {
+            continue; // each node has its own
+        }
+        for (std::size_t j = 0; j < type.GetAttributeN(); ++j)
+        {
+            const auto attribute = type.GetAttribute(j);
+            const auto text = [&attribute](const Ptr<const AttributeValue>& value) {
+                return value->SerializeToString(attribute.checker);
+            };
+            // Config::SetDefault() puts another value there, perhaps of the same text.
+            if (attribute.initialValue != attribute.originalInitialValue &&
+                text(attribute.initialValue) != text(attribute.originalInitialValue))
+            {
+                changed.emplace_back(type.GetName() + "::" + attribute.name,
+                                     text(attribute.initialValue));
+            }
+        }
+    }
+    return changed;
+}
+
 } // namespace
 
 TcpLifecycleRunMetadata::TcpLifecycleRunMetadata(int argc, const char* const* argv)
@@ -114,6 +144,10 @@ TcpLifecycleRunMetadata::AddAttributes(const NodeContainer& nodes)
     for (auto node = nodes.Begin(); node != nodes.End(); ++node)
     {
         const auto l4 = TcpLifecycleHelper::GetL4(*node);
+        if (!l4)
+        {
+            continue;
+        }
         const std::string profile = ValueOf(l4, "Profile");
         const auto plain = Plain(profile);
         Pairs differing{{"Profile", profile}};
@@ -157,12 +191,15 @@ TcpLifecycleRunMetadata::ToJson() const
     {
         os << ",\n " << Quoted(name) << ": " << Quoted(value);
     }
-    os << ",\n \"attributes\": {";
-    list(os, m_attributes, [&os, &list](const auto& node) {
+    const auto put = [&os](const auto& pair) {
+        os << Quoted(pair.first) << ": " << Quoted(pair.second);
+    };
+    os << ",\n \"defaults\": {";
+    list(os, ChangedDefaults(), put);
+    os << "},\n \"attributes\": {";
+    list(os, m_attributes, [&os, &list, &put](const auto& node) {
         os << '"' << node.first << "\": {";
-        list(os, node.second, [&os](const auto& attribute) {
-            os << Quoted(attribute.first) << ": " << Quoted(attribute.second);
-        });
+        list(os, node.second, put);
         os << '}';
     });
     os << "}\n}\n";

@@ -35,8 +35,9 @@ const char* TcpLifecycleCommit();
  * \ingroup tcp-lifecycle
  *
  * What is needed to have a run again, and to know whether two runs can be compared: version,
- * commit, ns-3's version, seed, run, command, the program's parameters, and those attributes of
- * each node's TCP that are not as its profile has them. Written as one JSON object (RFC 8259).
+ * commit, ns-3's version, seed, run, command, the program's parameters, defaults of attributes that
+ * were changed, and those attributes of each node's TCP that are not as its profile has them.
+ * Written as one JSON object (RFC 8259).
  *
  * \code
  * {
@@ -47,6 +48,7 @@ const char* TcpLifecycleCommit();
  *  "run": 7,
  *  "command": ["lifecycle-lab", "--loss=0.1"],
  *  "loss": "0.1",
+ *  "defaults": {"ns3::PointToPointChannel::Delay": "+7ms"},
  *  "attributes": {"0": {"Profile": "linux", "MinRto": "1s"}}
  * }
  * \endcode
@@ -65,7 +67,7 @@ class TcpLifecycleRunMetadata
 
     /**
      * The profile of each node's TCP, and its attributes that differ from the profile's.
-     * \param nodes each with this TCP
+     * \param nodes those without this TCP are passed over
      */
     void AddAttributes(const NodeContainer& nodes);
 

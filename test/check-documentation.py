@@ -5,7 +5,7 @@
 """Holds README.md and the manual against the code.
 
 The lines of C++ that both show are those of doc/tools/ten-lines.cc; the tables of columns are those
-that helper/tcp-lifecycle-csv.cc writes; paths, scenarios and options that are named exist.
+that helper/tcp-lifecycle-rows.cc has; paths, scenarios and options that are named exist.
 """
 
 import re
@@ -43,10 +43,10 @@ def check_readme_code():
 
 
 def columns_of(function):
-    """The columns of a file, from the function that writes its first line."""
-    source = (ROOT / "helper" / "tcp-lifecycle-csv.cc").read_text()
-    body = source.split(f"{function}()\n{{")[1].split("}")[0]
-    return "".join(re.findall(r'"([^"]*)"', body)).replace("\\n", "").split(",")
+    """The columns of a table, from the function that lists them."""
+    source = (ROOT / "helper" / "tcp-lifecycle-rows.cc").read_text()
+    body = source.split(f"{function}()\n{{")[1].split("return table")[0]
+    return re.findall(r'\{"([a-z0-9_]+)", [A-Z]+\}', body)
 
 
 def check_columns(title, function):
@@ -76,6 +76,7 @@ def check_names():
     stories = sorted((ROOT / "helper").glob("tcp-lifecycle-scenario-*.cc"))
     catalogue = "".join(path.read_text() for path in stories)
     lab = (ROOT / "examples" / "lifecycle-lab.cc").read_text()
+    lab += (ROOT / "helper" / "tcp-lifecycle-run-records.cc").read_text()
     for page in pages():
         text = page.read_text()
         for match in re.finditer(r"--scenario=([a-z0-9-]+)", text):
@@ -107,8 +108,9 @@ def check_names():
 
 def main():
     check_readme_code()
-    check_columns("transitions.csv", "TcpLifecycleTransitionsHeader")
-    check_columns("connections.csv", "TcpLifecycleConnectionsHeader")
+    check_columns("transitions.csv", "TcpLifecycleTransitionsTable")
+    check_columns("connections.csv", "TcpLifecycleConnectionsTable")
+    check_columns("segments.csv", "TcpLifecycleSegmentsTable")
     check_names()
     for error in errors:
         print(error, file=sys.stderr)

@@ -60,6 +60,13 @@ if(TCP_LIFECYCLE_EXAMPLES)
   endforeach()
 endif()
 
+# Many connections, recorded: what the tests of examples/analysis hold against Wireshark's tools.
+add_executable(many-connections analysis/many-connections.cc)
+target_link_libraries(
+  many-connections PRIVATE ${libtcp-lifecycle} ${libinternet} ${libpoint-to-point}
+                           ${libapplications}
+)
+
 # Probability theory: the studies, with so few connections that they are a test. A row outside its
 # interval fails it; doc/studies.rst and doc/validation.rst show the runs that decide more finely.
 if(TCP_LIFECYCLE_EXAMPLES)

@@ -117,7 +117,7 @@ def main(argv: list[str]) -> int:
         raise UseError("a run is named twice")
     for name, run in runs:
         if run.connections.empty:
-            raise InputError(run.folder / "connections.csv", "there is no connection in it")
+            raise InputError(run.place("connections"), "there is no connection in it")
     head = ["measure", "unit", "run", "n", "value", "low", "high",
             "difference", "from", "to", "sure"]  # fmt: skip
     rows = compared(runs, options.confidence)

@@ -59,7 +59,7 @@ def main(argv: list[str]) -> int:
         description=f"{__doc__}\nTimes: {names}.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("run", nargs="+", help="folders of runs, with connections.csv")
+    parser.add_argument("run", nargs="+", help="folders of runs")
     parser.add_argument("-m", "--measure", action="append", metavar="NAME", help="only this time")
     parser.add_argument(
         "-o", "--out", metavar="WHERE",
@@ -86,7 +86,7 @@ def main(argv: list[str]) -> int:
         name = run.name if run.name not in runs else str(folder)
         runs[name] = run.connections
         if options.by and options.by not in run.connections:
-            raise UseError(f"--by {options.by}: connections.csv has no such column")
+            raise UseError(f"--by {options.by}: the connections have no such column")
     if options.together:
         runs = {"all": pandas.concat(runs.values(), ignore_index=True)}
     groups = groups_of(runs, options.by)

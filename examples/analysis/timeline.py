@@ -28,7 +28,7 @@ def main(argv: list[str]) -> int:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("run", help="a run's folder, with transitions.csv")
+    parser.add_argument("run", help="a run's folder")
     parser.add_argument("-o", "--out", required=True, metavar="FILE", help=".svg, .png or .pdf")
     parser.add_argument("--lanes", type=int, metavar="N", help="lanes of the first N ends")
     parser.add_argument("--from", dest="begin", type=float, metavar="S", help="begin there (s)")
@@ -41,7 +41,7 @@ def main(argv: list[str]) -> int:
         raise UseError("--from: should be before --to")
     run = open_run(options.run)
     if run.transitions.empty:
-        raise InputError(run.folder / "transitions.csv", "there is no transition in it")
+        raise InputError(run.place("transitions"), "there is no transition in it")
     if options.lanes:
         figure = lanes_figure(run.transitions, options.lanes, options.begin, options.end)
     else:

@@ -100,7 +100,9 @@ class Capture(unittest.TestCase):
             other = FOLDER / f"other.{kind}"
             subprocess.run(["editcap", "-F", kind, path, other], check=True)
             found = [(s.time_ns, s.label()) for s in segments_of(read_packets(other))]
-            self.assertEqual(found, wanted, kind)
+            unit = 1000 if kind == "pcap" else 1  # microseconds
+            cut = [(time // unit * unit, label) for time, label in wanted]
+            self.assertEqual(found, cut, kind)
         packed = write("a.pcap.gz", gzip.compress(path.read_bytes()))
         self.assertEqual(len(list(read_packets(packed))), 9)
 

@@ -82,6 +82,19 @@ class Ladder(support.ScriptTest):
         self.assertIn("F. 301:301(0) ack 102 again", text)
         self.assertNotIn("─", self.succeeds("ladder.py", folder, "--ascii"))
 
+    def test_captures_of_every_kind_give_the_same_ladder(self):
+        folder = support.lab(FOLDER / "kinds", "last-ack-lost", "--pcapng")
+        wanted = self.succeeds("ladder.py", *sorted(folder.glob("*.pcap")))
+        self.assertIn("X lost", wanted)
+        self.assertEqual(self.succeeds("ladder.py", *sorted(folder.glob("*.pcapng"))), wanted)
+        whole = self.succeeds("ladder.py", folder)
+        for kind in ("host", "connection"):
+            other = support.lab(FOLDER / kind, "last-ack-lost", f"--pcap={kind}")
+            found = sorted(other.glob("*.pcap"))
+            self.assertEqual(len(found), 2)
+            self.assertEqual(self.succeeds("ladder.py", *found), wanted)
+            self.assertEqual(self.succeeds("ladder.py", other), whole)
+
     def test_svg_and_png_are_drawn_and_are_the_same_each_time(self):
         folder = support.lab(FOLDER / "drawn", "simultaneous-close")
         for kind in ("svg", "png"):
@@ -160,11 +173,16 @@ class Ladder(support.ScriptTest):
         drawing = FOLDER / "kept.svg"
         drawing.write_text("kept")
         data = (good / "lab-0-0.pcap").read_bytes()
+        commented = support.lab(FOLDER / "commented", "client-close", "--pcapng")
+        ng = (commented / "lab-0.pcapng").read_bytes()
         for name, content, words in (
             ("cut.pcap", data[:-5], "the file ends in a packet"),
             ("empty.pcap", b"", "the file is empty"),
             ("none.pcap", b"no capture at all", "neither pcap nor pcapng"),
             ("nothing.pcap", data[:24], "no TCP segment"),
+            ("huge.pcap", data[:24] + b"\xff" * 16 + data[40:], "a packet of 4294967295 octets"),
+            ("huge.pcapng", ng[:4] + b"\xfc\xff\xff\xff" + ng[8:], "a block of 4294967292 octets"),
+            ("cut.pcapng", ng[:-7], "the file ends in a block"),
         ):
             path = FOLDER / name
             path.write_bytes(content)
@@ -248,13 +266,25 @@ class Loopback(support.ScriptTest):
             client.close()
             return tuple(ports)
 
-        (client, server), text = self.states(*self.capture(orderly))
+        path, ports = self.capture(orderly)
+        (client, server), text = self.states(path, ports)
         self.assertEqual(
             client, ["SYN-SENT", "ESTABLISHED", "FIN-WAIT-1", "FIN-WAIT-2", "TIME-WAIT"]
         )
         self.assertEqual(
             server, ["SYN-RECEIVED", "ESTABLISHED", "CLOSE-WAIT", "LAST-ACK", "CLOSED"]
         )
+        for kind in ("svg", "png"):
+            self.succeeds("ladder.py", path, "-c", f":{ports[0]} >", "-o", FOLDER / f"lo.{kind}")
+        words = [element.text for element in xml.etree.ElementTree.parse(FOLDER / "lo.svg").iter(
+            "{http://www.w3.org/2000/svg}text")]  # fmt: skip
+        for state in client + server[:-1]:
+            self.assertIn(state, words)
+        self.assertTrue((FOLDER / "lo.png").read_bytes().startswith(b"\x89PNG"))
+        if shutil.which("editcap"):
+            other = FOLDER / "orderly.pcapng"
+            subprocess.run(["editcap", "-F", "pcapng", path, other], check=True)
+            self.assertEqual(self.states(other, ports), ([client, server], text))
         self.assertIn("P. 1:101(100) ack 1", text)
         self.assertNotIn("lost", text.replace("losses", ""))
         self.assertNotIn("again", text)

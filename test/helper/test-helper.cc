@@ -6,13 +6,10 @@
 
 #define BOOST_TEST_DYN_LINK
 
+#include "helper-test-pair.h"
 #include "tcp-lifecycle-helper.h"
 #include "tcp-lifecycle-l4-protocol.h"
 
-#include "ns3/inet-socket-address.h"
-#include "ns3/internet-stack-helper.h"
-#include "ns3/ipv4-address-helper.h"
-#include "ns3/point-to-point-helper.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 
@@ -31,63 +28,10 @@
 #include <unistd.h>
 
 using namespace ns3;
+using namespace helper_test;
 
 namespace
 {
-
-/// Two nodes with an IP stack and a link.
-struct Pair
-{
-    Pair()
-        : nodes(2)
-    {
-        PointToPointHelper link;
-        link.SetChannelAttribute("Delay", StringValue("10ms"));
-        const auto devices = link.Install(nodes);
-        InternetStackHelper().Install(nodes);
-        Ipv4AddressHelper("10.0.0.0", "255.255.255.0").Assign(devices);
-    }
-
-    ~Pair()
-    {
-        Simulator::Destroy();
-    }
-
-    /// Node 0 opens a connection to node 1, nobody closes it, and a second passes.
-    void Run()
-    {
-        Simulator::ScheduleNow(&Pair::Open, this);
-        Simulator::Stop(Seconds(1));
-        Simulator::Run();
-    }
-
-    /// Node 0 opens a connection to node 1.
-    void Open()
-    {
-        const TypeId factory = TypeId::LookupByName("ns3::TcpLifecycleSocketFactory");
-        listener = Socket::CreateSocket(nodes.Get(1), factory);
-        listener->Bind(InetSocketAddress(Ipv4Address::GetAny(), 80));
-        listener->Listen();
-        socket = Socket::CreateSocket(nodes.Get(0), factory);
-        socket->Connect(InetSocketAddress("10.0.0.2", 80));
-    }
-
-    NodeContainer nodes;  //!< the nodes
-    Ptr<Socket> listener; //!< at node 1
-    Ptr<Socket> socket;   //!< at node 0
-};
-
-/// \param text what \param part what it may contain \return how often it does
-std::size_t
-Count(const std::string& text, const std::string& part)
-{
-    std::size_t count = 0;
-    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1))
-    {
-        ++count;
-    }
-    return count;
-}
 
 /// \param action ends the program \return what it says on stderr before; nothing if it goes on
 std::optional<std::string>

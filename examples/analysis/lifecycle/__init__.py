@@ -7,6 +7,7 @@ errors       complaints about input, and the end of a script
 output       files that are there as a whole or not at all
 columns      what connections.csv and transitions.csv have
 tables       both, read and checked
+database     the same out of run.sqlite
 about        run.json or run.txt
 runs         the folder of a run
 capture      pcap and pcapng

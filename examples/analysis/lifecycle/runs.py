@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Iterable
 
 import pandas
 
+from . import database
 from .about import read_about
 from .capture import read_packets
+from .columns import CONNECTIONS, TRANSITIONS
 from .connections import Connection, Flight, connections_of
 from .errors import InputError
 from .ladder import Ladder, make_ladder
-from .segments import read_segment, segments_of
+from .segments import Segment, read_segment, segments_of
 from .tables import read_connections, read_transitions
 from .tracker import Change
 
@@ -46,6 +49,14 @@ def _arrivals(end: int, ends: tuple, changes: list[tuple]) -> list[Flight]:
     return found
 
 
+def _segments(paths: list[Path]) -> Iterable[Segment]:
+    """The segments of captures made at one place, in the order of time."""
+    parts = (segments_of(read_packets(path)) for path in paths)
+    if len(paths) == 1:
+        return next(parts)
+    return sorted(chain.from_iterable(parts), key=lambda segment: segment.time_ns)
+
+
 @dataclass
 class Run:
     """The folder of a run; its files are read when they are wanted."""
@@ -58,32 +69,52 @@ class Run:
         """The folder's own name."""
         return self.folder.resolve().name
 
+    def place(self, table: str) -> Path:
+        """The file that has a table: its CSV file, or the database where there is none."""
+        text = self.folder / f"{table}.csv"
+        base = self.folder / database.NAME
+        return text if text.exists() or not base.exists() else base
+
     @cached_property
     def connections(self) -> pandas.DataFrame:
-        """connections.csv."""
-        return read_connections(self.folder / "connections.csv")
+        """connections.csv, or the table of the database."""
+        path = self.place("connections")
+        if path.name == database.NAME:
+            return database.read_table(path, "connections", CONNECTIONS)
+        return read_connections(path)
 
     @cached_property
     def transitions(self) -> pandas.DataFrame:
-        """transitions.csv."""
-        return read_transitions(self.folder / "transitions.csv")
+        """transitions.csv, or the table of the database."""
+        path = self.place("transitions")
+        if path.name == database.NAME:
+            return database.read_table(path, "transitions", TRANSITIONS)
+        return read_transitions(path)
 
-    @property
+    @cached_property
     def has_transitions(self) -> bool:
-        """Whether there is a transitions.csv."""
-        return (self.folder / "transitions.csv").exists()
+        """Whether there is a transitions.csv, or a table of them."""
+        path = self.place("transitions")
+        if path.name == database.NAME:
+            return database.has_table(path, "transitions")
+        return path.exists()
 
     @property
     def captures(self) -> list[Path]:
-        """Its captures, sorted by name."""
-        return sorted(
+        """Its captures, sorted by name. Where there are pcapng files, pcap files have the same."""
+        found = sorted(
             path for path in self.folder.iterdir() if path.name.lower().endswith(CAPTURES)
         )
+        return [path for path in found if ".pcapng" in path.name.lower()] or found
 
     @cached_property
     def captured(self) -> list[Connection]:
         """The connections in its captures."""
-        return connections_of([segments_of(read_packets(path)) for path in self.captures])
+        # Files for one connection each are parts of what one node saw.
+        views: dict[str, list[Path]] = {}
+        for path in self.captures:
+            views.setdefault(path.name.partition("-connection-")[0], []).append(path)
+        return connections_of([_segments(paths) for paths in views.values()])
 
     @cached_property
     def _changes(self) -> dict[tuple[int, int], list[tuple]]:
@@ -135,7 +166,7 @@ class Run:
         title = f"{captured.name()}, {row.outcome}"
         note = ""
         if not self.has_transitions:
-            note = "" if captured.flights else "there is neither a capture nor transitions.csv"
+            note = "" if captured.flights else "there is neither a capture nor a table of transitions"
             return make_ladder(title, captured, limit=limit, note=note)
         if captured.ends != ends:
             rows.reverse()
@@ -168,8 +199,11 @@ def open_run(folder: str | Path) -> Run:
     folder = Path(folder)
     if not folder.is_dir():
         raise InputError(folder, "is no folder", "give the folder that --out of a program named")
-    if not (folder / "connections.csv").exists():
+    run = Run(folder, read_about(folder))
+    if not run.place("connections").exists():
         raise InputError(
-            folder, "has no connections.csv", "give the folder that --out of a program named"
+            folder,
+            f"has no connections.csv and no {database.NAME}",
+            "give the folder that --out of a program named",
         )
-    return Run(folder, read_about(folder))
+    return run

@@ -66,9 +66,9 @@ def program_identity(program: str) -> str:
 
 def measure(folder: Path) -> dict[str, list[float]]:
     """By measure: how many observations the run has, and their mean."""
-    from .tables import read_connections  # pandas takes long to load
+    from .runs import open_run  # pandas takes long to load
 
-    rows = read_connections(folder / "connections.csv")
+    rows = open_run(folder).connections
     found: dict[str, list[float]] = {}
     for one in MEASURES:
         values = one.values(rows)

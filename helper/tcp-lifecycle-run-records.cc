@@ -1,0 +1,135 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "tcp-lifecycle-run-records.h"
+
+#include "tcp-lifecycle-output.h"
+
+#include <stdexcept>
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle
+ * What a program leaves of a run, by its command line.
+ */
+
+namespace ns3
+{
+
+TcpLifecycleRunRecords::TcpLifecycleRunRecords(const std::string& name, const std::string& pcap)
+    : m_name(name),
+      m_pcap(pcap)
+{
+}
+
+void
+TcpLifecycleRunRecords::AddOptions(CommandLine& cmd)
+{
+    cmd.AddValue("segments", "record every segment, too", m_segments);
+    cmd.AddValue("db", "leave an SQLite database with the same tables, too", m_database);
+    cmd.AddValue("pcapng", "leave captures whose packets have comments", m_pcapng);
+    cmd.AddValue("pcap", "leave a capture per device, host or connection, or none", m_pcap);
+}
+
+std::optional<TcpLifecycleCaptureKind>
+TcpLifecycleRunRecords::PcapKind() const
+{
+    if (m_pcap == "device")
+    {
+        return TcpLifecycleCaptureKind::Device;
+    }
+    if (m_pcap == "host")
+    {
+        return TcpLifecycleCaptureKind::Host;
+    }
+    if (m_pcap == "connection")
+    {
+        return TcpLifecycleCaptureKind::Connection;
+    }
+    if (m_pcap != "none")
+    {
+        throw std::invalid_argument("--pcap: '" + m_pcap +
+                                    "' is neither device, host, connection nor none");
+    }
+    return std::nullopt;
+}
+
+void
+TcpLifecycleRunRecords::Check() const
+{
+    PcapKind();
+    if (m_database && !TcpLifecycleDatabase::IsAvailable())
+    {
+        throw std::invalid_argument("--db: the module was built without SQLite");
+    }
+}
+
+void
+TcpLifecycleRunRecords::SetMetadata(const TcpLifecycleRunMetadata& metadata)
+{
+    m_metadata = metadata;
+}
+
+void
+TcpLifecycleRunRecords::Enable(TcpLifecycleHelper& helper,
+                               const NodeContainer& nodes,
+                               const std::string& folder)
+{
+    Check();
+    m_helper = &helper;
+    TcpLifecycleOutput::MakeFolder(folder);
+    const std::string at = folder + '/';
+    std::string about;
+    if (m_metadata)
+    {
+        m_metadata->AddAttributes(nodes);
+        about = m_metadata->ToJson();
+        TcpLifecycleOutput::WriteFile(at + "run.json", about);
+    }
+    helper.EnableTransitions(nodes, at + "transitions.csv");
+    helper.EnableConnections(nodes, at + "connections.csv");
+    if (m_segments)
+    {
+        helper.EnableSegments(nodes, at + "segments.csv");
+    }
+    if (m_database)
+    {
+        const auto database = helper.EnableDatabase(nodes, at + "run.sqlite", m_segments);
+        if (!about.empty())
+        {
+            database->SetAbout("run.json", about);
+        }
+    }
+    if (const auto kind = PcapKind())
+    {
+        helper.EnableCapture(nodes, at + m_name, *kind);
+    }
+    if (m_pcapng)
+    {
+        m_commented = helper.EnablePcapng(nodes, at + m_name);
+    }
+}
+
+void
+TcpLifecycleRunRecords::Comment(Ptr<const Packet> packet, const std::string& text)
+{
+    if (m_commented)
+    {
+        m_commented->Comment(packet, text);
+    }
+}
+
+void
+TcpLifecycleRunRecords::Finish()
+{
+    if (m_helper != nullptr)
+    {
+        m_helper->Finish();
+        m_helper = nullptr;
+    }
+}
+
+} // namespace ns3

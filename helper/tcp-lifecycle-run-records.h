@@ -1,0 +1,103 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef TCP_LIFECYCLE_RUN_RECORDS_H
+#define TCP_LIFECYCLE_RUN_RECORDS_H
+
+#include "tcp-lifecycle-capture.h"
+#include "tcp-lifecycle-helper.h"
+#include "tcp-lifecycle-run-metadata.h"
+
+#include "ns3/command-line.h"
+#include "ns3/node-container.h"
+#include "ns3/packet.h"
+#include "ns3/ptr.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle
+ * What a program leaves of a run, by its command line.
+ */
+
+namespace ns3
+{
+
+/**
+ * \ingroup tcp-lifecycle
+ *
+ * The files of a run, chosen by options that are the same for all programs:
+ *
+ * - always `transitions.csv` and `connections.csv`;
+ * - `run.json`, if SetMetadata() was called;
+ * - `--segments`: `segments.csv`, and a table of them in the database;
+ * - `--db`: `run.sqlite`;
+ * - `--pcapng`: `<name>-<node>.pcapng`;
+ * - `--pcap=device`, `host`, `connection` or `none`: see TcpLifecycleCaptureKind.
+ *
+ * \code
+ * TcpLifecycleRunRecords records("lab");
+ * CommandLine cmd;
+ * records.AddOptions(cmd);
+ * cmd.Parse(argc, argv);
+ * records.Enable(helper, nodes, "results");
+ * Simulator::Run();
+ * records.Finish();
+ * \endcode
+ */
+class TcpLifecycleRunRecords
+{
+  public:
+    /// \param name what the names of captures begin with
+    /// \param pcap what --pcap is if it is not given
+    explicit TcpLifecycleRunRecords(const std::string& name = "capture",
+                                    const std::string& pcap = "none");
+
+    /// \param cmd gets the options
+    void AddOptions(CommandLine& cmd);
+    /// \throw std::invalid_argument if the options make no sense; Enable() calls it, too
+    void Check() const;
+    /// To be called before Enable(). \param metadata what the run is; nodes are added by Enable()
+    void SetMetadata(const TcpLifecycleRunMetadata& metadata);
+
+    /**
+     * From here on the nodes' TCP is recorded. Call it when they have all their devices.
+     * \param helper installed their TCP; it must be there until Finish()
+     * \param nodes whose connections
+     * \param folder where the files go; it is made if need be
+     * \throw TcpLifecycleFileError if a file can't be written
+     * \throw std::invalid_argument if the options make no sense
+     */
+    void Enable(TcpLifecycleHelper& helper, const NodeContainer& nodes, const std::string& folder);
+
+    /// Say something of a packet in all captures with comments, see TcpLifecycleCapture::Comment().
+    /// \param packet it \param text what
+    void Comment(Ptr<const Packet> packet, const std::string& text);
+
+    /// Complete all files; nothing happens if Enable() was not called.
+    /// \throw TcpLifecycleFileError if one can't be written
+    void Finish();
+
+  private:
+    /// \return what --pcap says; nothing: none
+    std::optional<TcpLifecycleCaptureKind> PcapKind() const;
+
+    std::string m_name;                                //!< see the constructor
+    std::string m_pcap;                                //!< --pcap
+    bool m_segments{false};                            //!< --segments
+    bool m_database{false};                            //!< --db
+    bool m_pcapng{false};                              //!< --pcapng
+    std::optional<TcpLifecycleRunMetadata> m_metadata; //!< see SetMetadata()
+    TcpLifecycleHelper* m_helper{nullptr};             //!< see Enable()
+    Ptr<TcpLifecycleCapture> m_commented;              //!< the pcapng files, or null
+};
+
+} // namespace ns3
+
+#endif // TCP_LIFECYCLE_RUN_RECORDS_H
