@@ -37,15 +37,6 @@ IsNumber(const Token& token)
     return !token.IsEnd() && token.text[0] >= '0' && token.text[0] <= '9';
 }
 
-/// \param token a word \param from first octet \param size how many \return that part of it
-Token
-Part(const Token& token, std::size_t from, std::size_t size = std::string::npos)
-{
-    Token part{token.text.substr(from, size), token.place};
-    part.place.column += from;
-    return part;
-}
-
 /// \param token `F.`, packetdrill's letters \return the control bits
 uint8_t
 ReadFlags(const Token& token)
@@ -72,7 +63,7 @@ ReadFlags(const Token& token)
             });
         if (letter == std::end(LETTERS))
         {
-            TcpLifecycleFail(Part(token, i),
+            TcpLifecycleFail(TcpLifecyclePart(token, i),
                              TcpLifecycleQuoted(token.text.substr(i, 1)) +
                                  " is no further control bit; known: F S R P U E W ., each once");
         }
@@ -93,7 +84,7 @@ ReadTarget(const Token& token, TcpLifecycleFaultRule& rule)
     if (token.text.compare(0, prefix, FAULT_FLAGS) == 0)
     {
         rule.target = TcpLifecycleFaultTarget::Flags;
-        rule.flags = ReadFlags(Part(token, prefix));
+        rule.flags = ReadFlags(TcpLifecyclePart(token, prefix));
         return;
     }
     rule.target = TcpLifecycleLookUp(FAULT_TARGETS, token, "segment");
@@ -115,7 +106,7 @@ ReadWhich(const Token& token, TcpLifecycleFaultRule& rule)
     const std::size_t dash = token.text.find('-', 1);
     const bool open = token.text.back() == '+';
     const std::size_t end = open ? token.text.size() - 1 : dash;
-    const Token first = Part(token, 0, end);
+    const Token first = TcpLifecyclePart(token, 0, end);
     if (!IsNumber(token))
     {
         TcpLifecycleFail(token,
@@ -130,7 +121,7 @@ ReadWhich(const Token& token, TcpLifecycleFaultRule& rule)
     else if (dash != std::string::npos)
     {
         rule.last = static_cast<uint32_t>(
-            TcpLifecycleReadNumber(Part(token, dash + 1), rule.nth, MOST_COUNT));
+            TcpLifecycleReadNumber(TcpLifecyclePart(token, dash + 1), rule.nth, MOST_COUNT));
     }
 }
 
@@ -143,7 +134,7 @@ ReadStates(const Token& token)
     do
     {
         const std::size_t comma = std::min(token.text.find(',', at), token.text.size());
-        const Token name = Part(token, at, comma - at);
+        const Token name = TcpLifecyclePart(token, at, comma - at);
         const auto state =
             std::find_if(lifecycle::ALL_STATES.begin(),
                          lifecycle::ALL_STATES.end(),
@@ -294,10 +285,10 @@ ReadSequence(const Token& token, lifecycle::Seq& number)
             const char sign = token.text[next.size()];
             if (sign != '+' && sign != '-')
             {
-                TcpLifecycleFail(Part(token, next.size()), "'+' or '-' is expected behind 'next'");
+                TcpLifecycleFail(TcpLifecyclePart(token, next.size()), "'+' or '-' is expected behind 'next'");
             }
             offset = static_cast<uint32_t>(
-                TcpLifecycleReadNumber(Part(token, next.size() + 1), 0, MOST_NUMBER));
+                TcpLifecycleReadNumber(TcpLifecyclePart(token, next.size() + 1), 0, MOST_NUMBER));
             offset = sign == '+' ? offset : 0U - offset;
         }
         number = lifecycle::Seq(offset);

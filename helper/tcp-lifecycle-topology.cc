@@ -18,8 +18,6 @@
 #include "ns3/ipv6-static-routing-helper.h"
 #include "ns3/ipv6.h"
 #include "ns3/point-to-point-helper.h"
-#include "ns3/queue-disc.h"
-#include "ns3/queue-size.h"
 #include "ns3/string.h"
 #include "ns3/traffic-control-helper.h"
 
@@ -75,66 +73,7 @@ Ipv6At(uint32_t network, uint32_t index, uint8_t host)
     return Ipv6Address(octets);
 }
 
-/// \param link a link \return the queue disc's type; an empty text: there is none
-std::string
-QueueDiscType(const TcpLifecycleLink& link)
-{
-    const std::string type = link.queueDisc == "default" && !link.queueSize.empty()
-                                 ? "ns3::FqCoDelQueueDisc" // ns-3's default, by name
-                                 : link.queueDisc;
-    return type == "none" ? "" : type;
-}
-
-/// \param link to be looked at \throw std::invalid_argument if it makes no sense
-void
-Check(const TcpLifecycleLink& link)
-{
-    Require(link.rate.GetBitRate() > 0, "a link's rate must be above 0");
-    Require(!link.delay.IsNegative(), "a link's delay must not be negative");
-    Require(link.loss >= 0 && link.loss <= 1, "a link's loss is a probability, 0 to 1");
-    const std::string type = QueueDiscType(link);
-    TypeId tid;
-    const bool named = !type.empty() && type != "default";
-    Require(!named || (TypeId::LookupByNameFailSafe(type, &tid) &&
-                       tid.IsChildOf(QueueDisc::GetTypeId()) && tid.HasConstructor()),
-            "'" + type + "' is no queue disc; known: 'default', 'none', 'ns3::CoDelQueueDisc' ...");
-    TypeId::AttributeInformation info;
-    Require(link.queueSize.empty() || !named || tid.LookupAttributeByName("MaxSize", &info),
-            "'" + type + "' has no size");
-    const std::size_t digits = link.queueSize.find_first_not_of("0123456789");
-    const std::string unit = digits == std::string::npos ? "" : link.queueSize.substr(digits);
-    const bool sized = digits > 0 && digits <= 9 &&
-                       (unit == "p" || unit == "B" || unit == "KB" || unit == "KiB" ||
-                        unit == "MB" || unit == "MiB");
-    Require(link.queueSize.empty() || sized,
-            "'" + link.queueSize + "' is no size of a queue such as '100p' or '64KiB'");
-}
-
-/// \param text a rate \return it \throw std::invalid_argument if it is none
-DataRate
-RateOf(const std::string& text)
-{
-    DataRateValue value;
-    const bool right = !text.empty() && text.find_first_not_of("0123456789") != 0 &&
-                       value.DeserializeFromString(text, MakeDataRateChecker());
-    Require(right, "'" + text + "' is no rate such as '10Mbps'");
-    return value.Get();
-}
-
 } // namespace
-
-TcpLifecycleLink::TcpLifecycleLink(const std::string& linkRate,
-                                   const std::string& linkDelay,
-                                   double linkLoss,
-                                   const std::string& disc,
-                                   const std::string& size)
-    : rate(RateOf(linkRate)),
-      delay(linkDelay),
-      loss(linkLoss),
-      queueDisc(disc),
-      queueSize(size)
-{
-}
 
 TcpLifecycleTopology::TcpLifecycleTopology(const Shape& shape, const TcpLifecycleHosts& hosts)
     : m_ipv6(hosts.ipv6)
@@ -149,7 +88,7 @@ TcpLifecycleTopology::TcpLifecycleTopology(const Shape& shape, const TcpLifecycl
     Require(shape.routers <= MOST_HOSTS, "there can be 0 to 16000 routers");
     for (const auto& link : {shape.client, shape.middle, shape.server})
     {
-        Check(link);
+        link.Check();
     }
     TcpLifecycleHelper::EnableChecksums();
     m_clients.Create(shape.clients);
@@ -195,7 +134,7 @@ TcpLifecycleTopology::Lay(const TcpLifecycleLink& link, const Ptr<Node>& a, cons
     PointToPointHelper helper;
     helper.SetDeviceAttribute("DataRate", DataRateValue(link.rate));
     helper.SetChannelAttribute("Delay", TimeValue(link.delay));
-    const std::string type = QueueDiscType(link);
+    const std::string type = link.GetQueueDiscType();
     const std::string own = type.empty() ? link.queueSize : type == "default" ? "" : "1p";
     if (!own.empty())
     {
@@ -433,36 +372,6 @@ TcpLifecycleTopology::EnablePcap(const std::string& prefix, bool routers) const
             }
         }
     }
-}
-
-TcpLifecyclePointToPoint::TcpLifecyclePointToPoint(const TcpLifecycleLink& link,
-                                                   const TcpLifecycleHosts& hosts)
-    : TcpLifecycleTopology({1, 1, 0, link, link, link}, hosts)
-{
-}
-
-TcpLifecycleChain::TcpLifecycleChain(uint32_t routers,
-                                     const TcpLifecycleLink& link,
-                                     const TcpLifecycleHosts& hosts)
-    : TcpLifecycleTopology({1, 1, routers, link, link, link}, hosts)
-{
-}
-
-TcpLifecycleDumbbell::TcpLifecycleDumbbell(uint32_t clients,
-                                           uint32_t servers,
-                                           const TcpLifecycleLink& access,
-                                           const TcpLifecycleLink& bottleneck,
-                                           const TcpLifecycleHosts& hosts)
-    : TcpLifecycleTopology({clients, servers, 2, access, bottleneck, access}, hosts)
-{
-}
-
-TcpLifecycleStar::TcpLifecycleStar(uint32_t clients,
-                                   const TcpLifecycleLink& access,
-                                   const TcpLifecycleLink& server,
-                                   const TcpLifecycleHosts& hosts)
-    : TcpLifecycleTopology({clients, 1, 1, access, server, server}, hosts)
-{
 }
 
 } // namespace ns3

@@ -49,6 +49,11 @@ struct TcpLifecycleLink
                      const std::string& disc = "default",
                      const std::string& size = "");
 
+    /// \throw std::invalid_argument if a value makes no sense
+    void Check() const;
+    /// \return the TypeId of the queue disc to be named, or `default`; empty: there is none
+    std::string GetQueueDiscType() const;
+
     DataRate rate{"1Gbps"};           //!< above 0
     Time delay{MilliSeconds(10)};     //!< one way, >= 0
     double loss{0};                   //!< probability that a packet is lost, 0..1

@@ -128,6 +128,14 @@ TcpLifecycleFail(const TcpLifecycleToken& token, const std::string& message)
     throw TcpLifecycleSyntaxError(token.place, message);
 }
 
+TcpLifecycleToken
+TcpLifecyclePart(const TcpLifecycleToken& token, std::size_t from, std::size_t size)
+{
+    TcpLifecycleToken part{token.text.substr(from, size), token.place};
+    part.place.column += from;
+    return part;
+}
+
 void
 TcpLifecycleExpectEnd(const TcpLifecycleToken& token)
 {

@@ -84,6 +84,11 @@ std::string TcpLifecycleQuoted(const std::string& text);
 /// \param token where \param message what is wrong
 [[noreturn]] void TcpLifecycleFail(const TcpLifecycleToken& token, const std::string& message);
 
+/// \param token a word \param from first octet \param size how many \return that part of it
+TcpLifecycleToken TcpLifecyclePart(const TcpLifecycleToken& token,
+                                   std::size_t from,
+                                   std::size_t size = std::string::npos);
+
 /// \param token must be an end \throw TcpLifecycleSyntaxError if it is not
 void TcpLifecycleExpectEnd(const TcpLifecycleToken& token);
 
