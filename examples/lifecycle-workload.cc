@@ -12,7 +12,8 @@
  *
  *     lifecycle-workload --connections=10000 --arrivals='poisson 500' --out=results
  *     lifecycle-workload --workload=evening.txt --clients=40 --out=results
- *     lifecycle-workload --close='client fin 80, client rst 20' --fault='drop B>A any every burst 0.01 0.3'
+ *     lifecycle-workload --close='client fin 80, client rst 20' --fault='drop B>A any every burst
+ * 0.01 0.3'
  *
  * A workload file has a key of `--PrintHelp`, `=` and its value on each line; the same keys are
  * options. In the folder of --out: `connections.csv`, `transitions.csv`, `run.json`, `workload.txt`
@@ -161,9 +162,7 @@ ReadArguments(int argc, char** argv, Arguments& arguments)
 
 /// \param arguments of the command line \param net the network \param metadata for run.json
 void
-EnableFiles(Arguments& arguments,
-            const TcpLifecycleTopology& net,
-            TcpLifecycleRunMetadata metadata)
+EnableFiles(Arguments& arguments, const TcpLifecycleTopology& net, TcpLifecycleRunMetadata metadata)
 {
     TcpLifecycleOutput::MakeFolder(arguments.out);
     TcpLifecycleOutput::WriteFile(arguments.out + "/workload.txt", arguments.settings.ToText());

@@ -285,7 +285,8 @@ ReadSequence(const Token& token, lifecycle::Seq& number)
             const char sign = token.text[next.size()];
             if (sign != '+' && sign != '-')
             {
-                TcpLifecycleFail(TcpLifecyclePart(token, next.size()), "'+' or '-' is expected behind 'next'");
+                TcpLifecycleFail(TcpLifecyclePart(token, next.size()),
+                                 "'+' or '-' is expected behind 'next'");
             }
             offset = static_cast<uint32_t>(
                 TcpLifecycleReadNumber(TcpLifecyclePart(token, next.size() + 1), 0, MOST_NUMBER));

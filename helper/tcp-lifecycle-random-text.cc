@@ -30,11 +30,11 @@ namespace
 [[noreturn]] void
 Refuse(const TcpLifecycleToken& name)
 {
-    TcpLifecycleFail(name,
-                     (name.IsEnd() ? "a number or a random variable is missing; "
-                                   : TcpLifecycleQuoted(name.text) +
-                                         " is no number and no random variable; ") +
-                         "known: '1000', 'ns3::ExponentialRandomVariable[Mean=1000]' ...");
+    TcpLifecycleFail(
+        name,
+        (name.IsEnd() ? "a number or a random variable is missing; "
+                      : TcpLifecycleQuoted(name.text) + " is no number and no random variable; ") +
+            "known: '1000', 'ns3::ExponentialRandomVariable[Mean=1000]' ...");
 }
 
 /// \param name the type's \return the type
@@ -143,8 +143,8 @@ TcpLifecycleReadRandom(const TcpLifecycleToken& token)
 Ptr<RandomVariableStream>
 TcpLifecycleReadRandomTime(const TcpLifecycleToken& token)
 {
-    const bool time = !token.IsEnd() && token.text[0] >= '0' && token.text[0] <= '9' &&
-                      token.text.back() == 's';
+    const bool time =
+        !token.IsEnd() && token.text[0] >= '0' && token.text[0] <= '9' && token.text.back() == 's';
     return time ? Constant(TcpLifecycleReadTime(token).GetSeconds())
                 : TcpLifecycleReadRandom(token);
 }

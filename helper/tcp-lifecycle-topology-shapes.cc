@@ -71,7 +71,7 @@ void
 TcpLifecycleLink::Check() const
 {
     Require(rate.GetBitRate() > 0, "a link's rate must be above 0");
-    Require(!delay.IsNegative(), "a link's delay must not be negative");
+    Require(!delay.IsStrictlyNegative(), "a link's delay must not be negative");
     Require(loss >= 0 && loss <= 1, "a link's loss is a probability, 0 to 1");
     const std::string type = GetQueueDiscType();
     TypeId tid;

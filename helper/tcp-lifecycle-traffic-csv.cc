@@ -156,8 +156,9 @@ TcpLifecycleReadTrafficCsv(const std::string& path, uint32_t clients, uint32_t s
         {
             if (i >= columns.size())
             {
-                TcpLifecycleFail(fields[i], "one field too many: the first line has " +
-                                                std::to_string(columns.size()));
+                TcpLifecycleFail(fields[i],
+                                 "one field too many: the first line has " +
+                                     std::to_string(columns.size()));
             }
             if (!fields[i].IsEnd() || columns[i] == Column::Time)
             {

@@ -77,28 +77,28 @@ struct TcpLifecycleArrival
  * server reads it and sends a response; then one of them closes first, and the other when it has
  * read to the end.
  *
- * Random variables of octets are rounded, and cut to 0..MOST_OCTETS; those of times are seconds, cut
- * to 0..MOST_SECONDS.
+ * Random variables of octets are rounded, and cut to 0..MOST_OCTETS; those of times are seconds,
+ * cut to 0..MOST_SECONDS.
  */
 struct TcpLifecycleTraffic
 {
-    static constexpr double MOST_OCTETS = 1e9;   //!< of a request or a response
-    static constexpr double MOST_SECONDS = 1e8;  //!< of a wait: 3 years
+    static constexpr double MOST_OCTETS = 1e9;  //!< of a request or a response
+    static constexpr double MOST_SECONDS = 1e8; //!< of a wait: 3 years
 
     /// 1000 connections, 100 a second, 100 octets there and 1000 back, the client closes by FIN.
     TcpLifecycleTraffic();
 
     TcpLifecycleArrivals arrivals{TcpLifecycleArrivals::Poisson}; //!< how connections follow
-    double rate{100};                       //!< of Poisson: connections a second, > 0
-    Time interval{MilliSeconds(10)};        //!< of Periodic, > 0
-    std::vector<TcpLifecycleArrival> trace; //!< of Trace, by time
-    uint64_t connections{1000};             //!< how many at most; 0: no limit
-    Time until;                             //!< none is opened from here on; 0: no limit
-    Ptr<RandomVariableStream> request;      //!< octets from client to server
-    Ptr<RandomVariableStream> response;     //!< octets from server to client
-    Ptr<RandomVariableStream> think;        //!< wait of the server before its response
-    Ptr<RandomVariableStream> closeDelay;   //!< wait of the first before it closes
-    Ptr<RandomVariableStream> answerDelay;  //!< wait of the other before it closes
+    double rate{100};                               //!< of Poisson: connections a second, > 0
+    Time interval{MilliSeconds(10)};                //!< of Periodic, > 0
+    std::vector<TcpLifecycleArrival> trace;         //!< of Trace, by time
+    uint64_t connections{1000};                     //!< how many at most; 0: no limit
+    Time until;                                     //!< none is opened from here on; 0: no limit
+    Ptr<RandomVariableStream> request;              //!< octets from client to server
+    Ptr<RandomVariableStream> response;             //!< octets from server to client
+    Ptr<RandomVariableStream> think;                //!< wait of the server before its response
+    Ptr<RandomVariableStream> closeDelay;           //!< wait of the first before it closes
+    Ptr<RandomVariableStream> answerDelay;          //!< wait of the other before it closes
     std::vector<TcpLifecycleCloseShare> closes{{}}; //!< ways to close, at least one
     Time linger{Seconds(1)};                        //!< of TcpLifecycleCloseWay::Linger, >= 0
 };
@@ -106,15 +106,15 @@ struct TcpLifecycleTraffic
 /// What a workload has come to.
 struct TcpLifecycleWorkloadCounts
 {
-    uint64_t opened{0};        //!< connections that clients have opened
+    uint64_t opened{0};         //!< connections that clients have opened
     uint64_t refusedLocally{0}; //!< refused by the client's own host, for want of a port, say
-    uint64_t failed{0};        //!< opened, but never established
-    uint64_t established{0};   //!< established at the client
-    uint64_t completed{0};     //!< request and response were read to the last octet
-    uint64_t broken{0};        //!< ended before, by a RST or a time-out
-    uint64_t octets{0};        //!< read, and as they were sent
-    uint64_t wrongOctets{0};   //!< read, and not as they were sent
-    uint64_t strangers{0};     //!< connections to a server that no client of the workload has open
+    uint64_t failed{0};         //!< opened, but never established
+    uint64_t established{0};    //!< established at the client
+    uint64_t completed{0};      //!< request and response were read to the last octet
+    uint64_t broken{0};         //!< ended before, by a RST or a time-out
+    uint64_t octets{0};         //!< read, and as they were sent
+    uint64_t wrongOctets{0};    //!< read, and not as they were sent
+    uint64_t strangers{0};      //!< connections to a server that no client of the workload has open
 };
 
 } // namespace ns3

@@ -4,9 +4,10 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+#include "tcp-lifecycle-workload-exchange.h"
+
 #include "tcp-lifecycle-address.h"
 #include "tcp-lifecycle-socket.h"
-#include "tcp-lifecycle-workload-exchange.h"
 
 #include "ns3/simulator.h"
 
@@ -239,8 +240,7 @@ TcpLifecycleWorkload::Impl::Write(uint32_t index, uint32_t end)
         const uint64_t room = std::min<uint64_t>(own.socket->GetTxAvailable(), CHUNK);
         const auto part = static_cast<uint32_t>(std::min(room, size - own.written));
         if (part == 0 ||
-            own.socket->Send(
-                Create<Packet>(StreamAt(exchange.number, end, own.written), part)) < 0)
+            own.socket->Send(Create<Packet>(StreamAt(exchange.number, end, own.written), part)) < 0)
         {
             return;
         }
@@ -288,8 +288,8 @@ TcpLifecycleWorkload::Impl::MayCloseFirst(const TcpLifecycleExchange& exchange, 
         return written;
     }
     // Who aborts throws away what is not acknowledged (RFC 9293, 3.10.5)
-    const bool acked = exchange.way != TcpLifecycleCloseWay::Reset ||
-                         own.socket->GetTxAvailable() >= own.room;
+    const bool acked =
+        exchange.way != TcpLifecycleCloseWay::Reset || own.socket->GetTxAvailable() >= own.room;
     return written && read && acked;
 }
 
@@ -332,7 +332,9 @@ TcpLifecycleWorkload::Impl::Consider(uint32_t index, uint32_t end)
 }
 
 void
-TcpLifecycleWorkload::Impl::After(Time delay, uint32_t index, std::function<void(Impl&, uint32_t)> what)
+TcpLifecycleWorkload::Impl::After(Time delay,
+                                  uint32_t index,
+                                  std::function<void(Impl&, uint32_t)> what)
 {
     if (delay.IsZero())
     {

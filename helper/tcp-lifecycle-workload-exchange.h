@@ -42,10 +42,10 @@ struct TcpLifecycleExchange
         bool done{false};      //!< it is through
     };
 
-    std::array<End, 2> ends;     //!< client, server
-    std::array<uint64_t, 2> sizes{}; //!< octets of request and response
-    uint64_t number{0};          //!< of the connection, from 1 on; 0: this place is free
-    uint32_t server{0};          //!< which
+    std::array<End, 2> ends;          //!< client, server
+    std::array<uint64_t, 2> sizes{};  //!< octets of request and response
+    uint64_t number{0};               //!< of the connection, from 1 on; 0: this place is free
+    uint32_t server{0};               //!< which
     TcpLifecycleFirstCloser closer{}; //!< who closes first
     TcpLifecycleCloseWay way{};       //!< how
     Time delay;                       //!< before that
@@ -91,22 +91,22 @@ struct TcpLifecycleWorkload::Impl
     uint64_t DrawOctets(const Ptr<RandomVariableStream>& octets) const;
     TcpLifecycleCloseShare DrawClose() const;
 
-    TcpLifecycleWorkload& owner;           //!< whose
-    TcpLifecycleTraffic traffic;           //!< what happens
-    NodeContainer clients;                 //!< their nodes
-    NodeContainer servers;                 //!< their nodes
-    std::vector<Address> addresses;        //!< of servers
-    std::vector<Ptr<Socket>> listeners;    //!< of servers
-    TypeId factory;                        //!< of sockets
-    Ptr<ExponentialRandomVariable> gap;    //!< between arrivals, mean 1
-    Ptr<UniformRandomVariable> choice;     //!< of client and server
-    Ptr<UniformRandomVariable> closeChoice; //!< of the way to close
-    std::size_t nextOfTrace{0};            //!< place in the list
-    uint64_t arrived{0};                   //!< how many there were
-    Time start;                            //!< when it began
-    TcpLifecycleWorkloadCounts counts;     //!< see GetCounts()
-    std::vector<TcpLifecycleExchange> exchanges; //!< the pool
-    std::vector<uint32_t> free;                  //!< places in it
+    TcpLifecycleWorkload& owner;                     //!< whose
+    TcpLifecycleTraffic traffic;                     //!< what happens
+    NodeContainer clients;                           //!< their nodes
+    NodeContainer servers;                           //!< their nodes
+    std::vector<Address> addresses;                  //!< of servers
+    std::vector<Ptr<Socket>> listeners;              //!< of servers
+    TypeId factory;                                  //!< of sockets
+    Ptr<ExponentialRandomVariable> gap;              //!< between arrivals, mean 1
+    Ptr<UniformRandomVariable> choice;               //!< of client and server
+    Ptr<UniformRandomVariable> closeChoice;          //!< of the way to close
+    std::size_t nextOfTrace{0};                      //!< place in the list
+    uint64_t arrived{0};                             //!< how many there were
+    Time start;                                      //!< when it began
+    TcpLifecycleWorkloadCounts counts;               //!< see GetCounts()
+    std::vector<TcpLifecycleExchange> exchanges;     //!< the pool
+    std::vector<uint32_t> free;                      //!< places in it
     std::unordered_map<const Socket*, Owner> owners; //!< sockets that applications have
     std::unordered_map<lifecycle::FourTuple, uint32_t, Hash> expected; //!< seen from the server
 };

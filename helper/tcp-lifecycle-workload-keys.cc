@@ -205,8 +205,8 @@ ReadClose(Settings& settings, const std::string& value, const Place& place)
     }
     if (closes.empty())
     {
-        TcpLifecycleFail({"", place}, "a closer is missing; known: " +
-                                          TcpLifecycleListed(TRAFFIC_CLOSERS));
+        TcpLifecycleFail({"", place},
+                         "a closer is missing; known: " + TcpLifecycleListed(TRAFFIC_CLOSERS));
     }
     settings.traffic.closes = closes;
 }

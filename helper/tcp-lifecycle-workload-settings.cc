@@ -199,7 +199,8 @@ TcpLifecycleWorkloadSettings::Complete()
         if (atHost && !host)
         {
             Refuse(m_said.count("fault") > 0 ? "fault" : "faults",
-                   "'" + rule.text + "': at that end of the link is a router; say 'on' and a segment");
+                   "'" + rule.text +
+                       "': at that end of the link is a router; say 'on' and a segment");
         }
     }
 }
@@ -270,8 +271,8 @@ TcpLifecycleWorkloadSettings::ToText() const
         const std::string value = said == m_said.end() ? key.usual : said->second.back().value;
         if (!MayRepeat(key.name))
         {
-            // a key without a value is a comment: its default has no text
-            text += (value.empty() ? "# " : "") + std::string(key.name) + " = " + value + '\n';
+            text +=
+                (said == m_said.end() ? "# " : "") + std::string(key.name) + " = " + value + '\n';
         }
     }
     for (const auto& rule : faults)

@@ -95,25 +95,26 @@ class TcpLifecycleWorkloadSettings
     void Complete();
     /// \return the network, with its fault rules; after Complete()
     std::unique_ptr<TcpLifecycleTopology> MakeNetwork() const;
-    /// \return all keys and their values, each in a line, as Read() reads them
+    /// \return all keys and their values, each in a line, as Read() reads them; those that were not
+    /// given as comments
     std::string ToText() const;
     /// \return keys that were given, and their values, in the order of GetKeys()
     std::vector<std::pair<std::string, std::string>> GetGiven() const;
 
     TcpLifecycleShape shape{TcpLifecycleShape::PointToPoint}; //!< of the network
-    uint32_t clients{1};                //!< how many
-    uint32_t servers{1};                //!< how many
-    uint32_t routers{1};                //!< of a chain
-    TcpLifecycleLink access;            //!< of hosts
-    TcpLifecycleLink bottleneck;        //!< of a dumbbell between the routers, of a star the server's
-    bool ipv6{false};                   //!< IPv6 instead of IPv4
-    std::string clientProfile;          //!< empty: the default
-    std::string serverProfile;          //!< empty: the default
-    uint16_t port{80};                  //!< of servers
-    Time stop;                          //!< end of the simulation; 0: when nothing is left to happen
+    uint32_t clients{1};                                      //!< how many
+    uint32_t servers{1};                                      //!< how many
+    uint32_t routers{1};                                      //!< of a chain
+    TcpLifecycleLink access;                                  //!< of hosts
+    TcpLifecycleLink bottleneck; //!< of a dumbbell between the routers, of a star the server's
+    bool ipv6{false};            //!< IPv6 instead of IPv4
+    std::string clientProfile;   //!< empty: the default
+    std::string serverProfile;   //!< empty: the default
+    uint16_t port{80};           //!< of servers
+    Time stop;                   //!< end of the simulation; 0: when nothing is left to happen
     std::vector<TcpLifecycleFaultRule> faults; //!< on the shared link
-    std::string traceFile;              //!< list of connections, if arrivals are by one
-    TcpLifecycleTraffic traffic;        //!< what happens
+    std::string traceFile;                     //!< list of connections, if arrivals are by one
+    TcpLifecycleTraffic traffic;               //!< what happens
 
   private:
     /// What was said of a key.

@@ -174,8 +174,7 @@ TcpLifecycleWorkload::Listen()
     for (uint32_t i = 0; i < m_impl->servers.GetN(); ++i)
     {
         const auto listener = Socket::CreateSocket(m_impl->servers.Get(i), m_impl->factory);
-        const bool listens =
-            listener->Bind(m_impl->addresses[i]) == 0 && listener->Listen() == 0;
+        const bool listens = listener->Bind(m_impl->addresses[i]) == 0 && listener->Listen() == 0;
         NS_ABORT_MSG_UNLESS(listens, "TcpLifecycleWorkload: server " << i << " can't listen");
         listener->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
                                     MakeCallback(&TcpLifecycleWorkload::OnAccepted, this));
