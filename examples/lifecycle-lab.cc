@@ -13,6 +13,7 @@
  *     lifecycle-lab --list
  *     lifecycle-lab --scenario=client-close --out=results
  *     lifecycle-lab --scenario=client-close --delay=40ms --fault='drop B>A FIN 1' --profile=linux
+ *     lifecycle-lab --scenario=client-close --faults=rules.txt
  *     lifecycle-lab --scenario=half-close --ns3::TcpLifecycleL4Protocol::Msl=30s
  *     lifecycle-lab --scenario=last-ack-lost --out=results --pcapng --segments --db
  *
@@ -24,6 +25,7 @@
  */
 
 #include "lifecycle-profile.h"
+#include "tcp-lifecycle-faults.h"
 #include "tcp-lifecycle-ladder-text.h"
 #include "tcp-lifecycle-output.h"
 #include "tcp-lifecycle-run-metadata.h"
@@ -83,6 +85,7 @@ struct Arguments
     std::string out;                                 //!< --out
     std::string profile;                             //!< --profile
     std::string times;                               //!< --times
+    std::string faultFile;                           //!< --faults
     Faults faults;                                   //!< --fault
     bool ascii{false};                               //!< --ascii
     TcpLifecycleScenarioParameters parameters;       //!< the rest of the story's
@@ -130,12 +133,21 @@ ReadArguments(int argc, char** argv, Arguments& arguments)
     cmd.AddValue("fault",
                  "a rule such as 'drop B>A FIN 1' or 'delay A>B data 1 30ms'; may be repeated",
                  arguments.faults);
+    cmd.AddValue("faults", "file with such rules, a line each", arguments.faultFile);
     cmd.AddValue("times", "the scenario's times D, s, x, T: 'D=50ms,s=3ms'", arguments.times);
     cmd.AddValue("ascii", "draw the ladder without box characters", arguments.ascii);
     arguments.records.AddOptions(cmd);
     cmd.Parse(argc, argv);
     world.times = ReadTimes(arguments.times);
-    world.faults = arguments.faults.text;
+    if (!arguments.faultFile.empty())
+    {
+        for (const auto& rule : TcpLifecycleFaults::ReadFile(arguments.faultFile))
+        {
+            world.faults += TcpLifecycleFaults::ToText(rule) + '\n';
+        }
+    }
+    TcpLifecycleFaults::Parse(arguments.faults.text, {"--fault"});
+    world.faults += arguments.faults.text;
     arguments.records.Check();
     if (!arguments.profile.empty())
     {

@@ -8,12 +8,11 @@
 #define TCP_LIFECYCLE_FAULTS_H
 
 #include "tcp-lifecycle-fault-model.h"
+#include "tcp-lifecycle-syntax-error.h"
 
 #include "ns3/error-model.h"
 #include "ns3/point-to-point-net-device.h"
 
-#include <cstddef>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -26,41 +25,25 @@
 namespace ns3
 {
 
-/// A fault rule that can't be read; what() says where and why.
-class TcpLifecycleFaultSyntaxError : public std::invalid_argument
-{
-  public:
-    /// \param line from 1 on \param column from 1 on \param message what is wrong
-    TcpLifecycleFaultSyntaxError(std::size_t line, std::size_t column, const std::string& message);
-
-    /// \return line, from 1 on
-    std::size_t GetLine() const;
-    /// \return column of the word that is wrong, from 1 on; after the last word if one is missing
-    std::size_t GetColumn() const;
-
-  private:
-    std::size_t m_line;   //!< line
-    std::size_t m_column; //!< column
-};
-
 /**
  * \ingroup tcp-lifecycle
  *
  * Faults on the link between two nodes A and B, written as rules, one a line or separated by `;`:
  *
  * \code
- * drop B>A FIN 1            # the first FIN from B does not arrive
- * delay A>B data 1 30ms     # the first segment with text from A arrives 30 ms later
- * duplicate A>B SYN 1 5ms   # a second copy of A's first SYN arrives 5 ms after the first
- * inject A>B 2s F. 101:101(0) ack 301   # B gets this segment, as if from A, after two seconds
- * \endcode
+ * drop B>A FIN 1                               # the first FIN from B does not arrive
+ * delay A>B data 1 30ms                        # the first text from A arrives 30 ms later
+ * duplicate A>B SYN 1 5ms                      # A's first SYN arrives once more, 5 ms later
+ * corrupt A>B data 3                           # one bit of the third is turned over
+ * reorder A>B data 2 per connection            # of every connection the second arrives third
+ * drop A>B any every burst 0.01 0.3            # Gilbert and Elliott's losses
+ * drop B>A ACK every state LAST-ACK            # no ACK reaches A in LAST-ACK
+ * inject A>B 2s F. 101:101(0) ack 301          # B gets this segment, as if from A, after two
+ * seconds inject A>B RST seq guess times 100 on B>A SYN,ACK 1   # a blind attack crash B on A>B
+ * data 5                        # B crashes at the fifth text reboot B at 30s \endcode
  *
- * A rule is: action, direction, target, which one (from 1 on), and for `delay` a time (for
- * `duplicate` too, if it is not 0). Targets are `SYN` (without ACK), `SYN,ACK`, `FIN`, `RST`,
- * `ACK` (nothing but an acknowledgment), `data` (text) and `any`. Times have a unit: `ns`, `us`,
- * `ms` or `s`. What is injected is written in packetdrill's notation, with the sequence numbers
- * that are on the wire, see lifecycle::ReadSegment(); TcpLifecycleFaultModel::SetEnds() must have
- * been called. `#` begins a comment. Words are written as here: small and capital letters differ.
+ * The manual's page on faults has the whole language. `#` begins a comment. Words are written as
+ * there: small and capital letters differ; a word that is not known is refused with its place.
  */
 class TcpLifecycleFaults
 {
@@ -74,10 +57,21 @@ class TcpLifecycleFaults
 
     /**
      * \param text rules
+     * \param place of the text's first octet, for messages
      * \return them, in order
-     * \throw TcpLifecycleFaultSyntaxError for the first word that is wrong or missing
+     * \throw TcpLifecycleSyntaxError for the first word that is wrong or missing
      */
-    static std::vector<TcpLifecycleFaultRule> Parse(const std::string& text);
+    static std::vector<TcpLifecycleFaultRule> Parse(const std::string& text,
+                                                    const TcpLifecycleTextPlace& place = {
+                                                        "fault rules"});
+
+    /**
+     * \param path a file with rules
+     * \return them, in order
+     * \throw TcpLifecycleSyntaxError for the first word that is wrong or missing
+     * \throw std::invalid_argument if the file can't be read
+     */
+    static std::vector<TcpLifecycleFaultRule> ReadFile(const std::string& path);
 
     /// \param rule a rule \return its text, which Parse() reads again
     static std::string ToText(const TcpLifecycleFaultRule& rule);

@@ -84,7 +84,7 @@ class TcpLifecycleScenarioRun
   public:
     /**
      * \param scenario the story \param parameters its world
-     * \throw TcpLifecycleFaultSyntaxError if the parameters' faults can't be read
+     * \throw TcpLifecycleSyntaxError if the parameters' faults can't be read
      * \throw std::invalid_argument if another parameter makes no sense
      */
     TcpLifecycleScenarioRun(const TcpLifecycleScenario& scenario,

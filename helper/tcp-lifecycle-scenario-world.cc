@@ -38,6 +38,7 @@ constexpr std::array<uint16_t, 2> PORTS = {49152, 80};      //!< of A and B
 constexpr std::array<const char*, 2> ISNS = {"100", "300"}; //!< the catalogue's
 constexpr int64_t LOSS_STREAM = 1;                          //!< random stream of the first device
 constexpr int64_t TCP_STREAM = 3;                           //!< random stream of the first TCP
+constexpr int64_t FAULT_STREAM = 100;                       //!< random stream of the first rule
 
 } // namespace
 
@@ -94,6 +95,8 @@ TcpLifecycleScenarioRun::InstallFaults()
                                            DynamicCast<PointToPointNetDevice>(m_devices.Get(1)),
                                            loss[0],
                                            loss[1]);
+    const int64_t used = m_faults.atA->AssignStreams(FAULT_STREAM);
+    m_faults.atB->AssignStreams(FAULT_STREAM + used);
 }
 
 void

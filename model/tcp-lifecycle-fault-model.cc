@@ -6,27 +6,19 @@
 
 #include "tcp-lifecycle-fault-model.h"
 
-#include "lifecycle-codec.h"
-#include "tcp-lifecycle-address.h"
-#include "tcp-lifecycle-header.h"
+#include "tcp-lifecycle-fault-trigger.h"
+#include "tcp-lifecycle-l4-protocol.h"
 
 #include "ns3/abort.h"
-#include "ns3/ipv4-header.h"
-#include "ns3/ipv6-header.h"
 #include "ns3/log.h"
-#include "ns3/ppp-header.h"
 #include "ns3/simulator.h"
 
 #include <algorithm>
-#include <array>
-#include <cstddef>
-#include <utility>
-#include <variant>
 
 /**
  * \file
  * \ingroup tcp-lifecycle
- * Faults that strike single, named segments.
+ * Faults that strike single, named segments: rules, and packets on their way.
  */
 
 namespace ns3
@@ -36,164 +28,52 @@ NS_LOG_COMPONENT_DEFINE("TcpLifecycleFaultModel");
 
 NS_OBJECT_ENSURE_REGISTERED(TcpLifecycleFaultModel);
 
-namespace
-{
-
-using lifecycle::Segment;
-
-constexpr std::size_t PPP_SIZE = 2;       //!< octets of ns-3's PppHeader: RFC 1661's protocol field
-constexpr uint16_t PPP_IPV4 = 0x0021;     //!< RFC 1332, section 2
-constexpr uint16_t PPP_IPV6 = 0x0057;     //!< RFC 5072, section 2
-constexpr std::size_t IPV4_MIN_SIZE = 20; //!< RFC 791, section 3.1: 5 words
-constexpr std::size_t IPV4_MAX_SIZE = 60; //!< RFC 791, section 3.1: 15 words
-constexpr std::size_t IPV6_SIZE = 40;     //!< RFC 8200, section 3
-
-constexpr uint8_t IP_TTL = 64; //!< of injected packets (RFC 1122, 3.2.1.7: 64)
-
-/// Octets of a packet that are looked at, at most.
-constexpr std::size_t PEEK_SIZE = PPP_SIZE + IPV4_MAX_SIZE + lifecycle::MAX_HEADER_SIZE;
-
-/// \param octets two octets in network order \return the number
-uint16_t
-Number16(const uint8_t* octets)
-{
-    return static_cast<uint16_t>(octets[0] << 8 | octets[1]);
-}
-
-/// Where the TCP segment lies in an IP packet.
-struct Place
-{
-    std::size_t start{0}; //!< octets before it
-    std::size_t size{0};  //!< octets of header and payload
-};
-
-/// \param ip an IPv4 packet \param size octets there \return the segment's place, if there is one
-std::optional<Place>
-InIpv4(const uint8_t* ip, std::size_t size)
-{
-    if (size < IPV4_MIN_SIZE)
-    {
-        return std::nullopt;
-    }
-    const std::size_t headerSize = std::size_t{4} * (ip[0] & 0x0f);
-    const std::size_t totalSize = Number16(ip + 2);
-    const bool laterFragment = (Number16(ip + 6) & 0x1fff) != 0;
-    if (headerSize < IPV4_MIN_SIZE || totalSize < headerSize || laterFragment ||
-        ip[9] != lifecycle::TCP_PROTOCOL)
-    {
-        return std::nullopt;
-    }
-    return Place{headerSize, totalSize - headerSize};
-}
-
-/// \param ip an IPv6 packet \param size octets there \return the segment's place, if there is one
-std::optional<Place>
-InIpv6(const uint8_t* ip, std::size_t size)
-{
-    if (size < IPV6_SIZE || ip[6] != lifecycle::TCP_PROTOCOL)
-    {
-        return std::nullopt;
-    }
-    return Place{IPV6_SIZE, Number16(ip + 4)};
-}
-
-} // namespace
-
-bool
-TcpLifecycleFaultRule::operator==(const TcpLifecycleFaultRule& other) const
-{
-    return action == other.action && from == other.from && target == other.target &&
-           nth == other.nth && amount == other.amount && segment == other.segment;
-}
-
-bool
-Matches(TcpLifecycleFaultTarget target, const Segment& segment)
-{
-    using namespace lifecycle;
-    switch (target)
-    {
-    case TcpLifecycleFaultTarget::Any:
-        return true;
-    case TcpLifecycleFaultTarget::Syn:
-        return segment.Has(SYN) && !segment.Has(ACK);
-    case TcpLifecycleFaultTarget::SynAck:
-        return segment.Has(SYN | ACK);
-    case TcpLifecycleFaultTarget::Fin:
-        return segment.Has(FIN);
-    case TcpLifecycleFaultTarget::Rst:
-        return segment.Has(RST);
-    case TcpLifecycleFaultTarget::Ack:
-        return segment.Has(ACK) && !segment.HasAny(SYN | FIN | RST) && segment.length == 0;
-    case TcpLifecycleFaultTarget::Data:
-        return segment.length > 0;
-    }
-    return false;
-}
-
-std::optional<Segment>
-PeekSegment(Ptr<const Packet> packet)
-{
-    std::array<uint8_t, PEEK_SIZE> octets{};
-    const std::size_t copied = packet->CopyData(octets.data(), octets.size());
-    if (copied < PPP_SIZE)
-    {
-        return std::nullopt;
-    }
-    const uint8_t* ip = octets.data() + PPP_SIZE;
-    const std::size_t there = copied - PPP_SIZE;
-    const uint16_t protocol = Number16(octets.data());
-    std::optional<Place> place;
-    if (protocol == PPP_IPV4)
-    {
-        place = InIpv4(ip, there);
-    }
-    else if (protocol == PPP_IPV6)
-    {
-        place = InIpv6(ip, there);
-    }
-    if (!place || place->start >= there)
-    {
-        return std::nullopt;
-    }
-    // Only the header was copied: parse that, then count the payload that IP tells of.
-    const std::size_t visible = std::min(there - place->start, place->size);
-    const auto result = lifecycle::Parse(ip + place->start, visible);
-    const auto* segment = std::get_if<Segment>(&result);
-    if (!segment)
-    {
-        return std::nullopt;
-    }
-    Segment whole = *segment;
-    whole.length += static_cast<uint32_t>(place->size - visible);
-    return whole;
-}
-
 TypeId
 TcpLifecycleFaultModel::GetTypeId()
 {
-    static TypeId tid = TypeId("ns3::TcpLifecycleFaultModel")
-                            .SetParent<ErrorModel>()
-                            .SetGroupName("TcpLifecycle")
-                            .AddConstructor<TcpLifecycleFaultModel>();
+    static TypeId tid =
+        TypeId("ns3::TcpLifecycleFaultModel")
+            .SetParent<ErrorModel>()
+            .SetGroupName("TcpLifecycle")
+            .AddConstructor<TcpLifecycleFaultModel>()
+            .AddTraceSource("Struck",
+                            "A rule has acted: the packet that it struck or injected, the rule's "
+                            "text, and what was done.",
+                            MakeTraceSourceAccessor(&TcpLifecycleFaultModel::m_struckTrace),
+                            "ns3::TcpLifecycleFaultModel::StruckTracedCallback");
     return tid;
 }
 
 TcpLifecycleFaultModel::TcpLifecycleFaultModel() = default;
-TcpLifecycleFaultModel::~TcpLifecycleFaultModel() = default;
+
+TcpLifecycleFaultModel::~TcpLifecycleFaultModel()
+{
+    if (m_peer)
+    {
+        m_peer->m_peer = nullptr;
+    }
+}
 
 void
-TcpLifecycleFaultModel::SetRules(std::vector<TcpLifecycleFaultRule> rules)
+TcpLifecycleFaultModel::SetRules(const std::vector<TcpLifecycleFaultRule>& rules)
 {
-    m_rules = std::move(rules);
-    DoReset();
-    for (std::size_t i = 0; i < m_rules.size(); ++i)
+    for (auto& event : m_timed)
     {
-        if (m_rules[i].action == TcpLifecycleFaultAction::Inject)
+        event.Cancel();
+    }
+    m_timed.clear();
+    m_triggers.clear();
+    m_asksState = false;
+    for (std::size_t i = 0; i < rules.size(); ++i)
+    {
+        m_triggers.emplace_back(rules[i]);
+        m_asksState = m_asksState || rules[i].states != 0;
+        if (!rules[i].IsMatched())
         {
-            Simulator::Schedule(m_rules[i].amount - Simulator::Now(),
-                                &TcpLifecycleFaultModel::InjectByRule,
-                                Ptr<TcpLifecycleFaultModel>(this),
-                                i);
+            m_timed.push_back(Simulator::Schedule(rules[i].amount - Simulator::Now(),
+                                                  &TcpLifecycleFaultModel::ActTimed,
+                                                  Ptr<TcpLifecycleFaultModel>(this),
+                                                  i));
         }
     }
 }
@@ -210,87 +90,28 @@ TcpLifecycleFaultModel::SetNext(Ptr<ErrorModel> next)
     m_next = next;
 }
 
-uint32_t
-TcpLifecycleFaultModel::GetCount(std::size_t rule) const
+void
+TcpLifecycleFaultModel::SetPeer(Ptr<TcpLifecycleFaultModel> peer)
 {
-    return m_counts.at(rule);
-}
-
-std::size_t
-TcpLifecycleFaultModel::GetStruck() const
-{
-    std::size_t struck = 0;
-    for (std::size_t i = 0; i < m_rules.size(); ++i)
-    {
-        struck += m_counts[i] >= m_rules[i].nth ? 1 : 0;
-    }
-    return struck;
+    m_peer = PeekPointer(peer);
+    m_peer->m_peer = this;
 }
 
 void
-TcpLifecycleFaultModel::DoDispose()
+TcpLifecycleFaultModel::SetNode(Ptr<Node> node)
 {
-    m_receiver = Callback<void, Ptr<Packet>>();
-    m_next = nullptr;
-    ErrorModel::DoDispose();
+    m_node = node;
 }
 
-void
-TcpLifecycleFaultModel::DoReset()
+int64_t
+TcpLifecycleFaultModel::AssignStreams(int64_t stream)
 {
-    m_counts.assign(m_rules.size(), 0);
-    m_passing = false;
-}
-
-const TcpLifecycleFaultRule*
-TcpLifecycleFaultModel::Count(const Segment& segment)
-{
-    const TcpLifecycleFaultRule* struck = nullptr;
-    for (std::size_t i = 0; i < m_rules.size(); ++i)
+    int64_t next = stream;
+    for (auto& trigger : m_triggers)
     {
-        if (m_rules[i].action == TcpLifecycleFaultAction::Inject ||
-            !Matches(m_rules[i].target, segment))
-        {
-            continue;
-        }
-        ++m_counts[i];
-        if (m_counts[i] == m_rules[i].nth && !struck)
-        {
-            struck = &m_rules[i];
-        }
+        trigger.AssignStream(next++);
     }
-    return struck;
-}
-
-bool
-TcpLifecycleFaultModel::DoCorrupt(Ptr<Packet> packet)
-{
-    if (m_passing)
-    {
-        m_passing = false;
-        return false;
-    }
-    if (m_cut)
-    {
-        return true;
-    }
-    const auto segment = PeekSegment(packet);
-    const TcpLifecycleFaultRule* rule = segment ? Count(*segment) : nullptr;
-    if (!rule)
-    {
-        return m_next && m_next->IsCorrupt(packet);
-    }
-    NS_LOG_LOGIC("fault on " << lifecycle::ToText(*segment));
-    if (rule->action == TcpLifecycleFaultAction::Drop)
-    {
-        return true;
-    }
-    NS_ABORT_MSG_IF(m_receiver.IsNull(), "TcpLifecycleFaultModel: no SetReceiver() before a delay");
-    Simulator::Schedule(rule->amount,
-                        &TcpLifecycleFaultModel::Pass,
-                        Ptr<TcpLifecycleFaultModel>(this),
-                        packet->Copy());
-    return rule->action == TcpLifecycleFaultAction::Delay;
+    return next - stream;
 }
 
 void
@@ -305,65 +126,157 @@ TcpLifecycleFaultModel::SetCut(bool cut)
     m_cut = cut;
 }
 
-void
-TcpLifecycleFaultModel::InjectByRule(std::size_t rule)
+uint32_t
+TcpLifecycleFaultModel::GetCount(std::size_t rule) const
 {
-    ++m_counts[rule];
-    Inject(m_rules[rule].segment);
+    return m_triggers.at(rule).GetCount();
+}
+
+std::size_t
+TcpLifecycleFaultModel::GetStruck() const
+{
+    return static_cast<std::size_t>(std::count_if(
+        m_triggers.begin(),
+        m_triggers.end(),
+        [](const TcpLifecycleFaultTrigger& trigger) { return trigger.GetStruck() > 0; }));
 }
 
 void
-TcpLifecycleFaultModel::Inject(const Segment& segment)
+TcpLifecycleFaultModel::DoDispose()
 {
-    Inject(segment, m_ends);
+    m_receiver = Callback<void, Ptr<Packet>>();
+    m_next = nullptr;
+    m_node = nullptr;
+    m_hosts.clear();
+    m_held.clear();
+    ErrorModel::DoDispose();
 }
 
 void
-TcpLifecycleFaultModel::Inject(Segment segment, const lifecycle::FourTuple& ends)
+TcpLifecycleFaultModel::DoReset()
 {
-    NS_ABORT_MSG_IF(m_receiver.IsNull() || ends.localPort == 0,
-                    "TcpLifecycleFaultModel: no SetReceiver() or SetEnds() before Inject()");
-    segment.sourcePort = ends.remotePort;
-    segment.destinationPort = ends.localPort;
-    // Octets that no sender of zeros has sent
-    const std::vector<uint8_t> text(segment.length, FORGED_OCTET);
-    const auto packet = Create<Packet>(text.data(), segment.length);
-    TcpLifecycleHeader header(segment);
-    header.EnableChecksums();
-    PppHeader link;
-    if (ends.local.isIpv6)
+    for (auto& trigger : m_triggers)
     {
-        const Ipv6Address from = ToIpv6Address(ends.remote);
-        const Ipv6Address to = ToIpv6Address(ends.local);
-        header.InitializeChecksum(from, to, lifecycle::TCP_PROTOCOL);
-        packet->AddHeader(header);
-        Ipv6Header ip;
-        ip.SetSource(from);
-        ip.SetDestination(to);
-        ip.SetNextHeader(lifecycle::TCP_PROTOCOL);
-        ip.SetHopLimit(IP_TTL);
-        ip.SetPayloadLength(static_cast<uint16_t>(packet->GetSize()));
-        packet->AddHeader(ip);
-        link.SetProtocol(PPP_IPV6);
+        trigger.Reset();
     }
-    else
+    m_passing = false;
+}
+
+bool
+TcpLifecycleFaultModel::DoCorrupt(Ptr<Packet> packet)
+{
+    if (m_passing)
     {
-        const Ipv4Address from = ToIpv4Address(ends.remote);
-        const Ipv4Address to = ToIpv4Address(ends.local);
-        header.InitializeChecksum(from, to, lifecycle::TCP_PROTOCOL);
-        packet->AddHeader(header);
-        Ipv4Header ip;
-        ip.SetSource(from);
-        ip.SetDestination(to);
-        ip.SetProtocol(lifecycle::TCP_PROTOCOL);
-        ip.SetTtl(IP_TTL);
-        ip.SetPayloadSize(static_cast<uint16_t>(packet->GetSize()));
-        ip.EnableChecksum();
-        packet->AddHeader(ip);
-        link.SetProtocol(PPP_IPV4);
+        m_passing = false;
+        if (!m_held.empty())
+        {
+            Release(PeekLinkSegment(packet)->tuple);
+        }
+        return false;
     }
-    packet->AddHeader(link);
-    Pass(packet);
+    if (m_cut)
+    {
+        return true;
+    }
+    const bool looks = HasRules() || (m_peer && m_peer->HasRules());
+    const auto seen = looks ? PeekLinkSegment(packet) : std::nullopt;
+    if (!seen)
+    {
+        return m_next && m_next->IsCorrupt(packet);
+    }
+    m_last = seen;
+    m_lastAt = Simulator::Now();
+    const lifecycle::State state = m_asksState ? StateAt(seen->tuple) : lifecycle::State::Closed;
+    std::optional<std::size_t> fate;
+    for (std::size_t i = 0; i < m_triggers.size(); ++i)
+    {
+        if (!m_triggers[i].OnSegment(*seen, Simulator::Now(), state))
+        {
+            continue;
+        }
+        if (!m_triggers[i].GetRule().IsFate())
+        {
+            Act(i, *seen, packet);
+        }
+        else if (!fate)
+        {
+            fate = i;
+        }
+    }
+    const bool lost = fate ? Strike(*fate, *seen, packet) : m_next && m_next->IsCorrupt(packet);
+    if (!lost && !m_held.empty())
+    {
+        Release(seen->tuple);
+    }
+    return lost;
+}
+
+bool
+TcpLifecycleFaultModel::Strike(std::size_t index,
+                               const TcpLifecycleLinkSegment& seen,
+                               const Ptr<Packet>& packet)
+{
+    const TcpLifecycleFaultRule& rule = m_triggers[index].GetRule();
+    bool lost = true;
+    switch (rule.action)
+    {
+    case TcpLifecycleFaultAction::Drop:
+        break;
+    case TcpLifecycleFaultAction::Delay:
+        PassIn(rule.amount, packet->Copy());
+        break;
+    case TcpLifecycleFaultAction::Duplicate:
+        PassIn(rule.amount, packet->Copy());
+        lost = false;
+        break;
+    case TcpLifecycleFaultAction::Corrupt:
+        Corrupt(index, seen, packet);
+        lost = false;
+        break;
+    case TcpLifecycleFaultAction::Reorder:
+        Hold(rule.amount, seen, packet->Copy());
+        break;
+    case TcpLifecycleFaultAction::Inject: // no fate of a segment
+    case TcpLifecycleFaultAction::Crash:
+    case TcpLifecycleFaultAction::Reboot:
+        break;
+    }
+    Tell(index, packet);
+    return lost;
+}
+
+void
+TcpLifecycleFaultModel::Corrupt(std::size_t index,
+                                const TcpLifecycleLinkSegment& seen,
+                                const Ptr<Packet>& packet)
+{
+    NS_ABORT_MSG_UNLESS(Node::ChecksumEnabled(),
+                        "TcpLifecycleFaultModel: a rule corrupts segments, which nobody notices "
+                        "without TcpLifecycleHelper::EnableChecksums()");
+    const auto bits = static_cast<uint32_t>(8 * seen.size);
+    const std::size_t bit = 8 * seen.start + m_triggers[index].Draw(0, bits - 1);
+    *packet = *WithBitFlipped(packet, bit);
+}
+
+void
+TcpLifecycleFaultModel::Tell(std::size_t index, const Ptr<const Packet>& packet)
+{
+    m_triggers[index].OnStruck();
+    const TcpLifecycleFaultRule& rule = m_triggers[index].GetRule();
+    const std::string text = rule.text.empty() ? std::to_string(index) : rule.text;
+    NS_LOG_LOGIC("fault rule " << text);
+    m_struckTrace(packet, text, rule.action);
+}
+
+void
+TcpLifecycleFaultModel::PassIn(const Time& delay, const Ptr<Packet>& packet)
+{
+    NS_ABORT_MSG_IF(m_receiver.IsNull(), "TcpLifecycleFaultModel: no SetReceiver() before a delay");
+    Simulator::ScheduleWithContext(Context(),
+                                   delay,
+                                   &TcpLifecycleFaultModel::Pass,
+                                   Ptr<TcpLifecycleFaultModel>(this),
+                                   packet);
 }
 
 void
@@ -372,6 +285,56 @@ TcpLifecycleFaultModel::Pass(Ptr<Packet> packet)
     m_passing = true;
     m_receiver(packet);
     m_passing = false;
+}
+
+void
+TcpLifecycleFaultModel::Hold(const Time& limit,
+                             const TcpLifecycleLinkSegment& seen,
+                             const Ptr<Packet>& packet)
+{
+    NS_ABORT_MSG_IF(m_receiver.IsNull(), "TcpLifecycleFaultModel: no SetReceiver() before a delay");
+    m_held.push_back({seen.tuple,
+                      packet,
+                      Simulator::Schedule(limit,
+                                          &TcpLifecycleFaultModel::ReleaseLate,
+                                          Ptr<TcpLifecycleFaultModel>(this),
+                                          packet)});
+}
+
+void
+TcpLifecycleFaultModel::Release(const lifecycle::FourTuple& tuple)
+{
+    const auto theirs = std::stable_partition(m_held.begin(), m_held.end(), [&](const Held& held) {
+        return held.tuple != tuple;
+    });
+    for (auto held = theirs; held != m_held.end(); ++held)
+    {
+        held->limit.Cancel();
+        PassIn(Time(0), held->packet);
+    }
+    m_held.erase(theirs, m_held.end());
+}
+
+void
+TcpLifecycleFaultModel::ReleaseLate(Ptr<Packet> packet)
+{
+    m_held.erase(std::remove_if(m_held.begin(),
+                                m_held.end(),
+                                [&packet](const Held& held) { return held.packet == packet; }),
+                 m_held.end());
+    Pass(packet);
+}
+
+bool
+TcpLifecycleFaultModel::HasRules() const
+{
+    return !m_triggers.empty();
+}
+
+uint32_t
+TcpLifecycleFaultModel::Context() const
+{
+    return m_node ? m_node->GetId() : Simulator::GetContext();
 }
 
 } // namespace ns3

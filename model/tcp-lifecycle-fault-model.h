@@ -9,16 +9,27 @@
 
 #include "lifecycle-address.h"
 #include "lifecycle-segment.h"
+#include "lifecycle-state.h"
+#include "tcp-lifecycle-fault-packet.h"
+#include "tcp-lifecycle-fault-rule.h"
 
 #include "ns3/callback.h"
 #include "ns3/error-model.h"
+#include "ns3/event-id.h"
+#include "ns3/node.h"
 #include "ns3/nstime.h"
 #include "ns3/packet.h"
 #include "ns3/ptr.h"
+#include "ns3/traced-callback.h"
 #include "ns3/type-id.h"
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 /**
@@ -30,80 +41,30 @@
 namespace ns3
 {
 
-/// What happens to a segment.
-enum class TcpLifecycleFaultAction : uint8_t
-{
-    Drop,      //!< it does not arrive
-    Delay,     //!< it arrives later, by amount
-    Duplicate, //!< it arrives, and once more, by amount later
-    Inject,    //!< one that was never sent, or long ago, arrives
-};
-
-/// Which segments a rule counts.
-enum class TcpLifecycleFaultTarget : uint8_t
-{
-    Any,    //!< every segment
-    Syn,    //!< SYN without ACK
-    SynAck, //!< SYN with ACK
-    Fin,    //!< FIN, with text or without
-    Rst,    //!< RST
-    Ack,    //!< a pure acknowledgment: ACK, no SYN, FIN or RST, no text
-    Data,   //!< text, one octet at least
-};
+class TcpLifecycleFaultTrigger;
+class TcpLifecycleL4Protocol;
 
 /**
  * \ingroup tcp-lifecycle
  *
- * One fault: what happens to the nth of some segments in one direction.
+ * An ErrorModel for the receiving end of a PointToPointNetDevice that strikes segments by rules,
+ * and then lets another ErrorModel (a RateErrorModel, say) decide.
  *
- * With Inject it is a segment that the receiver gets `amount` after the start of the simulation.
+ * All rules count a segment. Those that inject, crash or reboot do so in any case; of those that
+ * decide what becomes of the segment itself the first that strikes acts. What is injected comes
+ * right behind the segment that was matched, a crash right before it, unless the rule has a delay.
  *
- * Each rule counts by itself, over both endpoints' connections, every segment of its target that
- * comes in over the link, repeats of the sender and segments struck by other rules included.
- */
-struct TcpLifecycleFaultRule
-{
-    TcpLifecycleFaultAction action{TcpLifecycleFaultAction::Drop}; //!< what happens
-    char from{'A'};                                                //!< sender, 'A' or 'B'
-    TcpLifecycleFaultTarget target{TcpLifecycleFaultTarget::Any};  //!< what is counted
-    uint32_t nth{1};                                               //!< which of them, from 1 on
-    Time amount;                                                   //!< see the action; >= 0
-    lifecycle::Segment segment{}; //!< of Inject; its ports are not looked at
-
-    /// \return whether all is the same
-    bool operator==(const TcpLifecycleFaultRule& other) const;
-};
-
-/**
- * \param target a target \param segment a segment
- * \return whether a rule with that target counts the segment
- */
-bool Matches(TcpLifecycleFaultTarget target, const lifecycle::Segment& segment);
-
-/**
- * The TCP segment in a packet as it lies on a point-to-point link.
- * \param packet PPP header (RFC 1661, protocol field of two octets), IPv4 or IPv6, TCP
- * \return the segment; nothing if the packet is something else, a fragment that is not the first,
- *         an IPv6 packet with extension headers, or no well-formed segment
- */
-std::optional<lifecycle::Segment> PeekSegment(Ptr<const Packet> packet);
-
-/**
- * \ingroup tcp-lifecycle
- *
- * An ErrorModel for the receiving end of a PointToPointNetDevice that strikes single segments by
- * rules, and then lets another ErrorModel (a RateErrorModel, say) decide.
- *
- * The first rule whose count is reached acts; the others count on. A delayed packet counts as
- * corrupted when it first arrives, so the device traces PhyRxDrop for it; it comes in later through
- * the function given to SetReceiver(), untouched by any rule or by the next model. The same road is
- * taken by the second copy of a duplicated packet. Neither is in the receiver's pcap before it is
- * really received.
+ * A delayed packet counts as corrupted when it first arrives, so the device traces PhyRxDrop for
+ * it; it comes in later through the function given to SetReceiver(), untouched by any rule or by
+ * the next model. The same road is taken by the second copy of a duplicated packet, and by what
+ * waits for the next segment of its connection. None is in the receiver's pcap before it is really
+ * received. A packet with a bit turned over is received at once; ns-3's checksums must be on
+ * (TcpLifecycleHelper::EnableChecksums()), or it would pass for a good one.
  */
 class TcpLifecycleFaultModel : public ErrorModel
 {
   public:
-    /// What the text of injected segments consists of.
+    /// What the text of injected segments consists of: octets that no sender of zeros has sent.
     static constexpr uint8_t FORGED_OCTET = 0xff;
 
     /// \return the TypeId, ns3::TcpLifecycleFaultModel
@@ -111,17 +72,33 @@ class TcpLifecycleFaultModel : public ErrorModel
 
     TcpLifecycleFaultModel();
     ~TcpLifecycleFaultModel() override;
+    TcpLifecycleFaultModel(const TcpLifecycleFaultModel&) = delete;
+    TcpLifecycleFaultModel& operator=(const TcpLifecycleFaultModel&) = delete;
 
-    /// \param rules the rules for this direction; their field `from` is not looked at
-    void SetRules(std::vector<TcpLifecycleFaultRule> rules);
+    /// \param rules the rules for this direction, and what is timed for this end; which direction
+    /// that is, the model does not ask
+    void SetRules(const std::vector<TcpLifecycleFaultRule>& rules);
     /// \param receiver gives a packet to the device again, PointToPointNetDevice::Receive();
-    /// needed by all actions but Drop
+    /// needed by all actions but Drop, Corrupt, Crash and Reboot
     void SetReceiver(Callback<void, Ptr<Packet>> receiver);
     /// \param next asked about every packet that no rule strikes, or null
     void SetNext(Ptr<ErrorModel> next);
+    /**
+     * Two models are the two ends of one link. Needed by rules that inject against the direction of
+     * the segment that they match.
+     * \param peer the other one; it learns of this one
+     */
+    void SetPeer(Ptr<TcpLifecycleFaultModel> peer);
+    /// \param node the node that the device belongs to; timed rules crash and reboot its TCP
+    void SetNode(Ptr<Node> node);
+    /**
+     * Fix the random numbers of all rules.
+     * \param stream the first stream \return how many streams were used: one a rule
+     */
+    int64_t AssignStreams(int64_t stream);
 
-    /// \param tuple the two ends of segments to be injected, seen from the receiver; needed by
-    /// Inject
+    /// \param tuple the two ends of segments to be injected at a time, seen from the receiver.
+    /// Without it they are those of the segment that came over the link last
     void SetEnds(const lifecycle::FourTuple& tuple);
     /**
      * A segment arrives at this moment. No rule is asked about it, nor the next model.
@@ -129,7 +106,7 @@ class TcpLifecycleFaultModel : public ErrorModel
      */
     void Inject(const lifecycle::Segment& segment);
     /// The same from and to somewhere else. \param segment it \param ends in place of SetEnds()
-    void Inject(lifecycle::Segment segment, const lifecycle::FourTuple& ends);
+    void Inject(const lifecycle::Segment& segment, const lifecycle::FourTuple& ends);
     /// \param cut whether from here on nothing arrives, whatever rules say; Inject() still works
     void SetCut(bool cut);
 
@@ -138,27 +115,85 @@ class TcpLifecycleFaultModel : public ErrorModel
     /// \return how many of the rules have acted
     std::size_t GetStruck() const;
 
+    /**
+     * Signature of the trace source Struck.
+     * \param packet what was struck, or injected, from the PPP header on; null for what is timed
+     * \param rule the rule's text, or its number, from 0 on, if it has none
+     * \param action what was done
+     */
+    typedef void (*StruckTracedCallback)(Ptr<const Packet> packet,
+                                         std::string rule,
+                                         TcpLifecycleFaultAction action);
+
   protected:
     void DoDispose() override;
 
   private:
+    /// A segment that waits for the next one of its connection.
+    struct Held
+    {
+        lifecycle::FourTuple tuple; //!< its two ends
+        Ptr<Packet> packet;         //!< the segment
+        EventId limit;              //!< when it comes at the latest
+    };
+
+    /// What numbers of injected segments refer to.
+    struct Reference
+    {
+        TcpLifecycleLinkSegment seen; //!< a segment that came over the link
+        bool sameWay;                 //!< it went where the injected one goes
+    };
+
+    /// An address as a key.
+    using AddressKey = std::pair<bool, std::array<uint8_t, 16>>;
+
     bool DoCorrupt(Ptr<Packet> packet) override;
     void DoReset() override;
 
-    /// \param rule number of a rule that injects
-    void InjectByRule(std::size_t rule);
-    /// \param packet received as if no model were there
-    void Pass(Ptr<Packet> packet);
-    /// \param segment counted by all rules \return the rule that strikes it, or null
-    const TcpLifecycleFaultRule* Count(const lifecycle::Segment& segment);
+    // What rules do, by the rule's index
 
-    std::vector<TcpLifecycleFaultRule> m_rules; //!< the rules
-    std::vector<uint32_t> m_counts;             //!< for each rule, segments counted
-    Callback<void, Ptr<Packet>> m_receiver;     //!< see SetReceiver()
-    Ptr<ErrorModel> m_next;                     //!< see SetNext()
-    lifecycle::FourTuple m_ends;                //!< see SetEnds()
-    bool m_cut{false};                          //!< see SetCut()
-    bool m_passing{false};                      //!< the packet at hand is not to be touched
+    bool Strike(std::size_t index, const TcpLifecycleLinkSegment& seen, const Ptr<Packet>& packet);
+    void Act(std::size_t index, const TcpLifecycleLinkSegment& seen, const Ptr<Packet>& packet);
+    void ActTimed(std::size_t index);
+    void ActOnHost(std::size_t index, const Ptr<TcpLifecycleL4Protocol>& tcp, Ptr<Packet> packet);
+    void InjectLike(std::size_t index, const Reference& reference);
+    lifecycle::Segment Forge(std::size_t index, const Reference& reference);
+    void Corrupt(std::size_t index, const TcpLifecycleLinkSegment& seen, const Ptr<Packet>& packet);
+    void Tell(std::size_t index, const Ptr<const Packet>& packet);
+
+    // Packets on their way
+
+    void PassIn(const Time& delay, const Ptr<Packet>& packet);
+    void Pass(Ptr<Packet> packet);
+    void Hold(const Time& limit, const TcpLifecycleLinkSegment& seen, const Ptr<Packet>& packet);
+    void Release(const lifecycle::FourTuple& tuple);
+    void ReleaseLate(Ptr<Packet> packet);
+
+    // What is around
+
+    bool HasRules() const;
+    uint32_t Context() const;
+    std::optional<Reference> Last() const;
+    lifecycle::State StateAt(const lifecycle::FourTuple& tuple);
+    Ptr<TcpLifecycleL4Protocol> TcpAt(const lifecycle::IpAddress& address);
+
+    std::vector<TcpLifecycleFaultTrigger> m_triggers; //!< the rules
+    std::vector<EventId> m_timed;                     //!< what timed rules will do
+    std::vector<Held> m_held;                         //!< segments that wait for the next
+    Callback<void, Ptr<Packet>> m_receiver;           //!< see SetReceiver()
+    Ptr<ErrorModel> m_next;                           //!< see SetNext()
+    TcpLifecycleFaultModel* m_peer{nullptr};          //!< see SetPeer(); null when it is gone
+    Ptr<Node> m_node;                                 //!< see SetNode()
+    lifecycle::FourTuple m_ends;                      //!< see SetEnds()
+    std::optional<TcpLifecycleLinkSegment> m_last;    //!< the segment that came last
+    Time m_lastAt;                                    //!< when
+    std::map<AddressKey, Ptr<TcpLifecycleL4Protocol>> m_hosts; //!< by address; null: none
+    bool m_asksState{false}; //!< a rule asks for the receiver's state
+    bool m_cut{false};       //!< see SetCut()
+    bool m_passing{false};   //!< the packet at hand is not to be touched
+
+    /// Struck
+    TracedCallback<Ptr<const Packet>, std::string, TcpLifecycleFaultAction> m_struckTrace;
 };
 
 } // namespace ns3

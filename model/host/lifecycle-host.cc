@@ -303,6 +303,18 @@ Host::HandleOf(const FourTuple& tuple) const
     return index == NO_INDEX ? Handle{} : m_impl->m_handles.HandleAt(index);
 }
 
+State
+Host::StateFor(const FourTuple& tuple) const
+{
+    const uint32_t index = m_impl->FindTuple(tuple);
+    if (index != NO_INDEX)
+    {
+        return m_impl->StateAt(index);
+    }
+    const bool listens = m_impl->m_listeners.Find(tuple.local, tuple.localPort) != NO_INDEX;
+    return listens ? State::Listen : State::Closed;
+}
+
 uint64_t
 Host::IdOf(Handle handle) const
 {

@@ -231,6 +231,12 @@ class Host
     std::optional<FourTuple> TupleOf(Handle handle) const;
     /// \param tuple two ends, seen from here \return the connection, or a handle that names nothing
     Handle HandleOf(const FourTuple& tuple) const;
+    /**
+     * \param tuple two ends, seen from here
+     * \return the state that a segment between them meets: its connection's; without one, LISTEN if
+     * there is a listener for it, else CLOSED
+     */
+    State StateFor(const FourTuple& tuple) const;
     /// \param handle it \return its number, 0 for nothing
     uint64_t IdOf(Handle handle) const;
     /// \param listener it \return its queues; all zero for what is no listener

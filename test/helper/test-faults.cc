@@ -9,6 +9,7 @@
 #include "tcp-lifecycle-faults.h"
 
 #include <boost/test/unit_test.hpp>
+#include <stdexcept>
 #include <string>
 
 using namespace ns3;
@@ -29,10 +30,10 @@ struct BadRule
 };
 
 const BadRule BAD_RULES[] = {
-    {"lose A>B FIN 1", 1, 1, "'lose' is no action; known: 'drop', 'delay', 'duplicate', 'inject'"},
+    {"lose A>B FIN 1", 1, 1, "'lose' is no action; known: 'drop', 'delay', 'duplicate', 'corrupt'"},
     {"drop A>C FIN 1", 1, 6, "'A>C' is no direction; known: 'A>B', 'B>A'"},
     {"drop A>B fin 1", 1, 10, "'fin' is no segment; known: 'any', 'SYN', 'SYN,ACK'"},
-    {"drop A>B FIN", 1, 13, "which one (1, 2, ...) is missing"},
+    {"drop A>B FIN", 1, 13, "which one (1, 2, ...), '2-5', '3+' or 'every' is missing"},
     {"drop A>B", 1, 9, "segment is missing"},
     {"drop", 1, 5, "direction is missing"},
     {"drop A>B FIN 0", 1, 14, "'0' is no number from 1"},
@@ -54,6 +55,46 @@ const BadRule BAD_RULES[] = {
     {"inject A>B S 90:90(0)", 1, 12, "'S' is no time"},
     {"inject A>B 1s S 90:91(0)", 1, 15, "'S 90:91(0)' is no segment"},
     {"# a comment\n\ndrop B>A\tFIN x", 3, 14, "'x' is no number"},
+    {"drop A>B FIN 1\n\x01\x02 A>B", 2, 1, "'\\x01\\x02' is no action"},
+    {"drop A>B FIN 2-1", 1, 16, "'1' is no number from 2 to 999999999"},
+    {"drop A>B FIN 2-", 1, 16, "a number from 2 to 999999999 is missing"},
+    {"drop A>B FIN 2++", 1, 14, "'2+' is no number from 1"},
+    {"drop A>B flags=F.F 1", 1, 18, "'F' is no further control bit"},
+    {"drop A>B flags=Fx 1", 1, 17, "'x' is no further control bit; known: F S R P U E W ."},
+    {"drop A>B flags= 1", 1, 16, "control bits are missing"},
+    {"drop A>B FIN every sometimes", 1, 20, "'sometimes' is no condition; known: 'per', 'state'"},
+    {"drop A>B FIN 1 per host", 1, 20, "'connection' is expected"},
+    {"drop A>B FIN 1 per", 1, 19, "'connection' is expected"},
+    {"drop A>B FIN 1 state DOZING", 1, 22, "'DOZING' is no state; known: 'CLOSED', 'LISTEN'"},
+    {"drop A>B FIN 1 state LISTEN,", 1, 29, "a state is missing"},
+    {"drop A>B FIN 1 state LISTEN,TIMEWAIT", 1, 29, "'TIMEWAIT' is no state"},
+    {"drop A>B any every probability 1.5", 1, 32, "'1.5' is no number from 0 to 1"},
+    {"drop A>B any every probability", 1, 31, "a number from 0 to 1 is missing"},
+    {"drop A>B any every probability nan", 1, 32, "'nan' is no number"},
+    {"drop A>B any every burst 0.1", 1, 29, "a number from 0 to 1 is missing"},
+    {"drop A>B any every burst 0.1 0.2 0", 1, 35, "a number from 0 to 1 is missing"},
+    {"drop A>B any every burst 0.1 2", 1, 30, "'2' is no number from 0 to 1"},
+    {"drop A>B FIN 1 after 2", 1, 22, "'2' is no time"},
+    {"drop A>B FIN 1 until soon", 1, 22, "'soon' is no time"},
+    {"drop A>B FIN 1 after 1s after 2s", 1, 25, "'after' stands there already"},
+    {"corrupt A>B data 1 3ms", 1, 20, "'3ms' is one word too many"},
+    {"reorder A>B data 1 3", 1, 20, "'3' is no time"},
+    {"inject A>B PUSH on A>B FIN 1", 1, 12, "'PUSH' is no time or kind of segment; known: 'RST'"},
+    {"inject A>B RST seq many on A>B FIN 1", 1, 20, "'many' is no number; known: '4711', 'next'"},
+    {"inject A>B RST seq next*2 on A>B FIN 1", 1, 24, "'+' or '-' is expected"},
+    {"inject A>B RST seq next+x on A>B FIN 1", 1, 25, "'x' is no number from 0 to 4294967295"},
+    {"inject A>B RST seq 4294967296 at 1s", 1, 20, "is no number from 0 to 4294967295"},
+    {"inject A>B RST times 0 at 1s", 1, 22, "'0' is no number from 1"},
+    {"inject A>B data len 65496 at 1s", 1, 21, "is no number from 0 to 65495"},
+    {"inject A>B RST", 1, 15, "when is missing; known: 'at' and a time, 'on' and a segment"},
+    {"inject A>B RST when 1s", 1, 16, "'when' is no part of a segment, 'on' or 'at'"},
+    {"inject A>B old at 1s", 1, 12, "'old' needs 'on'"},
+    {"inject A>B old len 3 on A>B FIN 1", 1, 16, "an 'old' segment is as long as"},
+    {"inject A>B RST at 1s sharp", 1, 22, "'sharp' is one word too many"},
+    {"crash C at 1s", 1, 7, "'C' is no host; known: 'A', 'B'"},
+    {"crash A 1s", 1, 9, "'1s' is not expected; known: 'at'"},
+    {"reboot A at noon", 1, 13, "'noon' is no time"},
+    {"reboot A on A>B FIN", 1, 20, "which one (1, 2, ...)"},
 };
 
 } // namespace
@@ -100,10 +141,10 @@ BOOST_AUTO_TEST_CASE(a_word_that_is_wrong_is_refused_with_line_and_column)
                 TcpLifecycleFaults::Parse(bad.text);
                 BOOST_ERROR("was read");
             }
-            catch (const TcpLifecycleFaultSyntaxError& error)
+            catch (const TcpLifecycleSyntaxError& error)
             {
-                BOOST_TEST(error.GetLine() == bad.line);
-                BOOST_TEST(error.GetColumn() == bad.column);
+                BOOST_TEST(error.GetPlace().line == bad.line);
+                BOOST_TEST(error.GetPlace().column == bad.column);
                 BOOST_TEST(std::string(error.what()).find(bad.message) != std::string::npos,
                            error.what());
             }
@@ -125,12 +166,76 @@ BOOST_AUTO_TEST_CASE(a_rule_s_text_is_read_as_the_same_rule)
                              "duplicate B>A ACK 1",
                              "duplicate B>A ACK 1 5ms",
                              "inject A>B 1500us S 90:90(0) win 65535",
-                             "inject B>A 2s P. 301:401(100) ack 101 win 1000"})
+                             "inject B>A 2s P. 301:401(100) ack 101 win 1000",
+                             "drop A>B any every",
+                             "drop A>B data 3+ per connection",
+                             "drop A>B flags=FP. 2-5 state LAST-ACK,TIME-WAIT",
+                             "drop A>B any every probability 0.25",
+                             "drop A>B any every burst 0.01 0.3 0 1 after 1s until 2500ms",
+                             "corrupt A>B data 1 per connection probability 0.5",
+                             "reorder A>B data 1",
+                             "reorder A>B data 1 20ms",
+                             "inject A>B RST seq next on B>A SYN,ACK 1",
+                             "inject A>B RST seq guess times 100 on B>A SYN,ACK 1 3ms",
+                             "inject A>B RST seq 5 ack next win 0 at 3s",
+                             "inject B>A SYN seq guess on A>B data 1",
+                             "inject B>A SYN,ACK seq guess ack next-1 on A>B SYN 1",
+                             "inject B>A data seq next+10 ack next len 100 on A>B data 1",
+                             "inject B>A FIN seq next ack next at 7s",
+                             "inject A>B old seq guess ack 301 on A>B data 1 2s",
+                             "crash B at 5s",
+                             "reboot A on B>A any 7 state SYN-SENT",
+                             "crash B on A>B data 5 10ms per connection"})
     {
         const auto rules = TcpLifecycleFaults::Parse(text);
         BOOST_REQUIRE_EQUAL(rules.size(), 1u);
         BOOST_TEST(TcpLifecycleFaults::ToText(rules[0]) == text);
     }
+}
+
+BOOST_AUTO_TEST_CASE(what_is_not_said_of_an_injected_segment_follows_from_its_kind)
+{
+    const auto text = [](const char* rule) {
+        return TcpLifecycleFaults::ToText(TcpLifecycleFaults::Parse(rule).at(0));
+    };
+    // RFC 9293, 3.10.7.1 and 3.5.3: a RST that answers an ACK has SEG.SEQ alone
+    BOOST_TEST(text("inject A>B RST on A>B ACK 1") == "inject A>B RST seq next on A>B ACK 1");
+    BOOST_TEST(text("inject A>B SYN on A>B ACK 1") == "inject A>B SYN seq guess on A>B ACK 1");
+    BOOST_TEST(text("inject A>B data on A>B ACK 1") ==
+               "inject A>B data seq next ack next on A>B ACK 1");
+    BOOST_TEST(text("inject A>B old on A>B ACK 1") ==
+               "inject A>B old seq guess ack guess on A>B ACK 1");
+}
+
+BOOST_AUTO_TEST_CASE(places_count_from_where_the_text_stands)
+{
+    try
+    {
+        TcpLifecycleFaults::Parse("drop A>B FIN 1; lose", {"load.txt", 7, 9});
+        BOOST_ERROR("was read");
+    }
+    catch (const TcpLifecycleSyntaxError& error)
+    {
+        BOOST_TEST(std::string(error.what()).find("load.txt, line 7, column 25: 'lose'") == 0u);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_is_not_there_or_no_text_is_refused_by_its_name)
+{
+    const auto message = [](const std::string& path) {
+        try
+        {
+            TcpLifecycleFaults::ReadFile(path);
+            return std::string("was read");
+        }
+        catch (const std::invalid_argument& error)
+        {
+            return std::string(error.what());
+        }
+    };
+    BOOST_TEST(message("no/such/rules.txt") ==
+               "cannot read no/such/rules.txt: No such file or directory");
+    BOOST_TEST(message("/") == "cannot read /: Is a directory");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -133,7 +133,7 @@ BOOST_AUTO_TEST_CASE(parameters_that_make_no_sense_are_refused)
     BOOST_CHECK_THROW(TcpLifecycleScenarioRun(story, world), std::invalid_argument);
     world = {};
     world.faults = "drop it";
-    BOOST_CHECK_THROW(TcpLifecycleScenarioRun(story, world), TcpLifecycleFaultSyntaxError);
+    BOOST_CHECK_THROW(TcpLifecycleScenarioRun(story, world), TcpLifecycleSyntaxError);
 }
 
 BOOST_AUTO_TEST_CASE(a_lossy_link_loses_about_as_many_packets_as_it_says)

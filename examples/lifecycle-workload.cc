@@ -1,0 +1,253 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle
+ *
+ * Clients and servers that open and close connections, as many as one likes:
+ *
+ *     lifecycle-workload --connections=10000 --arrivals='poisson 500' --out=results
+ *     lifecycle-workload --workload=evening.txt --clients=40 --out=results
+ *     lifecycle-workload --close='client fin 80, client rst 20' --fault='drop B>A any every burst
+ * 0.01 0.3'
+ *
+ * A workload file has a key of `--PrintHelp`, `=` and its value on each line; the same keys are
+ * options. In the folder of --out: `connections.csv`, `transitions.csv`, `run.json`, `workload.txt`
+ * (all keys in force, as --workload reads them), and `workload-*.pcap` with --pcap. Nothing is
+ * written before all arguments and files are found right.
+ *
+ * Exit status: 0; 1 if a file can't be written, or an application reads an octet that nobody has
+ * sent; 2 if an argument makes no sense.
+ */
+
+#include "tcp-lifecycle-output.h"
+#include "tcp-lifecycle-run-metadata.h"
+#include "tcp-lifecycle-workload-settings.h"
+#include "tcp-lifecycle-workload.h"
+
+#include "ns3/command-line.h"
+#include "ns3/simulator.h"
+
+#include <chrono>
+#include <iostream>
+#include <istream>
+#include <ostream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+using namespace ns3;
+
+namespace
+{
+
+constexpr int64_t FIRST_STREAM = 1000; //!< of random numbers; ns-3 counts from 2^63 by itself
+
+/// An option that may be repeated; each time its whole text.
+struct Values
+{
+    std::vector<std::string> texts; //!< in order
+};
+
+/// \param is an argument, all of it \param values get it \return is
+std::istream&
+operator>>(std::istream& is, Values& values)
+{
+    std::string text;
+    std::getline(is, text, '\0');
+    values.texts.push_back(text);
+    is.clear();
+    return is;
+}
+
+/// \param os where to \param values written \return os
+std::ostream&
+operator<<(std::ostream& os, const Values& values)
+{
+    for (const auto& text : values.texts)
+    {
+        os << text << ' ';
+    }
+    return os;
+}
+
+/// What is recorded of a run, and where it goes: the one place for that.
+class Records
+{
+  public:
+    /// \param cmd gets the options
+    void AddOptions(CommandLine& cmd)
+    {
+        cmd.AddValue("pcap", "write pcap files: none, hosts or all (routers, too)", m_pcap);
+    }
+
+    /// \throw std::invalid_argument if an option makes no sense
+    void Check() const
+    {
+        if (m_pcap != "none" && m_pcap != "hosts" && m_pcap != "all")
+        {
+            throw std::invalid_argument("--pcap: '" + m_pcap +
+                                        "' is not known; known: 'none', 'hosts', 'all'");
+        }
+    }
+
+    /// \param net the network \param folder where files go
+    void Enable(const TcpLifecycleTopology& net, const std::string& folder)
+    {
+        m_helper.EnableTransitions(net.GetHosts(), folder + "/transitions.csv");
+        m_helper.EnableConnections(net.GetHosts(), folder + "/connections.csv");
+        if (m_pcap != "none")
+        {
+            net.EnablePcap(folder + "/workload", m_pcap == "all");
+        }
+    }
+
+    /// Complete all files. \throw TcpLifecycleFileError if one can't be written
+    void Finish()
+    {
+        m_helper.Finish();
+    }
+
+  private:
+    std::string m_pcap{"none"};  //!< --pcap
+    TcpLifecycleHelper m_helper; //!< writes the CSV files
+};
+
+/// What the command line says.
+struct Arguments
+{
+    std::string workload;                  //!< --workload
+    std::string out;                       //!< --out
+    Records records;                       //!< what is recorded
+    TcpLifecycleWorkloadSettings settings; //!< the rest
+};
+
+/// \param argc as main's \param argv as main's \param arguments get what they say
+void
+ReadArguments(int argc, char** argv, Arguments& arguments)
+{
+    const auto& keys = TcpLifecycleWorkloadSettings::GetKeys();
+    std::vector<Values> values(keys.size());
+    CommandLine cmd(__FILE__);
+    cmd.Usage("Clients open connections to servers, exchange a request and a response, and close.");
+    cmd.AddValue("workload", "file with keys and values; options win over it", arguments.workload);
+    cmd.AddValue("out", "folder for results; empty: none are written", arguments.out);
+    arguments.records.AddOptions(cmd);
+    for (std::size_t i = 0; i < keys.size(); ++i)
+    {
+        const std::string usual = keys[i].usual;
+        cmd.AddValue(keys[i].name,
+                     keys[i].meaning + (usual.empty() ? "" : " [" + usual + "]"),
+                     values[i]);
+    }
+    cmd.Parse(argc, argv);
+    arguments.records.Check();
+    if (!arguments.workload.empty())
+    {
+        arguments.settings.ReadFile(arguments.workload);
+    }
+    for (std::size_t i = 0; i < keys.size(); ++i)
+    {
+        for (const auto& text : values[i].texts)
+        {
+            arguments.settings.Set(keys[i].name, text);
+        }
+    }
+    arguments.settings.Complete();
+}
+
+/// \param arguments of the command line \param net the network \param metadata for run.json
+void
+EnableFiles(Arguments& arguments, const TcpLifecycleTopology& net, TcpLifecycleRunMetadata metadata)
+{
+    TcpLifecycleOutput::MakeFolder(arguments.out);
+    TcpLifecycleOutput::WriteFile(arguments.out + "/workload.txt", arguments.settings.ToText());
+    for (const auto& [key, value] : arguments.settings.GetGiven())
+    {
+        metadata.Add(key, value);
+    }
+    metadata.AddAttributes(net.GetHosts());
+    TcpLifecycleOutput::WriteFile(arguments.out + "/run.json", metadata.ToJson());
+    arguments.records.Enable(net, arguments.out);
+}
+
+/// \param counts of a workload \param seconds that the run took \param open connections in use
+void
+Print(const TcpLifecycleWorkloadCounts& counts, double seconds, std::size_t open)
+{
+    const std::pair<const char*, uint64_t> rows[] = {
+        {"opened", counts.opened},
+        {"refused by the own host", counts.refusedLocally},
+        {"never established", counts.failed},
+        {"established", counts.established},
+        {"completed", counts.completed},
+        {"broken off", counts.broken},
+        {"in use at the end", open},
+        {"octets read", counts.octets},
+        {"octets read wrong", counts.wrongOctets},
+    };
+    for (const auto& [name, number] : rows)
+    {
+        const std::string padding(26 - std::string(name).size(), ' ');
+        std::cout << name << padding << number << '\n';
+    }
+    std::cout << "simulated time            " << Simulator::Now().GetSeconds() << " s\n"
+              << "run time                  " << seconds << " s\n";
+}
+
+/// \param argc as main's \param argv as main's \return exit status
+int
+Run(int argc, char** argv)
+{
+    Arguments arguments;
+    ReadArguments(argc, argv, arguments);
+    const auto& settings = arguments.settings;
+    const auto net = settings.MakeNetwork();
+    const int64_t used = net->AssignStreams(FIRST_STREAM);
+    const auto load = CreateObject<TcpLifecycleWorkload>();
+    load->Install(settings.traffic, *net, settings.port);
+    load->AssignStreams(FIRST_STREAM + used);
+    if (!arguments.out.empty())
+    {
+        EnableFiles(arguments, *net, {argc, argv});
+    }
+    load->Start(Time(0));
+    if (settings.stop.IsStrictlyPositive())
+    {
+        Simulator::Stop(settings.stop);
+    }
+    const auto began = std::chrono::steady_clock::now();
+    Simulator::Run();
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+    arguments.records.Finish();
+    Print(load->GetCounts(), took.count(), load->GetOpen());
+    const bool right = load->GetCounts().wrongOctets == 0;
+    load->Dispose();
+    Simulator::Destroy();
+    return right ? 0 : 1;
+}
+
+} // namespace
+
+int
+main(int argc, char* argv[])
+{
+    try
+    {
+        return Run(argc, argv);
+    }
+    catch (const TcpLifecycleFileError& error)
+    {
+        std::cerr << "lifecycle-workload: " << error.what() << '\n';
+        return 1;
+    }
+    catch (const std::invalid_argument& error)
+    {
+        std::cerr << "lifecycle-workload: " << error.what() << '\n';
+        return 2;
+    }
+}

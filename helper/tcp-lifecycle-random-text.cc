@@ -1,0 +1,152 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "tcp-lifecycle-random-text.h"
+
+#include "ns3/double.h"
+#include "ns3/integer.h"
+#include "ns3/object-factory.h"
+#include "ns3/string.h"
+#include "ns3/uinteger.h"
+
+#include <limits>
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle
+ * Random variables as text.
+ */
+
+namespace ns3
+{
+
+namespace
+{
+
+/// \param name what is no random variable
+[[noreturn]] void
+Refuse(const TcpLifecycleToken& name)
+{
+    TcpLifecycleFail(
+        name,
+        (name.IsEnd() ? "a number or a random variable is missing; "
+                      : TcpLifecycleQuoted(name.text) + " is no number and no random variable; ") +
+            "known: '1000', 'ns3::ExponentialRandomVariable[Mean=1000]' ...");
+}
+
+/// \param name the type's \return the type
+TypeId
+TypeOf(const TcpLifecycleToken& name)
+{
+    TypeId type;
+    if (!TypeId::LookupByNameFailSafe(name.text, &type) ||
+        !type.IsChildOf(RandomVariableStream::GetTypeId()) || !type.HasConstructor())
+    {
+        Refuse(name);
+    }
+    if (name.text == "ns3::EmpiricalRandomVariable" ||
+        name.text == "ns3::DeterministicRandomVariable")
+    {
+        TcpLifecycleFail(name, TcpLifecycleQuoted(name.text) + " has no text for its values");
+    }
+    return type;
+}
+
+/// \param type a random variable's \param item `Mean=1000` \param factory gets it
+void
+ReadAttribute(const TypeId& type, const TcpLifecycleToken& item, ObjectFactory& factory)
+{
+    const std::size_t equals = item.text.find('=');
+    const TcpLifecycleToken name = TcpLifecyclePart(item, 0, equals);
+    TypeId::AttributeInformation info;
+    if (name.text.empty() || !type.LookupAttributeByName(name.text, &info))
+    {
+        std::string known;
+        for (std::size_t i = 0; i < type.GetAttributeN(); ++i)
+        {
+            known += (known.empty() ? "'" : ", '") + type.GetAttribute(i).name + "'";
+        }
+        TcpLifecycleFail(name,
+                         TcpLifecycleQuoted(name.text) + " is no attribute of " + type.GetName() +
+                             "; known: " + known);
+    }
+    if (equals == std::string::npos)
+    {
+        TcpLifecycleFail(TcpLifecyclePart(item, item.text.size()), "'=' and a value are missing");
+    }
+    const TcpLifecycleToken value = TcpLifecyclePart(item, equals + 1);
+    const std::string kind = info.checker->GetValueTypeName();
+    constexpr double MOST = std::numeric_limits<double>::max();
+    if (kind == "ns3::DoubleValue")
+    {
+        TcpLifecycleReadReal(value, -MOST, MOST);
+    }
+    else if (kind == "ns3::UintegerValue" || kind == "ns3::IntegerValue")
+    {
+        TcpLifecycleReadNumber(value, 0, std::numeric_limits<uint32_t>::max());
+    }
+    else if (value.IsEnd() || !info.checker->CreateValidValue(StringValue(value.text)))
+    {
+        TcpLifecycleFail(value, TcpLifecycleQuoted(value.text) + " is no value of " + name.text);
+    }
+    if (!info.checker->CreateValidValue(StringValue(value.text)))
+    {
+        TcpLifecycleFail(value,
+                         TcpLifecycleQuoted(value.text) + " is out of the range of " + name.text);
+    }
+    factory.Set(name.text, StringValue(value.text));
+}
+
+/// \param value a number \return a random variable that is always it
+Ptr<RandomVariableStream>
+Constant(double value)
+{
+    const auto constant = CreateObject<ConstantRandomVariable>();
+    constant->SetAttribute("Constant", DoubleValue(value));
+    return constant;
+}
+
+} // namespace
+
+Ptr<RandomVariableStream>
+TcpLifecycleReadRandom(const TcpLifecycleToken& token)
+{
+    if (!token.IsEnd() && token.text[0] >= '0' && token.text[0] <= '9')
+    {
+        return Constant(TcpLifecycleReadReal(token, 0, 1e15));
+    }
+    const std::size_t open = token.text.find('[');
+    const TypeId type = TypeOf(TcpLifecyclePart(token, 0, open));
+    ObjectFactory factory;
+    factory.SetTypeId(type);
+    if (open != std::string::npos)
+    {
+        const std::size_t close = token.text.find(']', open);
+        if (close == std::string::npos)
+        {
+            TcpLifecycleFail(TcpLifecyclePart(token, token.text.size()), "']' is missing");
+        }
+        TcpLifecycleExpectEnd(TcpLifecyclePart(token, close + 1));
+        for (std::size_t at = open + 1; at < close;)
+        {
+            const std::size_t end = std::min(token.text.find('|', at), close);
+            ReadAttribute(type, TcpLifecyclePart(token, at, end - at), factory);
+            at = end + 1;
+        }
+    }
+    return factory.Create<RandomVariableStream>();
+}
+
+Ptr<RandomVariableStream>
+TcpLifecycleReadRandomTime(const TcpLifecycleToken& token)
+{
+    const bool time =
+        !token.IsEnd() && token.text[0] >= '0' && token.text[0] <= '9' && token.text.back() == 's';
+    return time ? Constant(TcpLifecycleReadTime(token).GetSeconds())
+                : TcpLifecycleReadRandom(token);
+}
+
+} // namespace ns3

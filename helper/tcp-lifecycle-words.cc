@@ -1,0 +1,263 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "tcp-lifecycle-words.h"
+
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <utility>
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle
+ * Words of the module's small languages: fault rules, workloads.
+ */
+
+namespace ns3
+{
+
+namespace
+{
+
+/// Units of time, each a thousand of the one before.
+constexpr const char* UNITS[] = {"ns", "us", "ms", "s"};
+
+/// Digits before the point of a time: 31 years in seconds, far inside what ns-3's Time can hold.
+constexpr std::size_t MOST_DIGITS = 9;
+
+/// Octets of a word that are repeated in a message.
+constexpr std::size_t SHOWN = 40;
+
+/// Octets of a file that is a text a person wrote, or a trace of a million lines.
+constexpr std::size_t MOST_OCTETS = 64 << 20;
+
+/// \param text a text \return how many decimal digits it begins with
+std::size_t
+LeadingDigits(const std::string& text)
+{
+    return std::min(text.find_first_not_of("0123456789"), text.size());
+}
+
+} // namespace
+
+TcpLifecycleTokenizer::TcpLifecycleTokenizer(const std::string& text,
+                                             TcpLifecycleTextPlace place,
+                                             const char* ends)
+    : m_text(text),
+      m_place(std::move(place)),
+      m_ends(std::string("\n") + ends),
+      m_breaks(m_ends + " \t\r#")
+{
+}
+
+bool
+TcpLifecycleTokenizer::AtEnd() const
+{
+    return m_at < m_text.size() && m_ends.find(m_text[m_at]) != std::string::npos;
+}
+
+bool
+TcpLifecycleTokenizer::NextSentence()
+{
+    SkipBlanks();
+    while (AtEnd())
+    {
+        if (m_text[m_at] == '\n')
+        {
+            ++m_line;
+            m_lineStart = m_at + 1;
+        }
+        ++m_at;
+        SkipBlanks();
+    }
+    return m_at < m_text.size();
+}
+
+TcpLifecycleToken
+TcpLifecycleTokenizer::Next()
+{
+    const std::size_t end = std::min(m_text.find_first_of(m_breaks, m_at), m_text.size());
+    const std::size_t before = m_line == 0 ? m_place.column : 1;
+    TcpLifecycleToken token{m_text.substr(m_at, end - m_at),
+                            {m_place.source, m_place.line + m_line, m_at - m_lineStart + before}};
+    m_at = end;
+    SkipBlanks();
+    return token;
+}
+
+void
+TcpLifecycleTokenizer::SkipBlanks()
+{
+    m_at = std::min(m_text.find_first_not_of(" \t\r", m_at), m_text.size());
+    if (m_at < m_text.size() && m_text[m_at] == '#')
+    {
+        m_at = std::min(m_text.find('\n', m_at), m_text.size());
+    }
+}
+
+std::string
+TcpLifecycleQuoted(const std::string& text)
+{
+    std::string quoted = "'";
+    for (const char c : text.substr(0, SHOWN))
+    {
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+        {
+            char escape[5];
+            std::snprintf(escape, sizeof escape, "\\x%02x", static_cast<unsigned char>(c));
+            quoted += escape;
+        }
+        else
+        {
+            quoted += c;
+        }
+    }
+    return quoted + (text.size() > SHOWN ? "...'" : "'");
+}
+
+void
+TcpLifecycleFail(const TcpLifecycleToken& token, const std::string& message)
+{
+    throw TcpLifecycleSyntaxError(token.place, message);
+}
+
+TcpLifecycleToken
+TcpLifecyclePart(const TcpLifecycleToken& token, std::size_t from, std::size_t size)
+{
+    TcpLifecycleToken part{token.text.substr(from, size), token.place};
+    part.place.column += from;
+    return part;
+}
+
+void
+TcpLifecycleExpectEnd(const TcpLifecycleToken& token)
+{
+    if (!token.IsEnd())
+    {
+        TcpLifecycleFail(token, TcpLifecycleQuoted(token.text) + " is one word too many");
+    }
+}
+
+uint64_t
+TcpLifecycleReadNumber(const TcpLifecycleToken& token, uint64_t least, uint64_t most)
+{
+    const std::string range =
+        "number from " + std::to_string(least) + " to " + std::to_string(most);
+    if (token.IsEnd())
+    {
+        TcpLifecycleFail(token, "a " + range + " is missing");
+    }
+    uint64_t number = 0;
+    const char* last = token.text.data() + token.text.size();
+    const auto [end, error] = std::from_chars(token.text.data(), last, number);
+    if (error != std::errc() || end != last || number < least || number > most)
+    {
+        TcpLifecycleFail(token, TcpLifecycleQuoted(token.text) + " is no " + range);
+    }
+    return number;
+}
+
+double
+TcpLifecycleReadReal(const TcpLifecycleToken& token, double least, double most)
+{
+    const std::string range =
+        "number from " + TcpLifecycleRealText(least) + " to " + TcpLifecycleRealText(most);
+    if (token.IsEnd())
+    {
+        TcpLifecycleFail(token, "a " + range + " is missing");
+    }
+    double number = 0;
+    const char* last = token.text.data() + token.text.size();
+    const auto [end, error] = std::from_chars(token.text.data(), last, number);
+    if (error != std::errc() || end != last || !(number >= least && number <= most))
+    {
+        TcpLifecycleFail(token, TcpLifecycleQuoted(token.text) + " is no " + range);
+    }
+    return number;
+}
+
+Time
+TcpLifecycleReadTime(const TcpLifecycleToken& token)
+{
+    if (token.IsEnd())
+    {
+        TcpLifecycleFail(token, "a time such as '30ms' is missing");
+    }
+    const std::size_t whole = LeadingDigits(token.text);
+    std::size_t end = whole;
+    if (end > 0 && end < token.text.size() && token.text[end] == '.')
+    {
+        end += 1 + LeadingDigits(token.text.substr(end + 1));
+    }
+    const std::string unit = token.text.substr(end);
+    if (whole == 0 || whole > MOST_DIGITS ||
+        std::find(std::begin(UNITS), std::end(UNITS), unit) == std::end(UNITS))
+    {
+        TcpLifecycleFail(token,
+                         TcpLifecycleQuoted(token.text) +
+                             " is no time such as '30ms'; units: ns, us, ms, s");
+    }
+    return Time(token.text);
+}
+
+std::string
+TcpLifecycleTimeText(Time time)
+{
+    int64_t number = time.GetNanoSeconds();
+    std::size_t unit = 0;
+    while (unit + 1 < std::size(UNITS) && number % 1000 == 0)
+    {
+        number /= 1000;
+        ++unit;
+    }
+    return std::to_string(number) + UNITS[unit];
+}
+
+std::string
+TcpLifecycleRealText(double number)
+{
+    std::array<char, 32> text{};
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
+    return {text.data(), end};
+}
+
+std::string
+TcpLifecycleReadTextFile(const std::string& path)
+{
+    const auto refuse = [&path](const char* why) {
+        throw std::invalid_argument("cannot read " + path + ": " + why);
+    };
+    std::FILE* file = std::fopen(path.c_str(), "r");
+    if (!file)
+    {
+        refuse(std::strerror(errno));
+    }
+    std::string text;
+    std::array<char, 1 << 16> block;
+    std::size_t size = 0;
+    do
+    {
+        size = std::fread(block.data(), 1, block.size(), file);
+        text.append(block.data(), size);
+    } while (size == block.size() && text.size() <= MOST_OCTETS);
+    const int error = std::ferror(file) ? errno : 0;
+    std::fclose(file);
+    if (error != 0)
+    {
+        refuse(std::strerror(error));
+    }
+    if (text.size() > MOST_OCTETS)
+    {
+        refuse("it has more than 64 MiB");
+    }
+    return text;
+}
+
+} // namespace ns3

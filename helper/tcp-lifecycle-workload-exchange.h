@@ -1,0 +1,116 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef TCP_LIFECYCLE_WORKLOAD_EXCHANGE_H
+#define TCP_LIFECYCLE_WORKLOAD_EXCHANGE_H
+
+#include "lifecycle-demux-table.h"
+#include "tcp-lifecycle-workload.h"
+
+#include <array>
+#include <functional>
+#include <unordered_map>
+#include <utility>
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle
+ * The applications of a workload: request, response, and who closes when.
+ */
+
+namespace ns3
+{
+
+/// What the two applications on one connection know. Its index is its place in a pool.
+struct TcpLifecycleExchange
+{
+    /// One application.
+    struct End
+    {
+        Ptr<Socket> socket;    //!< null before it has one, and when it is through
+        uint64_t written{0};   //!< octets handed to the socket
+        uint64_t read{0};      //!< octets read from it
+        uint32_t room{0};      //!< of an empty send buffer, octets
+        bool asked{false};     //!< the server has read the request
+        bool may{false};       //!< it may write: it is connected, or has thought
+        bool endOfFile{false}; //!< the peer's FIN was read
+        bool closing{false};   //!< its close is on its way
+        bool shut{false};      //!< it has half closed
+        bool done{false};      //!< it is through
+    };
+
+    std::array<End, 2> ends;          //!< client, server
+    std::array<uint64_t, 2> sizes{};  //!< octets of request and response
+    uint64_t number{0};               //!< of the connection, from 1 on; 0: this place is free
+    uint32_t server{0};               //!< which
+    TcpLifecycleFirstCloser closer{}; //!< who closes first
+    TcpLifecycleCloseWay way{};       //!< how
+    Time delay;                       //!< before that
+    lifecycle::FourTuple tuple;       //!< seen from the server
+    bool connected{false};            //!< at the client
+};
+
+/// The parts of a workload.
+struct TcpLifecycleWorkload::Impl
+{
+    /// \param owner whose
+    explicit Impl(TcpLifecycleWorkload& owner);
+
+    /// The hash of a connection's two ends.
+    struct Hash
+    {
+        /// \param tuple two ends \return the hash
+        std::size_t operator()(const lifecycle::FourTuple& tuple) const
+        {
+            return lifecycle::HashOf(tuple);
+        }
+    };
+
+    /// Whose a socket is: index of the exchange, and 0 for the client, 1 for the server.
+    using Owner = std::pair<uint32_t, uint32_t>;
+
+    uint32_t NewExchange();
+    void Open(const TcpLifecycleArrival& arrival);
+    void Attach(uint32_t index, uint32_t end, const Ptr<Socket>& socket);
+    void Detach(uint32_t index, uint32_t end);
+    const Owner* OwnerOf(const Ptr<Socket>& socket) const;
+    void Write(uint32_t index, uint32_t end);
+    void Read(uint32_t index, uint32_t end);
+    void Consider(uint32_t index, uint32_t end);
+    void After(Time delay, uint32_t index, std::function<void(Impl&, uint32_t)> what);
+    void CloseIn(Time delay, uint32_t index, uint32_t end);
+    void Close(uint32_t index, uint32_t end);
+    bool IsFirst(const TcpLifecycleExchange& exchange, uint32_t end) const;
+    bool MayCloseFirst(const TcpLifecycleExchange& exchange, uint32_t end) const;
+    void Finish(uint32_t index, uint32_t end);
+    static void Silence(const Ptr<Socket>& socket);
+    Time Draw(const Ptr<RandomVariableStream>& seconds) const;
+    uint64_t DrawOctets(const Ptr<RandomVariableStream>& octets) const;
+    TcpLifecycleCloseShare DrawClose() const;
+
+    TcpLifecycleWorkload& owner;                     //!< whose
+    TcpLifecycleTraffic traffic;                     //!< what happens
+    NodeContainer clients;                           //!< their nodes
+    NodeContainer servers;                           //!< their nodes
+    std::vector<Address> addresses;                  //!< of servers
+    std::vector<Ptr<Socket>> listeners;              //!< of servers
+    TypeId factory;                                  //!< of sockets
+    Ptr<ExponentialRandomVariable> gap;              //!< between arrivals, mean 1
+    Ptr<UniformRandomVariable> choice;               //!< of client and server
+    Ptr<UniformRandomVariable> closeChoice;          //!< of the way to close
+    std::size_t nextOfTrace{0};                      //!< place in the list
+    uint64_t arrived{0};                             //!< how many there were
+    Time start;                                      //!< when it began
+    TcpLifecycleWorkloadCounts counts;               //!< see GetCounts()
+    std::vector<TcpLifecycleExchange> exchanges;     //!< the pool
+    std::vector<uint32_t> free;                      //!< places in it
+    std::unordered_map<const Socket*, Owner> owners; //!< sockets that applications have
+    std::unordered_map<lifecycle::FourTuple, uint32_t, Hash> expected; //!< seen from the server
+};
+
+} // namespace ns3
+
+#endif // TCP_LIFECYCLE_WORKLOAD_EXCHANGE_H
