@@ -20,7 +20,10 @@ namespace ns3
 TcpLifecycleDriver::TcpLifecycleDriver(TcpLifecycleL4Protocol& l4,
                                        const lifecycle::HostConfig& config)
     : m_l4(l4),
-      m_host(std::make_unique<lifecycle::Host>(config, *this))
+      m_host(std::make_unique<lifecycle::Host>(config, *this)),
+      m_out(m_host->Out()),
+      m_accepted(m_host->Accepted()),
+      m_changed(m_host->Changed())
 {
 }
 
@@ -200,12 +203,12 @@ TcpLifecycleDriver::Forget(lifecycle::Handle handle)
 // The network
 
 bool
-TcpLifecycleDriver::Receive(TcpLifecycleArrival arrival)
+TcpLifecycleDriver::Receive(const TcpLifecycleArrival& arrival)
 {
     if (m_running)
     {
         // A network layer that delivers while it sends: after what is being done.
-        m_backlog.push_back(std::move(arrival));
+        m_backlog.push_back(arrival);
         return true;
     }
     m_running = true;
@@ -229,7 +232,7 @@ TcpLifecycleDriver::ReceivePathError(const lifecycle::FourTuple& tuple,
 }
 
 bool
-TcpLifecycleDriver::Enter(TcpLifecycleArrival& arrival)
+TcpLifecycleDriver::Enter(const TcpLifecycleArrival& arrival)
 {
     const lifecycle::Segment& segment = arrival.header.GetSegment();
     m_admitDevice = arrival.device;
@@ -298,7 +301,10 @@ TcpLifecycleDriver::Run(bool mayNotify)
     const Ptr<TcpLifecycleL4Protocol> guard(&m_l4);
     while (true)
     {
-        Perform();
+        if (HasResults())
+        {
+            Perform();
+        }
         if (mayNotify && m_nextPending < m_pending.size())
         {
             const Pending pending = std::move(m_pending[m_nextPending++]);
@@ -306,7 +312,7 @@ TcpLifecycleDriver::Run(bool mayNotify)
             continue;
         }
         m_host->Settle(Now());
-        if (!m_host->Out().empty())
+        if (!m_out.empty())
         {
             continue;
         }
@@ -314,13 +320,19 @@ TcpLifecycleDriver::Run(bool mayNotify)
         {
             break;
         }
-        TcpLifecycleArrival arrival = std::move(m_backlog.front());
+        const TcpLifecycleArrival arrival = std::move(m_backlog.front());
         m_backlog.erase(m_backlog.begin());
         Enter(arrival);
     }
     Finish();
     m_running = false;
     m_leaving.clear();
+}
+
+bool
+TcpLifecycleDriver::HasResults() const
+{
+    return !(m_out.empty() && m_accepted.empty() && m_changed.empty());
 }
 
 void

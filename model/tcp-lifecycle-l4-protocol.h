@@ -229,6 +229,8 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
     uint32_t m_hostVersion{0};                         //!< of the settings that the host has
     bool m_hostRecords{false};                         //!< whether the host keeps records
     uint64_t m_serial{0};                              //!< of the segment sent last
+    std::optional<bool> m_checksums;                   //!< while a segment is received: whether
+                                                       //!< checksums are computed
     TcpLifecycleSocket* m_firstSocket{nullptr};        //!< head of the list of all sockets
     mutable std::vector<TcpLifecycleSocket*> m_listed; //!< see GetNSockets()
 

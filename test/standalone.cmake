@@ -117,16 +117,13 @@ if(EXISTS ${public_scripts})
 endif()
 
 if(TCP_LIFECYCLE_BENCHMARKS)
-  add_custom_target(benchmarks)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/bench/*.cc)
-  foreach(source IN LISTS sources)
-    get_filename_component(name ${source} NAME_WE)
-    add_executable(${name} ${source})
-    target_link_libraries(
-      ${name} PRIVATE ${libtcp-lifecycle} ${libinternet} ${libpoint-to-point} ${libapplications}
-    )
-    add_dependencies(benchmarks ${name})
-  endforeach()
+  add_executable(bench-lifecycle ${sources})
+  target_link_libraries(
+    bench-lifecycle PRIVATE ${libtcp-lifecycle} ${libinternet} ${libpoint-to-point}
+                            ${libapplications}
+  )
+  add_custom_target(benchmarks DEPENDS bench-lifecycle)
 endif()
 
 if(TCP_LIFECYCLE_FUZZERS)

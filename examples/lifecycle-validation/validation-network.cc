@@ -7,6 +7,7 @@
 #include "validation-network.h"
 
 #include "tcp-lifecycle-helper.h"
+#include "tcp-lifecycle-progress.h"
 
 #include "ns3/abort.h"
 #include "ns3/data-rate.h"
@@ -267,6 +268,7 @@ Network::Run(Time duration)
     {
         Simulator::Stop(duration);
     }
+    const TcpLifecycleProgress progress(m_nodes, duration);
     Simulator::Run();
 }
 
