@@ -116,7 +116,8 @@ if(EXISTS ${public_scripts})
   )
 endif()
 
-if(TCP_LIFECYCLE_BENCHMARKS)
+# The benchmark: check-instructions.py runs it, too.
+if(TCP_LIFECYCLE_BENCHMARKS OR (TCP_LIFECYCLE_EXAMPLES AND NOT CMAKE_CXX_FLAGS MATCHES "-fsanitize"))
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/bench/*.cc)
   add_executable(bench-lifecycle ${sources})
   target_link_libraries(

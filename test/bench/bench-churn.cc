@@ -91,8 +91,7 @@ class Conversations
         }
         const Ptr<Socket> socket =
             Socket::CreateSocket(m_network.nodes.Get(0), m_network.factory);
-        socket->SetConnectCallback(MakeCallback(&Conversations::Connected, this),
-                                   MakeNullCallback<void, Ptr<Socket>>());
+        socket->SetConnectCallback(m_connected, {});
         socket->Bind(InetSocketAddress(client, 0));
         socket->Connect(InetSocketAddress(m_network.server, PORT));
     }
@@ -119,9 +118,8 @@ class Conversations
     void Accepted(Ptr<Socket> socket, const Address&)
     {
         ++m_opened;
-        socket->SetRecvCallback(MakeCallback(&Conversations::Read, this));
-        socket->SetCloseCallbacks(MakeCallback(&Conversations::PeerClosed, this),
-                                  MakeNullCallback<void, Ptr<Socket>>());
+        socket->SetRecvCallback(m_read);
+        socket->SetCloseCallbacks(m_peerClosed, {});
     }
 
     void Read(Ptr<Socket> socket)
@@ -147,6 +145,11 @@ class Conversations
     uint64_t m_opened{0};     //!< see Opened()
     uint64_t m_done{0};       //!< see Done()
     Ptr<Socket> m_listener;   //!< the server's
+
+    // Made once, as every socket's are the same
+    const Callback<void, Ptr<Socket>> m_connected{MakeCallback(&Conversations::Connected, this)};
+    const Callback<void, Ptr<Socket>> m_read{MakeCallback(&Conversations::Read, this)};
+    const Callback<void, Ptr<Socket>> m_peerClosed{MakeCallback(&Conversations::PeerClosed, this)};
 };
 
 /// \param connections how many \return when the last has gone through its packets

@@ -13,7 +13,7 @@
  *
  *     bench-lifecycle [--lines=connection,segment,flows,flood,csv,memory] [--repeat=5]
  *                     [--stacks=floor,ours,ns3] [--connections=1000,16000,64000,1000000] ...
- *     bench-lifecycle --direct=ours --connections=100      # one run of one stack, in this process
+ *     bench-lifecycle --direct=ours [--lines=segment]      # one run, for a profiler
  */
 
 #include "bench-bulk.h"
@@ -266,13 +266,20 @@ main(int argc, char* argv[])
     cmd.AddValue("idle", "connections left in ESTABLISHED", options.idle);
     cmd.AddValue("repeat", "repetitions; medians are printed", options.repeat);
     cmd.AddValue("repeat-large", "repetitions from 200000 on", options.repeatLarge);
-    cmd.AddValue("direct", "a stack; one run of `connections`, in this process", options.direct);
+    cmd.AddValue("direct",
+                 "a stack: one run of `connections`, or of `segments` with --lines=segment, in "
+                 "this process",
+                 options.direct);
     cmd.Parse(argc, argv);
 
     if (!options.direct.empty())
     {
-        const uint32_t number = SplitNumbers(options.connections).front();
-        const Result result = Churn(StackOf(options.direct), number);
+        const Stack stack = StackOf(options.direct);
+        BulkSize size;
+        size.segments = options.segments;
+        const Result result = options.lines == "segment"
+                                  ? Bulk(stack, size)
+                                  : Churn(stack, SplitNumbers(options.connections).front());
         return result.done == result.amount ? 0 : 1;
     }
     const std::map<std::string, std::function<void(const Options&)>> lines = {
