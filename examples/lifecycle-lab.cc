@@ -28,6 +28,7 @@
 #include "tcp-lifecycle-faults.h"
 #include "tcp-lifecycle-ladder-text.h"
 #include "tcp-lifecycle-output.h"
+#include "tcp-lifecycle-progress.h"
 #include "tcp-lifecycle-run-metadata.h"
 #include "tcp-lifecycle-run-records.h"
 #include "tcp-lifecycle-scenario-report.h"
@@ -234,7 +235,10 @@ Lab(int argc, char** argv)
     {
         EnableFiles(arguments, run, RunText(argc, argv) + run.Describe(), {argc, argv});
     }
-    run.Run();
+    {
+        const TcpLifecycleProgress progress(run.GetNodes());
+        run.Run();
+    }
     run.Finish();
     std::cout << TcpLifecycleScenarioStory(*scenario) << '\n'
               << TcpLifecycleLadderText(run.GetShownModel(),

@@ -37,17 +37,19 @@ Overloaded(Ts...) -> Overloaded<Ts...>;
 void
 TcpLifecycleDriver::Perform()
 {
-    std::vector<lifecycle::HostAction>& out = m_host->Out();
-    while (m_nextAction < out.size())
+    while (m_nextAction < m_out.size())
     {
         // A copy: a trace sink or the network layer may bring about further actions.
-        const lifecycle::HostAction action = out[m_nextAction++];
+        const lifecycle::HostAction action = m_out[m_nextAction++];
         PerformOne(action);
     }
-    out.clear();
+    m_out.clear();
     m_nextAction = 0;
     AcceptChildren();
-    TraceListeners();
+    if (!m_changed.empty())
+    {
+        TraceListeners();
+    }
 }
 
 void
@@ -68,7 +70,10 @@ TcpLifecycleDriver::PerformOne(const lifecycle::HostAction& action)
         m_l4.TraceDropped(m_arrival != nullptr ? m_arrival->packet : nullptr, dropped->why);
         return;
     }
-    AcceptChildren();
+    if (!m_accepted.empty())
+    {
+        AcceptChildren();
+    }
     const Slot* slot = Find(action.handle);
     TcpLifecycleSocket* socket = slot != nullptr ? slot->socket : nullptr;
     if (socket == nullptr)
@@ -104,10 +109,9 @@ TcpLifecycleDriver::PerformOne(const lifecycle::HostAction& action)
 void
 TcpLifecycleDriver::AcceptChildren()
 {
-    std::vector<lifecycle::Child>& accepted = m_host->Accepted();
-    for (std::size_t i = 0; i < accepted.size(); ++i)
+    for (std::size_t i = 0; i < m_accepted.size(); ++i)
     {
-        const lifecycle::Child child = accepted[i];
+        const lifecycle::Child child = m_accepted[i];
         const Slot* listener = Find(child.listener);
         if (listener == nullptr || listener->socket == nullptr)
         {
@@ -137,13 +141,13 @@ TcpLifecycleDriver::AcceptChildren()
             m_host->ShutdownReceive(child.handle, Now());
         }
     }
-    accepted.clear();
+    m_accepted.clear();
 }
 
 Ptr<TcpLifecycleSocket>
 TcpLifecycleDriver::Accept(lifecycle::Handle listener)
 {
-    if (!m_host->Accepted().empty())
+    if (!m_accepted.empty())
     {
         return nullptr; // one is about to get its socket; its listener is going to be told
     }
@@ -168,10 +172,9 @@ TcpLifecycleDriver::Accept(lifecycle::Handle listener)
 void
 TcpLifecycleDriver::TraceListeners()
 {
-    std::vector<lifecycle::Handle>& changed = m_host->Changed();
-    for (std::size_t i = 0; i < changed.size(); ++i)
+    for (std::size_t i = 0; i < m_changed.size(); ++i)
     {
-        const lifecycle::Handle handle = changed[i];
+        const lifecycle::Handle handle = m_changed[i];
         const Slot* slot = Find(handle);
         const auto tuple = m_host->TupleOf(handle);
         if (slot == nullptr || slot->socket == nullptr || !tuple)
@@ -188,7 +191,7 @@ TcpLifecycleDriver::TraceListeners()
         m_l4.TraceListener(event);
         socket->TraceListener(event);
     }
-    changed.clear();
+    m_changed.clear();
 }
 
 void

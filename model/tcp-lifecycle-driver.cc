@@ -20,7 +20,10 @@ namespace ns3
 TcpLifecycleDriver::TcpLifecycleDriver(TcpLifecycleL4Protocol& l4,
                                        const lifecycle::HostConfig& config)
     : m_l4(l4),
-      m_host(std::make_unique<lifecycle::Host>(config, *this))
+      m_host(std::make_unique<lifecycle::Host>(config, *this)),
+      m_out(m_host->Out()),
+      m_accepted(m_host->Accepted()),
+      m_changed(m_host->Changed())
 {
 }
 
@@ -56,156 +59,15 @@ TcpLifecycleDriver::SetConfig(const lifecycle::HostConfig& config)
     m_host->SetConfig(config);
 }
 
-// Calls of users
-
-lifecycle::HostRefusal
-TcpLifecycleDriver::Open(TcpLifecycleSocket* socket,
-                         const lifecycle::FourTuple& tuple,
-                         const lifecycle::Config* config,
-                         bool fastOpen,
-                         const Ptr<const Packet>& text)
-{
-    lifecycle::HostRefusal refusal = lifecycle::HostRefusal::None;
-    lifecycle::OpenOptions options;
-    options.fastOpen = fastOpen;
-    options.octets = text ? text->GetSize() : 0;
-    const lifecycle::Handle handle = m_host->Open(tuple, config, Now(), refusal, options);
-    if (handle)
-    {
-        Attach(handle, socket, TcpLifecycleSocketRole::Opener);
-        if (text)
-        {
-            socket->Keep(text); // before the host's Emits are performed
-        }
-        Run(false);
-    }
-    return refusal;
-}
-
-bool
-TcpLifecycleDriver::HasFastOpenCookie(const lifecycle::IpAddress& server) const
-{
-    return m_host->HasFastOpenCookie(server, Now());
-}
-
-lifecycle::HostRefusal
-TcpLifecycleDriver::Listen(TcpLifecycleSocket* socket,
-                           const lifecycle::IpAddress& local,
-                           uint16_t port,
-                           const lifecycle::ListenerOptions& options)
-{
-    lifecycle::HostRefusal refusal = lifecycle::HostRefusal::None;
-    const lifecycle::Handle handle = m_host->Listen(local, port, Now(), refusal, options);
-    if (handle)
-    {
-        Attach(handle, socket, TcpLifecycleSocketRole::Listener);
-        Run(false);
-    }
-    return refusal;
-}
-
-void
-TcpLifecycleDriver::CloseListener(lifecycle::Handle listener)
-{
-    m_host->CloseListener(listener, Now());
-    Run(false);
-}
-
-lifecycle::Refusal
-TcpLifecycleDriver::Send(TcpLifecycleSocket* socket, Ptr<const Packet> packet, bool urgent)
-{
-    const lifecycle::Refusal refusal =
-        m_host->Send(socket->GetHandle(), packet->GetSize(), Now(), urgent);
-    if (refusal == lifecycle::Refusal::None)
-    {
-        socket->Keep(packet); // before the host's Emits are performed
-        Run(false);
-    }
-    return refusal;
-}
-
-void
-TcpLifecycleDriver::Consume(lifecycle::Handle handle, uint32_t octets)
-{
-    m_host->Consume(handle, octets, Now());
-    Run(false);
-}
-
-lifecycle::Refusal
-TcpLifecycleDriver::Close(lifecycle::Handle handle)
-{
-    const lifecycle::Refusal refusal = m_host->Close(handle, Now());
-    Run(false);
-    return refusal;
-}
-
-lifecycle::Refusal
-TcpLifecycleDriver::ShutdownSend(lifecycle::Handle handle)
-{
-    const lifecycle::Refusal refusal = m_host->ShutdownSend(handle, Now());
-    Run(false);
-    return refusal;
-}
-
-lifecycle::Refusal
-TcpLifecycleDriver::ShutdownReceive(lifecycle::Handle handle)
-{
-    const lifecycle::Refusal refusal = m_host->ShutdownReceive(handle, Now());
-    Run(false);
-    return refusal;
-}
-
-lifecycle::Refusal
-TcpLifecycleDriver::Abort(lifecycle::Handle handle)
-{
-    const lifecycle::Refusal refusal = m_host->Abort(handle, Now());
-    Run(false);
-    return refusal;
-}
-
-void
-TcpLifecycleDriver::Adopt(lifecycle::Handle handle, const lifecycle::Config* config)
-{
-    m_host->Adopt(handle, config, Now());
-    Run(false);
-}
-
-void
-TcpLifecycleDriver::Crash()
-{
-    m_host->Crash(Now());
-    Run(false);
-}
-
-void
-TcpLifecycleDriver::Reboot()
-{
-    m_host->Reboot(Now());
-}
-
-void
-TcpLifecycleDriver::Forget(lifecycle::Handle handle)
-{
-    if (Slot* slot = Find(handle))
-    {
-        LetGo(*slot);
-        slot->socket = nullptr;
-        if (!m_running)
-        {
-            m_leaving.clear();
-        }
-    }
-}
-
 // The network
 
 bool
-TcpLifecycleDriver::Receive(TcpLifecycleArrival arrival)
+TcpLifecycleDriver::Receive(const TcpLifecycleArrival& arrival)
 {
     if (m_running)
     {
         // A network layer that delivers while it sends: after what is being done.
-        m_backlog.push_back(std::move(arrival));
+        m_backlog.push_back(arrival);
         return true;
     }
     m_running = true;
@@ -229,7 +91,7 @@ TcpLifecycleDriver::ReceivePathError(const lifecycle::FourTuple& tuple,
 }
 
 bool
-TcpLifecycleDriver::Enter(TcpLifecycleArrival& arrival)
+TcpLifecycleDriver::Enter(const TcpLifecycleArrival& arrival)
 {
     const lifecycle::Segment& segment = arrival.header.GetSegment();
     m_admitDevice = arrival.device;
@@ -298,7 +160,10 @@ TcpLifecycleDriver::Run(bool mayNotify)
     const Ptr<TcpLifecycleL4Protocol> guard(&m_l4);
     while (true)
     {
-        Perform();
+        if (HasResults())
+        {
+            Perform();
+        }
         if (mayNotify && m_nextPending < m_pending.size())
         {
             const Pending pending = std::move(m_pending[m_nextPending++]);
@@ -306,7 +171,7 @@ TcpLifecycleDriver::Run(bool mayNotify)
             continue;
         }
         m_host->Settle(Now());
-        if (!m_host->Out().empty())
+        if (!m_out.empty())
         {
             continue;
         }
@@ -314,13 +179,19 @@ TcpLifecycleDriver::Run(bool mayNotify)
         {
             break;
         }
-        TcpLifecycleArrival arrival = std::move(m_backlog.front());
+        const TcpLifecycleArrival arrival = std::move(m_backlog.front());
         m_backlog.erase(m_backlog.begin());
         Enter(arrival);
     }
     Finish();
     m_running = false;
     m_leaving.clear();
+}
+
+bool
+TcpLifecycleDriver::HasResults() const
+{
+    return !(m_out.empty() && m_accepted.empty() && m_changed.empty());
 }
 
 void

@@ -118,7 +118,7 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
      * A segment has arrived, whole and with the right checksum.
      * \param arrival it \return whether a connection or listener took it
      */
-    bool Receive(TcpLifecycleArrival arrival);
+    bool Receive(const TcpLifecycleArrival& arrival);
 
     /**
      * An ICMP error has come.
@@ -170,11 +170,12 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
 
     // The funnel
     void Run(bool mayNotify);
+    bool HasResults() const;
     void Finish();
     void Reschedule();
     void OnWake();
     void OnPending();
-    bool Enter(TcpLifecycleArrival& arrival);
+    bool Enter(const TcpLifecycleArrival& arrival);
 
     // Actions
     void Perform();
@@ -198,6 +199,9 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
 
     TcpLifecycleL4Protocol& m_l4;                  //!< whose
     std::unique_ptr<lifecycle::Host> m_host;       //!< the host
+    std::vector<lifecycle::HostAction>& m_out;     //!< its Out()
+    std::vector<lifecycle::Child>& m_accepted;     //!< its Accepted()
+    std::vector<lifecycle::Handle>& m_changed;     //!< its Changed()
     std::vector<Slot> m_slots;                     //!< by index of handle
     lifecycle::RenoCongestionControl m_handshake;  //!< for connections without a socket: no data
     uint32_t m_admitting{0};                       //!< slot of the listener asked last

@@ -28,6 +28,28 @@ FromIpv6(const Ipv6Address& address)
     return lifecycle::IpAddress::FromIpv6(octets);
 }
 
+/**
+ * An iterator reads octet by octet and looks for the zero area each time; copied at once into plain
+ * memory, octets are read many times as fast.
+ * \param from first octet \param size how many
+ * \return them, until the next call
+ */
+const uint8_t*
+PlainOctets(const Buffer::Iterator& from, uint32_t size)
+{
+    // The buffer is kept, for ns-3's pool of buffers takes back none that is smaller than its
+    // largest.
+    static thread_local Buffer copy;
+    if (copy.GetSize() < size)
+    {
+        copy.AddAtEnd(size - copy.GetSize());
+    }
+    Buffer::Iterator end = from;
+    end.Next(size);
+    copy.Begin().Write(from, end);
+    return copy.PeekData();
+}
+
 } // namespace
 
 TcpLifecycleHeader::TcpLifecycleHeader(const lifecycle::Segment& segment)
@@ -76,7 +98,8 @@ TcpLifecycleHeader::Serialize(Buffer::Iterator start) const
         field[1] = 0;
         Buffer::Iterator payload = start;
         payload.Next(size);
-        const uint16_t checksum = CalculateChecksum(octets, size, payload);
+        const uint32_t rest = payload.GetRemainingSize();
+        const uint16_t checksum = CalculateChecksum(octets, size, PlainOctets(payload, rest), rest);
         field[0] = static_cast<uint8_t>(checksum >> 8);
         field[1] = static_cast<uint8_t>(checksum);
     }
@@ -87,10 +110,10 @@ uint32_t
 TcpLifecycleHeader::Deserialize(Buffer::Iterator start)
 {
     const uint32_t available = start.GetRemainingSize();
-    uint8_t octets[lifecycle::MAX_HEADER_SIZE];
-    const uint32_t size = std::min<uint32_t>(available, sizeof(octets));
-    start.Read(octets, size);
-    m_checksumOk = !m_checksumsEnabled || CalculateChecksum(octets, size, start) == 0;
+    const uint32_t read =
+        m_checksumsEnabled ? available : std::min<uint32_t>(available, lifecycle::MAX_HEADER_SIZE);
+    const uint8_t* octets = PlainOctets(start, read);
+    m_checksumOk = !m_checksumsEnabled || CalculateChecksum(octets, available, nullptr, 0) == 0;
 
     const lifecycle::ParseResult result = lifecycle::Parse(octets, available);
     if (const auto* error = std::get_if<lifecycle::ParseError>(&result))
@@ -166,25 +189,14 @@ TcpLifecycleHeader::IsChecksumOk() const
 uint16_t
 TcpLifecycleHeader::CalculateChecksum(const uint8_t* octets,
                                       uint32_t size,
-                                      Buffer::Iterator rest) const
+                                      const uint8_t* rest,
+                                      uint32_t restSize) const
 {
-    const uint32_t restSize = rest.GetRemainingSize();
     uint32_t sum = lifecycle::PseudoHeaderSum(m_source, m_destination, size + restSize, m_protocol);
     sum = lifecycle::ChecksumAdd(octets, size, sum);
     if (restSize > 0)
     {
-        // An iterator reads octet by octet and looks for the zero area each time; copied at once
-        // into plain memory, a payload is summed three times as fast. The buffer is kept, for
-        // ns-3's pool of buffers takes back none that is smaller than its largest.
-        static thread_local Buffer copy;
-        if (copy.GetSize() < restSize)
-        {
-            copy.AddAtEnd(restSize - copy.GetSize());
-        }
-        Buffer::Iterator end = rest;
-        end.Next(restSize);
-        copy.Begin().Write(rest, end);
-        sum = lifecycle::ChecksumAdd(copy.PeekData(), restSize, sum);
+        sum = lifecycle::ChecksumAdd(rest, restSize, sum);
     }
     return lifecycle::ChecksumFinish(sum);
 }

@@ -171,13 +171,17 @@ class TcpLifecycleHeader : public Header
 
   private:
     /**
-     * The checksum over pseudo-header, the octets given and the rest of a buffer.
+     * The checksum over pseudo-header and the octets given.
      * \param octets the first octets of the segment
      * \param size how many; even, unless nothing follows
-     * \param rest where the other octets begin
+     * \param rest the other octets, or null
+     * \param restSize how many
      * \return the value to put into the field if it is 0, and 0 if the field is right
      */
-    uint16_t CalculateChecksum(const uint8_t* octets, uint32_t size, Buffer::Iterator rest) const;
+    uint16_t CalculateChecksum(const uint8_t* octets,
+                               uint32_t size,
+                               const uint8_t* rest,
+                               uint32_t restSize) const;
 
     lifecycle::Segment m_segment;                      //!< all fields
     std::optional<lifecycle::ParseError> m_parseError; //!< why the last octets were no segment

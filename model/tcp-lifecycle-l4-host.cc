@@ -150,9 +150,16 @@ TcpLifecycleL4Protocol::Drop(const lifecycle::FourTuple& tuple)
 }
 
 const lifecycle::Config*
-TcpLifecycleL4Protocol::ConfigFor(const TcpLifecycleSocketOptions& options,
+TcpLifecycleL4Protocol::ConfigFor(const std::shared_ptr<const TcpLifecycleSocketOptions>& set,
                                   const TcpLifecycleRoute& route)
 {
+    LastConfig& last = m_lastConfig;
+    if (last.config != nullptr && last.options == set && last.version == m_settings.Version() &&
+        last.maxSegmentSize == route.maxSegmentSize && last.isIpv6 == route.source.isIpv6)
+    {
+        return last.config;
+    }
+    const TcpLifecycleSocketOptions& options = *set;
     const lifecycle::Profile& profile = m_settings.Effective();
     lifecycle::Config config = profile.connection;
     config.maxSegmentSize =
@@ -163,7 +170,12 @@ TcpLifecycleL4Protocol::ConfigFor(const TcpLifecycleSocketOptions& options,
     {
         config.maxSegmentSize = std::min(config.maxSegmentSize, route.maxSegmentSize);
     }
-    return m_configs.Intern(config);
+    last = {set,
+            m_settings.Version(),
+            route.maxSegmentSize,
+            route.source.isIpv6,
+            m_configs.Intern(config)};
+    return last.config;
 }
 
 Ptr<TcpLifecycleCongestionPrototype>

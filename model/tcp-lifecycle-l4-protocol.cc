@@ -252,19 +252,29 @@ TcpLifecycleL4Protocol::GetDownTarget6() const
 namespace
 {
 
-/// \param address of a packet \param interface where it came in, or null
-/// \return whether it can be the address of one host
+/// \param address an address \param own of an interface \return whether it is the broadcast
+/// address of that network, and not the interface's own
 bool
-IsOneHost(Ipv4Address address, Ptr<Ipv4Interface> interface)
+IsBroadcastOf(Ipv4Address address, const Ipv4InterfaceAddress& own)
 {
-    if (address.IsMulticast() || address.IsBroadcast())
+    return own.GetBroadcast() == address && own.GetLocal() != address;
+}
+
+/// \param source of a packet \param destination of it \param interface where it came in, or null
+/// \return whether both can be the address of one host
+bool
+AreOneHost(Ipv4Address source, Ipv4Address destination, const Ptr<Ipv4Interface>& interface)
+{
+    if (source.IsMulticast() || source.IsBroadcast() || destination.IsMulticast() ||
+        destination.IsBroadcast())
     {
         return false;
     }
-    for (uint32_t i = 0; interface && i < interface->GetNAddresses(); ++i)
+    const uint32_t count = interface ? interface->GetNAddresses() : 0;
+    for (uint32_t i = 0; i < count; ++i)
     {
         const Ipv4InterfaceAddress own = interface->GetAddress(i);
-        if (own.GetLocal() != address && own.GetBroadcast() == address)
+        if (IsBroadcastOf(source, own) || IsBroadcastOf(destination, own))
         {
             return false;
         }
@@ -281,7 +291,7 @@ TcpLifecycleL4Protocol::Receive(Ptr<Packet> packet,
 {
     const Ipv4Address destination = header.GetDestination();
     // RFC 9293, MUST-57 and MUST-63: neither end can be more than one host
-    if (!IsOneHost(destination, interface) || !IsOneHost(header.GetSource(), interface))
+    if (!AreOneHost(header.GetSource(), destination, interface))
     {
         TraceDropped(packet, "to or from more than one host");
         return RX_OK;
@@ -316,23 +326,30 @@ TcpLifecycleL4Protocol::ReceiveSegment(Ptr<Packet> packet,
                                        Ptr<NetDevice> device)
 {
     TcpLifecycleArrival arrival;
-    TcpLifecycleSerialTag serial;
-    if (packet->RemovePacketTag(serial))
+    if (packet->GetPacketTagIterator().HasNext())
     {
-        arrival.serial = serial.Get();
+        TcpLifecycleSerialTag serial;
+        if (packet->RemovePacketTag(serial))
+        {
+            arrival.serial = serial.Get();
+        }
     }
-    if (Node::ChecksumEnabled())
+    // To ask costs as much as to look a connection up: what is sent in answer does not ask again.
+    m_checksums = Node::ChecksumEnabled();
+    if (*m_checksums)
     {
         PrepareChecksum(arrival.header, source, destination);
     }
     packet->RemoveHeader(arrival.header);
     if (!arrival.header.IsChecksumOk())
     {
+        m_checksums.reset();
         TraceDropped(packet, "wrong checksum");
         return RX_CSUM_FAILED;
     }
     if (const auto error = arrival.header.GetParseError())
     {
+        m_checksums.reset();
         TraceDropped(packet, lifecycle::ToText(*error));
         return RX_CSUM_FAILED;
     }
@@ -340,8 +357,10 @@ TcpLifecycleL4Protocol::ReceiveSegment(Ptr<Packet> packet,
     arrival.local = destination;
     arrival.remote = source;
     arrival.device = device;
+    const bool taken = GetDriver().Receive(arrival);
+    m_checksums.reset();
     // A RST has been sent for what nobody takes; ICMP must not say the same again.
-    return GetDriver().Receive(arrival) ? RX_OK : RX_ENDPOINT_CLOSED;
+    return taken ? RX_OK : RX_ENDPOINT_CLOSED;
 }
 
 namespace
@@ -401,95 +420,12 @@ TcpLifecycleL4Protocol::Send(Ptr<Packet> payload,
         payload->ReplacePacketTag(tag);
         m_sentTrace(event);
     }
-    if (Node::ChecksumEnabled())
+    if (m_checksums ? *m_checksums : Node::ChecksumEnabled())
     {
         PrepareChecksum(header, action.tuple.local, action.tuple.remote);
     }
     payload->AddHeader(header);
     m_ip.Send(payload, action.tuple.local, action.tuple.remote, device);
-}
-
-// Sockets
-
-Ptr<Socket>
-TcpLifecycleL4Protocol::CreateSocket()
-{
-    if (!m_prototype || Simulator::Now().IsZero())
-    {
-        m_prototype = CreateObject<TcpLifecycleSocket>();
-    }
-    return Clone(*m_prototype);
-}
-
-Ptr<TcpLifecycleSocket>
-TcpLifecycleL4Protocol::Clone(const TcpLifecycleSocket& socket)
-{
-    const Ptr<TcpLifecycleSocket> clone(new TcpLifecycleSocket(socket), false);
-    clone->SetL4(this);
-    return clone;
-}
-
-void
-TcpLifecycleL4Protocol::ForgetPrototypes()
-{
-    m_prototype = nullptr;
-    if (m_congestion)
-    {
-        m_congestion = Create<TcpLifecycleCongestionPrototype>(m_congestion->GetType());
-    }
-}
-
-void
-TcpLifecycleL4Protocol::Enlist(TcpLifecycleSocket* socket)
-{
-    socket->m_next = m_firstSocket;
-    if (m_firstSocket != nullptr)
-    {
-        m_firstSocket->m_previous = socket;
-    }
-    m_firstSocket = socket;
-}
-
-void
-TcpLifecycleL4Protocol::Delist(TcpLifecycleSocket* socket)
-{
-    (socket->m_previous != nullptr ? socket->m_previous->m_next : m_firstSocket) = socket->m_next;
-    if (socket->m_next != nullptr)
-    {
-        socket->m_next->m_previous = socket->m_previous;
-    }
-    socket->m_previous = nullptr;
-    socket->m_next = nullptr;
-}
-
-std::size_t
-TcpLifecycleL4Protocol::GetNSockets() const
-{
-    m_listed.clear();
-    for (TcpLifecycleSocket* socket = m_firstSocket; socket != nullptr; socket = socket->m_next)
-    {
-        m_listed.push_back(socket);
-    }
-    std::reverse(m_listed.begin(), m_listed.end());
-    return m_listed.size();
-}
-
-Ptr<TcpLifecycleSocket>
-TcpLifecycleL4Protocol::GetSocket(std::size_t i) const
-{
-    return Ptr<TcpLifecycleSocket>(m_listed.at(i));
-}
-
-TcpLifecycleIp&
-TcpLifecycleL4Protocol::GetIp()
-{
-    return m_ip;
-}
-
-TcpLifecycleBindings&
-TcpLifecycleL4Protocol::GetBindings()
-{
-    return m_bindings;
 }
 
 } // namespace ns3

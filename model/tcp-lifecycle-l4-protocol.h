@@ -176,7 +176,7 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
     TcpLifecycleBindings& GetBindings();
     lifecycle::PortRange GetEphemeralPorts() const;
     Ptr<TcpLifecycleCongestionPrototype> GetCongestionPrototype();
-    const lifecycle::Config* ConfigFor(const TcpLifecycleSocketOptions& options,
+    const lifecycle::Config* ConfigFor(const std::shared_ptr<const TcpLifecycleSocketOptions>& set,
                                        const TcpLifecycleRoute& route);
     void Enlist(TcpLifecycleSocket* socket);
     void Delist(TcpLifecycleSocket* socket);
@@ -215,6 +215,16 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
     TypeId GetCongestionType() const;
     static TcpLifecycleSettings* FindSettings(ObjectBase* object);
 
+    /// What ConfigFor() was asked last, and said.
+    struct LastConfig
+    {
+        std::shared_ptr<const TcpLifecycleSocketOptions> options; //!< of a socket
+        uint32_t version{0};                                      //!< of the settings
+        uint16_t maxSegmentSize{0};                               //!< of a route
+        bool isIpv6{false};                                       //!< family of a route
+        const lifecycle::Config* config{nullptr};                 //!< null: not asked yet
+    };
+
     Ptr<Node> m_node;                                  //!< the node
     TcpLifecycleIp m_ip;                               //!< the network layers
     TcpLifecycleSettings m_settings;                   //!< profile and what was set beside it
@@ -224,11 +234,14 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
     Ptr<TcpLifecycleCongestionPrototype> m_congestion; //!< what flows copy
     Ptr<TcpLifecycleSocket> m_prototype;               //!< what sockets are copies of
     TcpLifecycleConfigSet m_configs;                   //!< what connections point to
+    LastConfig m_lastConfig;                           //!< the last of them that was asked for
     TcpLifecycleBindings m_bindings;                   //!< local ends in use
     std::unique_ptr<TcpLifecycleDriver> m_driver;      //!< null before anything has happened
     uint32_t m_hostVersion{0};                         //!< of the settings that the host has
     bool m_hostRecords{false};                         //!< whether the host keeps records
     uint64_t m_serial{0};                              //!< of the segment sent last
+    std::optional<bool> m_checksums;                   //!< while a segment is received: whether
+                                                       //!< checksums are computed
     TcpLifecycleSocket* m_firstSocket{nullptr};        //!< head of the list of all sockets
     mutable std::vector<TcpLifecycleSocket*> m_listed; //!< see GetNSockets()
 

@@ -29,24 +29,32 @@ TcpLifecycleSocket::NotifyConstructionCompleted()
             GetAttribute(info.name, value);
             if (value.Get() == info.originalInitialValue->SerializeToString(info.checker))
             {
-                m_options.Reset(info.name);
+                ChangeOptions().Reset(info.name);
             }
         }
     }
+}
+
+TcpLifecycleSocketOptions&
+TcpLifecycleSocket::ChangeOptions()
+{
+    const auto own = std::make_shared<TcpLifecycleSocketOptions>(*m_options);
+    m_options = own;
+    return *own;
 }
 
 lifecycle::Config
 TcpLifecycleSocket::Effective() const
 {
     lifecycle::Config config = m_l4 ? m_l4->GetDefaults() : lifecycle::Config();
-    m_options.ApplyTo(config);
+    m_options->ApplyTo(config);
     return config;
 }
 
 void
 TcpLifecycleSocket::SetSndBufSize(uint32_t size)
 {
-    m_options.sendBuffer = size;
+    ChangeOptions().sendBuffer = size;
 }
 
 uint32_t
@@ -58,7 +66,7 @@ TcpLifecycleSocket::GetSndBufSize() const
 void
 TcpLifecycleSocket::SetRcvBufSize(uint32_t size)
 {
-    m_options.receiveBuffer = size;
+    ChangeOptions().receiveBuffer = size;
 }
 
 uint32_t
@@ -70,7 +78,7 @@ TcpLifecycleSocket::GetRcvBufSize() const
 void
 TcpLifecycleSocket::SetSegSize(uint32_t size)
 {
-    m_options.segmentSize = size;
+    ChangeOptions().segmentSize = size;
 }
 
 uint32_t
@@ -82,7 +90,7 @@ TcpLifecycleSocket::GetSegSize() const
 void
 TcpLifecycleSocket::SetInitialSSThresh(uint32_t threshold)
 {
-    m_options.initialSsthresh = threshold;
+    ChangeOptions().initialSsthresh = threshold;
 }
 
 uint32_t
@@ -94,7 +102,7 @@ TcpLifecycleSocket::GetInitialSSThresh() const
 void
 TcpLifecycleSocket::SetInitialCwnd(uint32_t segments)
 {
-    m_options.initialWindow = segments;
+    ChangeOptions().initialWindow = segments;
 }
 
 uint32_t
@@ -106,7 +114,7 @@ TcpLifecycleSocket::GetInitialCwnd() const
 void
 TcpLifecycleSocket::SetConnTimeout(Time timeout)
 {
-    m_options.connTimeout = lifecycle::Duration(timeout.GetNanoSeconds());
+    ChangeOptions().connTimeout = lifecycle::Duration(timeout.GetNanoSeconds());
 }
 
 Time
@@ -118,7 +126,7 @@ TcpLifecycleSocket::GetConnTimeout() const
 void
 TcpLifecycleSocket::SetSynRetries(uint32_t count)
 {
-    m_options.connCount = count;
+    ChangeOptions().connCount = count;
 }
 
 uint32_t
@@ -130,7 +138,7 @@ TcpLifecycleSocket::GetSynRetries() const
 void
 TcpLifecycleSocket::SetDataRetries(uint32_t retries)
 {
-    m_options.dataRetries = retries;
+    ChangeOptions().dataRetries = retries;
 }
 
 uint32_t
@@ -142,7 +150,7 @@ TcpLifecycleSocket::GetDataRetries() const
 void
 TcpLifecycleSocket::SetDelAckTimeout(Time timeout)
 {
-    m_options.delAckTimeout = lifecycle::Duration(timeout.GetNanoSeconds());
+    ChangeOptions().delAckTimeout = lifecycle::Duration(timeout.GetNanoSeconds());
 }
 
 Time
@@ -154,7 +162,7 @@ TcpLifecycleSocket::GetDelAckTimeout() const
 void
 TcpLifecycleSocket::SetDelAckMaxCount(uint32_t count)
 {
-    m_options.delAckCount = count;
+    ChangeOptions().delAckCount = count;
 }
 
 uint32_t
@@ -166,7 +174,7 @@ TcpLifecycleSocket::GetDelAckMaxCount() const
 void
 TcpLifecycleSocket::SetTcpNoDelay(bool noDelay)
 {
-    m_options.noDelay = noDelay;
+    ChangeOptions().noDelay = noDelay;
 }
 
 bool
@@ -178,7 +186,7 @@ TcpLifecycleSocket::GetTcpNoDelay() const
 void
 TcpLifecycleSocket::SetPersistTimeout(Time timeout)
 {
-    m_options.persistTimeout = lifecycle::Duration(timeout.GetNanoSeconds());
+    ChangeOptions().persistTimeout = lifecycle::Duration(timeout.GetNanoSeconds());
 }
 
 Time
@@ -190,7 +198,7 @@ TcpLifecycleSocket::GetPersistTimeout() const
 void
 TcpLifecycleSocket::SetMaxSegLifetime(double seconds)
 {
-    m_options.msl = lifecycle::Duration(Seconds(seconds).GetNanoSeconds());
+    ChangeOptions().msl = lifecycle::Duration(Seconds(seconds).GetNanoSeconds());
 }
 
 double
@@ -202,7 +210,7 @@ TcpLifecycleSocket::GetMaxSegLifetime() const
 void
 TcpLifecycleSocket::SetKeepAlive(bool enabled)
 {
-    m_options.keepAlive = enabled;
+    ChangeOptions().keepAlive = enabled;
 }
 
 bool
@@ -214,7 +222,7 @@ TcpLifecycleSocket::GetKeepAlive() const
 void
 TcpLifecycleSocket::SetKeepAliveTime(Time idle)
 {
-    m_options.keepAliveIdle = lifecycle::Duration(idle.GetNanoSeconds());
+    ChangeOptions().keepAliveIdle = lifecycle::Duration(idle.GetNanoSeconds());
 }
 
 Time
@@ -226,13 +234,13 @@ TcpLifecycleSocket::GetKeepAliveTime() const
 void
 TcpLifecycleSocket::SetLinger(bool on, Time time)
 {
-    m_options.linger = on ? lifecycle::Duration(time.GetNanoSeconds()) : lifecycle::FOREVER;
+    ChangeOptions().linger = on ? lifecycle::Duration(time.GetNanoSeconds()) : lifecycle::FOREVER;
 }
 
 const TcpLifecycleSocketOptions&
 TcpLifecycleSocket::GetOptions() const
 {
-    return m_options;
+    return *m_options;
 }
 
 Socket::SocketErrno

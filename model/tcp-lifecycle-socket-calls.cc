@@ -17,7 +17,6 @@ namespace ns3
 {
 
 using lifecycle::HostRefusal;
-using lifecycle::Refusal;
 
 Socket::SocketErrno
 ToErrno(HostRefusal refusal)
@@ -75,7 +74,7 @@ TcpLifecycleSocket::GetConnection() const
 void
 TcpLifecycleSocket::SetOptions(const TcpLifecycleSocketOptions& options)
 {
-    m_options = options;
+    m_options = std::make_shared<const TcpLifecycleSocketOptions>(options);
     if (!IsOpen())
     {
         return;
@@ -343,124 +342,6 @@ TcpLifecycleSocket::ShutdownRecv()
         m_l4->GetDriver().ShutdownReceive(m_handle);
     }
     return 0;
-}
-
-// Data
-
-uint32_t
-TcpLifecycleSocket::GetTxAvailable() const
-{
-    if (m_sendShut || m_userClosed || IsListening())
-    {
-        return 0;
-    }
-    const lifecycle::Connection* connection =
-        IsOpen() ? m_l4->GetDriver().GetHost().Find(m_handle) : nullptr;
-    return connection != nullptr ? connection->SendRoom() : GetSndBufSize();
-}
-
-int
-TcpLifecycleSocket::Send(Ptr<Packet> packet, uint32_t flags)
-{
-    return flags == 0 ? SendText(packet, false) : Refuse(ERROR_OPNOTSUPP);
-}
-
-int
-TcpLifecycleSocket::SendText(const Ptr<Packet>& packet, bool urgent)
-{
-    if (m_deferred && packet->GetSize() > 0)
-    {
-        return OpenDeferred(packet);
-    }
-    if (!IsOpen() && !m_deferred)
-    {
-        return Refuse(ERROR_NOTCONN);
-    }
-    if (m_sendShut || m_userClosed)
-    {
-        return Refuse(ERROR_SHUTDOWN);
-    }
-    if (packet->GetSize() == 0)
-    {
-        return 0;
-    }
-    switch (m_l4->GetDriver().Send(this, packet, urgent))
-    {
-    case Refusal::None:
-        return static_cast<int>(packet->GetSize());
-    case Refusal::NotConnected:
-    case Refusal::AlreadyOpen:
-        return Refuse(ERROR_NOTCONN);
-    case Refusal::Closing:
-        return Refuse(ERROR_SHUTDOWN);
-    case Refusal::NoSpace:
-        return Refuse(ERROR_MSGSIZE);
-    }
-    return Refuse(ERROR_NOTCONN);
-}
-
-int
-TcpLifecycleSocket::SendTo(Ptr<Packet> packet, uint32_t flags, const Address&)
-{
-    return Send(packet, flags); // a connection has one peer, as in ns-3's own TCP
-}
-
-uint32_t
-TcpLifecycleSocket::GetRxAvailable() const
-{
-    return m_received.Readable();
-}
-
-Ptr<Packet>
-TcpLifecycleSocket::Recv(uint32_t maxSize, uint32_t flags)
-{
-    if (flags != 0)
-    {
-        Refuse(ERROR_OPNOTSUPP);
-        return nullptr;
-    }
-    if (const Ptr<Packet> packet = m_received.Read(maxSize))
-    {
-        if (IsOpen())
-        {
-            m_l4->GetDriver().Consume(m_handle, packet->GetSize());
-        }
-        return packet;
-    }
-    if (m_userClosed)
-    {
-        Refuse(ERROR_NOTCONN);
-        return nullptr;
-    }
-    if (m_received.Readable() == 0 && (m_peerFinished || m_receiveShut) && !m_listener)
-    {
-        return Create<Packet>(); // end of file
-    }
-    Refuse(IsOpen() ? ERROR_AGAIN : ERROR_NOTCONN);
-    return nullptr;
-}
-
-Ptr<Packet>
-TcpLifecycleSocket::RecvFrom(uint32_t maxSize, uint32_t flags, Address& from)
-{
-    const Ptr<Packet> packet = Recv(maxSize, flags);
-    if (packet && packet->GetSize() > 0)
-    {
-        from = ToSocketAddress(m_tuple.remote, m_tuple.remotePort);
-    }
-    return packet;
-}
-
-bool
-TcpLifecycleSocket::SetAllowBroadcast(bool allow)
-{
-    return !allow; // a connection has two ends
-}
-
-bool
-TcpLifecycleSocket::GetAllowBroadcast() const
-{
-    return false;
 }
 
 } // namespace ns3

@@ -82,7 +82,10 @@ TcpLifecycleSocket::GetTypeId()
     return tid;
 }
 
-TcpLifecycleSocket::TcpLifecycleSocket() = default;
+TcpLifecycleSocket::TcpLifecycleSocket()
+    : m_options(std::make_shared<const TcpLifecycleSocketOptions>())
+{
+}
 
 TcpLifecycleSocket::TcpLifecycleSocket(const TcpLifecycleSocket& other)
     : TcpSocket(other),

@@ -24,6 +24,7 @@
 #include "ns3/traced-callback.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 /**
@@ -273,6 +274,7 @@ class TcpLifecycleSocket : public TcpSocket
     void SetDeferAccept(uint8_t repeats);
     uint8_t GetDeferAccept() const;
     lifecycle::Config Effective() const;
+    TcpLifecycleSocketOptions& ChangeOptions();
 
     // For the protocol
     void SetL4(Ptr<TcpLifecycleL4Protocol> l4);
@@ -334,7 +336,8 @@ class TcpLifecycleSocket : public TcpSocket
     Ptr<TcpLifecycleL4Protocol> m_l4;                 //!< null: made by nobody, or after its time
     TcpLifecycleSocket* m_previous{nullptr};          //!< in the protocol's list
     TcpLifecycleSocket* m_next{nullptr};              //!< in the protocol's list
-    TcpLifecycleSocketOptions m_options;              //!< what the user has set
+    std::shared_ptr<const TcpLifecycleSocketOptions> m_options; //!< what the user has set; sockets
+                                                                //!< with the same share it
     lifecycle::Handle m_handle;                       //!< names nothing: no connection
     uint64_t m_id{0};                                 //!< see GetConnectionId()
     lifecycle::FourTuple m_tuple;                     //!< the two ends; valid with m_named

@@ -120,17 +120,15 @@ if(EXISTS ${public_scripts})
   )
 endif()
 
-if(TCP_LIFECYCLE_BENCHMARKS)
-  add_custom_target(benchmarks)
+# The benchmark: check-instructions.py runs it, too.
+if(TCP_LIFECYCLE_BENCHMARKS OR (TCP_LIFECYCLE_EXAMPLES AND NOT CMAKE_CXX_FLAGS MATCHES "-fsanitize"))
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/bench/*.cc)
-  foreach(source IN LISTS sources)
-    get_filename_component(name ${source} NAME_WE)
-    add_executable(${name} ${source})
-    target_link_libraries(
-      ${name} PRIVATE ${libtcp-lifecycle} ${libinternet} ${libpoint-to-point} ${libapplications}
-    )
-    add_dependencies(benchmarks ${name})
-  endforeach()
+  add_executable(bench-lifecycle ${sources})
+  target_link_libraries(
+    bench-lifecycle PRIVATE ${libtcp-lifecycle} ${libinternet} ${libpoint-to-point}
+                            ${libapplications}
+  )
+  add_custom_target(benchmarks DEPENDS bench-lifecycle)
 endif()
 
 if(TCP_LIFECYCLE_FUZZERS)

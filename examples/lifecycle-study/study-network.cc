@@ -8,6 +8,7 @@
 
 #include "tcp-lifecycle-header.h"
 #include "tcp-lifecycle-helper.h"
+#include "tcp-lifecycle-progress.h"
 
 #include "ns3/abort.h"
 #include "ns3/data-rate.h"
@@ -351,6 +352,7 @@ Network::Run(Time duration)
     {
         Simulator::Stop(duration);
     }
+    const TcpLifecycleProgress progress(m_nodes, duration);
     Simulator::Run();
 }
 

@@ -58,15 +58,32 @@ class HandleTable
     Handle Make(Place place);
     /// Forget a handle. \param index its index
     void Release(uint32_t index);
+
     /// \param index of a handle \param place where it is kept from here on
-    void Move(uint32_t index, Place place);
+    void Move(uint32_t index, Place place)
+    {
+        m_slots[index].place = Pack(place);
+    }
 
     /// \param handle any \return its place; Form::None if it names nothing
-    Place Find(Handle handle) const;
+    Place Find(Handle handle) const
+    {
+        const bool known = handle && handle.index < m_slots.Size() &&
+                           m_slots[handle.index].generation == handle.generation;
+        return known ? Unpack(m_slots[handle.index].place) : Place{};
+    }
+
     /// \param index below Extent() \return its place
-    Place At(uint32_t index) const;
+    Place At(uint32_t index) const
+    {
+        return Unpack(m_slots[index].place);
+    }
+
     /// \param index below Extent(), in use \return its handle
-    Handle HandleAt(uint32_t index) const;
+    Handle HandleAt(uint32_t index) const
+    {
+        return Handle{index, m_slots[index].generation};
+    }
 
     /// \return no index is this or above
     uint32_t Extent() const
@@ -87,6 +104,19 @@ class HandleTable
         uint32_t generation{0}; //!< of the handle that is or will be given out
         uint32_t place{0};      //!< form and place; for a free one, the next free one
     };
+
+    static constexpr uint32_t AT_BITS = 29; //!< the rest is for the form
+    static constexpr uint32_t AT_MASK = (uint32_t{1} << AT_BITS) - 1; //!< also: no free index
+
+    static uint32_t Pack(Place place)
+    {
+        return static_cast<uint32_t>(place.form) << AT_BITS | place.at;
+    }
+
+    static Place Unpack(uint32_t packed)
+    {
+        return Place{static_cast<Form>(packed >> AT_BITS), packed & AT_MASK};
+    }
 
     SlabArray<Slot> m_slots;    //!< by index
     uint32_t m_firstGeneration; //!< of a new index

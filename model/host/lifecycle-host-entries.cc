@@ -28,7 +28,7 @@ Host::Impl::NewConnection(const FourTuple& tuple, const Config* config, Role rol
     ++m_counts[static_cast<std::size_t>(role == Role::Passive ? State::Listen : State::Closed)];
     if (m_config.recordConnections)
     {
-        m_records.Begin(index, Recorder(id, tuple, role, now));
+        m_records.Begin(index, Recorder(role, now));
     }
     return index;
 }
@@ -58,7 +58,11 @@ Host::Impl::Absorb(uint32_t index, LiveConnection& live, Instant now)
         m_demux.Remove(index);
         m_ports.Release(live.tuple);
         m_timers.Remove(index);
-        m_records.End(index, now, m_finished);
+        if (const Recorder* recorder = std::as_const(m_records).Find(index))
+        {
+            m_finished.push_back(recorder->Read(live.id, live.tuple, now));
+            m_records.Drop(index);
+        }
     }
     if (!live.touched)
     {

@@ -57,7 +57,7 @@ template <std::size_t N>
 State
 StateIn(const StoredSynReceived<N>& record)
 {
-    return record.remains.state.Get();
+    return record.state.Get();
 }
 
 template <std::size_t N>
@@ -67,48 +67,22 @@ StateIn(const StoredTimeWait<N>& record)
     return record.state.Get();
 }
 
-Instant
-DeadlineIn(const Listener&)
-{
-    return NEVER;
-}
-
-Instant
-DeadlineIn(const LiveConnection& live)
-{
-    return live.connection.NextDeadline();
-}
-
-template <std::size_t N>
-Instant
-DeadlineIn(const StoredSynReceived<N>& record)
-{
-    return record.remains.deadline;
-}
-
-template <std::size_t N>
-Instant
-DeadlineIn(const StoredTimeWait<N>& record)
-{
-    return record.Deadline();
-}
-
 TimeWaitRemains
-TimeWaitIn(const LiveConnection& live)
+TimeWaitIn(const LiveConnection& live, Instant)
 {
     return live.connection.ToTimeWait();
 }
 
 template <std::size_t N>
 TimeWaitRemains
-TimeWaitIn(const StoredTimeWait<N>& record)
+TimeWaitIn(const StoredTimeWait<N>& record, Instant deadline)
 {
-    return record.Read();
+    return record.Read(deadline);
 }
 
 template <typename Other>
 TimeWaitRemains
-TimeWaitIn(const Other&)
+TimeWaitIn(const Other&, Instant)
 {
     throw std::logic_error("not in TIME-WAIT");
 }
@@ -116,9 +90,9 @@ TimeWaitIn(const Other&)
 /// Out of a pool of records, into the pool of whole connections.
 template <typename Record>
 uint32_t
-Restore(Slab<Record>& records, uint32_t at, Slab<LiveConnection>& live)
+Restore(Slab<Record>& records, uint32_t at, Instant deadline, Slab<LiveConnection>& live)
 {
-    const uint32_t restored = live.Make(records[at]);
+    const uint32_t restored = live.Make(records[at], deadline);
     records.Drop(at);
     return restored;
 }
@@ -152,35 +126,43 @@ Host::Impl::StateAt(uint32_t index) const
 Instant
 Host::Impl::DeadlineAt(uint32_t index) const
 {
-    return Visit(index, [](const auto& kept) { return DeadlineIn(kept); });
+    // That of a record stands in the queue as it is; that of a connection may have moved on.
+    const Place place = m_handles.At(index);
+    return place.form == Form::Live ? m_live[place.at].connection.NextDeadline()
+                                    : m_timers.DeadlineOf(index);
 }
 
 TimeWaitRemains
 Host::Impl::TimeWaitAt(uint32_t index) const
 {
-    return Visit(index, [](const auto& kept) { return TimeWaitIn(kept); });
+    const Instant deadline = m_timers.DeadlineOf(index);
+    return Visit(index, [deadline](const auto& kept) { return TimeWaitIn(kept, deadline); });
 }
 
 LiveConnection&
 Host::Impl::Thaw(uint32_t index)
 {
     Place place = m_handles.At(index);
+    if (place.form == Form::Live)
+    {
+        return m_live[place.at];
+    }
+    const Instant deadline = m_timers.DeadlineOf(index);
     switch (place.form)
     {
-    case Form::Live:
-        return m_live[place.at];
     case Form::SynReceivedIpv4:
-        place.at = Restore(m_synReceivedIpv4, place.at, m_live);
+        place.at = Restore(m_synReceivedIpv4, place.at, deadline, m_live);
         break;
     case Form::SynReceivedIpv6:
-        place.at = Restore(m_synReceivedIpv6, place.at, m_live);
+        place.at = Restore(m_synReceivedIpv6, place.at, deadline, m_live);
         break;
     case Form::TimeWaitIpv4:
-        place.at = Restore(m_timeWaitIpv4, place.at, m_live);
+        place.at = Restore(m_timeWaitIpv4, place.at, deadline, m_live);
         break;
     case Form::TimeWaitIpv6:
-        place.at = Restore(m_timeWaitIpv6, place.at, m_live);
+        place.at = Restore(m_timeWaitIpv6, place.at, deadline, m_live);
         break;
+    case Form::Live:
     case Form::None:
     case Form::Listener:
         throw std::logic_error("not a connection");
@@ -196,6 +178,7 @@ Host::Impl::PutAway(uint32_t index)
     const LiveConnection& live = m_live[at];
     const State state = live.connection.GetState();
     const bool isIpv6 = live.tuple.local.isIpv6;
+    Instant deadline = NEVER;
     Place place;
     if (!m_config.putAway)
     {
@@ -204,6 +187,7 @@ Host::Impl::PutAway(uint32_t index)
     if (state == State::TimeWait)
     {
         const TimeWaitRemains remains = live.connection.ToTimeWait();
+        deadline = remains.deadline;
         place = isIpv6
                     ? Place{Form::TimeWaitIpv6, m_timeWaitIpv6.Make(live.tuple, live.id, remains)}
                     : Place{Form::TimeWaitIpv4, m_timeWaitIpv4.Make(live.tuple, live.id, remains)};
@@ -215,6 +199,7 @@ Host::Impl::PutAway(uint32_t index)
         {
             return; // it has more to it than a record holds: a user who has called already
         }
+        deadline = remains.deadline;
         place = isIpv6 ? Place{Form::SynReceivedIpv6,
                                m_synReceivedIpv6.Make(live.tuple, live.id, live.place, remains)}
                        : Place{Form::SynReceivedIpv4,
@@ -226,7 +211,7 @@ Host::Impl::PutAway(uint32_t index)
     }
     m_live.Drop(at);
     m_handles.Move(index, place);
-    m_timers.SetExactly(index, DeadlineAt(index));
+    m_timers.SetExactly(index, deadline);
 }
 
 std::vector<uint32_t>

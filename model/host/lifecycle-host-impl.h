@@ -56,19 +56,19 @@ struct LiveConnection
     {
     }
 
-    /// \param record a connection in TIME-WAIT
+    /// \param record a connection in TIME-WAIT \param deadline its deadline
     template <std::size_t N>
-    explicit LiveConnection(const StoredTimeWait<N>& record)
-        : connection(record.Read()),
+    LiveConnection(const StoredTimeWait<N>& record, Instant deadline)
+        : connection(record.Read(deadline)),
           tuple(record.tuple.Read()),
           id(record.id)
     {
     }
 
-    /// \param record a connection in SYN-RECEIVED
+    /// \param record a connection in SYN-RECEIVED \param deadline its deadline
     template <std::size_t N>
-    explicit LiveConnection(const StoredSynReceived<N>& record)
-        : connection(record.remains),
+    LiveConnection(const StoredSynReceived<N>& record, Instant deadline)
+        : connection(record.Read(deadline)),
           tuple(record.tuple.Read()),
           id(record.id),
           place(record.place)

@@ -24,23 +24,23 @@ namespace
 
 /// \param live a connection \return a copy of it
 Connection
-CopyOf(const LiveConnection& live)
+CopyOf(const LiveConnection& live, Instant)
 {
     return live.connection;
 }
 
-/// \param record a connection in SYN-RECEIVED \return it, in whole
+/// \param record a connection in SYN-RECEIVED \param deadline its deadline \return it, in whole
 template <std::size_t N>
 Connection
-CopyOf(const StoredSynReceived<N>& record)
+CopyOf(const StoredSynReceived<N>& record, Instant deadline)
 {
-    return Connection(record.remains);
+    return Connection(record.Read(deadline));
 }
 
 /// Neither is in a SYN queue.
 template <typename Other>
 Connection
-CopyOf(const Other&)
+CopyOf(const Other&, Instant)
 {
     throw std::logic_error("not in SYN-RECEIVED");
 }
@@ -349,7 +349,9 @@ Host::Impl::HoldBack(uint32_t index, const Segment& segment, Instant now)
         return false;
     }
     // A copy of the connection says whether the segment would make it ESTABLISHED.
-    Connection copy = Visit(index, [](const auto& kept) { return CopyOf(kept); });
+    const Instant deadline = DeadlineAt(index);
+    Connection copy =
+        Visit(index, [deadline](const auto& kept) { return CopyOf(kept, deadline); });
     const bool defer = copy.ToSynReceived().retries < listener.options.deferAccept &&
                        segment.length == 0 && !segment.Has(FIN);
     RenoCongestionControl congestion;

@@ -344,7 +344,16 @@ Host::CountIn(State state) const
 std::vector<ConnectionRecord>
 Host::OpenRecords(Instant now) const
 {
-    return m_impl->m_records.ReadAll(now);
+    const Impl& host = *m_impl;
+    std::vector<ConnectionRecord> records;
+    for (const uint32_t index : host.AllById())
+    {
+        if (const Recorder* recorder = host.m_records.Find(index))
+        {
+            records.push_back(recorder->Read(host.IdAt(index), host.TupleAt(index), now));
+        }
+    }
+    return records;
 }
 
 } // namespace lifecycle

@@ -6,8 +6,6 @@
 
 #include "lifecycle-record-book.h"
 
-#include <algorithm>
-
 namespace ns3
 {
 namespace lifecycle
@@ -38,40 +36,34 @@ RecordBook::OnAction(uint32_t index, const Action& action, Instant now)
     }
 }
 
-void
-RecordBook::End(uint32_t index, Instant now, std::vector<ConnectionRecord>& out)
+uint32_t
+RecordBook::PlaceOf(uint32_t index) const
 {
-    if (const Recorder* recorder = Find(index))
-    {
-        out.push_back(recorder->Read(now));
-        m_pool.Drop(m_places[index] - 1);
-        m_places[index] = 0;
-    }
+    return index < m_places.Size() ? m_places[index] : 0;
 }
 
-std::vector<ConnectionRecord>
-RecordBook::ReadAll(Instant now) const
+const Recorder*
+RecordBook::Find(uint32_t index) const
 {
-    std::vector<ConnectionRecord> records;
-    records.reserve(m_pool.Count());
-    for (uint32_t index = 0; index < m_places.Size(); ++index)
-    {
-        if (m_places[index] != 0)
-        {
-            records.push_back(m_pool[m_places[index] - 1].Read(now));
-        }
-    }
-    std::sort(records.begin(), records.end(), [](const auto& a, const auto& b) {
-        return a.id < b.id;
-    });
-    return records;
+    const uint32_t place = PlaceOf(index);
+    return place == 0 ? nullptr : &m_pool[place - 1];
 }
 
 Recorder*
 RecordBook::Find(uint32_t index)
 {
-    const uint32_t place = index < m_places.Size() ? m_places[index] : 0;
+    const uint32_t place = PlaceOf(index);
     return place == 0 ? nullptr : &m_pool[place - 1];
+}
+
+void
+RecordBook::Drop(uint32_t index)
+{
+    if (Find(index) != nullptr)
+    {
+        m_pool.Drop(m_places[index] - 1);
+        m_places[index] = 0;
+    }
 }
 
 } // namespace lifecycle

@@ -39,13 +39,14 @@ class RecordBook
     void OnReceived(uint32_t index, const Segment& segment);
     /// \param index of a connection \param action what is to be done for it \param now time
     void OnAction(uint32_t index, const Action& action, Instant now);
-    /// \param index of a connection that has ended \param now time \param[out] out gets its record
-    void End(uint32_t index, Instant now, std::vector<ConnectionRecord>& out);
-    /// \param now time \return the records as they stand, in the order of their ids
-    std::vector<ConnectionRecord> ReadAll(Instant now) const;
+    /// \param index of a connection \return its recorder, or null
+    const Recorder* Find(uint32_t index) const;
+    /// Forget a recorder, if it is there. \param index of a connection
+    void Drop(uint32_t index);
 
   private:
     Recorder* Find(uint32_t index);
+    uint32_t PlaceOf(uint32_t index) const;
 
     Slab<Recorder> m_pool;        //!< all recorders
     SlabArray<uint32_t> m_places; //!< by index: one more than the number in the pool, 0: none

@@ -87,11 +87,9 @@ const char* ToText(Closer closer);
 /// \param type a type \return its name in files, `four-segment`
 const char* ToText(CloseType type);
 
-/// One row of `connections.csv`.
-struct ConnectionRecord
+/// What has happened to a connection.
+struct ConnectionHistory
 {
-    uint64_t id{0};                       //!< number in the host
-    FourTuple tuple;                      //!< the two ends
     Role role{Role::Active};              //!< who opened
     Instant opened;                       //!< when it left CLOSED or LISTEN
     Instant established{NEVER};           //!< when it entered ESTABLISHED; NEVER: it did not
@@ -119,6 +117,13 @@ struct ConnectionRecord
     std::array<Duration, STATE_COUNT> dwell{}; //!< time spent in each state, none in CLOSED
 };
 
+/// One row of `connections.csv`.
+struct ConnectionRecord : ConnectionHistory
+{
+    uint64_t id{0};  //!< number in the host
+    FourTuple tuple; //!< the two ends
+};
+
 /**
  * Builds a record from what happens to a connection. It looks at segments, actions and
  * transitions only, never at the connection.
@@ -126,16 +131,18 @@ struct ConnectionRecord
 class Recorder
 {
   public:
-    /// \param id number in the host \param tuple the two ends \param role who opened \param now
-    /// time
-    Recorder(uint64_t id, const FourTuple& tuple, Role role, Instant now);
+    /// \param role who opened \param now time
+    Recorder(Role role, Instant now);
 
     /// A segment has come for the connection. \param segment it
     void OnReceived(const Segment& segment);
     /// The machine wants something done. \param action what \param now time
     void OnAction(const Action& action, Instant now);
-    /// \param now time \return the record as it stands
-    ConnectionRecord Read(Instant now) const;
+    /**
+     * \param id number in the host \param tuple the two ends \param now time
+     * \return the record as it stands
+     */
+    ConnectionRecord Read(uint64_t id, const FourTuple& tuple, Instant now) const;
 
   private:
     void OnTransition(const Transition& transition, Instant now);
@@ -143,7 +150,7 @@ class Recorder
     void OnPeerFin(State to);
     void OnEnd(const Transition& transition);
 
-    ConnectionRecord m_record;    //!< the record so far
+    ConnectionHistory m_record;   //!< the record so far; its connection has the rest
     State m_state{State::Closed}; //!< the state it is in
     Instant m_since;              //!< since when
     bool m_synchronized{false};   //!< it was in a synchronized state

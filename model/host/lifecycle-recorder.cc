@@ -63,11 +63,9 @@ OutcomeOf(Cause cause)
 
 } // namespace
 
-Recorder::Recorder(uint64_t id, const FourTuple& tuple, Role role, Instant now)
+Recorder::Recorder(Role role, Instant now)
     : m_since(now)
 {
-    m_record.id = id;
-    m_record.tuple = tuple;
     m_record.role = role;
     m_record.opened = now;
 }
@@ -114,9 +112,9 @@ Recorder::OnAction(const Action& action, Instant now)
 }
 
 ConnectionRecord
-Recorder::Read(Instant now) const
+Recorder::Read(uint64_t id, const FourTuple& tuple, Instant now) const
 {
-    ConnectionRecord record = m_record;
+    ConnectionRecord record{m_record, id, tuple};
     if (m_state != State::Closed)
     {
         record.dwell[static_cast<std::size_t>(m_state)] += now - m_since;

@@ -18,7 +18,8 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-host
- * Connections in SYN-RECEIVED and TIME-WAIT as small records, one kind for each family.
+ * Connections in SYN-RECEIVED and TIME-WAIT as small records, one kind for each family. Their
+ * deadlines are kept once, in the timer queue, and given when a record is read.
  */
 
 namespace ns3
@@ -86,7 +87,6 @@ struct StoredTimeWait
 {
     Halves id;             //!< its number in the host
     Halves config;         //!< address of its parameters
-    Halves deadline;       //!< when 2MSL ends, nanoseconds
     StoredTuple<N> tuple;  //!< its two ends
     Seq sndNxt;            //!< SND.NXT
     Seq rcvNxt;            //!< RCV.NXT
@@ -105,7 +105,6 @@ struct StoredTimeWait
     StoredTimeWait(const FourTuple& ends, uint64_t number, const TimeWaitRemains& remains)
         : id(number),
           config(reinterpret_cast<uintptr_t>(remains.config)),
-          deadline(static_cast<uint64_t>(remains.deadline.time_since_epoch().count())),
           tuple(ends),
           sndNxt(remains.sndNxt),
           rcvNxt(remains.rcvNxt),
@@ -126,14 +125,8 @@ struct StoredTimeWait
         maxWnd = static_cast<uint16_t>(remains.maxWnd >> maxShift);
     }
 
-    /// \return when 2MSL ends
-    Instant Deadline() const
-    {
-        return Instant(Duration(static_cast<int64_t>(uint64_t{deadline})));
-    }
-
-    /// \return what was kept
-    TimeWaitRemains Read() const
+    /// \param deadline when 2MSL ends \return what was kept
+    TimeWaitRemains Read(Instant deadline) const
     {
         TimeWaitRemains remains;
         remains.state = state;
@@ -149,7 +142,7 @@ struct StoredTimeWait
         remains.maxWnd = uint32_t{maxWnd} << maxShift;
         // NOLINTNEXTLINE(performance-no-int-to-ptr): kept in 48 bits
         remains.config = reinterpret_cast<const Config*>(uintptr_t{uint64_t{config}});
-        remains.deadline = Deadline();
+        remains.deadline = deadline;
         if (challenges > 0)
         {
             const int64_t near = Milliseconds(remains.deadline);
@@ -176,31 +169,89 @@ struct StoredTimeWait
     }
 };
 
-static_assert(sizeof(StoredTimeWait<4>) <= 60, "a record in IPv4's TIME-WAIT stays small");
-static_assert(sizeof(StoredTimeWait<16>) <= 84, "a record in IPv6's TIME-WAIT stays small");
+static_assert(sizeof(StoredTimeWait<4>) <= 52, "a record in IPv4's TIME-WAIT stays small");
+static_assert(sizeof(StoredTimeWait<16>) <= 76, "a record in IPv6's TIME-WAIT stays small");
 
-/// A connection in SYN-RECEIVED that came from a listener. \tparam N octets of an address, 4 or 16
+/// A connection in SYN-RECEIVED that came from a listener, packed. \tparam N octets of an address,
+/// 4 or 16
 template <std::size_t N>
 struct StoredSynReceived
 {
-    SynReceivedRemains remains; //!< what is kept of the connection
-    uint64_t id;                //!< its number in the host
-    StoredTuple<N> tuple;       //!< its two ends
-    QueuePlace place;           //!< in the SYN queue of its listener
+    Halves id;                //!< its number in the host
+    Halves config;            //!< address of its parameters
+    Halves sentAt;            //!< when the SYN,ACK was sent, nanoseconds
+    StoredTuple<N> tuple;     //!< its two ends
+    QueuePlace place;         //!< in the SYN queue of its listener
+    Seq iss;                  //!< ISS
+    Seq irs;                  //!< IRS
+    uint32_t tsRecent;        //!< TS.Recent
+    uint32_t peerUserTimeout; //!< seconds; 0: none
+    uint16_t peerWindow;      //!< SND.WND, not scaled
+    uint16_t peerMss;         //!< 0: none
+    uint8_t retries;          //!< SYN,ACKs repeated
+    uint8_t peerShift : 4;    //!< 0..14
+    bool windowScaling : 1;   //!< agreed on
+    bool timestamps : 1;      //!< agreed on
+    bool sack : 1;            //!< agreed on
+    bool ecn : 1;             //!< agreed on
+    StateCell state;          //!< SYN-RECEIVED
 
     /// \param ends its two ends \param number its id \param queued its place in the SYN queue
-    /// \param kept what is to be kept
+    /// \param remains what is to be kept
     StoredSynReceived(const FourTuple& ends,
                       uint64_t number,
                       const QueuePlace& queued,
-                      const SynReceivedRemains& kept)
-        : remains(kept),
-          id(number),
+                      const SynReceivedRemains& remains)
+        : id(number),
+          config(reinterpret_cast<uintptr_t>(remains.config)),
+          sentAt(static_cast<uint64_t>(remains.sentAt.time_since_epoch().count())),
           tuple(ends),
-          place(queued)
+          place(queued),
+          iss(remains.iss),
+          irs(remains.irs),
+          tsRecent(remains.tsRecent),
+          peerUserTimeout(remains.peerUserTimeout),
+          peerWindow(remains.peerWindow),
+          peerMss(remains.peerMss),
+          retries(remains.retries),
+          peerShift(remains.peerShift & 0xf),
+          windowScaling(remains.windowScaling),
+          timestamps(remains.timestamps),
+          sack(remains.sack),
+          ecn(remains.ecn),
+          state(remains.state)
     {
     }
+
+    /// \param deadline when the SYN,ACK is sent again \return what was kept
+    SynReceivedRemains Read(Instant deadline) const
+    {
+        SynReceivedRemains remains;
+        remains.state = state;
+        remains.localPort = tuple.localPort;
+        remains.remotePort = tuple.remotePort;
+        remains.iss = iss;
+        remains.irs = irs;
+        remains.peerWindow = peerWindow;
+        remains.peerMss = peerMss;
+        remains.peerShift = peerShift;
+        remains.retries = retries;
+        remains.windowScaling = windowScaling;
+        remains.timestamps = timestamps;
+        remains.sack = sack;
+        remains.ecn = ecn;
+        remains.tsRecent = tsRecent;
+        remains.peerUserTimeout = peerUserTimeout;
+        // NOLINTNEXTLINE(performance-no-int-to-ptr): kept in 64 bits
+        remains.config = reinterpret_cast<const Config*>(uintptr_t{uint64_t{config}});
+        remains.sentAt = Instant(Duration(static_cast<int64_t>(uint64_t{sentAt})));
+        remains.deadline = deadline;
+        return remains;
+    }
 };
+
+static_assert(sizeof(StoredSynReceived<4>) <= 72, "a record in SYN-RECEIVED stays small");
+static_assert(sizeof(StoredSynReceived<16>) <= 96, "a record in IPv6's SYN-RECEIVED stays small");
 
 } // namespace lifecycle
 } // namespace ns3

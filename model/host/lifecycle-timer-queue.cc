@@ -6,8 +6,6 @@
 
 #include "lifecycle-timer-queue.h"
 
-#include <utility>
-
 namespace ns3
 {
 namespace lifecycle
@@ -77,23 +75,6 @@ void
 TimerQueue::Postpone(Instant deadline)
 {
     SetExactly(TopIndex(), deadline);
-}
-
-bool
-TimerQueue::Earlier(uint32_t a, uint32_t b) const
-{
-    return m_deadlines[a] != m_deadlines[b] ? m_deadlines[a] < m_deadlines[b]
-                                            : m_indexes[a] < m_indexes[b];
-}
-
-void
-TimerQueue::Swap(uint32_t a, uint32_t b)
-{
-    std::swap(m_deadlines[a], m_deadlines[b]);
-    std::swap(m_indexes[a], m_indexes[b]);
-    m_places[m_indexes[a]] = a + 1;
-    m_places[m_indexes[b]] = b + 1;
-    ++m_steps;
 }
 
 void

@@ -11,6 +11,7 @@
 #include "lifecycle-time.h"
 
 #include <cstdint>
+#include <utility>
 
 /**
  * \file
@@ -67,6 +68,13 @@ class TimerQueue
         return Empty() ? NEVER : m_deadlines[0];
     }
 
+    /// \param index any \return deadline of its entry, NEVER if there is none
+    Instant DeadlineOf(uint32_t index) const
+    {
+        const bool known = index < m_places.Size() && m_places[index] != 0;
+        return known ? m_deadlines[m_places[index] - 1] : NEVER;
+    }
+
     /// \return whose the first is; not for an empty queue
     uint32_t TopIndex() const
     {
@@ -80,8 +88,21 @@ class TimerQueue
     }
 
   private:
-    bool Earlier(uint32_t a, uint32_t b) const;
-    void Swap(uint32_t a, uint32_t b);
+    bool Earlier(uint32_t a, uint32_t b) const
+    {
+        return m_deadlines[a] != m_deadlines[b] ? m_deadlines[a] < m_deadlines[b]
+                                                : m_indexes[a] < m_indexes[b];
+    }
+
+    void Swap(uint32_t a, uint32_t b)
+    {
+        std::swap(m_deadlines[a], m_deadlines[b]);
+        std::swap(m_indexes[a], m_indexes[b]);
+        m_places[m_indexes[a]] = a + 1;
+        m_places[m_indexes[b]] = b + 1;
+        ++m_steps;
+    }
+
     void Change(uint32_t at, Instant deadline);
     void Up(uint32_t at);
     void Down(uint32_t at);

@@ -242,18 +242,32 @@ constexpr TransitionRule TRANSITIONS[] = {
     {State::TimeWait, State::Closed, Cause::HostShutdown, "3.5.1"},
 };
 
+/// TRANSITIONS by the states before and after: a bit for each cause.
+struct TransitionTable
+{
+    /// Of every pair of states.
+    constexpr TransitionTable()
+    {
+        for (const auto& rule : TRANSITIONS)
+        {
+            causes[static_cast<std::size_t>(rule.from)][static_cast<std::size_t>(rule.to)] |=
+                uint64_t{1} << static_cast<unsigned>(rule.cause);
+        }
+    }
+
+    uint64_t causes[STATE_COUNT][STATE_COUNT]{}; //!< bits
+};
+
+/// TRANSITIONS, to be looked up at once.
+inline constexpr TransitionTable TRANSITION_TABLE{};
+
 /// \param from before \param to after \param cause why \return whether TRANSITIONS has it
 constexpr bool
 IsLegal(State from, State to, Cause cause)
 {
-    for (const auto& rule : TRANSITIONS)
-    {
-        if (rule.from == from && rule.to == to && rule.cause == cause)
-        {
-            return true;
-        }
-    }
-    return false;
+    const uint64_t causes =
+        TRANSITION_TABLE.causes[static_cast<std::size_t>(from)][static_cast<std::size_t>(to)];
+    return (causes >> static_cast<unsigned>(cause) & 1) != 0;
 }
 
 class Actions;

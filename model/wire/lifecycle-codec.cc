@@ -89,15 +89,18 @@ Parse(const uint8_t* data, std::size_t size)
     }
     const uint8_t* options = data + FIXED_SIZE;
     const std::size_t optionsSize = headerSize - FIXED_SIZE;
-    OptionReader reader(options, optionsSize);
-    OptionView option;
-    while (reader.Next(option))
+    if (!IsAlignedTimestamps(options, optionsSize))
     {
-        // each option is checked as it is passed
-    }
-    if (reader.Error())
-    {
-        return *reader.Error();
+        OptionReader reader(options, optionsSize);
+        OptionView option;
+        while (reader.Next(option))
+        {
+            // each option is checked as it is passed
+        }
+        if (reader.Error())
+        {
+            return *reader.Error();
+        }
     }
 
     Segment segment;

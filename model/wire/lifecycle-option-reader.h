@@ -86,6 +86,19 @@ Write32(uint8_t* octets, uint32_t value)
 }
 
 /**
+ * RFC 7323, appendix A, recommends two "no operation" before timestamps; nearly every segment of a
+ * connection that uses timestamps has just these twelve octets.
+ * \param octets options \param size how many octets
+ * \return whether they are nothing else; then TSval and TSecr are the last eight
+ */
+constexpr bool
+IsAlignedTimestamps(const uint8_t* octets, std::size_t size)
+{
+    constexpr uint32_t NOP_NOP_TIMESTAMPS_10 = 0x0101080a;
+    return size == 12 && Read32(octets) == NOP_NOP_TIMESTAMPS_10;
+}
+
+/**
  * \ingroup tcp-lifecycle-wire
  *
  * Goes through the options of a header, in order.

@@ -254,6 +254,11 @@ KnownOptions
 Options::Read() const
 {
     KnownOptions known;
+    if (IsAlignedTimestamps(m_octets.data(), m_size))
+    {
+        known.timestamps = Timestamps{Read32(m_octets.data() + 4), Read32(m_octets.data() + 8)};
+        return known;
+    }
     OptionReader reader(m_octets.data(), m_size);
     OptionView option;
     while (reader.Next(option))

@@ -1,0 +1,154 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "tcp-lifecycle-driver.h"
+#include "tcp-lifecycle-socket.h"
+
+// What users of sockets want of the host.
+
+namespace ns3
+{
+
+lifecycle::HostRefusal
+TcpLifecycleDriver::Open(TcpLifecycleSocket* socket,
+                         const lifecycle::FourTuple& tuple,
+                         const lifecycle::Config* config,
+                         bool fastOpen,
+                         const Ptr<const Packet>& text)
+{
+    lifecycle::HostRefusal refusal = lifecycle::HostRefusal::None;
+    lifecycle::OpenOptions options;
+    options.fastOpen = fastOpen;
+    options.octets = text ? text->GetSize() : 0;
+    const lifecycle::Handle handle = m_host->Open(tuple, config, Now(), refusal, options);
+    if (handle)
+    {
+        Attach(handle, socket, TcpLifecycleSocketRole::Opener);
+        if (text)
+        {
+            socket->Keep(text); // before the host's Emits are performed
+        }
+        Run(false);
+    }
+    return refusal;
+}
+
+bool
+TcpLifecycleDriver::HasFastOpenCookie(const lifecycle::IpAddress& server) const
+{
+    return m_host->HasFastOpenCookie(server, Now());
+}
+
+lifecycle::HostRefusal
+TcpLifecycleDriver::Listen(TcpLifecycleSocket* socket,
+                           const lifecycle::IpAddress& local,
+                           uint16_t port,
+                           const lifecycle::ListenerOptions& options)
+{
+    lifecycle::HostRefusal refusal = lifecycle::HostRefusal::None;
+    const lifecycle::Handle handle = m_host->Listen(local, port, Now(), refusal, options);
+    if (handle)
+    {
+        Attach(handle, socket, TcpLifecycleSocketRole::Listener);
+        Run(false);
+    }
+    return refusal;
+}
+
+void
+TcpLifecycleDriver::CloseListener(lifecycle::Handle listener)
+{
+    m_host->CloseListener(listener, Now());
+    Run(false);
+}
+
+lifecycle::Refusal
+TcpLifecycleDriver::Send(TcpLifecycleSocket* socket, Ptr<const Packet> packet, bool urgent)
+{
+    const lifecycle::Refusal refusal =
+        m_host->Send(socket->GetHandle(), packet->GetSize(), Now(), urgent);
+    if (refusal == lifecycle::Refusal::None)
+    {
+        socket->Keep(packet); // before the host's Emits are performed
+        Run(false);
+    }
+    return refusal;
+}
+
+void
+TcpLifecycleDriver::Consume(lifecycle::Handle handle, uint32_t octets)
+{
+    m_host->Consume(handle, octets, Now());
+    Run(false);
+}
+
+lifecycle::Refusal
+TcpLifecycleDriver::Close(lifecycle::Handle handle)
+{
+    const lifecycle::Refusal refusal = m_host->Close(handle, Now());
+    Run(false);
+    return refusal;
+}
+
+lifecycle::Refusal
+TcpLifecycleDriver::ShutdownSend(lifecycle::Handle handle)
+{
+    const lifecycle::Refusal refusal = m_host->ShutdownSend(handle, Now());
+    Run(false);
+    return refusal;
+}
+
+lifecycle::Refusal
+TcpLifecycleDriver::ShutdownReceive(lifecycle::Handle handle)
+{
+    const lifecycle::Refusal refusal = m_host->ShutdownReceive(handle, Now());
+    Run(false);
+    return refusal;
+}
+
+lifecycle::Refusal
+TcpLifecycleDriver::Abort(lifecycle::Handle handle)
+{
+    const lifecycle::Refusal refusal = m_host->Abort(handle, Now());
+    Run(false);
+    return refusal;
+}
+
+void
+TcpLifecycleDriver::Adopt(lifecycle::Handle handle, const lifecycle::Config* config)
+{
+    m_host->Adopt(handle, config, Now());
+    Run(false);
+}
+
+void
+TcpLifecycleDriver::Crash()
+{
+    m_host->Crash(Now());
+    Run(false);
+}
+
+void
+TcpLifecycleDriver::Reboot()
+{
+    m_host->Reboot(Now());
+}
+
+void
+TcpLifecycleDriver::Forget(lifecycle::Handle handle)
+{
+    if (Slot* slot = Find(handle))
+    {
+        LetGo(*slot);
+        slot->socket = nullptr;
+        if (!m_running)
+        {
+            m_leaving.clear();
+        }
+    }
+}
+
+} // namespace ns3

@@ -1,0 +1,135 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "tcp-lifecycle-address.h"
+#include "tcp-lifecycle-driver.h"
+#include "tcp-lifecycle-l4-protocol.h"
+#include "tcp-lifecycle-socket.h"
+
+// The calls by which the user of a socket writes and reads.
+
+namespace ns3
+{
+
+using lifecycle::Refusal;
+
+uint32_t
+TcpLifecycleSocket::GetTxAvailable() const
+{
+    if (m_sendShut || m_userClosed || IsListening())
+    {
+        return 0;
+    }
+    const lifecycle::Connection* connection =
+        IsOpen() ? m_l4->GetDriver().GetHost().Find(m_handle) : nullptr;
+    return connection != nullptr ? connection->SendRoom() : GetSndBufSize();
+}
+
+int
+TcpLifecycleSocket::Send(Ptr<Packet> packet, uint32_t flags)
+{
+    return flags == 0 ? SendText(packet, false) : Refuse(ERROR_OPNOTSUPP);
+}
+
+int
+TcpLifecycleSocket::SendText(const Ptr<Packet>& packet, bool urgent)
+{
+    if (m_deferred && packet->GetSize() > 0)
+    {
+        return OpenDeferred(packet);
+    }
+    if (!IsOpen() && !m_deferred)
+    {
+        return Refuse(ERROR_NOTCONN);
+    }
+    if (m_sendShut || m_userClosed)
+    {
+        return Refuse(ERROR_SHUTDOWN);
+    }
+    if (packet->GetSize() == 0)
+    {
+        return 0;
+    }
+    switch (m_l4->GetDriver().Send(this, packet, urgent))
+    {
+    case Refusal::None:
+        return static_cast<int>(packet->GetSize());
+    case Refusal::NotConnected:
+    case Refusal::AlreadyOpen:
+        return Refuse(ERROR_NOTCONN);
+    case Refusal::Closing:
+        return Refuse(ERROR_SHUTDOWN);
+    case Refusal::NoSpace:
+        return Refuse(ERROR_MSGSIZE);
+    }
+    return Refuse(ERROR_NOTCONN);
+}
+
+int
+TcpLifecycleSocket::SendTo(Ptr<Packet> packet, uint32_t flags, const Address&)
+{
+    return Send(packet, flags); // a connection has one peer, as in ns-3's own TCP
+}
+
+uint32_t
+TcpLifecycleSocket::GetRxAvailable() const
+{
+    return m_received.Readable();
+}
+
+Ptr<Packet>
+TcpLifecycleSocket::Recv(uint32_t maxSize, uint32_t flags)
+{
+    if (flags != 0)
+    {
+        Refuse(ERROR_OPNOTSUPP);
+        return nullptr;
+    }
+    if (const Ptr<Packet> packet = m_received.Read(maxSize))
+    {
+        if (IsOpen())
+        {
+            m_l4->GetDriver().Consume(m_handle, packet->GetSize());
+        }
+        return packet;
+    }
+    if (m_userClosed)
+    {
+        Refuse(ERROR_NOTCONN);
+        return nullptr;
+    }
+    if (m_received.Readable() == 0 && (m_peerFinished || m_receiveShut) && !m_listener)
+    {
+        return Create<Packet>(); // end of file
+    }
+    Refuse(IsOpen() ? ERROR_AGAIN : ERROR_NOTCONN);
+    return nullptr;
+}
+
+Ptr<Packet>
+TcpLifecycleSocket::RecvFrom(uint32_t maxSize, uint32_t flags, Address& from)
+{
+    const Ptr<Packet> packet = Recv(maxSize, flags);
+    if (packet && packet->GetSize() > 0)
+    {
+        from = ToSocketAddress(m_tuple.remote, m_tuple.remotePort);
+    }
+    return packet;
+}
+
+bool
+TcpLifecycleSocket::SetAllowBroadcast(bool allow)
+{
+    return !allow; // a connection has two ends
+}
+
+bool
+TcpLifecycleSocket::GetAllowBroadcast() const
+{
+    return false;
+}
+
+} // namespace ns3
