@@ -65,7 +65,7 @@ class TcpLifecycleCsv : public SimpleRefCount<TcpLifecycleCsv<Event, HEADER, ROW
     }
 
     /**
-     * To be connected to the trace source. After Close() it does nothing.
+     * To be connected to the trace source. After Close(), or an error, it does nothing.
      * \param event written
      * \throw TcpLifecycleFileError if it can't be
      */
@@ -73,7 +73,9 @@ class TcpLifecycleCsv : public SimpleRefCount<TcpLifecycleCsv<Event, HEADER, ROW
     {
         if (!m_closed)
         {
+            m_closed = true; // if the next line throws
             m_output.Write(ROW(event));
+            m_closed = false;
         }
     }
 
@@ -86,7 +88,7 @@ class TcpLifecycleCsv : public SimpleRefCount<TcpLifecycleCsv<Event, HEADER, ROW
 
   private:
     TcpLifecycleOutput m_output; //!< where to
-    bool m_closed{false};        //!< Close() was called
+    bool m_closed{false};        //!< Close() was called, or a line could not be written
 };
 
 /// Writes `transitions.csv` from the trace source Transition.
