@@ -67,7 +67,7 @@ class TcpLifecycleCsv : public SimpleRefCount<TcpLifecycleCsv<Event, HEADER, ROW
     }
 
     /**
-     * To be connected to the trace source. After Close() it does nothing.
+     * To be connected to the trace source. After Close(), or an error, it does nothing.
      * \param event written
      * \throw TcpLifecycleFileError if it can't be
      */
@@ -75,7 +75,9 @@ class TcpLifecycleCsv : public SimpleRefCount<TcpLifecycleCsv<Event, HEADER, ROW
     {
         if (!m_closed)
         {
+            m_closed = true; // if the next line throws
             m_output.Write(ROW(event));
+            m_closed = false;
         }
     }
 
@@ -88,7 +90,7 @@ class TcpLifecycleCsv : public SimpleRefCount<TcpLifecycleCsv<Event, HEADER, ROW
 
   private:
     TcpLifecycleOutput m_output; //!< where to
-    bool m_closed{false};        //!< Close() was called
+    bool m_closed{false};        //!< Close() was called, or a line could not be written
 };
 
 /// Writes `transitions.csv` from the trace source Transition.

@@ -94,6 +94,26 @@ TcpLifecycleTopology::TcpLifecycleTopology(const Shape& shape, const TcpLifecycl
     m_clients.Create(shape.clients);
     m_servers.Create(shape.servers);
     m_routers.Create(shape.routers);
+    // devices before stacks, so that a host's device has index 0 and not the loopback's
+    if (alone)
+    {
+        Lay(shape.client, m_clients.Get(0), m_servers.Get(0), {CLIENTS, 0});
+    }
+    for (uint32_t i = 0; i < shape.clients && !alone; ++i)
+    {
+        Lay(shape.client, m_clients.Get(i), m_routers.Get(0), {CLIENTS, i});
+    }
+    for (uint32_t i = 0; i + 1 < shape.routers; ++i)
+    {
+        Lay(shape.middle, m_routers.Get(i), m_routers.Get(i + 1), {MIDDLE, i});
+    }
+    // of several links between routers the one in the middle, else the first server's
+    const uint32_t before = shape.routers >= 2 ? (shape.routers - 2) / 2 : 0;
+    m_shared = alone ? 0 : shape.clients + before;
+    for (uint32_t i = 0; i < shape.servers && !alone; ++i)
+    {
+        Lay(shape.server, m_routers.Get(shape.routers - 1), m_servers.Get(i), {SERVERS, i});
+    }
     InternetStackHelper internet;
     internet.SetIpv4StackInstall(!m_ipv6);
     internet.SetIpv6StackInstall(m_ipv6);
@@ -102,34 +122,22 @@ TcpLifecycleTopology::TcpLifecycleTopology(const Shape& shape, const TcpLifecycl
     internet.Install(m_routers);
     hosts.clients.Install(m_clients);
     hosts.servers.Install(m_servers);
-    if (alone)
+    for (const auto& link : m_links)
     {
-        Lay(shape.client, m_clients.Get(0), m_servers.Get(0));
-        AddAddresses(0, CLIENTS, 0);
-        return;
+        AddQueueDisc(link);
+        AddAddresses(link);
     }
-    for (uint32_t i = 0; i < shape.clients; ++i)
+    if (!alone)
     {
-        Lay(shape.client, m_clients.Get(i), m_routers.Get(0));
-        AddAddresses(m_links.size() - 1, CLIENTS, i);
+        AddRoutes();
     }
-    for (uint32_t i = 0; i + 1 < shape.routers; ++i)
-    {
-        Lay(shape.middle, m_routers.Get(i), m_routers.Get(i + 1));
-        AddAddresses(m_links.size() - 1, MIDDLE, i);
-    }
-    // of several links between routers the one in the middle, else the first server's
-    m_shared = shape.clients + (shape.routers >= 2 ? (shape.routers - 2) / 2 : 0);
-    for (uint32_t i = 0; i < shape.servers; ++i)
-    {
-        Lay(shape.server, m_routers.Get(shape.routers - 1), m_servers.Get(i));
-        AddAddresses(m_links.size() - 1, SERVERS, i);
-    }
-    AddRoutes();
 }
 
 void
-TcpLifecycleTopology::Lay(const TcpLifecycleLink& link, const Ptr<Node>& a, const Ptr<Node>& b)
+TcpLifecycleTopology::Lay(const TcpLifecycleLink& link,
+                          const Ptr<Node>& a,
+                          const Ptr<Node>& b,
+                          Subnet subnet)
 {
     PointToPointHelper helper;
     helper.SetDeviceAttribute("DataRate", DataRateValue(link.rate));
@@ -140,8 +148,24 @@ TcpLifecycleTopology::Lay(const TcpLifecycleLink& link, const Ptr<Node>& a, cons
     {
         helper.SetQueue("ns3::DropTailQueue<Packet>", "MaxSize", StringValue(own));
     }
-    Laid laid;
+    Laid laid{link, subnet, {}, {}, {}};
     laid.devices = helper.Install(a, b);
+    for (uint32_t end = 0; end < 2 && link.loss > 0; ++end)
+    {
+        laid.loss[end] = CreateObject<RateErrorModel>();
+        laid.loss[end]->SetUnit(RateErrorModel::ERROR_UNIT_PACKET);
+        laid.loss[end]->SetRate(link.loss);
+        DynamicCast<PointToPointNetDevice>(laid.devices.Get(end))
+            ->SetReceiveErrorModel(laid.loss[end]);
+    }
+    m_links.push_back(laid);
+}
+
+void
+TcpLifecycleTopology::AddQueueDisc(const Laid& laid)
+{
+    const TcpLifecycleLink& link = laid.link;
+    const std::string type = link.GetQueueDiscType();
     if (type == "default")
     {
         TrafficControlHelper::Default().Install(laid.devices);
@@ -159,23 +183,15 @@ TcpLifecycleTopology::Lay(const TcpLifecycleLink& link, const Ptr<Node>& a, cons
         }
         control.Install(laid.devices);
     }
-    for (uint32_t end = 0; end < 2 && link.loss > 0; ++end)
-    {
-        laid.loss[end] = CreateObject<RateErrorModel>();
-        laid.loss[end]->SetUnit(RateErrorModel::ERROR_UNIT_PACKET);
-        laid.loss[end]->SetRate(link.loss);
-        DynamicCast<PointToPointNetDevice>(laid.devices.Get(end))
-            ->SetReceiveErrorModel(laid.loss[end]);
-    }
-    m_links.push_back(laid);
 }
 
 void
-TcpLifecycleTopology::AddAddresses(std::size_t link, uint32_t network, uint32_t index)
+TcpLifecycleTopology::AddAddresses(const Laid& laid)
 {
+    const auto [network, index] = laid.subnet;
     for (uint32_t end = 0; end < 2; ++end)
     {
-        const Ptr<NetDevice> device = m_links[link].devices.Get(end);
+        const Ptr<NetDevice> device = laid.devices.Get(end);
         const Ptr<Node> node = device->GetNode();
         if (!m_ipv6)
         {

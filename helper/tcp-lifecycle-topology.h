@@ -155,16 +155,26 @@ class TcpLifecycleTopology
     TcpLifecycleTopology(const Shape& shape, const TcpLifecycleHosts& hosts);
 
   private:
+    /// Where a link's addresses are.
+    struct Subnet
+    {
+        uint32_t network; //!< whose links
+        uint32_t index;   //!< which of them
+    };
+
     /// One link, laid.
     struct Laid
     {
+        TcpLifecycleLink link;                   //!< what it is like
+        Subnet subnet;                           //!< its addresses
         NetDeviceContainer devices;              //!< at A, at B
         std::array<Ptr<RateErrorModel>, 2> loss; //!< at A, at B; null without loss
         TcpLifecycleFaults::Models faults;       //!< null without rules
     };
 
-    void Lay(const TcpLifecycleLink& link, const Ptr<Node>& a, const Ptr<Node>& b);
-    void AddAddresses(std::size_t link, uint32_t network, uint32_t index);
+    void Lay(const TcpLifecycleLink& link, const Ptr<Node>& a, const Ptr<Node>& b, Subnet subnet);
+    static void AddQueueDisc(const Laid& laid);
+    void AddAddresses(const Laid& laid);
     void AddRoutes();
 
     bool m_ipv6;                 //!< IPv6 instead of IPv4

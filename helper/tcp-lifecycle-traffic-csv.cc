@@ -95,7 +95,7 @@ ReadField(const TcpLifecycleToken& field,
           Column column,
           uint32_t clients,
           uint32_t servers,
-          TcpLifecycleArrival& arrival)
+          TcpLifecycleTrafficEntry& arrival)
 {
     constexpr auto MOST = static_cast<uint64_t>(TcpLifecycleTraffic::MOST_OCTETS);
     switch (column)
@@ -129,11 +129,11 @@ ReadField(const TcpLifecycleToken& field,
 
 } // namespace
 
-std::vector<TcpLifecycleArrival>
+std::vector<TcpLifecycleTrafficEntry>
 TcpLifecycleReadTrafficCsv(const std::string& path, uint32_t clients, uint32_t servers)
 {
     const std::string text = TcpLifecycleReadTextFile(path);
-    std::vector<TcpLifecycleArrival> arrivals;
+    std::vector<TcpLifecycleTrafficEntry> arrivals;
     std::vector<Column> columns;
     TcpLifecycleTextPlace place{path};
     for (std::size_t at = 0; at < text.size(); ++place.line)
@@ -151,7 +151,7 @@ TcpLifecycleReadTrafficCsv(const std::string& path, uint32_t clients, uint32_t s
             columns = ReadHeader(fields);
             continue;
         }
-        TcpLifecycleArrival arrival;
+        TcpLifecycleTrafficEntry arrival;
         for (std::size_t i = 0; i < fields.size(); ++i)
         {
             if (i >= columns.size())

@@ -44,9 +44,9 @@ constexpr TcpLifecycleWord<TcpLifecycleCloseWay> TRAFFIC_WAYS[] = {
  * \throw TcpLifecycleSyntaxError for the first field that is wrong
  * \throw std::invalid_argument if the file can't be read
  */
-std::vector<TcpLifecycleArrival> TcpLifecycleReadTrafficCsv(const std::string& path,
-                                                            uint32_t clients,
-                                                            uint32_t servers);
+std::vector<TcpLifecycleTrafficEntry> TcpLifecycleReadTrafficCsv(const std::string& path,
+                                                                 uint32_t clients,
+                                                                 uint32_t servers);
 
 } // namespace ns3
 

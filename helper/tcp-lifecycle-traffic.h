@@ -58,7 +58,7 @@ struct TcpLifecycleCloseShare
 };
 
 /// One connection of a list; what is not said is drawn, or taken in turn, as for the others.
-struct TcpLifecycleArrival
+struct TcpLifecycleTrafficEntry
 {
     Time at;                                       //!< when it is opened, since the start
     std::optional<uint32_t> client;                //!< which
@@ -91,7 +91,7 @@ struct TcpLifecycleTraffic
     TcpLifecycleArrivals arrivals{TcpLifecycleArrivals::Poisson}; //!< how connections follow
     double rate{100};                               //!< of Poisson: connections a second, > 0
     Time interval{MilliSeconds(10)};                //!< of Periodic, > 0
-    std::vector<TcpLifecycleArrival> trace;         //!< of Trace, by time
+    std::vector<TcpLifecycleTrafficEntry> trace;    //!< of Trace, by time
     uint64_t connections{1000};                     //!< how many at most; 0: no limit
     Time until;                                     //!< none is opened from here on; 0: no limit
     Ptr<RandomVariableStream> request;              //!< octets from client to server

@@ -132,7 +132,7 @@ TcpLifecycleWorkload::Impl::NewExchange()
 }
 
 void
-TcpLifecycleWorkload::Impl::Open(const TcpLifecycleArrival& arrival)
+TcpLifecycleWorkload::Impl::Open(const TcpLifecycleTrafficEntry& arrival)
 {
     const bool random = traffic.arrivals == TcpLifecycleArrivals::Poisson;
     const auto which = [&](const std::optional<uint32_t>& said, const NodeContainer& nodes) {

@@ -73,7 +73,7 @@ struct TcpLifecycleWorkload::Impl
     using Owner = std::pair<uint32_t, uint32_t>;
 
     uint32_t NewExchange();
-    void Open(const TcpLifecycleArrival& arrival);
+    void Open(const TcpLifecycleTrafficEntry& arrival);
     void Attach(uint32_t index, uint32_t end, const Ptr<Socket>& socket);
     void Detach(uint32_t index, uint32_t end);
     const Owner* OwnerOf(const Ptr<Socket>& socket) const;

@@ -223,7 +223,7 @@ TcpLifecycleWorkload::Arrive()
     Impl& impl = *m_impl;
     ++impl.arrived;
     const bool listed = impl.traffic.arrivals == TcpLifecycleArrivals::Trace;
-    impl.Open(listed ? impl.traffic.trace[impl.nextOfTrace++] : TcpLifecycleArrival());
+    impl.Open(listed ? impl.traffic.trace[impl.nextOfTrace++] : TcpLifecycleTrafficEntry());
     ScheduleNext();
 }
 

@@ -72,6 +72,30 @@ def pages():
     return [README] + sorted((ROOT / "doc").rglob("*.rst")) + sorted((ROOT / "doc").rglob("*.md"))
 
 
+def check_workload_options():
+    """The manual's page on workloads names every key, and no page an option that is not there."""
+    keys = re.findall(
+        r'^        {"([a-z-]+)",', (ROOT / "helper" / "tcp-lifecycle-workload-keys.cc").read_text(), re.M
+    )
+    program = (ROOT / "examples" / "lifecycle-workload.cc").read_text()
+    options = set(keys) | set(re.findall(r'AddValue\("([a-z-]+)"', program))
+    workloads = ROOT / "doc" / "workloads.rst"
+    for key in keys:
+        shown = key if not key.startswith("bottleneck-") else "bottleneck-rate"
+        if f"``{shown}``" not in workloads.read_text():
+            complain(workloads, 1, f"the key {key} is missing; add it to the table")
+    for page in pages():
+        text = page.read_text()
+        for match in re.finditer(r"lifecycle-workload([^`\n]*)", text):
+            for option in re.findall(r"--([a-z][a-z0-9-]*)(?![a-z0-9:-])", match.group(1)):
+                if option not in options:
+                    complain(
+                        page,
+                        line_of(text, match.start()),
+                        f"lifecycle-workload has no --{option}; its source lists what it has",
+                    )
+
+
 def check_names():
     stories = sorted((ROOT / "helper").glob("tcp-lifecycle-scenario-*.cc"))
     catalogue = "".join(path.read_text() for path in stories)
@@ -112,6 +136,7 @@ def main():
     check_columns("connections.csv", "TcpLifecycleConnectionsTable")
     check_columns("segments.csv", "TcpLifecycleSegmentsTable")
     check_names()
+    check_workload_options()
     for error in errors:
         print(error, file=sys.stderr)
     return 1 if errors else 0
