@@ -122,7 +122,7 @@ WordsOf(lifecycle::EmitReason reason)
 std::string
 Contents(const lifecycle::Segment& segment)
 {
-    const std::string text = std::to_string(segment.length) + " octets";
+    std::string text = std::to_string(segment.length) + " octets";
     if (segment.Has(lifecycle::SYN))
     {
         return segment.Has(lifecycle::ACK) ? "the SYN,ACK" : "the SYN";

@@ -8,6 +8,7 @@
 
 #include "tcp-lifecycle-capture-files.h"
 #include "tcp-lifecycle-capture-words.h"
+#include "tcp-lifecycle-fault-model.h"
 #include "tcp-lifecycle-helper.h"
 #include "tcp-lifecycle-l4-protocol.h"
 #include "tcp-lifecycle-output.h"
@@ -17,7 +18,7 @@
 #include "ns3/data-rate.h"
 #include "ns3/fatal-error.h"
 #include "ns3/node.h"
-#include "ns3/point-to-point-net-device.h"
+#include "ns3/pointer.h"
 #include "ns3/simulator.h"
 
 #include <optional>
@@ -154,10 +155,18 @@ TcpLifecycleCapture::AddInterface(Ptr<NetDevice> device)
     for (std::size_t i = 0; interface.pointToPoint && channel && i < channel->GetNDevices(); ++i)
     {
         const Ptr<NetDevice> other = channel->GetDevice(i);
-        if (other != device && m_receivers.insert(other).second)
+        if (other == device || !m_receivers.insert(other).second)
         {
-            other->TraceConnectWithoutContext("PhyRxDrop",
-                                              MakeCallback(&TcpLifecycleCapture::OnLoss, self));
+            continue;
+        }
+        other->TraceConnectWithoutContext("PhyRxDrop",
+                                          MakeCallback(&TcpLifecycleCapture::OnLoss, self));
+        PointerValue model;
+        other->GetAttribute("ReceiveErrorModel", model);
+        if (const auto faults = model.Get<TcpLifecycleFaultModel>())
+        {
+            faults->TraceConnectWithoutContext("Struck",
+                                               MakeCallback(&TcpLifecycleCapture::OnFault, self));
         }
     }
 }
@@ -238,6 +247,15 @@ TcpLifecycleCapture::OnLoss(Ptr<const Packet> packet)
     {
         pending->fateKnown = true;
         pending->frame.packet.comments.emplace_back("lost on the link");
+    }
+}
+
+void
+TcpLifecycleCapture::OnFault(Ptr<const Packet> packet, std::string rule, TcpLifecycleFaultAction)
+{
+    if (packet)
+    {
+        Comment(packet, "struck by the fault rule '" + rule + "'");
     }
 }
 

@@ -37,6 +37,7 @@ namespace ns3
 {
 
 class TcpLifecycleCaptureFiles;
+enum class TcpLifecycleFaultAction : uint8_t;
 
 /// What is in a file of a capture.
 enum class TcpLifecycleCaptureKind : uint8_t
@@ -145,6 +146,9 @@ class TcpLifecycleCapture : public SimpleRefCount<TcpLifecycleCapture>
                      Ptr<const Packet> packet);
     /// A device at the other end of a link does not receive it. \param packet what
     void OnLoss(Ptr<const Packet> packet);
+    /// A fault rule acts. \param packet on what, or null \param rule its text \param action what it
+    /// does
+    void OnFault(Ptr<const Packet> packet, std::string rule, TcpLifecycleFaultAction action);
     /// TCP sends or receives. \param record what
     void OnSegment(const TcpLifecycleSegmentRecord& record);
     /// TCP changes a state. \param event what

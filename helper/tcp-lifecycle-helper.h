@@ -129,8 +129,8 @@ class TcpLifecycleHelper
     Ptr<TcpLifecycleCapture> EnableCapture(const NodeContainer& nodes,
                                            const std::string& prefix,
                                            TcpLifecycleCaptureKind kind);
-    /// Write `<prefix>-<node>.pcapng` for each node, with comments on packets that change a state,
-    /// repeat octets or meet a fault. \copydetails EnableCapture
+    /// Write `<prefix>-<node>.pcapng` for each node, with comments, see TcpLifecycleCapture.
+    /// \param nodes whose devices \param prefix path without extension \return the capture
     Ptr<TcpLifecycleCapture> EnablePcapng(const NodeContainer& nodes, const std::string& prefix);
     /**
      * Draw the first connection between two nodes into `<prefix>.txt` and `<prefix>.svg`.

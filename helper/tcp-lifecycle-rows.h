@@ -72,8 +72,8 @@ const TcpLifecycleTable& TcpLifecycleSegmentsTable();
 void TcpLifecycleFill(const TcpLifecycleTransition& transition, TcpLifecycleRow& row);
 /// \param record an end of a connection \param row gets its fields
 void TcpLifecycleFill(const TcpLifecycleRecord& record, TcpLifecycleRow& row);
-/// \param segment a segment sent or received \param row gets its fields
-void TcpLifecycleFill(const TcpLifecycleSegmentRecord& segment, TcpLifecycleRow& row);
+/// \param record a segment sent or received \param row gets its fields
+void TcpLifecycleFill(const TcpLifecycleSegmentRecord& record, TcpLifecycleRow& row);
 
 } // namespace ns3
 

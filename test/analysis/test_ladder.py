@@ -156,7 +156,7 @@ class Ladder(support.ScriptTest):
         begin = time.process_time()
         (connection,) = connections_of([segments])
         changes, _ = track(connection)
-        self.assertLess(time.process_time() - begin, 20)
+        self.assertLess(time.process_time() - begin, 60)
         states = [[c.state for c in changes if c.end == end][-1] for end in (0, 1)]
         self.assertEqual(states, ["TIME-WAIT", "CLOSED"])
 

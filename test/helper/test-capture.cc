@@ -8,6 +8,7 @@
 
 #include "helper-test-pair.h"
 #include "tcp-lifecycle-capture.h"
+#include "tcp-lifecycle-faults.h"
 #include "tcp-lifecycle-helper.h"
 #include "tcp-lifecycle-output.h"
 #include "tcp-lifecycle-socket.h"
@@ -30,7 +31,7 @@ using Kind = TcpLifecycleCaptureKind;
 /// Two nodes, captured.
 struct Captured
 {
-    /// \param kind of the capture \param name of a folder for it
+    /// \param kind of the capture
     explicit Captured(Kind kind)
         : folder("tcp-lifecycle-test-capture")
     {
@@ -143,6 +144,29 @@ BOOST_AUTO_TEST_CASE(a_fault_s_words_stand_in_place_of_the_loss)
     }
     const std::string client = Contents(folder.path / "c-0.pcapng");
     BOOST_TEST(Count(client, "dropped by rule 3") == 1u);
+    BOOST_TEST(Count(client, "lost on the link") == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(a_fault_rule_is_quoted)
+{
+    if (!TcpLifecycleFaultModel::GetTypeId().LookupTraceSourceByName("Struck"))
+    {
+        return; // it tells nobody
+    }
+    const Folder folder("tcp-lifecycle-test-capture-fault");
+    {
+        Pair pair;
+        TcpLifecycleHelper helper;
+        helper.Install(pair.nodes);
+        TcpLifecycleFaults::Install(TcpLifecycleFaults::Parse("drop A>B SYN 1"),
+                                    DynamicCast<PointToPointNetDevice>(pair.devices.Get(0)),
+                                    DynamicCast<PointToPointNetDevice>(pair.devices.Get(1)));
+        helper.EnablePcapng(pair.nodes, folder.path / "c");
+        pair.Run(5);
+        helper.Finish();
+    }
+    const std::string client = Contents(folder.path / "c-0.pcapng");
+    BOOST_TEST(Count(client, "struck by the fault rule 'drop A>B SYN 1'") == 1u);
     BOOST_TEST(Count(client, "lost on the link") == 0u);
 }
 
