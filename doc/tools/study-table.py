@@ -37,8 +37,8 @@ def subject(row):
     return f"{text}, {row['detail']}" if row["detail"] else text
 
 
-def print_experiment(name, rows):
-    if name in TITLES:
+def print_experiment(name, rows, titled):
+    if titled:
         print(f"{TITLES[name]}\n{'=' * len(TITLES[name])}\n")
     columns = len(COLUMNS) if any(row["textbook"] for row in rows) else len(COLUMNS) - 1
     print(".. csv-table::")
@@ -92,7 +92,7 @@ def main():
     if len(shown) < len(rows):
         print(f"Not shown: {len(rows) - len(shown)} probabilities below 0.0001 of what never came.\n")
     for name, group in itertools.groupby(shown, lambda row: row["experiment"]):
-        print_experiment(name, list(group))
+        print_experiment(name, list(group), len(folders) > 1)
 
 
 main()

@@ -179,7 +179,9 @@ RunTimeWaitPopulation(const Budget& budget, Report& report)
     figure.drawing = Drawing::Band;
     report.AddFigure(figure);
     uint64_t connections = 0;
-    for (const char* profile : {"rfc9293", "linux", "macos"})
+    for (const char* profile : budget.thorough
+                                   ? std::vector<const char*>{"rfc9293", "linux", "macos"}
+                                   : std::vector<const char*>{"linux"})
     {
         const Time twoMsl = ToTime(lifecycle::MakeProfile(profile)->connection.timeWait);
         Network network(Lossless(profile, 20));
