@@ -12,12 +12,11 @@
  *
  *     lifecycle-workload --connections=10000 --arrivals='poisson 500' --out=results
  *     lifecycle-workload --workload=evening.txt --clients=40 --out=results
- *     lifecycle-workload --close='client fin 80, client rst 20' --fault='drop B>A any every burst
- * 0.01 0.3'
+ *     lifecycle-workload --close='client fin 80, client rst 20' --fault='drop B>A FIN 1'
  *
  * A workload file has a key of `--PrintHelp`, `=` and its value on each line; the same keys are
  * options. In the folder of --out: `connections.csv`, `transitions.csv`, `run.json`, `workload.txt`
- * (all keys in force, as --workload reads them), and `workload-*.pcap` with --pcap. Nothing is
+ * (all keys in force, as --workload reads them), and what TcpLifecycleRunRecords leaves. Nothing is
  * written before all arguments and files are found right.
  *
  * Exit status: 0; 1 if a file can't be written, or an application reads an octet that nobody has
@@ -26,6 +25,7 @@
 
 #include "tcp-lifecycle-output.h"
 #include "tcp-lifecycle-run-metadata.h"
+#include "tcp-lifecycle-run-records.h"
 #include "tcp-lifecycle-workload-settings.h"
 #include "tcp-lifecycle-workload.h"
 
@@ -75,55 +75,14 @@ operator<<(std::ostream& os, const Values& values)
     return os;
 }
 
-/// What is recorded of a run, and where it goes: the one place for that.
-class Records
-{
-  public:
-    /// \param cmd gets the options
-    void AddOptions(CommandLine& cmd)
-    {
-        cmd.AddValue("pcap", "write pcap files: none, hosts or all (routers, too)", m_pcap);
-    }
-
-    /// \throw std::invalid_argument if an option makes no sense
-    void Check() const
-    {
-        if (m_pcap != "none" && m_pcap != "hosts" && m_pcap != "all")
-        {
-            throw std::invalid_argument("--pcap: '" + m_pcap +
-                                        "' is not known; known: 'none', 'hosts', 'all'");
-        }
-    }
-
-    /// \param net the network \param folder where files go
-    void Enable(const TcpLifecycleTopology& net, const std::string& folder)
-    {
-        m_helper.EnableTransitions(net.GetHosts(), folder + "/transitions.csv");
-        m_helper.EnableConnections(net.GetHosts(), folder + "/connections.csv");
-        if (m_pcap != "none")
-        {
-            net.EnablePcap(folder + "/workload", m_pcap == "all");
-        }
-    }
-
-    /// Complete all files. \throw TcpLifecycleFileError if one can't be written
-    void Finish()
-    {
-        m_helper.Finish();
-    }
-
-  private:
-    std::string m_pcap{"none"};  //!< --pcap
-    TcpLifecycleHelper m_helper; //!< writes the CSV files
-};
-
 /// What the command line says.
 struct Arguments
 {
-    std::string workload;                  //!< --workload
-    std::string out;                       //!< --out
-    Records records;                       //!< what is recorded
-    TcpLifecycleWorkloadSettings settings; //!< the rest
+    std::string workload;                       //!< --workload
+    std::string out;                            //!< --out
+    TcpLifecycleRunRecords records{"workload"}; //!< --segments, --db, --pcapng, --pcap
+    TcpLifecycleHelper helper;                  //!< writes them
+    TcpLifecycleWorkloadSettings settings;      //!< the rest
 };
 
 /// \param argc as main's \param argv as main's \param arguments get what they say
@@ -170,9 +129,8 @@ EnableFiles(Arguments& arguments, const TcpLifecycleTopology& net, TcpLifecycleR
     {
         metadata.Add(key, value);
     }
-    metadata.AddAttributes(net.GetHosts());
-    TcpLifecycleOutput::WriteFile(arguments.out + "/run.json", metadata.ToJson());
-    arguments.records.Enable(net, arguments.out);
+    arguments.records.SetMetadata(metadata);
+    arguments.records.Enable(arguments.helper, net.GetHosts(), arguments.out);
 }
 
 /// \param counts of a workload \param seconds that the run took \param open connections in use

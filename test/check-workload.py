@@ -47,7 +47,7 @@ REFUSED = [
     (["--faults={rules}"], 2, "rules.txt, line 3, column 15: 'soon' is no number"),
     (["--arrivals=trace {list}"], 2, "list.csv, line 3, column 1: this time is before"),
     (["--request=ns3::Node"], 2, "'ns3::Node' is no number and no random variable"),
-    (["--pcap=some"], 2, "--pcap: 'some' is not known"),
+    (["--pcap=some"], 2, "--pcap: 'some' is neither device, host, connection nor none"),
     (["--nonsense=1"], 1, "Invalid"),
 ]
 
@@ -133,7 +133,7 @@ def main():
             expect(done.returncode == 1 and "No space left on device" in done.stderr,
                    f"full disk: exit status {done.returncode}, {done.stderr!r}")
         pcap = os.path.join(top, "pcap")
-        run("--connections=1", "--pcap=hosts", f"--out={pcap}")
+        run("--connections=1", "--pcap=device", f"--out={pcap}")
         expect(os.path.exists(os.path.join(pcap, "workload-0-0.pcap")), "no pcap")
     for error in errors:
         print(error, file=sys.stderr)
