@@ -95,6 +95,15 @@ class Ladder(support.ScriptTest):
             self.assertEqual(self.succeeds("ladder.py", *found), wanted)
             self.assertEqual(self.succeeds("ladder.py", other), whole)
 
+    def test_recorded_segments_give_the_ladder_of_captures(self):
+        # Of stories in which no segment waits for the device: a capture has it then later.
+        for scenario in ("last-ack-lost", "simultaneous-close", "second-fin-lost"):
+            folder = support.lab(FOLDER / f"{scenario}-segments", scenario, "--segments")
+            wanted = self.succeeds("ladder.py", folder)
+            for capture in folder.glob("*.pcap"):
+                capture.unlink()
+            self.assertEqual(self.succeeds("ladder.py", folder), wanted, scenario)
+
     def test_svg_and_png_are_drawn_and_are_the_same_each_time(self):
         folder = support.lab(FOLDER / "drawn", "simultaneous-close")
         for kind in ("svg", "png"):

@@ -37,13 +37,13 @@ OF_LOSSES = {
 
 def many(folder, *arguments):
     """The folder of a run of many-connections."""
-    subprocess.run([str(MANY), f"--out={folder}", *arguments], check=True, timeout=300)
+    subprocess.run([str(MANY), f"--out={folder}", *arguments], check=True, timeout=900)
     return folder
 
 
 def tool(*command):
     """What a tool says; it complains of nothing."""
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
     # As root tshark warns of that, whatever the file.
     complaints = [
         line for line in done.stderr.splitlines()

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The tcp-lifecycle authors
 #
 # SPDX-License-Identifier: GPL-2.0-only
-"""The columns of connections.csv and transitions.csv, as the manual has them."""
+"""The columns of connections.csv, transitions.csv and segments.csv, as the manual has them."""
 
 from __future__ import annotations
 
@@ -57,6 +57,26 @@ CONNECTIONS = {
         "challenge_acks tw_reacks tw_restarts segments_tx segments_rx bytes_tx bytes_rx".split()
     },
     **{f"dwell_{state.lower().replace('-', '_')}_ns": "whole" for state in STATES},
+}
+
+SEGMENTS = {
+    "time_ns": "whole",
+    "node": "whole",
+    "id": "whole",
+    "local": "text",
+    "local_port": "whole",
+    "remote": "text",
+    "remote_port": "whole",
+    "direction": "text",
+    "flags": "text",
+    "seq": "whole",
+    "ack": "time",
+    "length": "whole",
+    "window": "whole",
+    "options": "text",
+    "retransmission": "time",
+    "reason": "text",
+    "serial": "time",
 }
 
 

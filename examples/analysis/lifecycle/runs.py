@@ -16,12 +16,12 @@ import pandas
 from . import database
 from .about import read_about
 from .capture import read_packets
-from .columns import CONNECTIONS, TRANSITIONS
+from .columns import CONNECTIONS, SEGMENTS, TRANSITIONS
 from .connections import Connection, Flight, connections_of
 from .errors import InputError
 from .ladder import Ladder, make_ladder
-from .segments import Segment, read_segment, segments_of
-from .tables import read_connections, read_transitions
+from .segments import Segment, flags_of, read_segment, sack_of, segments_of
+from .tables import read_connections, read_segments, read_transitions
 from .tracker import Change
 
 CAPTURES = (".pcap", ".pcapng", ".pcap.gz", ".pcapng.gz")
@@ -99,6 +99,15 @@ class Run:
             return database.has_table(path, "transitions")
         return path.exists()
 
+    @cached_property
+    def segments(self) -> pandas.DataFrame | None:
+        """segments.csv, or the table of the database; None if there is neither."""
+        path = self.place("segments")
+        if path.name == database.NAME:
+            there = database.has_table(path, "segments")
+            return database.read_table(path, "segments", SEGMENTS) if there else None
+        return read_segments(path) if path.exists() else None
+
     @property
     def captures(self) -> list[Path]:
         """Its captures, sorted by name. Where there are pcapng files, pcap files have the same."""
@@ -151,6 +160,46 @@ class Run:
         ]
         return min(others, key=lambda other: abs(_begin(other) - _begin(row)), default=None)
 
+    @cached_property
+    def _segments_of(self) -> dict[tuple, list[Any]]:
+        """By both ends: the rows of segments.csv."""
+        found: dict[tuple, list[Any]] = {}
+        if self.segments is not None:
+            for row in self.segments.itertuples():
+                found.setdefault(_ends(row), []).append(row)
+        return found
+
+    def _recorded(self, ends: tuple, begin: int, finish: int) -> list[Flight]:
+        """What segments.csv has of a connection: what was sent, and whether it arrived."""
+        flights: list[Flight] = []
+        sent: dict[int, Flight] = {}
+        rows = [
+            (end, row)
+            for end in (0, 1)
+            for row in self._segments_of.get((ends[end], ends[1 - end]), [])
+            if begin <= row.time_ns <= finish
+        ]
+        rows.sort(key=lambda item: (item[1].time_ns, item[1].Index))
+        for end, row in rows:
+            sender = end if row.direction == "sent" else 1 - end
+            segment = Segment(
+                row.time_ns, ends[sender], ends[1 - sender], row.seq,
+                0 if pandas.isna(row.ack) else int(row.ack), flags_of(row.flags), row.window,
+                row.length, sack=sack_of(row.options), options=row.options,
+            )  # fmt: skip
+            serial = None if pandas.isna(row.serial) else int(row.serial)
+            if row.direction == "sent":
+                flight = Flight(end, segment, row.time_ns, None, bool(row.retransmission))
+                sent[serial] = flight
+            elif serial in sent and sent[serial].received_ns is None:
+                sent[serial].received_ns = row.time_ns
+                continue
+            else:
+                flight = Flight(sender, segment, None, row.time_ns)
+            flight.index = len(flights)
+            flights.append(flight)
+        return flights
+
     def ladder(self, row: Any, limit: int = 80) -> Ladder:
         """The ladder of the connection that a row of connections.csv belongs to."""
         rows = [row, self.peer(row)]
@@ -163,6 +212,10 @@ class Run:
             key=lambda one: abs(one.begin_ns - begin),
             default=Connection(ends),
         )
+        if not captured.flights:
+            last = max(_finish(one) for one in rows if one is not None)
+            captured.flights = self._recorded(captured.ends, begin, last)
+            captured.both_sides = True
         title = f"{captured.name()}, {row.outcome}"
         note = ""
         if not self.has_transitions:

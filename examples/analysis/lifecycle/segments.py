@@ -115,11 +115,21 @@ def read_segment(
     found = _TEXT.match(text)
     if not found:
         return None
-    flags = sum(_LETTERS.get(letter, 0) for letter in set(found[1]))
+    flags = flags_of(found[1])
     return Segment(
         time_ns, source, target, int(found[2]), int(found[5] or 0), flags, int(found[6] or 0),
         int(found[4]),
     )  # fmt: skip
+
+
+def flags_of(letters: str) -> int:
+    """The flags of packetdrill's notation, `S.`."""
+    return sum(_LETTERS.get(letter, 0) for letter in set(letters))
+
+
+def sack_of(options: str) -> tuple[tuple[int, int], ...]:
+    """The SACK blocks among options in packetdrill's notation."""
+    return tuple((int(a), int(b)) for a, b in re.findall(r"(\d+):(\d+)", options))
 
 
 def _network(packet: Packet) -> bytes | None:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The tcp-lifecycle authors
 #
 # SPDX-License-Identifier: GPL-2.0-only
-"""connections.csv and transitions.csv.
+"""connections.csv, transitions.csv and segments.csv.
 
 pandas reads them; if anything is wrong, the csv module reads them again to say in which line.
 Columns that are not known are kept.
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas
 
-from .columns import CONNECTIONS, STATES, TRANSITIONS
+from .columns import CONNECTIONS, SEGMENTS, STATES, TRANSITIONS
 from .errors import InputError, os_error
 
 # A time may be empty; by way of pandas' Int64 it would become a floating-point number.
@@ -31,6 +31,11 @@ def read_connections(path: str | Path) -> pandas.DataFrame:
 def read_transitions(path: str | Path) -> pandas.DataFrame:
     """transitions.csv, checked."""
     return _read(Path(path), TRANSITIONS)
+
+
+def read_segments(path: str | Path) -> pandas.DataFrame:
+    """segments.csv, checked."""
+    return _read(Path(path), SEGMENTS)
 
 
 def _read(path: Path, columns: dict[str, str]) -> pandas.DataFrame:
