@@ -60,6 +60,20 @@ MakeListener(const Network& network, uint16_t port, uint32_t backlog)
     return listener;
 }
 
+/// A client opens. \param network in which \param port of B
+void
+OpenTo(const Network* network, uint16_t port)
+{
+    network->MakeSocket(A)->Connect(InetSocketAddress(network->GetServer(), port));
+}
+
+/// Take one connection out of the accept queue. \param listener whose
+void
+AcceptOne(Ptr<TcpLifecycleSocket> listener)
+{
+    listener->Accept();
+}
+
 /// B serves one connection after the other, for an exponential time each, and aborts it.
 class Server
 {
@@ -197,7 +211,7 @@ RunAcceptQueue(const Budget& budget, Report& report)
         report.AddMean(subject, "P(reset)", server.GetResets().GetSample(), formula);
         report.AddMeanPoint(RESETS, curve, load, server.GetResets().GetSample(), formula);
     }
-    for (double load = 0.2; load <= 2.2; load += 0.05)
+    for (double load : Grid(0.2, 2.2, 40))
     {
         report.AddPoint({RESETS, curve, load, std::nullopt, TurnedAway(load, BACKLOG + 1)});
     }
@@ -227,22 +241,17 @@ RunAcceptQueueDrop(const Budget& budget, Report& report)
     Network network(setup);
     const auto wait = CreateObject<UniformRandomVariable>();
     wait->SetStream(12);
-    std::vector<Ptr<Socket>> clients;
-    const auto open = [&network, &clients](uint16_t port) {
-        clients.push_back(network.MakeSocket(A));
-        clients.back()->Connect(InetSocketAddress(network.GetServer(), port));
-    };
     // A listener for each observation: one connection fills its queue, the next finds it full.
     for (uint32_t i = 0; i < count; ++i)
     {
         const auto port = static_cast<uint16_t>(firstPort + i);
         const auto listener = MakeListener(network, port, 1);
         const Time shift = i * Network::SPACING;
-        Simulator::Schedule(Seconds(1) + shift, [open, port] { open(port); });
-        Simulator::Schedule(Seconds(2) + shift, [open, port] { open(port); });
+        Simulator::Schedule(Seconds(1) + shift, &OpenTo, &network, port);
+        Simulator::Schedule(Seconds(2) + shift, &OpenTo, &network, port);
         // counted from the SYN's arrival at B
         const Time room = Seconds(2) + shift + RTT / 2 + Seconds(wait->GetValue(0, longest));
-        Simulator::Schedule(room, [listener] { listener->Accept(); });
+        Simulator::Schedule(room, &AcceptOne, listener);
     }
     std::vector<Time> times;
     TcpLifecycleSample dwell;

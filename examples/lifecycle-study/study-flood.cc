@@ -254,7 +254,7 @@ RunSynFlood(const Budget& budget, Report& report)
         connections += RunOne(usual, "off", budget.intervals, ++run, true, report);
         connections += RunOne(usual, "pressure", budget.intervals / 4, ++run, true, report);
     }
-    for (double load = 80; load <= 280; load += 2.5)
+    for (double load : Grid(80, 280, 80))
     {
         const double lost =
             TcpLifecycleErlangB(usual.backlog, load + usual.clientRate * usual.rtt * 1e-3);

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <sstream>
 
 /**
@@ -211,15 +212,26 @@ Text(Time time)
     return std::to_string(time.GetNanoSeconds()) + "ns";
 }
 
-std::vector<Time>
-Spread(uint32_t count, Time within)
+std::vector<double>
+Grid(double from, double to, uint32_t steps)
 {
-    std::vector<Time> starts;
+    std::vector<double> points;
+    for (uint32_t i = 0; i <= steps; ++i)
+    {
+        points.push_back(from + (to - from) * i / steps);
+    }
+    return points;
+}
+
+std::vector<double>
+Geometric(double from, double ratio, uint32_t count)
+{
+    std::vector<double> points;
     for (uint32_t i = 0; i < count; ++i)
     {
-        starts.push_back(NanoSeconds(within.GetNanoSeconds() / count * i));
+        points.push_back(from * std::pow(ratio, i));
     }
-    return starts;
+    return points;
 }
 
 std::string

@@ -86,8 +86,10 @@ ns3::TcpLifecycleSchedule FinSchedule(const ns3::lifecycle::Config& config, ns3:
 ns3::TcpLifecycleSchedule PatientFinSchedule(const ns3::lifecycle::Config& config, ns3::Time rtt);
 /// \param time a time \return it as an attribute's text
 std::string Text(ns3::Time time);
-/// \param count of connections \param within a time \return so many starts, evenly over it
-std::vector<ns3::Time> Spread(uint32_t count, ns3::Time within);
+/// \param from first \param to last \param steps between them \return points at equal distances
+std::vector<double> Grid(double from, double to, uint32_t steps);
+/// \param from first \param ratio of each to the one before \param count of points \return them
+std::vector<double> Geometric(double from, double ratio, uint32_t count);
 /// \param name of a time \param time a time \return a detail of a Subject
 std::string Detail(const char* name, ns3::Time time);
 

@@ -236,7 +236,7 @@ RunFalseAlarms(const Budget& budget, Report& report)
             report.AddMean(subject, "mean time to a false alarm (s)", times, formula);
             report.AddMeanPoint(ALARMS, curve, loss, times, formula);
         }
-        for (double loss = 0.1; loss <= 0.45; loss += 0.01)
+        for (double loss : Grid(0.1, 0.45, 35))
         {
             report.AddPoint({ALARMS,
                              curve,

@@ -45,6 +45,13 @@ struct Case
     bool keepAlive;     //!< A probes each half of the time that the middlebox remembers
 };
 
+/// A sends on a connection. \param network in which \param connection number
+void
+Use(const Network* network, uint32_t connection)
+{
+    network->GetSocket(A, connection)->Send(Create<Packet>(100), 0);
+}
+
 /// One point. \param one a case \param idle mean of the exponential idle time, in units of MEMORY
 /// \param count connections \param run number \param report gets rows and points
 void
@@ -74,9 +81,7 @@ RunOne(const Case& one, double idle, uint32_t count, uint64_t run, Report& repor
         const Time length = Seconds(gap->GetValue(idle * MEMORY.GetSeconds(), 0));
         uses.push_back(MilliSeconds(1) + i * Network::SPACING + USUAL_RTT + length);
         last = std::max(last, uses.back());
-        Simulator::Schedule(uses.back(), [&network, i] {
-            network.GetSocket(A, i)->Send(Create<Packet>(100), 0);
-        });
+        Simulator::Schedule(uses.back(), &Use, &network, i);
     }
     network.Run(last + Minutes(10));
 
@@ -140,7 +145,7 @@ RunIdleNat(const Budget& budget, Report& report)
             RunOne(one, idle, count, ++run, report);
             connections += count;
         }
-        for (double idle = 0.1; idle < 5; idle *= 1.1)
+        for (double idle : Geometric(0.1, 1.1, 42))
         {
             report.AddPoint(
                 {DEAD, one.curve, idle, std::nullopt, one.keepAlive ? 0 : std::exp(-1 / idle)});

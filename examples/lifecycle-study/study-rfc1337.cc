@@ -93,9 +93,13 @@ RunTimeWait(const Rule& rule, double old, uint32_t count, uint64_t run, Report& 
         segment.flags = lifecycle::ACK;
         segment.window = 65535;
         const Time arrival = USUAL_RTT + Seconds(gap->GetValue(twoMsl / old, 0));
-        Simulator::Schedule(arrival - USUAL_RTT / 2, [&network, segment] {
-            network.Inject(B, segment, OCTETS, network.GetServer());
-        });
+        Simulator::Schedule(arrival - USUAL_RTT / 2,
+                            &Network::Inject,
+                            &network,
+                            B,
+                            segment,
+                            OCTETS,
+                            network.GetServer());
     });
     network.Run();
 
@@ -213,7 +217,7 @@ RunAssassination(const Budget& budget, Report& report)
             RunTimeWait(rule, old, count, ++run, report);
             connections += count;
         }
-        for (double old = 0.01; old < 10; old *= 1.1)
+        for (double old : Geometric(0.01, 1.1, 73))
         {
             const double kills = 1 - std::exp(-old / twoMsl * (twoMsl - USUAL_RTT.GetSeconds()));
             report.AddPoint({KILLED, rule.name, old, std::nullopt, rule.fixed ? 0 : kills});

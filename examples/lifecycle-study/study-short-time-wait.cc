@@ -97,7 +97,7 @@ RunTimeWaitLength(const Budget& budget, Report& report)
                                       budget.connections,
                                       laws.reset);
         }
-        for (double stay = 0.3; stay < 40; stay *= 1.01)
+        for (double stay : Geometric(0.3, 1.01, 492))
         {
             const auto laws = TcpLifecycleMakeLastAckLaws(losses,
                                                           USUAL_RTT,

@@ -128,7 +128,7 @@ RunTeardownLoss(const Budget& budget, Report& report)
             report.AddMeanPoint(TIMES, profile, loss, closes.closed, laws.closed);
             connections += count;
         }
-        for (double loss = 0; loss <= 0.08; loss += 0.005)
+        for (double loss : Grid(0, 0.08, 16))
         {
             report.AddPoint({TIMES,
                              profile,
