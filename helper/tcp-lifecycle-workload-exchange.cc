@@ -131,6 +131,25 @@ TcpLifecycleWorkload::Impl::NewExchange()
     return index;
 }
 
+bool
+TcpLifecycleWorkload::Impl::ListenAt(uint32_t server)
+{
+    const auto old = DynamicCast<TcpLifecycleSocket>(listeners[server]);
+    if (old && old->GetLifecycleState() == lifecycle::State::Listen)
+    {
+        return true;
+    }
+    const auto listener = Socket::CreateSocket(servers.Get(server), factory);
+    if (listener->Bind(addresses[server]) != 0 || listener->Listen() != 0)
+    {
+        return false;
+    }
+    listener->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
+                                MakeCallback(&TcpLifecycleWorkload::OnAccepted, &owner));
+    listeners[server] = listener;
+    return true;
+}
+
 void
 TcpLifecycleWorkload::Impl::Open(const TcpLifecycleTrafficEntry& arrival)
 {
@@ -143,6 +162,7 @@ TcpLifecycleWorkload::Impl::Open(const TcpLifecycleTrafficEntry& arrival)
     };
     const uint32_t client = which(arrival.client, clients);
     const uint32_t server = which(arrival.server, servers);
+    ListenAt(server); // again, if its host has been down
     const auto close = DrawClose();
     const uint32_t index = NewExchange();
     TcpLifecycleExchange& exchange = exchanges[index];

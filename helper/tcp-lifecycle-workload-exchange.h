@@ -72,6 +72,7 @@ struct TcpLifecycleWorkload::Impl
     /// Whose a socket is: index of the exchange, and 0 for the client, 1 for the server.
     using Owner = std::pair<uint32_t, uint32_t>;
 
+    bool ListenAt(uint32_t server);
     uint32_t NewExchange();
     void Open(const TcpLifecycleTrafficEntry& arrival);
     void Attach(uint32_t index, uint32_t end, const Ptr<Socket>& socket);

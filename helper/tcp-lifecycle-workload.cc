@@ -91,8 +91,11 @@ TcpLifecycleWorkload::Forget()
     }
     for (const auto& listener : m_impl->listeners)
     {
-        listener->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
-                                    MakeNullCallback<void, Ptr<Socket>, const Address&>());
+        if (listener)
+        {
+            listener->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
+                                        MakeNullCallback<void, Ptr<Socket>, const Address&>());
+        }
     }
     m_impl->exchanges.clear();
     m_impl->owners.clear();
@@ -171,14 +174,11 @@ TcpLifecycleWorkload::GetOpen() const
 void
 TcpLifecycleWorkload::Listen()
 {
+    m_impl->listeners.resize(m_impl->servers.GetN());
     for (uint32_t i = 0; i < m_impl->servers.GetN(); ++i)
     {
-        const auto listener = Socket::CreateSocket(m_impl->servers.Get(i), m_impl->factory);
-        const bool listens = listener->Bind(m_impl->addresses[i]) == 0 && listener->Listen() == 0;
+        const bool listens = m_impl->ListenAt(i);
         NS_ABORT_MSG_UNLESS(listens, "TcpLifecycleWorkload: server " << i << " can't listen");
-        listener->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
-                                    MakeCallback(&TcpLifecycleWorkload::OnAccepted, this));
-        m_impl->listeners.push_back(listener);
     }
     ScheduleNext();
 }

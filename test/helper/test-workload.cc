@@ -295,6 +295,15 @@ BOOST_AUTO_TEST_CASE(connections_that_break_off_are_counted)
     BOOST_TEST(broken.Counts().completed == 0u);
 }
 
+BOOST_AUTO_TEST_CASE(a_server_listens_anew_when_its_host_is_up_again)
+{
+    const Played played("connections = 8\narrivals = periodic 500ms\n"
+                        "fault = crash B at 1100ms; reboot B at 1900ms");
+    // the one of 1.5 s by its second SYN
+    BOOST_TEST(played.Counts().established == 8u);
+    BOOST_TEST(played.Counts().completed == 8u);
+}
+
 BOOST_AUTO_TEST_CASE(a_workload_repeats_with_its_streams_and_differs_with_others)
 {
     const std::string text = "connections = 50\nloss = 0.05\narrivals = poisson 50\n"

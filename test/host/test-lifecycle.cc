@@ -36,6 +36,20 @@ BOOST_AUTO_TEST_CASE(three_segments_open_a_connection_at_one_and_two_and_three_d
     BOOST_TEST(two.net.lines[2].find("100 10.0.0.1 . 101:101(0) ack 101") == 0u);
 }
 
+BOOST_AUTO_TEST_CASE(a_segment_meets_its_connection_or_a_listener_or_nobody)
+{
+    TwoStations two;
+    const Handle opened = two.Establish();
+    const FourTuple atA = two.a.host.TupleOf(opened).value();
+    FourTuple atB{atA.remote, atA.local, atA.remotePort, atA.localPort};
+    BOOST_TEST((two.a.host.StateFor(atA) == State::Established));
+    BOOST_TEST((two.b.host.StateFor(atB) == State::Established));
+    atB.remotePort = static_cast<uint16_t>(atB.remotePort + 1);
+    BOOST_TEST((two.b.host.StateFor(atB) == State::Listen));
+    atB.localPort = 81;
+    BOOST_TEST((two.b.host.StateFor(atB) == State::Closed));
+}
+
 // RFC 9293, figure 12: catalogue S01 with D = 1 s.
 BOOST_AUTO_TEST_CASE(four_segments_close_a_connection_and_only_the_first_closer_waits_2msl)
 {
