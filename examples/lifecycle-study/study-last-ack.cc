@@ -24,7 +24,6 @@ namespace study
 
 using namespace ns3;
 using lifecycle::ConnectionRecord;
-using lifecycle::Outcome;
 using lifecycle::State;
 
 namespace
