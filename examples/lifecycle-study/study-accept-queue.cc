@@ -198,7 +198,7 @@ RunAcceptQueue(const Budget& budget, Report& report)
         server.GetResets().EndBatch(false);
         for (uint32_t i = 0; i < BATCHES; ++i)
         {
-            network.Run(Seconds(SERVICES * budget.intervals / BATCHES));
+            network.Run(Seconds(SERVICES) * budget.intervals / BATCHES);
             server.GetResets().EndBatch(true);
         }
         const double formula = TurnedAway(load, BACKLOG + 1);
