@@ -123,7 +123,8 @@ class TcpLifecycleTopology
      */
     const TcpLifecycleFaults::Models& InstallFaults(
         const std::vector<TcpLifecycleFaultRule>& rules);
-    /// \copydoc InstallFaults(const std::vector<TcpLifecycleFaultRule>&) \param link which
+    /// \copybrief InstallFaults \param rules rules \param link which \return the models
+    /// \throw std::invalid_argument if a rule is about a host where none is
     const TcpLifecycleFaults::Models& InstallFaults(const std::vector<TcpLifecycleFaultRule>& rules,
                                                     std::size_t link);
 

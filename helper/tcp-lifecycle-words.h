@@ -96,7 +96,7 @@ void TcpLifecycleExpectEnd(const TcpLifecycleToken& token);
 /// \return the whole number it is
 uint64_t TcpLifecycleReadNumber(const TcpLifecycleToken& token, uint64_t least, uint64_t most);
 
-/// \param token a word such as `0.25` or `1e-3` \param least \param most what is allowed
+/// \param token a word such as `0.25` or `1e-3` \param least what is allowed \param most likewise
 /// \return the number it is
 double TcpLifecycleReadReal(const TcpLifecycleToken& token, double least, double most);
 

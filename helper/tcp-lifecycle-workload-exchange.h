@@ -72,24 +72,44 @@ struct TcpLifecycleWorkload::Impl
     /// Whose a socket is: index of the exchange, and 0 for the client, 1 for the server.
     using Owner = std::pair<uint32_t, uint32_t>;
 
+    /// Unless it does. \param server which \return whether it listens
     bool ListenAt(uint32_t server);
+    /// \return the index of a free place
     uint32_t NewExchange();
+    /// A client opens a connection. \param arrival what is said of it
     void Open(const TcpLifecycleTrafficEntry& arrival);
+    /// An end has a socket. \param index whose \param end which \param socket it
     void Attach(uint32_t index, uint32_t end, const Ptr<Socket>& socket);
+    /// An end is through with its socket. \param index whose \param end which
     void Detach(uint32_t index, uint32_t end);
+    /// \param socket a socket \return whose it is, or null
     const Owner* OwnerOf(const Ptr<Socket>& socket) const;
+    /// What there is room for. \param index whose \param end which
     void Write(uint32_t index, uint32_t end);
+    /// All that is there. \param index whose \param end which
     void Read(uint32_t index, uint32_t end);
+    /// What an end does next. \param index whose \param end which
     void Consider(uint32_t index, uint32_t end);
+    /// \param delay 0: at once \param index whose \param what is done, unless the place is
+    /// another's
     void After(Time delay, uint32_t index, std::function<void(Impl&, uint32_t)> what);
+    /// \param delay before an end closes \param index whose \param end which
     void CloseIn(Time delay, uint32_t index, uint32_t end);
+    /// An end closes, in its way. \param index whose \param end which
     void Close(uint32_t index, uint32_t end);
+    /// \param exchange whose \param end which \return whether it closes first
     bool IsFirst(const TcpLifecycleExchange& exchange, uint32_t end) const;
+    /// \param exchange whose \param end the first \return whether all is done that comes before
     bool MayCloseFirst(const TcpLifecycleExchange& exchange, uint32_t end) const;
+    /// An end is through; when both are, the place is free. \param index whose \param end which
     void Finish(uint32_t index, uint32_t end);
+    /// \param socket calls nobody any more
     static void Silence(const Ptr<Socket>& socket);
+    /// \param seconds a random variable \return a time
     Time Draw(const Ptr<RandomVariableStream>& seconds) const;
+    /// \param octets a random variable \return how many
     uint64_t DrawOctets(const Ptr<RandomVariableStream>& octets) const;
+    /// \return a way to close
     TcpLifecycleCloseShare DrawClose() const;
 
     TcpLifecycleWorkload& owner;                     //!< whose
