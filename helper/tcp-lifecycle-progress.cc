@@ -141,8 +141,7 @@ TcpLifecycleProgress::OnTransition(const TcpLifecycleTransition& transition)
 {
     using lifecycle::State;
     m_active += transition.to == State::SynSent ? 1 : 0;
-    m_passive +=
-        transition.from == State::Listen && transition.to == State::SynReceived ? 1 : 0;
+    m_passive += transition.from == State::Listen && transition.to == State::SynReceived ? 1 : 0;
     Tick();
 }
 

@@ -73,19 +73,19 @@ class TcpLifecycleProgress
     void Write(double now);
     void Clear();
 
-    NodeContainer m_nodes;           //!< listened to; empty: nothing is written
-    Time m_end;                      //!< of the simulation, or 0
-    std::ostream& m_stream;          //!< where to
-    Clock m_clock;                   //!< the time of day
-    double m_start{0};               //!< time of day of the beginning
-    double m_written{0};             //!< time of day of the last line
-    uint64_t m_startEvents{0};       //!< events before the beginning
-    uint64_t m_writtenEvents{0};     //!< events before the last line
-    int64_t m_startSimulated{0};     //!< simulated time of the beginning, nanoseconds
-    uint64_t m_active{0};            //!< ends that have sent a SYN
-    uint64_t m_passive{0};           //!< ends that have got one in LISTEN
-    uint32_t m_ticks{0};             //!< trace events seen
-    std::size_t m_width{0};          //!< characters of the line that stands there
+    NodeContainer m_nodes;       //!< listened to; empty: nothing is written
+    Time m_end;                  //!< of the simulation, or 0
+    std::ostream& m_stream;      //!< where to
+    Clock m_clock;               //!< the time of day
+    double m_start{0};           //!< time of day of the beginning
+    double m_written{0};         //!< time of day of the last line
+    uint64_t m_startEvents{0};   //!< events before the beginning
+    uint64_t m_writtenEvents{0}; //!< events before the last line
+    int64_t m_startSimulated{0}; //!< simulated time of the beginning, nanoseconds
+    uint64_t m_active{0};        //!< ends that have sent a SYN
+    uint64_t m_passive{0};       //!< ends that have got one in LISTEN
+    uint32_t m_ticks{0};         //!< trace events seen
+    std::size_t m_width{0};      //!< characters of the line that stands there
 };
 
 } // namespace ns3

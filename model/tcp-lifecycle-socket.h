@@ -333,13 +333,13 @@ class TcpLifecycleSocket : public TcpSocket
     bool IsOpen() const;
     bool IsListening() const;
 
-    Ptr<TcpLifecycleL4Protocol> m_l4;                 //!< null: made by nobody, or after its time
-    TcpLifecycleSocket* m_previous{nullptr};          //!< in the protocol's list
-    TcpLifecycleSocket* m_next{nullptr};              //!< in the protocol's list
+    Ptr<TcpLifecycleL4Protocol> m_l4;        //!< null: made by nobody, or after its time
+    TcpLifecycleSocket* m_previous{nullptr}; //!< in the protocol's list
+    TcpLifecycleSocket* m_next{nullptr};     //!< in the protocol's list
     std::shared_ptr<const TcpLifecycleSocketOptions> m_options; //!< what the user has set; sockets
                                                                 //!< with the same share it
-    lifecycle::Handle m_handle;                       //!< names nothing: no connection
-    uint64_t m_id{0};                                 //!< see GetConnectionId()
+    lifecycle::Handle m_handle;                                 //!< names nothing: no connection
+    uint64_t m_id{0};                                           //!< see GetConnectionId()
     lifecycle::FourTuple m_tuple;                     //!< the two ends; valid with m_named
     mutable SocketErrno m_errno{ERROR_NOTERROR};      //!< of the last call refused, or failure
     lifecycle::Error m_error{lifecycle::Error::None}; //!< see GetError()

@@ -105,7 +105,7 @@ class HandleTable
         uint32_t place{0};      //!< form and place; for a free one, the next free one
     };
 
-    static constexpr uint32_t AT_BITS = 29; //!< the rest is for the form
+    static constexpr uint32_t AT_BITS = 29;                           //!< the rest is for the form
     static constexpr uint32_t AT_MASK = (uint32_t{1} << AT_BITS) - 1; //!< also: no free index
 
     static uint32_t Pack(Place place)

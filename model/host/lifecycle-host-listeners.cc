@@ -350,8 +350,7 @@ Host::Impl::HoldBack(uint32_t index, const Segment& segment, Instant now)
     }
     // A copy of the connection says whether the segment would make it ESTABLISHED.
     const Instant deadline = DeadlineAt(index);
-    Connection copy =
-        Visit(index, [deadline](const auto& kept) { return CopyOf(kept, deadline); });
+    Connection copy = Visit(index, [deadline](const auto& kept) { return CopyOf(kept, deadline); });
     const bool defer = copy.ToSynReceived().retries < listener.options.deferAccept &&
                        segment.length == 0 && !segment.Has(FIN);
     RenoCongestionControl congestion;

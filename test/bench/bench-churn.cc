@@ -26,11 +26,11 @@ namespace bench
 namespace
 {
 
-constexpr uint32_t TEXT = 100;              //!< octets that a client writes
+constexpr uint32_t TEXT = 100;               //!< octets that a client writes
 constexpr uint32_t PORTS_OF_ADDRESS = 60000; //!< connections from one address, with some to spare
-const Time SPACING = MicroSeconds(100);     //!< between two connections
-const Time BEFORE_TEXT = MilliSeconds(1);   //!< between ESTABLISHED and the text
-const Time BEFORE_CLOSE = MilliSeconds(5);  //!< between the text and Close(): it is acknowledged
+const Time SPACING = MicroSeconds(100);      //!< between two connections
+const Time BEFORE_TEXT = MilliSeconds(1);    //!< between ESTABLISHED and the text
+const Time BEFORE_CLOSE = MilliSeconds(5);   //!< between the text and Close(): it is acknowledged
 
 /// \param connections how many \return addresses that they need
 uint32_t
@@ -55,9 +55,8 @@ class Conversations
             m_listener = Socket::CreateSocket(network.nodes.Get(1), network.factory);
             m_listener->Bind(InetSocketAddress(Ipv4Address::GetAny(), PORT));
             m_listener->Listen();
-            m_listener->SetAcceptCallback(
-                MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
-                MakeCallback(&Conversations::Accepted, this));
+            m_listener->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
+                                          MakeCallback(&Conversations::Accepted, this));
         }
         Simulator::Schedule(MilliSeconds(1), &Conversations::OpenNext, this);
     }
@@ -89,8 +88,7 @@ class Conversations
             m_network.floor[0]->Open(client, m_network.server, m_left);
             return;
         }
-        const Ptr<Socket> socket =
-            Socket::CreateSocket(m_network.nodes.Get(0), m_network.factory);
+        const Ptr<Socket> socket = Socket::CreateSocket(m_network.nodes.Get(0), m_network.factory);
         socket->SetConnectCallback(m_connected, {});
         socket->Bind(InetSocketAddress(client, 0));
         socket->Connect(InetSocketAddress(m_network.server, PORT));
@@ -139,12 +137,12 @@ class Conversations
         socket->Close();
     }
 
-    Network& m_network;       //!< where
-    uint32_t m_left;          //!< connections still to be opened
-    bool m_closes;            //!< whether they carry text and are closed
-    uint64_t m_opened{0};     //!< see Opened()
-    uint64_t m_done{0};       //!< see Done()
-    Ptr<Socket> m_listener;   //!< the server's
+    Network& m_network;     //!< where
+    uint32_t m_left;        //!< connections still to be opened
+    bool m_closes;          //!< whether they carry text and are closed
+    uint64_t m_opened{0};   //!< see Opened()
+    uint64_t m_done{0};     //!< see Done()
+    Ptr<Socket> m_listener; //!< the server's
 
     // Made once, as every socket's are the same
     const Callback<void, Ptr<Socket>> m_connected{MakeCallback(&Conversations::Connected, this)};
@@ -175,12 +173,12 @@ class ScriptRecorder
     {
         for (uint32_t i = 0; i < 2; ++i)
         {
-            TcpOf(network, i)->TraceConnectWithoutContext(
-                "SegmentSent",
-                MakeCallback(&ScriptRecorder::OnSent, this));
-            TcpOf(network, i)->TraceConnectWithoutContext(
-                "SegmentReceived",
-                MakeCallback(&ScriptRecorder::OnReceived, this));
+            TcpOf(network, i)
+                ->TraceConnectWithoutContext("SegmentSent",
+                                             MakeCallback(&ScriptRecorder::OnSent, this));
+            TcpOf(network, i)
+                ->TraceConnectWithoutContext("SegmentReceived",
+                                             MakeCallback(&ScriptRecorder::OnReceived, this));
         }
     }
 

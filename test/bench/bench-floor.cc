@@ -191,11 +191,7 @@ FloorProtocol::SendStep(Ipv4Address from, Ipv4Address to, uint32_t step, uint32_
 }
 
 void
-FloorProtocol::Send(Ipv4Address from,
-                    Ipv4Address to,
-                    uint32_t step,
-                    uint32_t serial,
-                    uint32_t size)
+FloorProtocol::Send(Ipv4Address from, Ipv4Address to, uint32_t step, uint32_t serial, uint32_t size)
 {
     FloorHeader header;
     header.step = step;

@@ -67,10 +67,10 @@ class FloorProtocol : public IpL4Protocol
     /// many
     void SendBulk(Ipv4Address from, Ipv4Address to, uint32_t count);
 
-    FloorScript script;    //!< the packets of a conversation
-    uint64_t finished{0};  //!< conversations whose last packet was received here
-    uint64_t received{0};  //!< packets
-    uint64_t bulkLeft{0};  //!< whole segments still to be sent
+    FloorScript script;     //!< the packets of a conversation
+    uint64_t finished{0};   //!< conversations whose last packet was received here
+    uint64_t received{0};   //!< packets
+    uint64_t bulkLeft{0};   //!< whole segments still to be sent
     bool answersAll{false}; //!< whatever comes is answered by the script's second step
 
   private:

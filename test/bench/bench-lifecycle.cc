@@ -143,9 +143,7 @@ MeasureConnections(const Options& options)
             }
         }
         const auto medians =
-            table.Run("connection",
-                      number,
-                      number < LARGE ? options.repeat : options.repeatLarge);
+            table.Run("connection", number, number < LARGE ? options.repeat : options.repeatLarge);
         const auto own = medians.find(ToText(Stack::Ours));
         if (own != medians.end())
         {
@@ -290,10 +288,11 @@ main(int argc, char* argv[])
         {"csv", MeasureLogs},
         {"memory", MeasureMemory},
     };
-    std::cout << "| what                   |   number | stack         |   us each | x first | octets "
-                 "each |\n"
-                 "| ---------------------- | -------- | ------------- | --------- | ------- | "
-                 "----------- |\n";
+    std::cout
+        << "| what                   |   number | stack         |   us each | x first | octets "
+           "each |\n"
+           "| ---------------------- | -------- | ------------- | --------- | ------- | "
+           "----------- |\n";
     for (const std::string& line : Split(options.lines))
     {
         const auto known = lines.find(line);

@@ -93,10 +93,10 @@ class Transfer
         }
     }
 
-    Ptr<Socket> m_listener;  //!< the server's
-    Ptr<Socket> m_client;    //!< the client's
+    Ptr<Socket> m_listener;   //!< the server's
+    Ptr<Socket> m_client;     //!< the client's
     uint32_t m_left{3000000}; //!< octets still to be written
-    uint32_t m_read{0};      //!< octets that have arrived
+    uint32_t m_read{0};       //!< octets that have arrived
 };
 
 /// A time of day that goes on by some seconds each time it is looked at.
@@ -180,10 +180,9 @@ BOOST_AUTO_TEST_CASE(it_adds_no_event_to_a_simulation)
         std::unique_ptr<TcpLifecycleProgress> progress;
         if (shown)
         {
-            progress = std::make_unique<TcpLifecycleProgress>(transfer.nodes,
-                                                              Seconds(10),
-                                                              out,
-                                                              [] { return 0.0; });
+            progress = std::make_unique<TcpLifecycleProgress>(transfer.nodes, Seconds(10), out, [] {
+                return 0.0;
+            });
         }
         transfer.Run();
         events[shown ? 1 : 0] = Simulator::GetEventCount();
