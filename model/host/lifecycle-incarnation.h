@@ -7,7 +7,8 @@
 #ifndef LIFECYCLE_INCARNATION_H
 #define LIFECYCLE_INCARNATION_H
 
-#include "lifecycle-connection.h"
+#include "lifecycle-remains.h"
+#include "lifecycle-segment.h"
 
 /**
  * \file
