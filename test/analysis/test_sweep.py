@@ -290,7 +290,11 @@ class Sweep(support.ScriptTest):
         )
 
     def test_the_files_that_the_manual_shows_give_runs_of_their_own(self):
-        for name, runs in (("loss", 4 * 3 * 60), ("closing", 2**5 * 20)):
+        for name, runs in (
+            ("loss", 4 * 3 * 60),
+            ("load", 2 * 3 * 3 * 5),
+            ("closing", 2**5 * 20),
+        ):
             listed = self.sweep(support.SCRIPTS / f"{name}.toml", "--list").stdout.splitlines()
             self.assertEqual(len(listed), runs)
             self.assertEqual(len(set(listed)), runs)
