@@ -52,7 +52,8 @@ class Transfer
                                       MakeCallback(&Transfer::OnAccept, this));
         m_client = Socket::CreateSocket(nodes.Get(0), factory);
         m_client->SetSendCallback(MakeCallback(&Transfer::Write, this));
-        m_client->Connect(InetSocketAddress(interfaces.GetAddress(1), 80));
+        m_server = InetSocketAddress(interfaces.GetAddress(1), 80);
+        Simulator::Schedule(MilliSeconds(1), &Transfer::Open, this);
     }
 
     ~Transfer()
@@ -71,6 +72,11 @@ class Transfer
     NodeContainer nodes; //!< client and server
 
   private:
+    void Open()
+    {
+        m_client->Connect(m_server);
+    }
+
     void Write(Ptr<Socket> socket, uint32_t room)
     {
         while (m_left > 0 && room >= 1000 && socket->Send(Create<Packet>(1000)) > 0)
@@ -95,6 +101,7 @@ class Transfer
 
     Ptr<Socket> m_listener;   //!< the server's
     Ptr<Socket> m_client;     //!< the client's
+    Address m_server;         //!< where the server listens
     uint32_t m_left{3000000}; //!< octets still to be written
     uint32_t m_read{0};       //!< octets that have arrived
 };
