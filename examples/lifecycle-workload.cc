@@ -24,6 +24,7 @@
  */
 
 #include "tcp-lifecycle-output.h"
+#include "tcp-lifecycle-progress.h"
 #include "tcp-lifecycle-run-metadata.h"
 #include "tcp-lifecycle-run-records.h"
 #include "tcp-lifecycle-workload-settings.h"
@@ -179,7 +180,10 @@ Run(int argc, char** argv)
         Simulator::Stop(settings.stop);
     }
     const auto began = std::chrono::steady_clock::now();
-    Simulator::Run();
+    {
+        const TcpLifecycleProgress progress(net->GetHosts(), settings.stop);
+        Simulator::Run();
+    }
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
     arguments.records.Finish();
     Print(load->GetCounts(), took.count(), load->GetOpen());
