@@ -95,7 +95,7 @@ TcpLifecycleFaults::Install(const std::vector<TcpLifecycleFaultRule>& rules,
                             Ptr<ErrorModel> lossAtA,
                             Ptr<ErrorModel> lossAtB)
 {
-    const Models models{InstallOne(rules, 'B', a, lossAtA), InstallOne(rules, 'A', b, lossAtB)};
+    Models models{InstallOne(rules, 'B', a, lossAtA), InstallOne(rules, 'A', b, lossAtB)};
     models.atA->SetPeer(models.atB);
     return models;
 }

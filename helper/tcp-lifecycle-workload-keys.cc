@@ -51,7 +51,7 @@ OneWord(const std::string& value, const Place& place)
 {
     TcpLifecycleTokenizer tokens(value, place, "");
     tokens.NextSentence();
-    const TcpLifecycleToken token = tokens.Next();
+    TcpLifecycleToken token = tokens.Next();
     TcpLifecycleExpectEnd(tokens.Next());
     return token;
 }
