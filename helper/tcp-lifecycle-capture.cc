@@ -411,6 +411,12 @@ TcpLifecycleCapture::Close()
         files->Write(pending.frame);
     }
     m_pending.clear();
+    // The devices' trace sources hold this: it must not hold the devices for ever
+    for (Interface& interface : m_interfaces)
+    {
+        interface.device = nullptr;
+    }
+    m_receivers.clear();
     files->Close();
 }
 

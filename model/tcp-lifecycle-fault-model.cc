@@ -48,6 +48,7 @@ TcpLifecycleFaultModel::TcpLifecycleFaultModel() = default;
 
 TcpLifecycleFaultModel::~TcpLifecycleFaultModel()
 {
+    CancelEvents();
     if (m_peer)
     {
         m_peer->m_peer = nullptr;
@@ -57,11 +58,7 @@ TcpLifecycleFaultModel::~TcpLifecycleFaultModel()
 void
 TcpLifecycleFaultModel::SetRules(const std::vector<TcpLifecycleFaultRule>& rules)
 {
-    for (auto& event : m_timed)
-    {
-        event.Cancel();
-    }
-    m_timed.clear();
+    CancelTimed();
     m_triggers.clear();
     m_asksState = false;
     for (std::size_t i = 0; i < rules.size(); ++i)
@@ -72,7 +69,7 @@ TcpLifecycleFaultModel::SetRules(const std::vector<TcpLifecycleFaultRule>& rules
         {
             m_timed.push_back(Simulator::Schedule(rules[i].amount - Simulator::Now(),
                                                   &TcpLifecycleFaultModel::ActTimed,
-                                                  Ptr<TcpLifecycleFaultModel>(this),
+                                                  this,
                                                   i));
         }
     }
@@ -148,8 +145,30 @@ TcpLifecycleFaultModel::DoDispose()
     m_next = nullptr;
     m_node = nullptr;
     m_hosts.clear();
-    m_held.clear();
+    CancelEvents();
     ErrorModel::DoDispose();
+}
+
+void
+TcpLifecycleFaultModel::CancelTimed()
+{
+    // An event that is kept here must not keep this: they would keep each other
+    for (auto& event : m_timed)
+    {
+        event.Cancel();
+    }
+    m_timed.clear();
+}
+
+void
+TcpLifecycleFaultModel::CancelEvents()
+{
+    CancelTimed();
+    for (Held& held : m_held)
+    {
+        held.limit.Cancel();
+    }
+    m_held.clear();
 }
 
 void
@@ -293,12 +312,10 @@ TcpLifecycleFaultModel::Hold(const Time& limit,
                              const Ptr<Packet>& packet)
 {
     NS_ABORT_MSG_IF(m_receiver.IsNull(), "TcpLifecycleFaultModel: no SetReceiver() before a delay");
-    m_held.push_back({seen.tuple,
-                      packet,
-                      Simulator::Schedule(limit,
-                                          &TcpLifecycleFaultModel::ReleaseLate,
-                                          Ptr<TcpLifecycleFaultModel>(this),
-                                          packet)});
+    m_held.push_back(
+        {seen.tuple,
+         packet,
+         Simulator::Schedule(limit, &TcpLifecycleFaultModel::ReleaseLate, this, packet)});
 }
 
 void

@@ -171,6 +171,8 @@ class TcpLifecycleFaultModel : public ErrorModel
 
     // What is around
 
+    void CancelTimed();
+    void CancelEvents();
     bool HasRules() const;
     uint32_t Context() const;
     std::optional<Reference> Last() const;
