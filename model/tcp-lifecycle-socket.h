@@ -104,8 +104,8 @@ struct TcpLifecycleTraced : public TracedCallback<T, T>
  * - Listen(): ERROR_INVAL if it listens, or has a connection; ERROR_ADDRINUSE if another socket
  *   listens there; ERROR_ADDRNOTAVAIL if no port is free;
  * - Send(), SendUrgent(): ERROR_NOTCONN if it has no connection; ERROR_SHUTDOWN after
- * ShutdownSend() or Close(); ERROR_MSGSIZE if the send buffer has no room for all of it;
- * ERROR_OPNOTSUPP for flags;
+ *   ShutdownSend() or Close(); ERROR_MSGSIZE if the send buffer has no room for all of it;
+ *   ERROR_OPNOTSUPP for flags;
  * - Recv(): ERROR_AGAIN if there is nothing to read yet; ERROR_NOTCONN if it has no connection, and
  *   no end of file; ERROR_OPNOTSUPP for flags;
  * - ShutdownSend(), ShutdownRecv(): ERROR_NOTCONN if it neither listens nor has a connection;

@@ -194,9 +194,9 @@ struct Config
     uint32_t delayedAckCount{2}; //!< full segments per ACK, at most (RFC 9293, SHLD-19); >= 1
     uint32_t quickAcks{0};       //!< segments of text that are acknowledged at once, from the first
                                  //!< one on, unless text is sent in answer (Linux, 16)
-    bool ackRepeatsFin{false};   //!< an ACK carries our FIN again as long as it is outstanding, but
-                               //!< for challenge ACKs (BSD, tcp_output()); such an ACK of the peer
-                               //!< counts in CLOSING, though its FIN is old
+    /// An ACK carries our FIN again as long as it is outstanding, but for challenge ACKs (BSD,
+    /// tcp_output()); such an ACK of the peer counts in CLOSING, though its FIN is old.
+    bool ackRepeatsFin{false};
     bool emptyProbes{false};    //!< a zero-window probe has no text and the number before SND.UNA,
                                 //!< so that its receiver drops and answers it (Linux)
     bool growHalfUsed{false};   //!< slow start goes on as long as half of the congestion window
