@@ -176,10 +176,15 @@ TcpLifecycleDriver::TraceListeners()
     {
         const lifecycle::Handle handle = m_changed[i];
         const Slot* slot = Find(handle);
-        const auto tuple = m_host->TupleOf(handle);
-        if (slot == nullptr || slot->socket == nullptr || !tuple)
+        if (slot == nullptr || slot->socket == nullptr ||
+            !(m_l4.HasListenListeners() || slot->socket->HasTraces()))
         {
-            continue; // it is being closed
+            continue; // it is being closed, or nobody looks
+        }
+        const auto tuple = m_host->TupleOf(handle);
+        if (!tuple)
+        {
+            continue;
         }
         TcpLifecycleListenEvent event;
         event.time = Simulator::Now();

@@ -71,7 +71,7 @@ TcpLifecycleDriver::Receive(const TcpLifecycleArrival& arrival)
         return true;
     }
     m_running = true;
-    const bool taken = Enter(arrival);
+    const bool taken = Enter(arrival, Now());
     m_running = false;
     Run(true);
     return taken;
@@ -91,11 +91,11 @@ TcpLifecycleDriver::ReceivePathError(const lifecycle::FourTuple& tuple,
 }
 
 bool
-TcpLifecycleDriver::Enter(const TcpLifecycleArrival& arrival)
+TcpLifecycleDriver::Enter(const TcpLifecycleArrival& arrival, lifecycle::Instant now)
 {
     const lifecycle::Segment& segment = arrival.header.GetSegment();
     m_admitDevice = arrival.device;
-    const lifecycle::Handle by = m_host->OnSegment(arrival.local, arrival.remote, segment, Now());
+    const lifecycle::Handle by = m_host->OnSegment(arrival.local, arrival.remote, segment, now);
     m_admitDevice = nullptr;
     m_l4.TraceReceived(arrival, by ? m_host->IdOf(by) : 0);
     Slot* slot = Find(by);
@@ -140,6 +140,12 @@ TcpLifecycleDriver::AdmitSyn(lifecycle::Handle listener, const lifecycle::FourTu
     return socket->Admit(tuple, m_admitDevice);
 }
 
+bool
+TcpLifecycleDriver::AreHosts(const lifecycle::IpAddress& local, const lifecycle::IpAddress& remote)
+{
+    return m_l4.GetIp().IsUnicast(remote) && m_l4.GetIp().IsUnicast(local);
+}
+
 // The funnel
 
 lifecycle::Instant
@@ -158,6 +164,7 @@ TcpLifecycleDriver::Run(bool mayNotify)
     m_running = true;
     // A callback may drop whatever held the protocol.
     const Ptr<TcpLifecycleL4Protocol> guard(&m_l4);
+    const lifecycle::Instant now = Now();
     while (true)
     {
         if (HasResults())
@@ -170,7 +177,7 @@ TcpLifecycleDriver::Run(bool mayNotify)
             Deliver(pending);
             continue;
         }
-        m_host->Settle(Now());
+        m_host->Settle(now);
         if (!m_out.empty())
         {
             continue;
@@ -181,9 +188,9 @@ TcpLifecycleDriver::Run(bool mayNotify)
         }
         const TcpLifecycleArrival arrival = std::move(m_backlog.front());
         m_backlog.erase(m_backlog.begin());
-        Enter(arrival);
+        Enter(arrival, now);
     }
-    Finish();
+    Finish(now);
     m_running = false;
     m_leaving.clear();
 }
@@ -195,7 +202,7 @@ TcpLifecycleDriver::HasResults() const
 }
 
 void
-TcpLifecycleDriver::Finish()
+TcpLifecycleDriver::Finish(lifecycle::Instant now)
 {
     if (m_nextPending == m_pending.size())
     {
@@ -214,7 +221,7 @@ TcpLifecycleDriver::Finish()
         m_l4.TraceClosed(record);
     }
     finished.clear();
-    Reschedule();
+    Reschedule(now);
 }
 
 void
@@ -225,7 +232,7 @@ TcpLifecycleDriver::OnPending()
 }
 
 void
-TcpLifecycleDriver::Reschedule()
+TcpLifecycleDriver::Reschedule(lifecycle::Instant now)
 {
     const lifecycle::Instant deadline = m_host->NextDeadline();
     // An event that is too early is left where it is: waking up for nothing, once, is cheaper than
@@ -238,8 +245,8 @@ TcpLifecycleDriver::Reschedule()
     }
     if (!m_wakePending && deadline != lifecycle::NEVER)
     {
-        m_wakeAt = std::max(deadline, Now());
-        m_wake = Simulator::Schedule(NanoSeconds((m_wakeAt - Now()).count()),
+        m_wakeAt = std::max(deadline, now);
+        m_wake = Simulator::Schedule(NanoSeconds((m_wakeAt - now).count()),
                                      &TcpLifecycleDriver::OnWake,
                                      this);
         m_wakePending = true;
@@ -310,7 +317,7 @@ TcpLifecycleDriver::LetGo(Slot& slot)
 void
 TcpLifecycleDriver::UpdateValues(TcpLifecycleSocket* socket)
 {
-    if (socket->HasValueListeners())
+    if (socket->HasTraces())
     {
         if (const lifecycle::Connection* connection = m_host->Find(socket->GetHandle()))
         {

@@ -132,6 +132,7 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
     lifecycle::CongestionControl& CongestionOf(lifecycle::Handle handle) override;
     const lifecycle::Config* AdmitSyn(lifecycle::Handle listener,
                                       const lifecycle::FourTuple& tuple) override;
+    bool AreHosts(const lifecycle::IpAddress& local, const lifecycle::IpAddress& remote) override;
 
   private:
     /// What stands beside a connection or listener, by the index of its handle.
@@ -171,11 +172,11 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
     // The funnel
     void Run(bool mayNotify);
     bool HasResults() const;
-    void Finish();
-    void Reschedule();
+    void Finish(lifecycle::Instant now);
+    void Reschedule(lifecycle::Instant now);
     void OnWake();
     void OnPending();
-    bool Enter(const TcpLifecycleArrival& arrival);
+    bool Enter(const TcpLifecycleArrival& arrival, lifecycle::Instant now);
 
     // Actions
     void Perform();

@@ -178,40 +178,36 @@ TcpLifecycleIp::Send(Ptr<Packet> segment,
         {
             return;
         }
+        const Ipv6Address from = ToIpv6Address(source);
+        const Ipv6Address to = ToIpv6Address(destination);
         Ipv6Header header;
-        header.SetSource(ToIpv6Address(source));
-        header.SetDestination(ToIpv6Address(destination));
+        header.SetSource(from);
+        header.SetDestination(to);
         header.SetNextHeader(lifecycle::TCP_PROTOCOL);
         Ptr<Ipv6Route> route;
-        if (HasFamily(true))
+        if (const auto routing = m_ipv6 ? m_ipv6->GetRoutingProtocol() : nullptr)
         {
-            route = m_ipv6->GetRoutingProtocol()->RouteOutput(segment, header, device, error);
+            route = routing->RouteOutput(segment, header, device, error);
         }
-        m_downTarget6(segment,
-                      header.GetSource(),
-                      header.GetDestination(),
-                      lifecycle::TCP_PROTOCOL,
-                      route);
+        m_downTarget6(segment, from, to, lifecycle::TCP_PROTOCOL, route);
         return;
     }
     if (m_downTarget.IsNull())
     {
         return;
     }
+    const Ipv4Address from = ToIpv4Address(source);
+    const Ipv4Address to = ToIpv4Address(destination);
     Ipv4Header header;
-    header.SetSource(ToIpv4Address(source));
-    header.SetDestination(ToIpv4Address(destination));
+    header.SetSource(from);
+    header.SetDestination(to);
     header.SetProtocol(lifecycle::TCP_PROTOCOL);
     Ptr<Ipv4Route> route;
-    if (HasFamily(false))
+    if (const auto routing = m_ipv4 ? m_ipv4->GetRoutingProtocol() : nullptr)
     {
-        route = m_ipv4->GetRoutingProtocol()->RouteOutput(segment, header, device, error);
+        route = routing->RouteOutput(segment, header, device, error);
     }
-    m_downTarget(segment,
-                 header.GetSource(),
-                 header.GetDestination(),
-                 lifecycle::TCP_PROTOCOL,
-                 route);
+    m_downTarget(segment, from, to, lifecycle::TCP_PROTOCOL, route);
 }
 
 } // namespace ns3

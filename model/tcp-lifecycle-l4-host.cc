@@ -284,6 +284,12 @@ TcpLifecycleL4Protocol::TraceIcmp(TcpLifecycleIcmpEvent& event)
     m_icmpTrace(event);
 }
 
+bool
+TcpLifecycleL4Protocol::HasListenListeners() const
+{
+    return !m_listenTrace.IsEmpty();
+}
+
 void
 TcpLifecycleL4Protocol::TraceListener(const TcpLifecycleListenEvent& event)
 {

@@ -249,56 +249,24 @@ TcpLifecycleL4Protocol::GetDownTarget6() const
     return m_ip.DownTarget6();
 }
 
-namespace
-{
-
-/// \param address an address \param own of an interface \return whether it is the broadcast
-/// address of that network, and not the interface's own
 bool
-IsBroadcastOf(Ipv4Address address, const Ipv4InterfaceAddress& own)
+TcpLifecycleL4Protocol::HasChecksums()
 {
-    return own.GetBroadcast() == address && own.GetLocal() != address;
-}
-
-/// \param source of a packet \param destination of it \param interface where it came in, or null
-/// \return whether both can be the address of one host
-bool
-AreOneHost(Ipv4Address source, Ipv4Address destination, const Ptr<Ipv4Interface>& interface)
-{
-    if (source.IsMulticast() || source.IsBroadcast() || destination.IsMulticast() ||
-        destination.IsBroadcast())
+    if (!m_checksums)
     {
-        return false;
+        m_checksums = Node::ChecksumEnabled();
     }
-    const uint32_t count = interface ? interface->GetNAddresses() : 0;
-    for (uint32_t i = 0; i < count; ++i)
-    {
-        const Ipv4InterfaceAddress own = interface->GetAddress(i);
-        if (IsBroadcastOf(source, own) || IsBroadcastOf(destination, own))
-        {
-            return false;
-        }
-    }
-    return true;
+    return *m_checksums;
 }
-
-} // namespace
 
 IpL4Protocol::RxStatus
 TcpLifecycleL4Protocol::Receive(Ptr<Packet> packet,
                                 const Ipv4Header& header,
                                 Ptr<Ipv4Interface> interface)
 {
-    const Ipv4Address destination = header.GetDestination();
-    // RFC 9293, MUST-57 and MUST-63: neither end can be more than one host
-    if (!AreOneHost(header.GetSource(), destination, interface))
-    {
-        TraceDropped(packet, "to or from more than one host");
-        return RX_OK;
-    }
     return ReceiveSegment(packet,
                           ToLifecycleAddress(header.GetSource()),
-                          ToLifecycleAddress(destination),
+                          ToLifecycleAddress(header.GetDestination()),
                           interface ? interface->GetDevice() : nullptr);
 }
 
@@ -307,15 +275,9 @@ TcpLifecycleL4Protocol::Receive(Ptr<Packet> packet,
                                 const Ipv6Header& header,
                                 Ptr<Ipv6Interface> interface)
 {
-    const Ipv6Address destination = header.GetDestination();
-    if (destination.IsMulticast() || header.GetSource().IsMulticast())
-    {
-        TraceDropped(packet, "to or from more than one host");
-        return RX_OK;
-    }
     return ReceiveSegment(packet,
                           ToLifecycleAddress(header.GetSource()),
-                          ToLifecycleAddress(destination),
+                          ToLifecycleAddress(header.GetDestination()),
                           interface ? interface->GetDevice() : nullptr);
 }
 
@@ -334,22 +296,18 @@ TcpLifecycleL4Protocol::ReceiveSegment(Ptr<Packet> packet,
             arrival.serial = serial.Get();
         }
     }
-    // To ask costs as much as to look a connection up: what is sent in answer does not ask again.
-    m_checksums = Node::ChecksumEnabled();
-    if (*m_checksums)
+    if (HasChecksums())
     {
         PrepareChecksum(arrival.header, source, destination);
     }
     packet->RemoveHeader(arrival.header);
     if (!arrival.header.IsChecksumOk())
     {
-        m_checksums.reset();
         TraceDropped(packet, "wrong checksum");
         return RX_CSUM_FAILED;
     }
     if (const auto error = arrival.header.GetParseError())
     {
-        m_checksums.reset();
         TraceDropped(packet, lifecycle::ToText(*error));
         return RX_CSUM_FAILED;
     }
@@ -358,7 +316,6 @@ TcpLifecycleL4Protocol::ReceiveSegment(Ptr<Packet> packet,
     arrival.remote = source;
     arrival.device = device;
     const bool taken = GetDriver().Receive(arrival);
-    m_checksums.reset();
     // A RST has been sent for what nobody takes; ICMP must not say the same again.
     return taken ? RX_OK : RX_ENDPOINT_CLOSED;
 }
@@ -420,7 +377,7 @@ TcpLifecycleL4Protocol::Send(Ptr<Packet> payload,
         payload->ReplacePacketTag(tag);
         m_sentTrace(event);
     }
-    if (m_checksums ? *m_checksums : Node::ChecksumEnabled())
+    if (HasChecksums())
     {
         PrepareChecksum(header, action.tuple.local, action.tuple.remote);
     }

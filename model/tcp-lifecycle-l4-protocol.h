@@ -195,10 +195,14 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
     void TraceClosed(const lifecycle::ConnectionRecord& record);
     void TraceDropped(Ptr<const Packet> packet, const char* why);
     void TraceIcmp(TcpLifecycleIcmpEvent& event);
+    bool HasListenListeners() const;
     void TraceListener(const TcpLifecycleListenEvent& event);
 
     // Own
 
+    /// \return whether checksums are computed: ns-3's global as the first segment found it, for to
+    /// ask it costs as much as to look a connection up
+    bool HasChecksums();
     RxStatus ReceiveSegment(Ptr<Packet> packet,
                             const lifecycle::IpAddress& source,
                             const lifecycle::IpAddress& destination,
@@ -240,8 +244,7 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
     uint32_t m_hostVersion{0};                         //!< of the settings that the host has
     bool m_hostRecords{false};                         //!< whether the host keeps records
     uint64_t m_serial{0};                              //!< of the segment sent last
-    std::optional<bool> m_checksums;                   //!< while a segment is received: whether
-                                                       //!< checksums are computed
+    std::optional<bool> m_checksums;                   //!< see HasChecksums()
     TcpLifecycleSocket* m_firstSocket{nullptr};        //!< head of the list of all sockets
     mutable std::vector<TcpLifecycleSocket*> m_listed; //!< see GetNSockets()
 

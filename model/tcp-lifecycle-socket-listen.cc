@@ -47,19 +47,7 @@ TcpLifecycleSocket::AddListenAttributes(TypeId tid)
                       UintegerValue(0),
                       MakeUintegerAccessor(&TcpLifecycleSocket::SetDeferAccept,
                                            &TcpLifecycleSocket::GetDeferAccept),
-                      MakeUintegerChecker<uint8_t>())
-        .AddTraceSource("SynQueue",
-                        "Connections in SYN-RECEIVED of this listener",
-                        MakeTraceSourceAccessor(&TcpLifecycleSocket::m_synQueueTrace),
-                        "ns3::TracedValueCallback::Uint32")
-        .AddTraceSource("AcceptQueue",
-                        "Connections of this listener that wait to be accepted",
-                        MakeTraceSourceAccessor(&TcpLifecycleSocket::m_acceptQueueTrace),
-                        "ns3::TracedValueCallback::Uint32")
-        .AddTraceSource("ListenQueues",
-                        "The queues or counters of this listener have changed",
-                        MakeTraceSourceAccessor(&TcpLifecycleSocket::m_listenTrace),
-                        "ns3::TcpLifecycleListenTracedCallback");
+                      MakeUintegerChecker<uint8_t>());
 }
 
 int
@@ -196,17 +184,6 @@ TcpLifecycleSocket::TellAcceptable()
     if (IsListening())
     {
         NotifyDataRecv();
-    }
-}
-
-void
-TcpLifecycleSocket::TraceListener(const TcpLifecycleListenEvent& event)
-{
-    m_synQueueTrace.Set(event.status.synQueue);
-    m_acceptQueueTrace.Set(event.status.acceptQueue);
-    if (!m_listenTrace.IsEmpty())
-    {
-        m_listenTrace(event);
     }
 }
 

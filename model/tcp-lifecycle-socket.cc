@@ -11,7 +11,6 @@
 #include "tcp-lifecycle-l4-protocol.h"
 
 #include "ns3/double.h"
-#include "ns3/trace-source-accessor.h"
 
 #include <algorithm>
 
@@ -26,7 +25,7 @@ NS_OBJECT_ENSURE_REGISTERED(TcpLifecycleSocket);
 TypeId
 TcpLifecycleSocket::GetTypeId()
 {
-    static TypeId tid = AddFastOpenAttributes(AddListenAttributes(
+    static TypeId tid = AddTraceSources(AddFastOpenAttributes(AddListenAttributes(
         TypeId("ns3::TcpLifecycleSocket")
             .SetParent<TcpSocket>()
             .SetGroupName("TcpLifecycle")
@@ -38,47 +37,7 @@ TcpLifecycleSocket::GetTypeId()
                 DoubleValue(120),
                 MakeDoubleAccessor(&TcpLifecycleSocket::SetMaxSegLifetime,
                                    &TcpLifecycleSocket::GetMaxSegLifetime),
-                MakeDoubleChecker<double>(0))
-            .AddTraceSource("State",
-                            "State of the connection or listener",
-                            MakeTraceSourceAccessor(&TcpLifecycleSocket::m_stateTrace),
-                            "ns3::TcpStatesTracedValueCallback")
-            .AddTraceSource("CongestionWindow",
-                            "Congestion window, octets",
-                            MakeTraceSourceAccessor(&TcpLifecycleSocket::m_cwndTrace),
-                            "ns3::TracedValueCallback::Uint32")
-            .AddTraceSource("SlowStartThreshold",
-                            "Slow start threshold, octets",
-                            MakeTraceSourceAccessor(&TcpLifecycleSocket::m_ssthreshTrace),
-                            "ns3::TracedValueCallback::Uint32")
-            .AddTraceSource("BytesInFlight",
-                            "Octets sent and not acknowledged",
-                            MakeTraceSourceAccessor(&TcpLifecycleSocket::m_flightTrace),
-                            "ns3::TracedValueCallback::Uint32")
-            .AddTraceSource("RWND",
-                            "Window that the peer has announced, octets",
-                            MakeTraceSourceAccessor(&TcpLifecycleSocket::m_rwndTrace),
-                            "ns3::TracedValueCallback::Uint32")
-            .AddTraceSource("RTT",
-                            "Last round-trip time measured",
-                            MakeTraceSourceAccessor(&TcpLifecycleSocket::m_rttTrace),
-                            "ns3::TracedValueCallback::Time")
-            .AddTraceSource("RTO",
-                            "Retransmission time-out",
-                            MakeTraceSourceAccessor(&TcpLifecycleSocket::m_rtoTrace),
-                            "ns3::TracedValueCallback::Time")
-            .AddTraceSource("CongState",
-                            "Where loss recovery stands",
-                            MakeTraceSourceAccessor(&TcpLifecycleSocket::m_congStateTrace),
-                            "ns3::TracedValueCallback::TcpCongState")
-            .AddTraceSource("Tx",
-                            "A segment goes to IP",
-                            MakeTraceSourceAccessor(&TcpLifecycleSocket::m_txTrace),
-                            "ns3::TcpLifecycleSocket::SegmentTracedCallback")
-            .AddTraceSource("Rx",
-                            "A segment has come from IP",
-                            MakeTraceSourceAccessor(&TcpLifecycleSocket::m_rxTrace),
-                            "ns3::TcpLifecycleSocket::SegmentTracedCallback")));
+                MakeDoubleChecker<double>(0)))));
     return tid;
 }
 
@@ -93,10 +52,15 @@ TcpLifecycleSocket::TcpLifecycleSocket(const TcpLifecycleSocket& other)
       m_listenOptions(other.m_listenOptions),
       m_sendShut(other.m_listener && other.m_sendShut),
       m_receiveShut(other.m_listener && other.m_receiveShut),
-      m_finWhenPeerFinished(other.m_listener && other.m_sendShut),
-      m_txTrace(other.m_txTrace),
-      m_rxTrace(other.m_rxTrace)
+      m_finWhenPeerFinished(other.m_listener && other.m_sendShut)
 {
+    if (other.m_traces)
+    {
+        // As those of ns-3's TCP, a child inherits who listens to its listener's segments
+        m_traces = std::make_unique<TcpLifecycleSocketTraces>();
+        m_traces->tx = other.m_traces->tx;
+        m_traces->rx = other.m_traces->rx;
+    }
     m_accepted = other.m_listener;
     m_established = m_accepted;
     SetConnectCallback(MakeNullCallback<void, Ptr<Socket>>(),
@@ -173,13 +137,6 @@ void
 TcpLifecycleSocket::OnDetached()
 {
     m_handle = {};
-}
-
-void
-TcpLifecycleSocket::OnTransition(lifecycle::State to)
-{
-    m_established = m_established || to == lifecycle::State::Established;
-    m_stateTrace.Set(ToTcpState(to));
 }
 
 bool
@@ -330,9 +287,10 @@ TcpLifecycleSocket::TellData()
 void
 TcpLifecycleSocket::TellSpace()
 {
-    if (IsOpen() && GetTxAvailable() > 0)
+    const uint32_t room = IsOpen() ? GetTxAvailable() : 0;
+    if (room > 0)
     {
-        NotifySend(GetTxAvailable());
+        NotifySend(room);
     }
 }
 
@@ -345,52 +303,6 @@ TcpLifecycleSocket::TellPeerFinished()
         m_finWhenPeerFinished = false;
         m_l4->GetDriver().ShutdownSend(m_handle);
     }
-}
-
-// Traces
-
-void
-TcpLifecycleSocket::TraceTx(const Ptr<const Packet>& packet, const TcpLifecycleHeader& header)
-{
-    if (!m_txTrace.IsEmpty())
-    {
-        m_txTrace(packet, header, this);
-    }
-}
-
-void
-TcpLifecycleSocket::TraceRx(const Ptr<const Packet>& packet, const TcpLifecycleHeader& header)
-{
-    if (!m_rxTrace.IsEmpty())
-    {
-        m_rxTrace(packet, header, this);
-    }
-}
-
-bool
-TcpLifecycleSocket::HasStateListeners() const
-{
-    return !m_stateTrace.IsEmpty();
-}
-
-bool
-TcpLifecycleSocket::HasValueListeners() const
-{
-    return !(m_cwndTrace.IsEmpty() && m_ssthreshTrace.IsEmpty() && m_flightTrace.IsEmpty() &&
-             m_rwndTrace.IsEmpty() && m_rttTrace.IsEmpty() && m_rtoTrace.IsEmpty() &&
-             m_congStateTrace.IsEmpty());
-}
-
-void
-TcpLifecycleSocket::TraceValues(const lifecycle::Connection& connection)
-{
-    m_cwndTrace.Set(connection.Congestion().cwnd);
-    m_ssthreshTrace.Set(connection.Congestion().ssthresh);
-    m_flightTrace.Set(connection.Sending().Flight());
-    m_rwndTrace.Set(connection.Sending().wnd);
-    m_rttTrace.Set(NanoSeconds(connection.Rto().LastSample().count()));
-    m_rtoTrace.Set(NanoSeconds(connection.Rto().Rto().count()));
-    m_congStateTrace.Set(ToCongState(connection.Congestion().phase));
 }
 
 TcpSocket::TcpStates_t

@@ -12,16 +12,13 @@
 #include "tcp-lifecycle-header.h"
 #include "tcp-lifecycle-payload.h"
 #include "tcp-lifecycle-socket-options.h"
-#include "tcp-lifecycle-trace.h"
+#include "tcp-lifecycle-socket-traces.h"
 
 #include "ns3/net-device.h"
 #include "ns3/node.h"
-#include "ns3/nstime.h"
 #include "ns3/packet.h"
 #include "ns3/ptr.h"
-#include "ns3/tcp-socket-state.h"
 #include "ns3/tcp-socket.h"
-#include "ns3/traced-callback.h"
 
 #include <cstdint>
 #include <memory>
@@ -45,28 +42,6 @@ enum class TcpLifecycleSocketRole : uint8_t
     Listener, //!< a listener
     Opener,   //!< a connection that the socket's user has opened
     Child,    //!< a connection from a listener
-};
-
-/**
- * \ingroup tcp-lifecycle
- *
- * A value that is traced when it changes, and costs nothing while nobody listens.
- */
-template <typename T>
-struct TcpLifecycleTraced : public TracedCallback<T, T>
-{
-    /// \param value from here on
-    void Set(T value)
-    {
-        if (value != last)
-        {
-            const T old = last;
-            last = value;
-            (*this)(old, value);
-        }
-    }
-
-    T last{}; //!< the value
 };
 
 /**
@@ -237,6 +212,8 @@ class TcpLifecycleSocket : public TcpSocket
   private:
     friend class TcpLifecycleDriver;
     friend class TcpLifecycleL4Protocol;
+    template <typename Source>
+    friend class TcpLifecycleSocketTraceAccessor;
 
     // TcpSocket: attributes. They concern connections that begin later.
     void SetSndBufSize(uint32_t size) override;
@@ -265,6 +242,7 @@ class TcpLifecycleSocket : public TcpSocket
     Time GetPersistTimeout() const override;
     void SetMaxSegLifetime(double seconds);
     double GetMaxSegLifetime() const;
+    static TypeId AddTraceSources(TypeId tid);
     static TypeId AddListenAttributes(TypeId tid);
     static TypeId AddFastOpenAttributes(TypeId tid);
     void SetBacklog(uint32_t backlog);
@@ -307,8 +285,8 @@ class TcpLifecycleSocket : public TcpSocket
     bool IsWaiting() const;
     bool OnAccepted();
     void TraceListener(const TcpLifecycleListenEvent& event);
+    bool HasTraces() const;
     bool HasStateListeners() const;
-    bool HasValueListeners() const;
     void TraceValues(const lifecycle::Connection& connection);
     void TraceRx(const Ptr<const Packet>& packet, const TcpLifecycleHeader& header);
 
@@ -321,6 +299,7 @@ class TcpLifecycleSocket : public TcpSocket
     void TellUrgent();
 
     // Own
+    TcpLifecycleSocketTraces& Traces();
     int Refuse(SocketErrno error) const;
     int SendText(const Ptr<Packet>& packet, bool urgent);
     int ConnectWith(const Address& address, const Ptr<const Packet>& text);
@@ -340,47 +319,33 @@ class TcpLifecycleSocket : public TcpSocket
                                                                 //!< with the same share it
     lifecycle::Handle m_handle;                                 //!< names nothing: no connection
     uint64_t m_id{0};                                           //!< see GetConnectionId()
-    lifecycle::FourTuple m_tuple;                     //!< the two ends; valid with m_named
-    mutable SocketErrno m_errno{ERROR_NOTERROR};      //!< of the last call refused, or failure
-    lifecycle::Error m_error{lifecycle::Error::None}; //!< see GetError()
-    lifecycle::IpAddress m_boundTo;                   //!< the local end that the user has given
-    uint16_t m_boundPort{0};                          //!< its port, 0: any
-    bool m_bound{false};                              //!< Bind() was called
-    bool m_named{false};                              //!< m_tuple has both ends
-    lifecycle::ListenerOptions m_listenOptions;       //!< for Listen()
-    bool m_listener{false};                           //!< the handle is a listener's
-    bool m_fastOpenConnect{false};                    //!< the attribute FastOpenConnect
-    std::optional<Address> m_deferred;                //!< whom the SYN is for that waits for text
-    bool m_toldConnected{false};                      //!< Connect() has succeeded without a SYN
-    bool m_waiting{false};                            //!< it waits to be accepted
-    bool m_accepted{false};                           //!< it came from a listener
-    bool m_established{false};                        //!< the connection was ESTABLISHED
-    bool m_sendShut{false};                           //!< ShutdownSend() or inherited
-    bool m_receiveShut{false};                        //!< ShutdownRecv() or inherited
-    bool m_finWhenPeerFinished{false};                //!< the shutdown of sending is inherited
-    bool m_userClosed{false};                         //!< Close() was called
-    bool m_peerFinished{false};                       //!< the peer's FIN has come
-    Callback<void, Ptr<Socket>> m_urgent;             //!< see SetUrgentCallback()
-    uint64_t m_sentEnd{0};                            //!< octets sent at least once
-    TcpLifecyclePacketStream m_unacked;               //!< octets written and not acknowledged
-    TcpLifecycleReceiveStore m_received;              //!< octets that have arrived
-    TcpLifecycleCongestion m_congestion;              //!< congestion control
-
-    TcpLifecycleTraced<uint32_t> m_synQueueTrace;                        //!< SynQueue
-    TcpLifecycleTraced<uint32_t> m_acceptQueueTrace;                     //!< AcceptQueue
-    TracedCallback<const TcpLifecycleListenEvent&> m_listenTrace;        //!< ListenQueues
-    TcpLifecycleTraced<TcpStates_t> m_stateTrace;                        //!< State
-    TcpLifecycleTraced<uint32_t> m_cwndTrace;                            //!< CongestionWindow
-    TcpLifecycleTraced<uint32_t> m_ssthreshTrace;                        //!< SlowStartThreshold
-    TcpLifecycleTraced<uint32_t> m_flightTrace;                          //!< BytesInFlight
-    TcpLifecycleTraced<uint32_t> m_rwndTrace;                            //!< RWND
-    TcpLifecycleTraced<Time> m_rttTrace;                                 //!< RTT
-    TcpLifecycleTraced<Time> m_rtoTrace;                                 //!< RTO
-    TcpLifecycleTraced<TcpSocketState::TcpCongState_t> m_congStateTrace; //!< CongState
-    TracedCallback<Ptr<const Packet>, const TcpLifecycleHeader&, Ptr<const TcpLifecycleSocket>>
-        m_txTrace; //!< Tx
-    TracedCallback<Ptr<const Packet>, const TcpLifecycleHeader&, Ptr<const TcpLifecycleSocket>>
-        m_rxTrace; //!< Rx
+    lifecycle::FourTuple m_tuple;                       //!< the two ends; valid with m_named
+    mutable SocketErrno m_errno{ERROR_NOTERROR};        //!< of the last call refused, or failure
+    lifecycle::Error m_error{lifecycle::Error::None};   //!< see GetError()
+    lifecycle::IpAddress m_boundTo;                     //!< the local end that the user has given
+    uint16_t m_boundPort{0};                            //!< its port, 0: any
+    bool m_bound{false};                                //!< Bind() was called
+    bool m_named{false};                                //!< m_tuple has both ends
+    lifecycle::ListenerOptions m_listenOptions;         //!< for Listen()
+    bool m_listener{false};                             //!< the handle is a listener's
+    bool m_fastOpenConnect{false};                      //!< the attribute FastOpenConnect
+    std::optional<Address> m_deferred;                  //!< whom the SYN is for that waits for text
+    bool m_toldConnected{false};                        //!< Connect() has succeeded without a SYN
+    bool m_waiting{false};                              //!< it waits to be accepted
+    bool m_accepted{false};                             //!< it came from a listener
+    bool m_established{false};                          //!< the connection was ESTABLISHED
+    lifecycle::State m_state{lifecycle::State::Closed}; //!< as traced last
+    bool m_sendShut{false};                             //!< ShutdownSend() or inherited
+    bool m_receiveShut{false};                          //!< ShutdownRecv() or inherited
+    bool m_finWhenPeerFinished{false};                  //!< the shutdown of sending is inherited
+    bool m_userClosed{false};                           //!< Close() was called
+    bool m_peerFinished{false};                         //!< the peer's FIN has come
+    Callback<void, Ptr<Socket>> m_urgent;               //!< see SetUrgentCallback()
+    uint64_t m_sentEnd{0};                              //!< octets sent at least once
+    TcpLifecyclePacketStream m_unacked;                 //!< octets written and not acknowledged
+    TcpLifecycleReceiveStore m_received;                //!< octets that have arrived
+    TcpLifecycleCongestion m_congestion;                //!< congestion control
+    std::unique_ptr<TcpLifecycleSocketTraces> m_traces; //!< null: nobody has ever listened
 };
 
 /// \param refusal of the host \return what the user of a socket is told

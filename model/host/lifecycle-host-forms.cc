@@ -192,7 +192,8 @@ Host::Impl::PutAway(uint32_t index)
                     ? Place{Form::TimeWaitIpv6, m_timeWaitIpv6.Make(live.tuple, live.id, remains)}
                     : Place{Form::TimeWaitIpv4, m_timeWaitIpv4.Make(live.tuple, live.id, remains)};
     }
-    else if (state == State::SynReceived && live.place.listener != NO_INDEX)
+    else if (state == State::SynReceived && live.place.listener != NO_INDEX &&
+             m_counts[static_cast<std::size_t>(State::SynReceived)] > m_config.wholeSynReceived)
     {
         const SynReceivedRemains remains = live.connection.ToSynReceived();
         if (!(Connection(remains) == live.connection))
@@ -211,7 +212,14 @@ Host::Impl::PutAway(uint32_t index)
     }
     m_live.Drop(at);
     m_handles.Move(index, place);
-    m_timers.SetExactly(index, deadline);
+    if (state == State::TimeWait)
+    {
+        m_timers.Park(index, deadline);
+    }
+    else
+    {
+        m_timers.SetExactly(index, deadline);
+    }
 }
 
 std::vector<uint32_t>

@@ -65,6 +65,12 @@ Host::OnSegment(const IpAddress& local,
         }
         return host.m_handles.HandleAt(index);
     }
+    if (!host.m_environment.AreHosts(local, remote))
+    {
+        host.m_out.push_back(
+            HostAction{Handle{}, tuple, 0, Dropped{"to or from more than one host"}});
+        return Handle{};
+    }
     const uint32_t listenerAt = host.m_listeners.Find(local, segment.destinationPort);
     if (listenerAt != NO_INDEX)
     {

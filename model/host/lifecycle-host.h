@@ -76,6 +76,12 @@ class HostEnvironment
      * \return parameters of the new connection (they must outlive it), or null to ignore the SYN
      */
     virtual const Config* AdmitSyn(Handle listener, const FourTuple& tuple) = 0;
+    /**
+     * Asked of a segment that belongs to no connection (RFC 9293, MUST-57 and MUST-63).
+     * \param local where it went \param remote where it came from
+     * \return whether each can be one host's address
+     */
+    virtual bool AreHosts(const IpAddress& local, const IpAddress& remote) = 0;
 };
 
 /**

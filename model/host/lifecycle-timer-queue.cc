@@ -6,6 +6,8 @@
 
 #include "lifecycle-timer-queue.h"
 
+#include <utility>
+
 namespace ns3
 {
 namespace lifecycle
@@ -18,100 +20,153 @@ TimerQueue::Set(uint32_t index, Instant deadline)
     {
         return; // an entry that is there comes to the top and is found wanting
     }
-    m_places.Reach(index + 1);
-    if (m_places[index] == 0)
+    const uint32_t marked = MarkedPlaceOf(index);
+    if (marked == 0)
     {
-        m_deadlines.PushBack(deadline);
-        m_indexes.PushBack(index);
-        m_places[index] = m_indexes.Size();
-        Up(m_indexes.Size() - 1);
+        Insert(m_moving, index, deadline);
         return;
     }
-    const uint32_t at = m_places[index] - 1;
-    if (deadline < m_deadlines[at])
+    Heap& heap = HeapOf(marked);
+    const uint32_t at = PlaceIn(marked);
+    if (deadline < heap.deadlines[at])
     {
-        Change(at, deadline);
+        Change(heap, at, deadline);
     }
 }
 
 void
 TimerQueue::SetExactly(uint32_t index, Instant deadline)
 {
+    const uint32_t marked = MarkedPlaceOf(index);
     if (deadline == NEVER)
     {
         Remove(index);
     }
-    else if (index < m_places.Size() && m_places[index] != 0)
+    else if (marked != 0)
     {
-        Change(m_places[index] - 1, deadline);
+        Change(HeapOf(marked), PlaceIn(marked), deadline);
     }
     else
     {
-        Set(index, deadline);
+        Insert(m_moving, index, deadline);
     }
+}
+
+void
+TimerQueue::Park(uint32_t index, Instant deadline)
+{
+    if ((MarkedPlaceOf(index) & STANDS) == 0)
+    {
+        Remove(index);
+        if (deadline != NEVER)
+        {
+            Insert(m_standing, index, deadline);
+        }
+        return;
+    }
+    SetExactly(index, deadline);
 }
 
 void
 TimerQueue::Remove(uint32_t index)
 {
-    if (index >= m_places.Size() || m_places[index] == 0)
+    const uint32_t marked = MarkedPlaceOf(index);
+    if (marked == 0)
     {
         return;
     }
-    const uint32_t at = m_places[index] - 1;
-    const uint32_t last = m_indexes.Size() - 1;
-    Swap(at, last);
+    Heap& heap = HeapOf(marked);
+    const uint32_t at = PlaceIn(marked);
+    const uint32_t last = heap.indexes.Size() - 1;
+    Swap(heap, at, last);
     m_places[index] = 0;
-    m_deadlines.PopBack();
-    m_indexes.PopBack();
+    heap.deadlines.PopBack();
+    heap.indexes.PopBack();
     if (at != last)
     {
-        Up(at);
-        Down(at);
+        Up(heap, at);
+        Down(heap, at);
     }
 }
 
 void
 TimerQueue::Postpone(Instant deadline)
 {
-    SetExactly(TopIndex(), deadline);
-}
-
-void
-TimerQueue::Change(uint32_t at, Instant deadline)
-{
-    const bool earlier = deadline < m_deadlines[at];
-    m_deadlines[at] = deadline;
-    if (earlier)
+    const uint32_t index = TopIndex();
+    if (deadline == NEVER)
     {
-        Up(at);
+        Remove(index);
     }
     else
     {
-        Down(at);
+        Change(HeapOf(m_places[index]), 0, deadline);
+    }
+}
+
+Instant
+TimerQueue::DeadlineOf(uint32_t index) const
+{
+    const uint32_t marked = MarkedPlaceOf(index);
+    return marked == 0 ? NEVER : HeapOf(marked).deadlines[PlaceIn(marked)];
+}
+
+uint32_t
+TimerQueue::TopIndex() const
+{
+    const Instant moving = m_moving.TopDeadline();
+    const Instant standing = m_standing.TopDeadline();
+    if (moving != standing)
+    {
+        return (moving < standing ? m_moving : m_standing).indexes[0];
+    }
+    return std::min(m_moving.indexes[0], m_standing.indexes[0]);
+}
+
+void
+TimerQueue::Insert(Heap& heap, uint32_t index, Instant deadline)
+{
+    m_places.Reach(index + 1);
+    heap.deadlines.PushBack(deadline);
+    heap.indexes.PushBack(index);
+    m_places[index] = heap.indexes.Size() | heap.mark;
+    Up(heap, heap.indexes.Size() - 1);
+}
+
+void
+TimerQueue::Change(Heap& heap, uint32_t at, Instant deadline)
+{
+    const bool earlier = deadline < heap.deadlines[at];
+    heap.deadlines[at] = deadline;
+    if (earlier)
+    {
+        Up(heap, at);
+    }
+    else
+    {
+        Down(heap, at);
     }
 }
 
 void
-TimerQueue::Up(uint32_t at)
+TimerQueue::Up(Heap& heap, uint32_t at)
 {
-    while (at > 0 && Earlier(at, (at - 1) / 2))
+    while (at > 0 && heap.Earlier(at, (at - 1) / 2))
     {
-        Swap(at, (at - 1) / 2);
+        Swap(heap, at, (at - 1) / 2);
         at = (at - 1) / 2;
     }
 }
 
 void
-TimerQueue::Down(uint32_t at)
+TimerQueue::Down(Heap& heap, uint32_t at)
 {
-    const uint32_t size = m_indexes.Size();
+    const uint32_t size = heap.indexes.Size();
     for (;;)
     {
         uint32_t first = at;
         for (uint32_t child = 2 * at + 1; child <= 2 * at + 2 && child < size; ++child)
         {
-            if (Earlier(child, first))
+            if (heap.Earlier(child, first))
             {
                 first = child;
             }
@@ -120,9 +175,19 @@ TimerQueue::Down(uint32_t at)
         {
             return;
         }
-        Swap(at, first);
+        Swap(heap, at, first);
         at = first;
     }
+}
+
+void
+TimerQueue::Swap(Heap& heap, uint32_t a, uint32_t b)
+{
+    std::swap(heap.deadlines[a], heap.deadlines[b]);
+    std::swap(heap.indexes[a], heap.indexes[b]);
+    m_places[heap.indexes[a]] = (a + 1) | heap.mark;
+    m_places[heap.indexes[b]] = (b + 1) | heap.mark;
+    ++m_steps;
 }
 
 } // namespace lifecycle

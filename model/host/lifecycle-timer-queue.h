@@ -10,8 +10,8 @@
 #include "lifecycle-slab.h"
 #include "lifecycle-time.h"
 
+#include <algorithm>
 #include <cstdint>
-#include <utility>
 
 /**
  * \file
@@ -27,10 +27,14 @@ namespace lifecycle
 /**
  * \ingroup tcp-lifecycle-host
  *
- * A binary heap with at most one entry for each index, 16 octets an entry. Deadlines move lazily:
- * Set() to a later one changes nothing, so that the timer of a connection in which data flow costs
- * a comparison; the entry then comes to the top too early, where Postpone() puts it right. An entry
- * is never too late. Those with the same deadline come in the order of their indexes.
+ * Two binary heaps with at most one entry for each index, 16 octets an entry. In one are deadlines
+ * that stand, as those of a million connections in TIME-WAIT, in the other those that move: the
+ * first do not lie in the way of the second.
+ *
+ * Deadlines move lazily: Set() to a later one changes nothing, so that the timer of a connection in
+ * which data flow costs a comparison; the entry then comes to the top too early, where Postpone()
+ * puts it right. An entry is never too late. Those with the same deadline come in the order of
+ * their indexes.
  */
 class TimerQueue
 {
@@ -41,10 +45,15 @@ class TimerQueue
      */
     void Set(uint32_t index, Instant deadline);
     /**
-     * As Set(), but at once, also to a later one: for a deadline that is going to stand.
+     * As Set(), but at once, also to a later one, so that DeadlineOf() is right.
      * \param index whose \param deadline when, or NEVER
      */
     void SetExactly(uint32_t index, Instant deadline);
+    /**
+     * As SetExactly(), for a deadline that is going to stand until it comes.
+     * \param index whose \param deadline when, or NEVER
+     */
+    void Park(uint32_t index, Instant deadline);
     /// Take an entry out, if it is there. \param index whose
     void Remove(uint32_t index);
     /// The first was too early. \param deadline its true one, not before TopDeadline(); or NEVER
@@ -53,64 +62,90 @@ class TimerQueue
     /// \return whether there is no entry
     bool Empty() const
     {
-        return m_indexes.Size() == 0;
+        return Count() == 0;
     }
 
     /// \return how many entries
     uint32_t Count() const
     {
-        return m_indexes.Size();
+        return m_moving.indexes.Size() + m_standing.indexes.Size();
     }
 
     /// \return deadline of the first, NEVER if there is none
     Instant TopDeadline() const
     {
-        return Empty() ? NEVER : m_deadlines[0];
+        return std::min(m_moving.TopDeadline(), m_standing.TopDeadline());
     }
 
     /// \param index any \return deadline of its entry, NEVER if there is none
-    Instant DeadlineOf(uint32_t index) const
-    {
-        const bool known = index < m_places.Size() && m_places[index] != 0;
-        return known ? m_deadlines[m_places[index] - 1] : NEVER;
-    }
-
+    Instant DeadlineOf(uint32_t index) const;
     /// \return whose the first is; not for an empty queue
-    uint32_t TopIndex() const
-    {
-        return m_indexes[0];
-    }
+    uint32_t TopIndex() const;
 
-    /// \return steps up or down the heap since the beginning
+    /// \return steps up or down the heaps since the beginning
     uint64_t Steps() const
     {
         return m_steps;
     }
 
   private:
-    bool Earlier(uint32_t a, uint32_t b) const
+    /// Entries, none before that of its parent, at (place - 1) / 2.
+    struct Heap
     {
-        return m_deadlines[a] != m_deadlines[b] ? m_deadlines[a] < m_deadlines[b]
-                                                : m_indexes[a] < m_indexes[b];
+        SlabArray<Instant> deadlines; //!< by place
+        SlabArray<uint32_t> indexes;  //!< by place
+        uint32_t mark;                //!< in the places of its entries
+
+        /// \return deadline of the first, NEVER if there is none
+        Instant TopDeadline() const
+        {
+            return indexes.Size() == 0 ? NEVER : deadlines[0];
+        }
+
+        /// \param a a place \param b another \return whether a's entry comes first
+        bool Earlier(uint32_t a, uint32_t b) const
+        {
+            return deadlines[a] != deadlines[b] ? deadlines[a] < deadlines[b]
+                                                : indexes[a] < indexes[b];
+        }
+    };
+
+    static constexpr uint32_t STANDS = uint32_t{1} << 31; //!< mark of m_standing
+
+    /// \param index any \return its place and mark, 0: it has none
+    uint32_t MarkedPlaceOf(uint32_t index) const
+    {
+        return index < m_places.Size() ? m_places[index] : 0;
     }
 
-    void Swap(uint32_t a, uint32_t b)
+    /// \param marked a place and mark, not 0 \return which heap
+    const Heap& HeapOf(uint32_t marked) const
     {
-        std::swap(m_deadlines[a], m_deadlines[b]);
-        std::swap(m_indexes[a], m_indexes[b]);
-        m_places[m_indexes[a]] = a + 1;
-        m_places[m_indexes[b]] = b + 1;
-        ++m_steps;
+        return (marked & STANDS) != 0 ? m_standing : m_moving;
     }
 
-    void Change(uint32_t at, Instant deadline);
-    void Up(uint32_t at);
-    void Down(uint32_t at);
+    /// \param marked a place and mark, not 0 \return which heap
+    Heap& HeapOf(uint32_t marked)
+    {
+        return (marked & STANDS) != 0 ? m_standing : m_moving;
+    }
 
-    SlabArray<Instant> m_deadlines; //!< by place in the heap
-    SlabArray<uint32_t> m_indexes;  //!< by place in the heap
-    SlabArray<uint32_t> m_places;   //!< by index: one more than its place in the heap, 0: none
-    uint64_t m_steps{0};            //!< see Steps()
+    /// \param marked a place and mark, not 0 \return the place
+    static uint32_t PlaceIn(uint32_t marked)
+    {
+        return (marked & ~STANDS) - 1;
+    }
+
+    void Insert(Heap& heap, uint32_t index, Instant deadline);
+    void Change(Heap& heap, uint32_t at, Instant deadline);
+    void Up(Heap& heap, uint32_t at);
+    void Down(Heap& heap, uint32_t at);
+    void Swap(Heap& heap, uint32_t a, uint32_t b);
+
+    Heap m_moving{{}, {}, 0};        //!< all but those
+    Heap m_standing{{}, {}, STANDS}; //!< that Park() has brought here
+    SlabArray<uint32_t> m_places;    //!< by index: one more than its place, and its heap's mark
+    uint64_t m_steps{0};             //!< see Steps()
 };
 
 } // namespace lifecycle

@@ -89,13 +89,18 @@ class Table
         for (const Variant& variant : m_variants)
         {
             medians[variant.name] = Median(variant.cpu);
-            const double base = medians[m_variants.front().name];
+            // Of what was measured one after the other: a machine has slow and fast minutes
+            std::vector<double> ratios;
+            for (std::size_t i = 0; i < variant.cpu.size(); ++i)
+            {
+                ratios.push_back(variant.cpu[i] / m_variants.front().cpu[i]);
+            }
             std::cout << "| " << std::left << std::setw(22) << what << " | " << std::right
                       << std::setw(8) << number << " | " << std::left << std::setw(13)
                       << variant.name << " | " << std::right << std::fixed << std::setprecision(2)
                       << std::setw(9) << medians[variant.name] << " | " << std::setw(7)
-                      << medians[variant.name] / base << " | " << std::setprecision(0)
-                      << std::setw(11) << Median(variant.memory) << " |" << std::endl;
+                      << Median(ratios) << " | " << std::setprecision(0) << std::setw(11)
+                      << Median(variant.memory) << " |" << std::endl;
         }
         return medians;
     }

@@ -44,6 +44,11 @@ class Environment : public HostEnvironment
         return &m_config;
     }
 
+    bool AreHosts(const IpAddress&, const IpAddress&) override
+    {
+        return true;
+    }
+
   private:
     RenoCongestionControl m_congestion; //!< never asked: there is no text
     Config m_config;                    //!< of all connections

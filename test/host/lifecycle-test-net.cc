@@ -43,6 +43,12 @@ Station::AdmitSyn(Handle, const FourTuple&)
     return admit ? &config : nullptr;
 }
 
+bool
+Station::AreHosts(const IpAddress&, const IpAddress&)
+{
+    return true;
+}
+
 void
 Station::Drive()
 {
@@ -300,9 +306,22 @@ WithIsn(uint32_t isn, HostConfig hostConfig)
 
 // LoneHost
 
+namespace
+{
+
+/// \param hostConfig some parameters \return the same, without whole ones in SYN-RECEIVED
+HostConfig
+AllRecords(HostConfig hostConfig)
+{
+    hostConfig.wholeSynReceived = 0;
+    return hostConfig;
+}
+
+} // namespace
+
 LoneHost::LoneHost(const HostConfig& hostConfig, const Config& connectionConfig)
     : config(connectionConfig),
-      host(hostConfig, *this)
+      host(AllRecords(hostConfig), *this)
 {
 }
 
@@ -317,6 +336,12 @@ const Config*
 LoneHost::AdmitSyn(Handle, const FourTuple&)
 {
     return &config;
+}
+
+bool
+LoneHost::AreHosts(const IpAddress&, const IpAddress&)
+{
+    return areHosts;
 }
 
 Handle

@@ -59,6 +59,7 @@ class Station : public HostEnvironment
 
     CongestionControl& CongestionOf(Handle handle) override;
     const Config* AdmitSyn(Handle listener, const FourTuple& tuple) override;
+    bool AreHosts(const IpAddress& own, const IpAddress& other) override;
 
     /// Perform what is in Out(), settle, again until nothing is left; set the alarm.
     void Drive();
@@ -148,7 +149,8 @@ struct TwoStations
 /// \param hostConfig parameters \return the same, with a fixed ISN
 HostConfig WithIsn(uint32_t isn, HostConfig hostConfig = {});
 
-/// A host that is fed segments by hand, its driver included.
+/// A host that is fed segments by hand, its driver included. It keeps every connection in
+/// SYN-RECEIVED as a record, not only those beyond HostConfig::wholeSynReceived.
 class LoneHost : public HostEnvironment
 {
   public:
@@ -157,6 +159,7 @@ class LoneHost : public HostEnvironment
 
     CongestionControl& CongestionOf(Handle handle) override;
     const Config* AdmitSyn(Handle listener, const FourTuple& tuple) override;
+    bool AreHosts(const IpAddress& own, const IpAddress& other) override;
     /// \param tuple its own two ends \param segment comes for them, its ports are filled in
     /// \return who took it
     Handle Receive(const FourTuple& tuple, Segment segment);
@@ -166,6 +169,7 @@ class LoneHost : public HostEnvironment
     Config config;              //!< of all connections
     RenoCongestionControl reno; //!< of all connections
     Host host;                  //!< the host
+    bool areHosts{true};        //!< what AreHosts() says
     Instant now{};              //!< the time
     uint64_t entries{0};        //!< how often CongestionOf() was asked
 };

@@ -160,6 +160,31 @@ BOOST_AUTO_TEST_CASE(a_reset_for_nobody_is_discarded)
     BOOST_TEST(lone.Take() == std::vector<std::string>{"0 dropped RST for no connection"});
 }
 
+// RFC 9293, MUST-57 and MUST-63. Who has a connection is one host, and is not asked about.
+BOOST_AUTO_TEST_CASE(to_or_from_many_hosts_is_neither_answered_nor_a_way_to_open)
+{
+    LoneHost lone;
+    HostRefusal refusal;
+    lone.host.Listen(IpAddress{}, 80, lone.now, refusal);
+    const FourTuple tuple{Address(1), Address(2), 80, 1000};
+    lone.Receive(tuple, Make(SYN, 1000));
+    lone.Take();
+    lone.areHosts = false;
+    for (const uint8_t flags : std::initializer_list<uint8_t>{SYN, ACK, SYN | ACK, FIN})
+    {
+        for (const uint16_t port : std::initializer_list<uint16_t>{80, 81})
+        {
+            BOOST_TEST(!lone.Receive({Address(1), Address(3), port, 1000}, Make(flags, 5, 6)));
+            const std::vector<std::string> done = lone.Take();
+            BOOST_TEST_REQUIRE(done.size() == 1u);
+            BOOST_TEST(done[0].find("to or from more than one host") != std::string::npos);
+        }
+    }
+    BOOST_TEST(lone.host.CountIn(State::SynReceived) == 1u);
+    BOOST_TEST(static_cast<bool>(lone.Receive(tuple, Make(RST, 1001))));
+    BOOST_TEST(lone.host.CountIn(State::SynReceived) == 0u);
+}
+
 BOOST_AUTO_TEST_CASE(a_segment_without_ack_is_answered_by_rst_and_ack_of_its_length)
 {
     LoneHost lone;

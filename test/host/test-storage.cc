@@ -238,6 +238,23 @@ BOOST_AUTO_TEST_CASE(in_time_wait_a_users_calls_get_the_same_answers_from_a_reco
     twins.Compare();
 }
 
+BOOST_AUTO_TEST_CASE(some_embryos_stay_whole_and_those_beyond_become_records)
+{
+    HostConfig hostConfig = WithIsn(5000);
+    LoneHost lone(hostConfig);
+    hostConfig.wholeSynReceived = 2;
+    lone.host.SetConfig(hostConfig);
+    HostRefusal refusal;
+    lone.host.Listen(IpAddress{}, 80, lone.now, refusal);
+    for (uint16_t port = 1000; port < 1004; ++port)
+    {
+        const Handle child = lone.Receive({Address(1), Address(2), 80, port}, Make(SYN, 100));
+        lone.Take();
+        BOOST_TEST((lone.host.Find(child) != nullptr) == (port < 1002));
+    }
+    BOOST_TEST(lone.host.CountIn(State::SynReceived) == 4u);
+}
+
 BOOST_AUTO_TEST_CASE(an_embryo_on_which_a_user_has_called_stays_whole)
 {
     LoneHost lone(WithIsn(5000));

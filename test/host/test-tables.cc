@@ -242,13 +242,19 @@ BOOST_AUTO_TEST_CASE(the_timer_queue_fires_what_a_list_of_deadlines_fires)
         case 0:
         case 1:
             truth[index] = now + Duration(random() % 1000);
-            if (random() % 2 == 0)
+            switch (random() % 3)
             {
+            case 0:
                 queue.Set(index, truth[index]);
-            }
-            else
-            {
+                break;
+            case 1:
                 queue.SetExactly(index, truth[index]);
+                BOOST_REQUIRE((queue.DeadlineOf(index) == truth[index]));
+                break;
+            case 2:
+                queue.Park(index, truth[index]);
+                BOOST_REQUIRE((queue.DeadlineOf(index) == truth[index]));
+                break;
             }
             break;
         case 2:
@@ -290,9 +296,13 @@ BOOST_AUTO_TEST_CASE(the_timer_queue_fires_what_a_list_of_deadlines_fires)
 BOOST_AUTO_TEST_CASE(equal_deadlines_come_in_the_order_of_indexes)
 {
     TimerQueue queue;
-    for (const uint32_t index : {5, 1, 4, 2, 3, 0})
+    for (const uint32_t index : {5, 1, 4})
     {
         queue.Set(index, Instant(1s));
+    }
+    for (const uint32_t index : {2, 3, 0})
+    {
+        queue.Park(index, Instant(1s));
     }
     for (uint32_t index = 0; index < 6; ++index)
     {
@@ -317,6 +327,26 @@ BOOST_AUTO_TEST_CASE(a_deadline_that_only_moves_on_costs_no_step)
     BOOST_TEST(queue.Steps() == before);
 }
 
+BOOST_AUTO_TEST_CASE(deadlines_that_stand_cost_those_that_move_no_step)
+{
+    TimerQueue queue;
+    for (uint32_t index = 1; index <= 100000; ++index)
+    {
+        queue.Set(index, Instant(1s));
+        queue.Park(index, Instant(60s + Duration(index)));
+    }
+    const uint64_t before = queue.Steps();
+    for (int i = 1; i <= 1000; ++i)
+    {
+        queue.Set(0, Instant(Duration(1000 - i)));
+        BOOST_REQUIRE(queue.TopIndex() == 0u);
+        queue.Postpone(Instant(1s));
+        queue.Remove(0);
+    }
+    BOOST_TEST(queue.Steps() - before == 1000u); // out of a heap in which it is alone
+    BOOST_TEST(queue.Count() == 100000u);
+}
+
 // 2MSL is the same for all, so that deadlines come in order: an entry goes to the end of the heap
 // and stays. Out again it costs the height of the heap.
 BOOST_AUTO_TEST_CASE(deadlines_in_order_cost_nothing_in_and_a_logarithm_out)
@@ -325,7 +355,7 @@ BOOST_AUTO_TEST_CASE(deadlines_in_order_cost_nothing_in_and_a_logarithm_out)
     TimerQueue queue;
     for (uint32_t index = 0; index < COUNT; ++index)
     {
-        queue.Set(index, Instant(Duration(index)));
+        queue.Park(index, Instant(Duration(index)));
     }
     BOOST_TEST(queue.Steps() == 0u);
     std::map<uint32_t, Instant> truth;
