@@ -251,7 +251,7 @@ Connection::UpdateRecovery(const CongestionInput& input, bool advances, Context&
     case RecoveryPhase::Disorder:
         break;
     }
-    if (advances)
+    if (advances && !m_snd.FinAcked()) // nothing is sent after it
     {
         context.congestion.OnAck(m_congestion, input);
     }
