@@ -65,29 +65,45 @@ PortAllocator::Choose(PortAlgorithm algorithm,
         m_range = range;
         ReleaseAll();
     }
-    FourTuple destination = tuple;
-    destination.localPort = 0;
-    const auto known = m_exhausted.find(destination);
-    if (known != m_exhausted.end())
+    if (const auto freed = FromFreed(KeyOf(tuple, Part::All), isFree))
     {
-        std::vector<uint16_t>& freed = known->second;
-        while (!freed.empty())
-        {
-            const uint16_t port = freed.back();
-            freed.pop_back();
-            if (isFree(port))
-            {
-                return port;
-            }
-        }
-        return 0;
+        return *freed;
     }
-    const uint16_t port = Search(algorithm, range, tuple, isFree);
+    const uint16_t port = Search(algorithm, range, tuple, isFree, remember);
     if (port == 0 && remember)
     {
-        m_exhausted.emplace(destination, std::vector<uint16_t>());
+        m_exhausted.emplace(KeyOf(tuple, Part::All), std::vector<uint16_t>());
     }
     return port;
+}
+
+FourTuple
+PortAllocator::KeyOf(const FourTuple& tuple, Part part)
+{
+    FourTuple key = tuple;
+    key.localPort = static_cast<uint16_t>(part);
+    return key;
+}
+
+std::optional<uint16_t>
+PortAllocator::FromFreed(const FourTuple& key, const Judge& isFree)
+{
+    const auto known = m_exhausted.find(key);
+    if (known == m_exhausted.end())
+    {
+        return std::nullopt;
+    }
+    std::vector<uint16_t>& freed = known->second;
+    while (!freed.empty())
+    {
+        const uint16_t port = freed.back();
+        freed.pop_back();
+        if (isFree(port))
+        {
+            return port;
+        }
+    }
+    return 0;
 }
 
 void
@@ -97,17 +113,20 @@ PortAllocator::Release(const FourTuple& tuple)
     {
         return;
     }
-    FourTuple destination = tuple;
-    destination.localPort = 0;
-    const auto known = m_exhausted.find(destination);
-    if (known == m_exhausted.end())
+    const bool isEven = (tuple.localPort - m_range.first) % 2 == 0;
+    for (const Part part : {Part::All, Part::Even})
     {
-        return;
-    }
-    known->second.push_back(tuple.localPort);
-    if (known->second.size() > m_range.Count() / 8)
-    {
-        m_exhausted.erase(known); // a search finds one soon
+        const auto known = m_exhausted.find(KeyOf(tuple, part));
+        if (known == m_exhausted.end() || (part == Part::Even && !isEven))
+        {
+            continue;
+        }
+        known->second.push_back(tuple.localPort);
+        const uint32_t ports = m_range.Count() / (part == Part::Even ? 2 : 1);
+        if (known->second.size() > ports / 8)
+        {
+            m_exhausted.erase(known); // a search finds one soon
+        }
     }
 }
 
@@ -127,7 +146,8 @@ uint16_t
 PortAllocator::Search(PortAlgorithm algorithm,
                       const PortRange& range,
                       const FourTuple& tuple,
-                      const Judge& isFree)
+                      const Judge& isFree,
+                      bool remember)
 {
     const uint32_t count = range.Count();
     const auto at = [&](uint64_t number) {
@@ -168,8 +188,24 @@ PortAllocator::Search(PortAlgorithm algorithm,
     case PortAlgorithm::EvenFirst: {
         const uint64_t offset = HashOfDestination(m_key, PORT_PURPOSE, tuple);
         uint64_t& next = m_groups[HashOfDestination(m_key, GROUP_PURPOSE, tuple) % GROUPS];
-        return algorithm == PortAlgorithm::DoubleHash ? Scan(range, next, offset, isFree)
-                                                      : ScanByParity(range, next, offset, isFree);
+        if (algorithm == PortAlgorithm::DoubleHash)
+        {
+            return Scan(range, next, offset, isFree);
+        }
+        if (const auto freed = FromFreed(KeyOf(tuple, Part::Even), isFree))
+        {
+            return *freed != 0 ? *freed : ScanEverySecond(range, 1, next, offset, isFree);
+        }
+        const uint16_t even = ScanEverySecond(range, 0, next, offset, isFree);
+        if (even != 0)
+        {
+            return even;
+        }
+        if (remember)
+        {
+            m_exhausted.emplace(KeyOf(tuple, Part::Even), std::vector<uint16_t>());
+        }
+        return ScanEverySecond(range, 1, next, offset, isFree);
     }
     }
     return 0;
@@ -194,24 +230,20 @@ PortAllocator::Scan(const PortRange& range, uint64_t& next, uint64_t offset, con
 }
 
 uint16_t
-PortAllocator::ScanByParity(const PortRange& range,
-                            uint64_t& next,
-                            uint64_t offset,
-                            const Judge& isFree)
+PortAllocator::ScanEverySecond(const PortRange& range,
+                               uint32_t parity,
+                               uint64_t& next,
+                               uint64_t offset,
+                               const Judge& isFree)
 {
-    const uint32_t count = range.Count();
-    for (const uint32_t parity : {0u, 1u})
+    const uint32_t half = (range.Count() + 1 - parity) / 2; // ports of this parity
+    for (uint32_t i = 0; i < half; ++i)
     {
-        const uint32_t half = (count + 1 - parity) / 2; // ports of this parity
-        for (uint32_t i = 0; i < half; ++i)
+        const auto port = static_cast<uint16_t>(range.first + (next + offset) % half * 2 + parity);
+        ++next;
+        if (isFree(port))
         {
-            const auto port =
-                static_cast<uint16_t>(range.first + (next + offset) % half * 2 + parity);
-            ++next;
-            if (isFree(port))
-            {
-                return port;
-            }
+            return port;
         }
     }
     return 0;

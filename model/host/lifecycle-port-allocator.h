@@ -15,6 +15,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 /**
@@ -29,8 +30,9 @@ namespace lifecycle
 {
 
 /**
- * Chooses ephemeral ports. A destination to which every port is taken is remembered, with the ports
- * that become free there, so that further attempts cost nothing.
+ * Chooses ephemeral ports. A destination to which every port is taken, or with EvenFirst every even
+ * one, is remembered, with the ports that become free there, so that further attempts do not look
+ * through them.
  */
 class PortAllocator
 {
@@ -74,19 +76,32 @@ class PortAllocator
         std::size_t operator()(const FourTuple& tuple) const;
     };
 
+    /// Ports that can be exhausted; stands where a key has no port.
+    enum class Part : uint16_t
+    {
+        All,  //!< of the range
+        Even, //!< the first, third, ... of it, see PortAlgorithm::EvenFirst
+    };
+
+    static FourTuple KeyOf(const FourTuple& tuple, Part part);
+    /// \param key of a destination \param isFree see Choose()
+    /// \return a port that has become free, 0 if none has; nothing if it is not exhausted
+    std::optional<uint16_t> FromFreed(const FourTuple& key, const Judge& isFree);
     uint64_t Random();
     uint16_t Search(PortAlgorithm algorithm,
                     const PortRange& range,
                     const FourTuple& tuple,
-                    const Judge& isFree);
+                    const Judge& isFree,
+                    bool remember);
     static uint16_t Scan(const PortRange& range,
                          uint64_t& next,
                          uint64_t offset,
                          const Judge& isFree);
-    static uint16_t ScanByParity(const PortRange& range,
-                                 uint64_t& next,
-                                 uint64_t offset,
-                                 const Judge& isFree);
+    static uint16_t ScanEverySecond(const PortRange& range,
+                                    uint32_t parity,
+                                    uint64_t& next,
+                                    uint64_t offset,
+                                    const Judge& isFree);
 
     uint64_t m_key;                          //!< secret
     uint64_t m_draws{0};                     //!< random numbers drawn
@@ -94,7 +109,7 @@ class PortAllocator
     std::array<uint64_t, GROUPS> m_groups{}; //!< RFC 6056's table
     PortRange m_range;                       //!< of the last Choose()
     boost::unordered_map<FourTuple, std::vector<uint16_t>, TupleHash>
-        m_exhausted; //!< by destination, localPort 0: ports freed since all were taken
+        m_exhausted; //!< by KeyOf(): ports freed since all were taken
 };
 
 } // namespace lifecycle

@@ -130,6 +130,45 @@ BOOST_AUTO_TEST_CASE(even_first_takes_every_port_of_the_first_parity_before_the_
     }
 }
 
+// However many ports are taken, those of the first parity are gone through once.
+BOOST_AUTO_TEST_CASE(even_first_does_not_look_through_a_parity_that_is_exhausted)
+{
+    PortAllocator ports(42);
+    const PortRange range{1000, 2999};
+    std::set<uint16_t> taken;
+    uint32_t asked = 0;
+    const auto choose = [&] {
+        const uint16_t port = ports.Choose(
+            PortAlgorithm::EvenFirst,
+            range,
+            To(2),
+            [&](uint16_t tried) {
+                ++asked;
+                return taken.count(tried) == 0;
+            },
+            true);
+        taken.insert(port);
+        return port;
+    };
+    for (uint32_t i = 0; i < range.Count(); ++i)
+    {
+        BOOST_TEST(choose() != 0);
+    }
+    BOOST_TEST(asked == 1000u + 1000u + 1000u); // each port once, the even ones once more
+    // One of them that becomes free is preferred, and the others are not asked for
+    asked = 0;
+    FourTuple freed = To(2);
+    for (const uint16_t port : std::initializer_list<uint16_t>{1001, 1400})
+    {
+        taken.erase(port);
+        freed.localPort = port;
+        ports.Release(freed);
+    }
+    BOOST_TEST(choose() == 1400);
+    BOOST_TEST(choose() == 1001);
+    BOOST_TEST(asked <= 1001u); // the second parity was not known to be exhausted
+}
+
 BOOST_AUTO_TEST_CASE(exhaustion_is_remembered_until_a_port_becomes_free)
 {
     for (const PortAlgorithm algorithm : ALGORITHMS)
