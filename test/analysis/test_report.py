@@ -24,6 +24,14 @@ FOLDER = support.scratch()
 ENDS = 3000
 
 
+class Driver(Service):
+    """Asked by number, as not every machine knows the name localhost."""
+
+    @property
+    def service_url(self):
+        return f"http://127.0.0.1:{self.port}"
+
+
 def browser():
     options = webdriver.ChromeOptions()
     options.binary_location = shutil.which("chromium")
@@ -34,7 +42,7 @@ def browser():
     options.set_capability(
         "goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"}
     )
-    service = Service(shutil.which("chromedriver"), log_path=str(FOLDER / "driver.log"))
+    service = Driver(shutil.which("chromedriver"), log_path=str(FOLDER / "driver.log"))
     return webdriver.Chrome(service=service, options=options)
 
 

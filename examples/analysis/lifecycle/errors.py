@@ -57,16 +57,23 @@ def run(name: str, main: Callable[[list[str]], int | None]) -> NoReturn:
     except UseError as error:
         status = complain(name, f"{error}; --help says what there is", WRONG_USE)
     except BrokenPipeError:
-        # Whoever reads has gone; Python must not try again when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 128 + signal.SIGPIPE
+        status = 128 + signal.SIGPIPE  # whoever reads has gone
     except OSError as error:
         status = complain(name, str(os_error(error.filename or "output", error)), WRONG_INPUT)
     except KeyboardInterrupt:
         status = 128 + signal.SIGINT
     except MemoryError:
         status = complain(name, "memory is used up; take a smaller run or capture", WRONG_INPUT)
+    finish_output()
     sys.exit(status)
+
+
+def finish_output() -> None:
+    """Write what waits to be printed, if it can be; Python must not try again when it ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def complain(name: str, text: str, status: int) -> int:
