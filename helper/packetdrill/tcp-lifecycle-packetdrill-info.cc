@@ -29,13 +29,13 @@ constexpr int64_t OPTION_WSCALE = 4;              //!< TCPI_OPT_WSCALE
 constexpr int64_t OPTION_ECN = 8;                 //!< TCPI_OPT_ECN
 constexpr int64_t OPTION_SYN_DATA = 32;           //!< TCPI_OPT_SYN_DATA
 
-/// A state under the numbers of the two systems.
+/// A state under the numbers of the two systems. (With GNU's extensions `linux` is a macro.)
 struct StateNumber
 {
     const char* name; //!< without its prefix
     State state;      //!< which
-    int64_t linux;    //!< include/net/tcp_states.h
-    int64_t bsd;      //!< netinet/tcp_fsm.h
+    int64_t onLinux;  //!< include/net/tcp_states.h
+    int64_t onBsd;    //!< netinet/tcp_fsm.h
 };
 
 constexpr std::array<StateNumber, 11> STATES = {{{"CLOSED", State::Closed, 7, 0},
@@ -148,7 +148,7 @@ TcpInfo(const Descriptor* descriptor, Personality personality, const std::string
         {
             if (number.state == state)
             {
-                return Value(bsd ? number.bsd : number.linux);
+                return Value(bsd ? number.onBsd : number.onLinux);
             }
         }
     }
@@ -193,7 +193,7 @@ TcpInfoConstant(const std::string& name, Personality personality)
         if (name == std::string("TCPI_") + number.name ||
             name == std::string("TCPS_") + number.name || name == std::string("TCP_") + number.name)
         {
-            return Value(personality == Personality::Bsd ? number.bsd : number.linux);
+            return Value(personality == Personality::Bsd ? number.onBsd : number.onLinux);
         }
     }
     return std::nullopt;
