@@ -9,6 +9,7 @@ option(TCP_LIFECYCLE_EXAMPLES "Build the programs in examples/ and doc/tools/" O
 option(TCP_LIFECYCLE_BENCHMARKS "Build the programs in test/bench/" OFF)
 option(TCP_LIFECYCLE_FUZZERS "Build the programs in test/fuzz/ (need clang)" OFF)
 option(TCP_LIFECYCLE_WERROR "Make every warning an error" OFF)
+set(TCP_LIFECYCLE_PROFILE "" CACHE STRING "GCC's profile-guided optimization: record a profile, or use it")
 set(ENABLE_TESTS ${TCP_LIFECYCLE_TESTS})
 set(ENABLE_EXAMPLES ${TCP_LIFECYCLE_EXAMPLES})
 
@@ -55,8 +56,26 @@ endif()
 # could change: a connection's way leads through hundreds of small functions, and the processor's
 # instruction cache is what it waits for (doc/performance.md).
 if(NOT APPLE AND NOT WIN32)
-  add_compile_options(-fno-semantic-interposition -fno-plt -fvisibility-inlines-hidden)
+  add_compile_options(-fno-semantic-interposition -fno-plt -fvisibility-inlines-hidden -falign-functions=64)
   add_link_options($<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,SHARED_LIBRARY>:LINKER:-Bsymbolic-functions>)
+endif()
+
+# What a run has gone through, put side by side: see .ci/profiled.sh.
+set(tcp_lifecycle_profile_dir ${PROJECT_BINARY_DIR}/profile)
+if(TCP_LIFECYCLE_PROFILE AND NOT CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  message(FATAL_ERROR "TCP_LIFECYCLE_PROFILE needs g++; set CMAKE_CXX_COMPILER")
+endif()
+if(TCP_LIFECYCLE_PROFILE STREQUAL "record")
+  add_compile_options(-fprofile-generate=${tcp_lifecycle_profile_dir})
+  add_link_options(-fprofile-generate)
+elseif(TCP_LIFECYCLE_PROFILE STREQUAL "use")
+  # A source that has changed since is compiled without.
+  add_compile_options(
+    -fprofile-use=${tcp_lifecycle_profile_dir} -fprofile-correction -Wno-missing-profile
+    -Wno-error=coverage-mismatch
+  )
+elseif(TCP_LIFECYCLE_PROFILE)
+  message(FATAL_ERROR "TCP_LIFECYCLE_PROFILE is \"${TCP_LIFECYCLE_PROFILE}\"; it may be record, use or empty")
 endif()
 
 # In an ns-3 tree the handle of a module's library comes with the list of modules.

@@ -78,6 +78,19 @@ TcpLifecycleCongestion::Begin(Ptr<TcpLifecycleCongestionPrototype> prototype)
     m_remainder = 0;
 }
 
+namespace
+{
+
+/// \param value tells its listeners of a change \param next its value from now on
+template <typename T>
+[[gnu::noinline]] void
+Put(TracedValue<T>& value, const T& next)
+{
+    value = next;
+}
+
+} // namespace
+
 void
 TcpLifecycleCongestion::Load(const lifecycle::CongestionWindow& window,
                              const lifecycle::CongestionInput& input)
@@ -92,18 +105,19 @@ TcpLifecycleCongestion::Load(const lifecycle::CongestionWindow& window,
     }
     TcpSocketState& state = *m_state;
     state.m_segmentSize = input.segmentSize;
-    state.m_cWnd = window.cwnd;
-    state.m_cWndInfl = window.cwnd;
-    state.m_ssThresh = window.ssthresh;
-    state.m_bytesInFlight = input.flight;
+    Put(state.m_cWnd, window.cwnd);
+    Put(state.m_cWndInfl, window.cwnd);
+    Put(state.m_ssThresh, window.ssthresh);
+    Put(state.m_bytesInFlight, input.flight);
     state.m_lastAckedSeq = SequenceNumber32(input.sndUna.Value());
-    state.m_nextTxSequence = SequenceNumber32(input.sndNxt.Value());
-    state.m_highTxMark = SequenceNumber32(input.sndNxt.Value());
+    const SequenceNumber32 next(input.sndNxt.Value());
+    Put(state.m_nextTxSequence, next);
+    Put(state.m_highTxMark, next);
     state.m_lastAckedSackedBytes = input.ackedOctets;
     if (input.rtt)
     {
         const Time rtt = NanoSeconds(input.rtt->count());
-        state.m_lastRtt = rtt;
+        Put(state.m_lastRtt, rtt);
         state.m_minRtt = std::min(state.m_minRtt, rtt);
     }
     if (begins)

@@ -37,15 +37,20 @@ Overloaded(Ts...) -> Overloaded<Ts...>;
 void
 TcpLifecycleDriver::Perform()
 {
-    while (m_nextAction < m_out.size())
+    // A trace sink or the network layer may bring about further actions: they come after these.
+    while (!m_out.empty())
     {
-        // A copy: a trace sink or the network layer may bring about further actions.
-        const lifecycle::HostAction action = m_out[m_nextAction++];
-        PerformOne(action);
+        m_performed.swap(m_out);
+        for (const lifecycle::HostAction& action : m_performed)
+        {
+            PerformOne(action);
+        }
+        m_performed.clear();
     }
-    m_out.clear();
-    m_nextAction = 0;
-    AcceptChildren();
+    if (!m_accepted.empty())
+    {
+        AcceptChildren();
+    }
     if (!m_changed.empty())
     {
         TraceListeners();
@@ -165,7 +170,7 @@ TcpLifecycleDriver::Accept(lifecycle::Handle listener)
     {
         Tell(PeekPointer(socket), Notice::PeerFinished);
     }
-    Run(false);
+    Run(Now(), false);
     return socket;
 }
 
@@ -202,13 +207,14 @@ TcpLifecycleDriver::TraceListeners()
 void
 TcpLifecycleDriver::DoEmit(const lifecycle::HostAction& action, const lifecycle::Emit& emit)
 {
-    if (action.handle && Find(action.handle) == nullptr)
+    const Slot* slot = Find(action.handle);
+    if (slot == nullptr && action.handle)
     {
         Slot& embryo = Claim(action.handle);
         embryo.embryo = true;
         embryo.listener = m_admitting;
+        slot = &embryo;
     }
-    const Slot* slot = Find(action.handle);
     // Until a connection has a socket, its segments are sent as the listener's.
     TcpLifecycleSocket* socket = slot == nullptr ? nullptr
                                  : slot->embryo  ? m_slots[slot->listener].socket
@@ -249,12 +255,15 @@ TcpLifecycleDriver::DoTransition(const lifecycle::HostAction& action,
     }
     const Ptr<TcpLifecycleSocket> guard(socket);
     socket->OnTransition(what.to);
-    Slot* slot = Find(action.handle);
+    const bool rests = what.to == lifecycle::State::TimeWait;
+    const bool listenerEnds =
+        what.from == lifecycle::State::Listen && what.to == lifecycle::State::Closed;
+    Slot* slot = rests || listenerEnds ? Find(action.handle) : nullptr;
     if (slot == nullptr || slot->socket != socket)
     {
         return;
     }
-    if (what.to == lifecycle::State::TimeWait)
+    if (rests)
     {
         // From here on only the user holds the socket, unless somebody waits to see it CLOSED.
         if (!socket->HasStateListeners())
@@ -262,7 +271,7 @@ TcpLifecycleDriver::DoTransition(const lifecycle::HostAction& action,
             LetGo(*slot);
         }
     }
-    else if (what.from == lifecycle::State::Listen && what.to == lifecycle::State::Closed)
+    else
     {
         LetGo(*slot);
         slot->socket = nullptr;
@@ -322,8 +331,9 @@ TcpLifecycleDriver::Tell(TcpLifecycleSocket* socket, Notice notice, uint32_t oct
 }
 
 void
-TcpLifecycleDriver::Deliver(const Pending& pending)
+TcpLifecycleDriver::DeliverNext()
 {
+    const Pending pending = std::move(m_pending[m_nextPending++]);
     TcpLifecycleSocket& socket = *pending.socket;
     switch (pending.notice)
     {

@@ -19,11 +19,12 @@ TcpLifecycleDriver::Open(TcpLifecycleSocket* socket,
                          bool fastOpen,
                          const Ptr<const Packet>& text)
 {
+    const lifecycle::Instant now = Now();
     lifecycle::HostRefusal refusal = lifecycle::HostRefusal::None;
     lifecycle::OpenOptions options;
     options.fastOpen = fastOpen;
     options.octets = text ? text->GetSize() : 0;
-    const lifecycle::Handle handle = m_host->Open(tuple, config, Now(), refusal, options);
+    const lifecycle::Handle handle = m_host->Open(tuple, config, now, refusal, options);
     if (handle)
     {
         Attach(handle, socket, TcpLifecycleSocketRole::Opener);
@@ -31,7 +32,7 @@ TcpLifecycleDriver::Open(TcpLifecycleSocket* socket,
         {
             socket->Keep(text); // before the host's Emits are performed
         }
-        Run(false);
+        Run(now, false);
     }
     return refusal;
 }
@@ -48,12 +49,13 @@ TcpLifecycleDriver::Listen(TcpLifecycleSocket* socket,
                            uint16_t port,
                            const lifecycle::ListenerOptions& options)
 {
+    const lifecycle::Instant now = Now();
     lifecycle::HostRefusal refusal = lifecycle::HostRefusal::None;
-    const lifecycle::Handle handle = m_host->Listen(local, port, Now(), refusal, options);
+    const lifecycle::Handle handle = m_host->Listen(local, port, now, refusal, options);
     if (handle)
     {
         Attach(handle, socket, TcpLifecycleSocketRole::Listener);
-        Run(false);
+        Run(now, false);
     }
     return refusal;
 }
@@ -61,19 +63,21 @@ TcpLifecycleDriver::Listen(TcpLifecycleSocket* socket,
 void
 TcpLifecycleDriver::CloseListener(lifecycle::Handle listener)
 {
-    m_host->CloseListener(listener, Now());
-    Run(false);
+    const lifecycle::Instant now = Now();
+    m_host->CloseListener(listener, now);
+    Run(now, false);
 }
 
 lifecycle::Refusal
 TcpLifecycleDriver::Send(TcpLifecycleSocket* socket, Ptr<const Packet> packet, bool urgent)
 {
+    const lifecycle::Instant now = Now();
     const lifecycle::Refusal refusal =
-        m_host->Send(socket->GetHandle(), packet->GetSize(), Now(), urgent);
+        m_host->Send(socket->GetHandle(), packet->GetSize(), now, urgent);
     if (refusal == lifecycle::Refusal::None)
     {
         socket->Keep(packet); // before the host's Emits are performed
-        Run(false);
+        Run(now, false);
     }
     return refusal;
 }
@@ -81,54 +85,61 @@ TcpLifecycleDriver::Send(TcpLifecycleSocket* socket, Ptr<const Packet> packet, b
 void
 TcpLifecycleDriver::Consume(lifecycle::Handle handle, uint32_t octets)
 {
-    m_host->Consume(handle, octets, Now());
-    Run(false);
+    const lifecycle::Instant now = Now();
+    m_host->Consume(handle, octets, now);
+    Run(now, false);
 }
 
 lifecycle::Refusal
 TcpLifecycleDriver::Close(lifecycle::Handle handle)
 {
-    const lifecycle::Refusal refusal = m_host->Close(handle, Now());
-    Run(false);
+    const lifecycle::Instant now = Now();
+    const lifecycle::Refusal refusal = m_host->Close(handle, now);
+    Run(now, false);
     return refusal;
 }
 
 lifecycle::Refusal
 TcpLifecycleDriver::ShutdownSend(lifecycle::Handle handle)
 {
-    const lifecycle::Refusal refusal = m_host->ShutdownSend(handle, Now());
-    Run(false);
+    const lifecycle::Instant now = Now();
+    const lifecycle::Refusal refusal = m_host->ShutdownSend(handle, now);
+    Run(now, false);
     return refusal;
 }
 
 lifecycle::Refusal
 TcpLifecycleDriver::ShutdownReceive(lifecycle::Handle handle)
 {
-    const lifecycle::Refusal refusal = m_host->ShutdownReceive(handle, Now());
-    Run(false);
+    const lifecycle::Instant now = Now();
+    const lifecycle::Refusal refusal = m_host->ShutdownReceive(handle, now);
+    Run(now, false);
     return refusal;
 }
 
 lifecycle::Refusal
 TcpLifecycleDriver::Abort(lifecycle::Handle handle)
 {
-    const lifecycle::Refusal refusal = m_host->Abort(handle, Now());
-    Run(false);
+    const lifecycle::Instant now = Now();
+    const lifecycle::Refusal refusal = m_host->Abort(handle, now);
+    Run(now, false);
     return refusal;
 }
 
 void
 TcpLifecycleDriver::Adopt(lifecycle::Handle handle, const lifecycle::Config* config)
 {
-    m_host->Adopt(handle, config, Now());
-    Run(false);
+    const lifecycle::Instant now = Now();
+    m_host->Adopt(handle, config, now);
+    Run(now, false);
 }
 
 void
 TcpLifecycleDriver::Crash()
 {
-    m_host->Crash(Now());
-    Run(false);
+    const lifecycle::Instant now = Now();
+    m_host->Crash(now);
+    Run(now, false);
 }
 
 void

@@ -17,13 +17,20 @@
 namespace ns3
 {
 
+Ptr<NetDevice>
+TcpLifecycleArrival::GetDevice() const
+{
+    return ipv4 ? ipv4->GetDevice() : ipv6 ? ipv6->GetDevice() : nullptr;
+}
+
 TcpLifecycleDriver::TcpLifecycleDriver(TcpLifecycleL4Protocol& l4,
                                        const lifecycle::HostConfig& config)
     : m_l4(l4),
       m_host(std::make_unique<lifecycle::Host>(config, *this)),
       m_out(m_host->Out()),
       m_accepted(m_host->Accepted()),
-      m_changed(m_host->Changed())
+      m_changed(m_host->Changed()),
+      m_finished(m_host->Finished())
 {
 }
 
@@ -47,12 +54,6 @@ TcpLifecycleDriver::~TcpLifecycleDriver()
     }
 }
 
-const lifecycle::Host&
-TcpLifecycleDriver::GetHost() const
-{
-    return *m_host;
-}
-
 void
 TcpLifecycleDriver::SetConfig(const lifecycle::HostConfig& config)
 {
@@ -70,10 +71,11 @@ TcpLifecycleDriver::Receive(const TcpLifecycleArrival& arrival)
         m_backlog.push_back(arrival);
         return true;
     }
+    const lifecycle::Instant now = Now();
     m_running = true;
-    const bool taken = Enter(arrival, Now());
+    const bool taken = Enter(arrival, now);
     m_running = false;
-    Run(true);
+    Run(now, true);
     return taken;
 }
 
@@ -81,29 +83,28 @@ void
 TcpLifecycleDriver::ReceivePathError(const lifecycle::FourTuple& tuple,
                                      const lifecycle::PathError& error)
 {
+    const lifecycle::Instant now = Now();
     TcpLifecycleIcmpEvent event;
     event.tuple = tuple;
     event.error = error;
     event.id = m_host->IdOf(m_host->HandleOf(tuple));
-    event.verdict = m_host->OnPathError(tuple, error, Now());
+    event.verdict = m_host->OnPathError(tuple, error, now);
     m_l4.TraceIcmp(event);
-    Run(true);
+    Run(now, true);
 }
 
 bool
 TcpLifecycleDriver::Enter(const TcpLifecycleArrival& arrival, lifecycle::Instant now)
 {
     const lifecycle::Segment& segment = arrival.header.GetSegment();
-    m_admitDevice = arrival.device;
+    m_arrival = &arrival;
     const lifecycle::Handle by = m_host->OnSegment(arrival.local, arrival.remote, segment, now);
-    m_admitDevice = nullptr;
-    m_l4.TraceReceived(arrival, by ? m_host->IdOf(by) : 0);
+    m_l4.TraceReceived(arrival, by);
     Slot* slot = Find(by);
     if (slot != nullptr && slot->socket != nullptr)
     {
         slot->socket->TraceRx(arrival.packet, arrival.header);
     }
-    m_arrival = &arrival;
     Perform();
     m_arrival = nullptr;
     slot = Find(by);
@@ -137,7 +138,7 @@ TcpLifecycleDriver::AdmitSyn(lifecycle::Handle listener, const lifecycle::FourTu
     }
     m_admitting = listener.index;
     const Ptr<TcpLifecycleSocket> socket(slot->socket);
-    return socket->Admit(tuple, m_admitDevice);
+    return socket->Admit(tuple, m_arrival->GetDevice());
 }
 
 bool
@@ -155,7 +156,7 @@ TcpLifecycleDriver::Now()
 }
 
 void
-TcpLifecycleDriver::Run(bool mayNotify)
+TcpLifecycleDriver::Run(lifecycle::Instant now, bool mayNotify)
 {
     if (m_running)
     {
@@ -164,7 +165,6 @@ TcpLifecycleDriver::Run(bool mayNotify)
     m_running = true;
     // A callback may drop whatever held the protocol.
     const Ptr<TcpLifecycleL4Protocol> guard(&m_l4);
-    const lifecycle::Instant now = Now();
     while (true)
     {
         if (HasResults())
@@ -173,8 +173,7 @@ TcpLifecycleDriver::Run(bool mayNotify)
         }
         if (mayNotify && m_nextPending < m_pending.size())
         {
-            const Pending pending = std::move(m_pending[m_nextPending++]);
-            Deliver(pending);
+            DeliverNext();
             continue;
         }
         m_host->Settle(now);
@@ -186,13 +185,35 @@ TcpLifecycleDriver::Run(bool mayNotify)
         {
             break;
         }
-        const TcpLifecycleArrival arrival = std::move(m_backlog.front());
-        m_backlog.erase(m_backlog.begin());
-        Enter(arrival, now);
+        EnterBacklog(now);
     }
-    Finish(now);
+    if (!m_pending.empty())
+    {
+        TidyPending();
+    }
+    if (!m_finished.empty())
+    {
+        TraceFinished();
+    }
+    const lifecycle::Instant deadline = m_host->NextDeadline();
+    // An event that is too early is left where it is: waking up for nothing, once, is cheaper than
+    // moving an event with every segment.
+    const bool wakes = m_wakePending ? deadline != lifecycle::NEVER && m_wakeAt <= deadline
+                                     : deadline == lifecycle::NEVER;
+    if (!wakes)
+    {
+        Reschedule(deadline, now);
+    }
     m_running = false;
     m_leaving.clear();
+}
+
+void
+TcpLifecycleDriver::EnterBacklog(lifecycle::Instant now)
+{
+    const TcpLifecycleArrival arrival = std::move(m_backlog.front());
+    m_backlog.erase(m_backlog.begin());
+    Enter(arrival, now);
 }
 
 bool
@@ -202,7 +223,7 @@ TcpLifecycleDriver::HasResults() const
 }
 
 void
-TcpLifecycleDriver::Finish(lifecycle::Instant now)
+TcpLifecycleDriver::TidyPending()
 {
     if (m_nextPending == m_pending.size())
     {
@@ -214,36 +235,36 @@ TcpLifecycleDriver::Finish(lifecycle::Instant now)
         m_tellPending = true;
         m_tell = Simulator::ScheduleNow(&TcpLifecycleDriver::OnPending, this);
     }
-    std::vector<lifecycle::ConnectionRecord>& finished = m_host->Finished();
-    for (std::size_t i = 0; i < finished.size(); ++i)
+}
+
+void
+TcpLifecycleDriver::TraceFinished()
+{
+    for (std::size_t i = 0; i < m_finished.size(); ++i)
     {
-        const lifecycle::ConnectionRecord record = finished[i];
+        const lifecycle::ConnectionRecord record = m_finished[i];
         m_l4.TraceClosed(record);
     }
-    finished.clear();
-    Reschedule(now);
+    m_finished.clear();
 }
 
 void
 TcpLifecycleDriver::OnPending()
 {
     m_tellPending = false;
-    Run(true);
+    Run(Now(), true);
 }
 
 void
-TcpLifecycleDriver::Reschedule(lifecycle::Instant now)
+TcpLifecycleDriver::Reschedule(lifecycle::Instant deadline, lifecycle::Instant now)
 {
-    const lifecycle::Instant deadline = m_host->NextDeadline();
-    // An event that is too early is left where it is: waking up for nothing, once, is cheaper than
-    // moving an event with every segment.
-    if (m_wakePending && (deadline == lifecycle::NEVER || deadline < m_wakeAt))
+    if (m_wakePending)
     {
         // Cancelled, it would stay in the queue and keep the simulation going until its time.
         Simulator::Remove(m_wake);
         m_wakePending = false;
     }
-    if (!m_wakePending && deadline != lifecycle::NEVER)
+    if (deadline != lifecycle::NEVER)
     {
         m_wakeAt = std::max(deadline, now);
         m_wake = Simulator::Schedule(NanoSeconds((m_wakeAt - now).count()),
@@ -257,22 +278,12 @@ void
 TcpLifecycleDriver::OnWake()
 {
     m_wakePending = false;
-    m_host->OnDeadline(Now());
-    Run(true);
+    const lifecycle::Instant now = Now();
+    m_host->OnDeadline(now);
+    Run(now, true);
 }
 
 // Slots
-
-TcpLifecycleDriver::Slot*
-TcpLifecycleDriver::Find(lifecycle::Handle handle)
-{
-    if (!handle || handle.index >= m_slots.size() ||
-        m_slots[handle.index].generation != handle.generation)
-    {
-        return nullptr;
-    }
-    return &m_slots[handle.index];
-}
 
 TcpLifecycleDriver::Slot&
 TcpLifecycleDriver::Claim(lifecycle::Handle handle)

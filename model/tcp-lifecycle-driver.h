@@ -11,6 +11,8 @@
 #include "tcp-lifecycle-header.h"
 
 #include "ns3/event-id.h"
+#include "ns3/ipv4-interface.h"
+#include "ns3/ipv6-interface.h"
 #include "ns3/net-device.h"
 #include "ns3/packet.h"
 #include "ns3/ptr.h"
@@ -39,8 +41,12 @@ struct TcpLifecycleArrival
     TcpLifecycleHeader header;   //!< its header
     lifecycle::IpAddress local;  //!< destination address
     lifecycle::IpAddress remote; //!< source address
-    Ptr<NetDevice> device;       //!< where it came in, or null
+    Ptr<Ipv4Interface> ipv4;     //!< where it came in, or null
+    Ptr<Ipv6Interface> ipv6;     //!< where it came in, or null
     uint64_t serial{0};          //!< see TcpLifecycleSegmentEvent
+
+    /// \return the device through which it came in, or null
+    Ptr<NetDevice> GetDevice() const;
 };
 
 /**
@@ -65,7 +71,11 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
     TcpLifecycleDriver& operator=(const TcpLifecycleDriver&) = delete;
 
     /// \return the host, to be looked at
-    const lifecycle::Host& GetHost() const;
+    const lifecycle::Host& GetHost() const
+    {
+        return *m_host;
+    }
+
     /// \param config parameters of the host from now on
     void SetConfig(const lifecycle::HostConfig& config);
 
@@ -170,10 +180,13 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
     };
 
     // The funnel
-    void Run(bool mayNotify);
+    void Run(lifecycle::Instant now, bool mayNotify);
     bool HasResults() const;
-    void Finish(lifecycle::Instant now);
-    void Reschedule(lifecycle::Instant now);
+    void EnterBacklog(lifecycle::Instant now);
+    void TidyPending();
+    void TraceFinished();
+    /// Have one event at a deadline, or none. \param deadline it, or NEVER \param now time
+    void Reschedule(lifecycle::Instant deadline, lifecycle::Instant now);
     void OnWake();
     void OnPending();
     bool Enter(const TcpLifecycleArrival& arrival, lifecycle::Instant now);
@@ -189,29 +202,35 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
 
     // Notices
     void Tell(TcpLifecycleSocket* socket, Notice notice, uint32_t octets = 0);
-    void Deliver(const Pending& pending);
+    void DeliverNext();
 
     // Slots
-    Slot* Find(lifecycle::Handle handle);
+    Slot* Find(lifecycle::Handle handle)
+    {
+        const bool known = handle && handle.index < m_slots.size() &&
+                           m_slots[handle.index].generation == handle.generation;
+        return known ? &m_slots[handle.index] : nullptr;
+    }
+
     Slot& Claim(lifecycle::Handle handle);
     void Attach(lifecycle::Handle handle, TcpLifecycleSocket* socket, TcpLifecycleSocketRole role);
     void LetGo(Slot& slot);
     void UpdateValues(TcpLifecycleSocket* socket);
 
-    TcpLifecycleL4Protocol& m_l4;                  //!< whose
-    std::unique_ptr<lifecycle::Host> m_host;       //!< the host
-    std::vector<lifecycle::HostAction>& m_out;     //!< its Out()
-    std::vector<lifecycle::Child>& m_accepted;     //!< its Accepted()
-    std::vector<lifecycle::Handle>& m_changed;     //!< its Changed()
-    std::vector<Slot> m_slots;                     //!< by index of handle
-    lifecycle::RenoCongestionControl m_handshake;  //!< for connections without a socket: no data
-    uint32_t m_admitting{0};                       //!< slot of the listener asked last
-    const TcpLifecycleArrival* m_arrival{nullptr}; //!< the segment whose actions are performed
-    Ptr<NetDevice> m_admitDevice;                  //!< where the segment in hand came in
-    std::size_t m_nextAction{0};                   //!< in the host's Out()
-    std::vector<Pending> m_pending;                //!< notices; those before m_nextPending are told
-    std::size_t m_nextPending{0};                  //!< in m_pending
-    std::vector<TcpLifecycleArrival> m_backlog;    //!< segments that came while running
+    TcpLifecycleL4Protocol& m_l4;                         //!< whose
+    std::unique_ptr<lifecycle::Host> m_host;              //!< the host
+    std::vector<lifecycle::HostAction>& m_out;            //!< its Out()
+    std::vector<lifecycle::Child>& m_accepted;            //!< its Accepted()
+    std::vector<lifecycle::Handle>& m_changed;            //!< its Changed()
+    std::vector<lifecycle::ConnectionRecord>& m_finished; //!< its Finished()
+    std::vector<Slot> m_slots;                            //!< by index of handle
+    lifecycle::RenoCongestionControl m_handshake;   //!< for connections without a socket: no data
+    uint32_t m_admitting{0};                        //!< slot of the listener asked last
+    const TcpLifecycleArrival* m_arrival{nullptr};  //!< the segment in hand
+    std::vector<lifecycle::HostAction> m_performed; //!< taken from m_out, being performed
+    std::vector<Pending> m_pending;             //!< notices; those before m_nextPending are told
+    std::size_t m_nextPending{0};               //!< in m_pending
+    std::vector<TcpLifecycleArrival> m_backlog; //!< segments that came while running
     std::vector<Ptr<TcpLifecycleSocket>> m_leaving; //!< sockets held until the end of Run()
     bool m_running{false};                          //!< Run() is on the stack
     EventId m_wake;                                 //!< the timer

@@ -127,12 +127,6 @@ TcpLifecycleHeader::Deserialize(Buffer::Iterator start)
     return m_segment.HeaderSize();
 }
 
-std::optional<lifecycle::ParseError>
-TcpLifecycleHeader::GetParseError() const
-{
-    return m_parseError;
-}
-
 void
 TcpLifecycleHeader::EnableChecksums()
 {
@@ -180,12 +174,6 @@ TcpLifecycleHeader::InitializeChecksum(const Address& source,
                        protocol);
 }
 
-bool
-TcpLifecycleHeader::IsChecksumOk() const
-{
-    return m_checksumOk;
-}
-
 uint16_t
 TcpLifecycleHeader::CalculateChecksum(const uint8_t* octets,
                                       uint32_t size,
@@ -199,12 +187,6 @@ TcpLifecycleHeader::CalculateChecksum(const uint8_t* octets,
         sum = lifecycle::ChecksumAdd(rest, restSize, sum);
     }
     return lifecycle::ChecksumFinish(sum);
-}
-
-const lifecycle::Segment&
-TcpLifecycleHeader::GetSegment() const
-{
-    return m_segment;
 }
 
 void

@@ -86,7 +86,10 @@ class TcpLifecycleHeader : public Header
     uint32_t Deserialize(Buffer::Iterator start) override;
 
     /// \return why the last Deserialize() returned 0; empty if it did not
-    std::optional<lifecycle::ParseError> GetParseError() const;
+    std::optional<lifecycle::ParseError> GetParseError() const
+    {
+        return m_parseError;
+    }
 
     /// Compute the checksum in Serialize() and verify it in Deserialize().
     void EnableChecksums();
@@ -124,10 +127,17 @@ class TcpLifecycleHeader : public Header
      * \return false if the last Deserialize() verified the checksum and found it wrong, whether or
      *         not the octets were a segment; true otherwise
      */
-    bool IsChecksumOk() const;
+    bool IsChecksumOk() const
+    {
+        return m_checksumOk;
+    }
 
     /// \return all fields
-    const lifecycle::Segment& GetSegment() const;
+    const lifecycle::Segment& GetSegment() const
+    {
+        return m_segment;
+    }
+
     /// \param segment all fields
     void SetSegment(const lifecycle::Segment& segment);
 

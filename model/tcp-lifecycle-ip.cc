@@ -9,7 +9,6 @@
 #include "lifecycle-codec.h"
 #include "tcp-lifecycle-address.h"
 
-#include "ns3/ipv4-header.h"
 #include "ns3/ipv4-route.h"
 #include "ns3/ipv4-routing-protocol.h"
 #include "ns3/ipv6-header.h"
@@ -42,6 +41,7 @@ TcpLifecycleIp::SetNetworkLayers(Ptr<Ipv4> ipv4, Ptr<Ipv6> ipv6)
 {
     m_ipv4 = ipv4;
     m_ipv6 = ipv6;
+    m_ipv4Query.SetProtocol(lifecycle::TCP_PROTOCOL);
 }
 
 void
@@ -53,28 +53,28 @@ TcpLifecycleIp::Clear()
     m_downTarget6.Nullify();
 }
 
-IpL4Protocol::DownTargetCallback&
-TcpLifecycleIp::DownTarget()
+void
+TcpLifecycleIp::SetDownTarget(const IpL4Protocol::DownTargetCallback& callback)
 {
-    return m_downTarget;
+    m_downTarget = callback;
 }
 
-IpL4Protocol::DownTargetCallback6&
-TcpLifecycleIp::DownTarget6()
+void
+TcpLifecycleIp::SetDownTarget6(const IpL4Protocol::DownTargetCallback6& callback)
 {
-    return m_downTarget6;
+    m_downTarget6 = callback;
 }
 
-const IpL4Protocol::DownTargetCallback&
-TcpLifecycleIp::DownTarget() const
+IpL4Protocol::DownTargetCallback
+TcpLifecycleIp::GetDownTarget() const
 {
-    return m_downTarget;
+    return m_downTarget.IsNull() && m_ipv4 ? MakeCallback(&Ipv4::Send, m_ipv4) : m_downTarget;
 }
 
-const IpL4Protocol::DownTargetCallback6&
-TcpLifecycleIp::DownTarget6() const
+IpL4Protocol::DownTargetCallback6
+TcpLifecycleIp::GetDownTarget6() const
 {
-    return m_downTarget6;
+    return m_downTarget6.IsNull() && m_ipv6 ? MakeCallback(&Ipv6::Send, m_ipv6) : m_downTarget6;
 }
 
 bool
@@ -97,31 +97,34 @@ TcpLifecycleIp::IsLocal(const lifecycle::IpAddress& address) const
 bool
 TcpLifecycleIp::IsUnicast(const lifecycle::IpAddress& address) const
 {
-    if (address.IsAny())
+    if (address.IsAny() || address.IsMulticast())
     {
         return false;
     }
-    if (address.isIpv6)
+    // A broadcast address ends in ones (RFC 919, 7), two of them at least (RFC 3021, 2).
+    const bool maybeBroadcast = !address.isIpv6 && (address.octets[3] & 3) == 3;
+    return !maybeBroadcast || !IsBroadcast(ToIpv4Address(address));
+}
+
+bool
+TcpLifecycleIp::IsBroadcast(Ipv4Address address) const
+{
+    if (address.IsBroadcast())
     {
-        return !ToIpv6Address(address).IsMulticast();
-    }
-    const Ipv4Address ipv4 = ToIpv4Address(address);
-    if (ipv4.IsMulticast() || ipv4.IsBroadcast())
-    {
-        return false;
+        return true;
     }
     for (uint32_t i = 0; m_ipv4 && i < m_ipv4->GetNInterfaces(); ++i)
     {
         for (uint32_t j = 0; j < m_ipv4->GetNAddresses(i); ++j)
         {
             const Ipv4InterfaceAddress own = m_ipv4->GetAddress(i, j);
-            if (own.GetBroadcast() == ipv4 && own.GetLocal() != ipv4)
+            if (own.GetBroadcast() == address && own.GetMask().GetPrefixLength() < 31)
             {
-                return false;
+                return true;
             }
         }
     }
-    return true;
+    return false;
 }
 
 TcpLifecycleRoute
@@ -166,48 +169,69 @@ TcpLifecycleIp::FindRoute(const lifecycle::IpAddress& destination, Ptr<NetDevice
 }
 
 void
-TcpLifecycleIp::Send(Ptr<Packet> segment,
+TcpLifecycleIp::Send(const Ptr<Packet>& segment,
                      const lifecycle::IpAddress& source,
                      const lifecycle::IpAddress& destination,
-                     Ptr<NetDevice> device) const
+                     const Ptr<NetDevice>& device)
 {
-    Socket::SocketErrno error = Socket::ERROR_NOTERROR;
     if (destination.isIpv6)
     {
-        if (m_downTarget6.IsNull())
-        {
-            return;
-        }
-        const Ipv6Address from = ToIpv6Address(source);
-        const Ipv6Address to = ToIpv6Address(destination);
-        Ipv6Header header;
-        header.SetSource(from);
-        header.SetDestination(to);
-        header.SetNextHeader(lifecycle::TCP_PROTOCOL);
-        Ptr<Ipv6Route> route;
-        if (const auto routing = m_ipv6 ? m_ipv6->GetRoutingProtocol() : nullptr)
-        {
-            route = routing->RouteOutput(segment, header, device, error);
-        }
-        m_downTarget6(segment, from, to, lifecycle::TCP_PROTOCOL, route);
-        return;
+        SendIpv6(segment, ToIpv6Address(source), ToIpv6Address(destination), device);
     }
-    if (m_downTarget.IsNull())
+    else
     {
-        return;
+        SendIpv4(segment, ToIpv4Address(source), ToIpv4Address(destination), device);
     }
-    const Ipv4Address from = ToIpv4Address(source);
-    const Ipv4Address to = ToIpv4Address(destination);
-    Ipv4Header header;
-    header.SetSource(from);
-    header.SetDestination(to);
-    header.SetProtocol(lifecycle::TCP_PROTOCOL);
+}
+
+void
+TcpLifecycleIp::SendIpv4(const Ptr<Packet>& segment,
+                         Ipv4Address source,
+                         Ipv4Address destination,
+                         const Ptr<NetDevice>& device)
+{
     Ptr<Ipv4Route> route;
     if (const auto routing = m_ipv4 ? m_ipv4->GetRoutingProtocol() : nullptr)
     {
+        m_ipv4Query.SetSource(source);
+        m_ipv4Query.SetDestination(destination);
+        Socket::SocketErrno error = Socket::ERROR_NOTERROR;
+        route = routing->RouteOutput(segment, m_ipv4Query, device, error);
+    }
+    if (!m_downTarget.IsNull())
+    {
+        m_downTarget(segment, source, destination, lifecycle::TCP_PROTOCOL, route);
+    }
+    else if (m_ipv4)
+    {
+        m_ipv4->Send(segment, source, destination, lifecycle::TCP_PROTOCOL, route);
+    }
+}
+
+void
+TcpLifecycleIp::SendIpv6(const Ptr<Packet>& segment,
+                         const Ipv6Address& source,
+                         const Ipv6Address& destination,
+                         const Ptr<NetDevice>& device) const
+{
+    Ptr<Ipv6Route> route;
+    if (const auto routing = m_ipv6 ? m_ipv6->GetRoutingProtocol() : nullptr)
+    {
+        Ipv6Header header;
+        header.SetSource(source);
+        header.SetDestination(destination);
+        header.SetNextHeader(lifecycle::TCP_PROTOCOL);
+        Socket::SocketErrno error = Socket::ERROR_NOTERROR;
         route = routing->RouteOutput(segment, header, device, error);
     }
-    m_downTarget(segment, from, to, lifecycle::TCP_PROTOCOL, route);
+    if (!m_downTarget6.IsNull())
+    {
+        m_downTarget6(segment, source, destination, lifecycle::TCP_PROTOCOL, route);
+    }
+    else if (m_ipv6)
+    {
+        m_ipv6->Send(segment, source, destination, lifecycle::TCP_PROTOCOL, route);
+    }
 }
 
 } // namespace ns3

@@ -10,6 +10,7 @@
 #include "lifecycle-address.h"
 
 #include "ns3/ip-l4-protocol.h"
+#include "ns3/ipv4-header.h"
 #include "ns3/ipv4-route.h"
 #include "ns3/ipv4.h"
 #include "ns3/ipv6-route.h"
@@ -52,14 +53,14 @@ class TcpLifecycleIp
     /// Forget both network layers and both down targets.
     void Clear();
 
-    /// \return where IPv4 packets go
-    IpL4Protocol::DownTargetCallback& DownTarget();
-    /// \return where IPv6 packets go
-    IpL4Protocol::DownTargetCallback6& DownTarget6();
-    /// \return where IPv4 packets go
-    const IpL4Protocol::DownTargetCallback& DownTarget() const;
-    /// \return where IPv6 packets go
-    const IpL4Protocol::DownTargetCallback6& DownTarget6() const;
+    /// \param callback gets IPv4 packets in the place of the node's IPv4
+    void SetDownTarget(const IpL4Protocol::DownTargetCallback& callback);
+    /// \param callback gets IPv6 packets in the place of the node's IPv6
+    void SetDownTarget6(const IpL4Protocol::DownTargetCallback6& callback);
+    /// \return where IPv4 packets go, or null
+    IpL4Protocol::DownTargetCallback GetDownTarget() const;
+    /// \return where IPv6 packets go, or null
+    IpL4Protocol::DownTargetCallback6 GetDownTarget6() const;
 
     /// \param isIpv6 a family \return whether the node has it
     bool HasFamily(bool isIpv6) const;
@@ -78,16 +79,27 @@ class TcpLifecycleIp
      * \param segment header and payload \param source address \param destination address
      * \param device must be gone through, or null
      */
-    void Send(Ptr<Packet> segment,
+    void Send(const Ptr<Packet>& segment,
               const lifecycle::IpAddress& source,
               const lifecycle::IpAddress& destination,
-              Ptr<NetDevice> device) const;
+              const Ptr<NetDevice>& device);
 
   private:
+    void SendIpv4(const Ptr<Packet>& segment,
+                  Ipv4Address source,
+                  Ipv4Address destination,
+                  const Ptr<NetDevice>& device);
+    void SendIpv6(const Ptr<Packet>& segment,
+                  const Ipv6Address& source,
+                  const Ipv6Address& destination,
+                  const Ptr<NetDevice>& device) const;
+    bool IsBroadcast(Ipv4Address address) const;
+
     Ptr<Ipv4> m_ipv4;                                //!< or null
     Ptr<Ipv6> m_ipv6;                                //!< or null
-    IpL4Protocol::DownTargetCallback m_downTarget;   //!< see DownTarget()
-    IpL4Protocol::DownTargetCallback6 m_downTarget6; //!< see DownTarget6()
+    Ipv4Header m_ipv4Query;                          //!< what IPv4's routing is asked about
+    IpL4Protocol::DownTargetCallback m_downTarget;   //!< null: m_ipv4
+    IpL4Protocol::DownTargetCallback6 m_downTarget6; //!< null: m_ipv6
 };
 
 } // namespace ns3

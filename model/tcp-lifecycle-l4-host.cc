@@ -6,6 +6,7 @@
 
 #include "tcp-lifecycle-driver.h"
 #include "tcp-lifecycle-l4-protocol.h"
+#include "tcp-lifecycle-serial-tag.h"
 
 #include "ns3/simulator.h"
 
@@ -71,18 +72,27 @@ IsSegment(lifecycle::Cause cause)
 TcpLifecycleDriver&
 TcpLifecycleL4Protocol::GetDriver()
 {
-    const bool records = !m_closedTrace.IsEmpty();
-    if (!m_driver)
+    if (!m_driver || m_hostVersion != m_settings.Version() ||
+        m_hostRecords == m_closedTrace.IsEmpty())
     {
-        m_driver = std::make_unique<TcpLifecycleDriver>(*this, MakeHostConfig());
+        ConfigureHost();
     }
-    else if (m_hostVersion != m_settings.Version() || m_hostRecords != records)
+    return *m_driver;
+}
+
+void
+TcpLifecycleL4Protocol::ConfigureHost()
+{
+    if (m_driver)
     {
         m_driver->SetConfig(MakeHostConfig());
     }
+    else
+    {
+        m_driver = std::make_unique<TcpLifecycleDriver>(*this, MakeHostConfig());
+    }
     m_hostVersion = m_settings.Version();
-    m_hostRecords = records;
-    return *m_driver;
+    m_hostRecords = !m_closedTrace.IsEmpty();
 }
 
 lifecycle::HostConfig
@@ -223,7 +233,26 @@ TcpLifecycleL4Protocol::GetCongestionType() const
 // Traces
 
 void
-TcpLifecycleL4Protocol::TraceReceived(const TcpLifecycleArrival& arrival, uint64_t id)
+TcpLifecycleL4Protocol::TraceSent(const Ptr<Packet>& payload,
+                                  const lifecycle::HostAction& action,
+                                  const lifecycle::Emit& emit)
+{
+    TcpLifecycleSegmentEvent event;
+    event.time = Simulator::Now();
+    event.node = m_node ? m_node->GetId() : 0;
+    event.id = action.id;
+    event.tuple = action.tuple;
+    event.segment = &emit.segment;
+    event.serial = (uint64_t{event.node} << 40) + ++m_serial;
+    event.reason = emit.reason;
+    event.retransmission = emit.retransmission;
+    TcpLifecycleSerialTag tag(event.serial);
+    payload->ReplacePacketTag(tag);
+    m_sentTrace(event);
+}
+
+void
+TcpLifecycleL4Protocol::TraceReceived(const TcpLifecycleArrival& arrival, lifecycle::Handle by)
 {
     if (m_receivedTrace.IsEmpty())
     {
@@ -233,7 +262,7 @@ TcpLifecycleL4Protocol::TraceReceived(const TcpLifecycleArrival& arrival, uint64
     TcpLifecycleSegmentEvent event;
     event.time = Simulator::Now();
     event.node = m_node ? m_node->GetId() : 0;
-    event.id = id;
+    event.id = m_driver->GetHost().IdOf(by);
     event.tuple = {arrival.local, arrival.remote, segment.destinationPort, segment.sourcePort};
     event.segment = &segment;
     event.serial = arrival.serial;

@@ -39,7 +39,7 @@ namespace
 
 /// Have a header compute or verify its checksum.
 /// \param header it \param source source address \param destination destination address
-void
+[[gnu::noinline]] void
 PrepareChecksum(TcpLifecycleHeader& header,
                 const lifecycle::IpAddress& source,
                 const lifecycle::IpAddress& destination)
@@ -137,21 +137,19 @@ TcpLifecycleL4Protocol::NotifyNewAggregate()
     {
         const Ptr<Ipv4> ipv4 = node->GetObject<Ipv4>();
         const Ptr<Ipv6> ipv6 = node->GetObject<Ipv6>();
+        if (ipv4 && m_ip.GetDownTarget().IsNull())
+        {
+            ipv4->Insert(this);
+        }
+        if (ipv6 && m_ip.GetDownTarget6().IsNull())
+        {
+            ipv6->Insert(this);
+        }
         m_ip.SetNetworkLayers(ipv4, ipv6);
         if (!m_node && (ipv4 || ipv6))
         {
             m_node = node;
             AggregateFactories(node);
-        }
-        if (ipv4 && m_ip.DownTarget().IsNull())
-        {
-            ipv4->Insert(this);
-            SetDownTarget(MakeCallback(&Ipv4::Send, ipv4));
-        }
-        if (ipv6 && m_ip.DownTarget6().IsNull())
-        {
-            ipv6->Insert(this);
-            SetDownTarget6(MakeCallback(&Ipv6::Send, ipv6));
         }
     }
     IpL4Protocol::NotifyNewAggregate();
@@ -228,25 +226,25 @@ TcpLifecycleL4Protocol::GetProtocolNumber() const
 void
 TcpLifecycleL4Protocol::SetDownTarget(DownTargetCallback callback)
 {
-    m_ip.DownTarget() = callback;
+    m_ip.SetDownTarget(callback);
 }
 
 void
 TcpLifecycleL4Protocol::SetDownTarget6(DownTargetCallback6 callback)
 {
-    m_ip.DownTarget6() = callback;
+    m_ip.SetDownTarget6(callback);
 }
 
 IpL4Protocol::DownTargetCallback
 TcpLifecycleL4Protocol::GetDownTarget() const
 {
-    return m_ip.DownTarget();
+    return m_ip.GetDownTarget();
 }
 
 IpL4Protocol::DownTargetCallback6
 TcpLifecycleL4Protocol::GetDownTarget6() const
 {
-    return m_ip.DownTarget6();
+    return m_ip.GetDownTarget6();
 }
 
 bool
@@ -259,15 +257,67 @@ TcpLifecycleL4Protocol::HasChecksums()
     return *m_checksums;
 }
 
+namespace
+{
+
+/// \param packet with tags \return the number that its sender gave it, or 0
+[[gnu::noinline]] uint64_t
+TakeSerial(const Ptr<Packet>& packet)
+{
+    TcpLifecycleSerialTag serial;
+    return packet->RemovePacketTag(serial) ? serial.Get() : 0;
+}
+
+} // namespace
+
+IpL4Protocol::RxStatus
+TcpLifecycleL4Protocol::ReadHeader(TcpLifecycleArrival& arrival)
+{
+    if (arrival.packet->GetPacketTagIterator().HasNext())
+    {
+        arrival.serial = TakeSerial(arrival.packet);
+    }
+    if (HasChecksums())
+    {
+        PrepareChecksum(arrival.header, arrival.remote, arrival.local);
+    }
+    arrival.packet->RemoveHeader(arrival.header);
+    if (!arrival.header.IsChecksumOk())
+    {
+        TraceDropped(arrival.packet, "wrong checksum");
+        return RX_CSUM_FAILED;
+    }
+    if (const auto error = arrival.header.GetParseError())
+    {
+        TraceDropped(arrival.packet, lifecycle::ToText(*error));
+        return RX_CSUM_FAILED;
+    }
+    return RX_OK;
+}
+
+IpL4Protocol::RxStatus
+TcpLifecycleL4Protocol::ReceiveSegment(TcpLifecycleArrival& arrival)
+{
+    const RxStatus status = ReadHeader(arrival);
+    if (status != RX_OK)
+    {
+        return status;
+    }
+    // A RST has been sent for what nobody takes; ICMP must not say the same again.
+    return GetDriver().Receive(arrival) ? RX_OK : RX_ENDPOINT_CLOSED;
+}
+
 IpL4Protocol::RxStatus
 TcpLifecycleL4Protocol::Receive(Ptr<Packet> packet,
                                 const Ipv4Header& header,
                                 Ptr<Ipv4Interface> interface)
 {
-    return ReceiveSegment(packet,
-                          ToLifecycleAddress(header.GetSource()),
-                          ToLifecycleAddress(header.GetDestination()),
-                          interface ? interface->GetDevice() : nullptr);
+    TcpLifecycleArrival arrival;
+    arrival.packet = packet;
+    arrival.local = ToLifecycleAddress(header.GetDestination());
+    arrival.remote = ToLifecycleAddress(header.GetSource());
+    arrival.ipv4 = interface;
+    return ReceiveSegment(arrival);
 }
 
 IpL4Protocol::RxStatus
@@ -275,56 +325,19 @@ TcpLifecycleL4Protocol::Receive(Ptr<Packet> packet,
                                 const Ipv6Header& header,
                                 Ptr<Ipv6Interface> interface)
 {
-    return ReceiveSegment(packet,
-                          ToLifecycleAddress(header.GetSource()),
-                          ToLifecycleAddress(header.GetDestination()),
-                          interface ? interface->GetDevice() : nullptr);
-}
-
-IpL4Protocol::RxStatus
-TcpLifecycleL4Protocol::ReceiveSegment(Ptr<Packet> packet,
-                                       const lifecycle::IpAddress& source,
-                                       const lifecycle::IpAddress& destination,
-                                       Ptr<NetDevice> device)
-{
     TcpLifecycleArrival arrival;
-    if (packet->GetPacketTagIterator().HasNext())
-    {
-        TcpLifecycleSerialTag serial;
-        if (packet->RemovePacketTag(serial))
-        {
-            arrival.serial = serial.Get();
-        }
-    }
-    if (HasChecksums())
-    {
-        PrepareChecksum(arrival.header, source, destination);
-    }
-    packet->RemoveHeader(arrival.header);
-    if (!arrival.header.IsChecksumOk())
-    {
-        TraceDropped(packet, "wrong checksum");
-        return RX_CSUM_FAILED;
-    }
-    if (const auto error = arrival.header.GetParseError())
-    {
-        TraceDropped(packet, lifecycle::ToText(*error));
-        return RX_CSUM_FAILED;
-    }
     arrival.packet = packet;
-    arrival.local = destination;
-    arrival.remote = source;
-    arrival.device = device;
-    const bool taken = GetDriver().Receive(arrival);
-    // A RST has been sent for what nobody takes; ICMP must not say the same again.
-    return taken ? RX_OK : RX_ENDPOINT_CLOSED;
+    arrival.local = ToLifecycleAddress(header.GetDestination());
+    arrival.remote = ToLifecycleAddress(header.GetSource());
+    arrival.ipv6 = interface;
+    return ReceiveSegment(arrival);
 }
 
 namespace
 {
 
 /// \param packet gets ECT(0) in its IP header (RFC 3168, 5) \param ipv6 which header
-void
+[[gnu::noinline]] void
 MarkEct(const Ptr<Packet>& packet, bool ipv6)
 {
     constexpr uint8_t ECT_0 = 2;
@@ -364,18 +377,7 @@ TcpLifecycleL4Protocol::Send(Ptr<Packet> payload,
     }
     if (!m_sentTrace.IsEmpty())
     {
-        TcpLifecycleSegmentEvent event;
-        event.time = Simulator::Now();
-        event.node = m_node ? m_node->GetId() : 0;
-        event.id = action.id;
-        event.tuple = action.tuple;
-        event.segment = &emit.segment;
-        event.serial = (uint64_t{event.node} << 40) + ++m_serial;
-        event.reason = emit.reason;
-        event.retransmission = emit.retransmission;
-        TcpLifecycleSerialTag tag(event.serial);
-        payload->ReplacePacketTag(tag);
-        m_sentTrace(event);
+        TraceSent(payload, action, emit);
     }
     if (HasChecksums())
     {

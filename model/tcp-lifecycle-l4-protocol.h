@@ -188,7 +188,11 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
               const lifecycle::HostAction& action,
               const lifecycle::Emit& emit,
               TcpLifecycleSocket* socket);
-    void TraceReceived(const TcpLifecycleArrival& arrival, uint64_t id);
+    /// \param payload gets a serial number \param action whose segment \param emit it
+    void TraceSent(const Ptr<Packet>& payload,
+                   const lifecycle::HostAction& action,
+                   const lifecycle::Emit& emit);
+    void TraceReceived(const TcpLifecycleArrival& arrival, lifecycle::Handle by);
     void TraceTransition(const lifecycle::HostAction& action,
                          const lifecycle::Transition& transition,
                          const lifecycle::Segment* segment);
@@ -203,15 +207,17 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
     /// \return whether checksums are computed: ns-3's global as the first segment found it, for to
     /// ask it costs as much as to look a connection up
     bool HasChecksums();
-    RxStatus ReceiveSegment(Ptr<Packet> packet,
-                            const lifecycle::IpAddress& source,
-                            const lifecycle::IpAddress& destination,
-                            Ptr<NetDevice> device);
+    /// \param arrival has packet and addresses, gets header and serial \return whether the header
+    /// is one; if not, that is traced
+    RxStatus ReadHeader(TcpLifecycleArrival& arrival);
+    /// \param arrival has packet, addresses and interface \return what IP is told
+    RxStatus ReceiveSegment(TcpLifecycleArrival& arrival);
     void ReceivePathError(const lifecycle::IpAddress& source,
                           const lifecycle::IpAddress& destination,
                           const uint8_t payload[8],
                           lifecycle::PathError error);
     void AggregateFactories(Ptr<Node> node);
+    void ConfigureHost();
     lifecycle::HostConfig MakeHostConfig();
     void SetProfile(std::string name);
     std::string GetProfile() const;

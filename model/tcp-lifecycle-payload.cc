@@ -87,10 +87,25 @@ TcpLifecyclePacketStream::Copy(uint64_t offset, uint32_t size) const
     }
 }
 
+Ptr<Packet>
+TcpLifecyclePacketStream::Take(uint32_t size)
+{
+    // A packet that goes out whole goes as it is.
+    const bool whole = m_first < m_pieces.size() && m_pieces[m_first].start == m_begin &&
+                       m_pieces[m_first].packet->GetSize() == size;
+    const Ptr<Packet> packet = whole ? m_pieces[m_first].packet : Copy(m_begin, size);
+    DropBefore(m_begin + size);
+    return packet;
+}
+
 void
 TcpLifecyclePacketStream::DropBefore(uint64_t offset)
 {
     m_begin = std::max(m_begin, std::min(offset, m_end));
+    if (m_pieces.empty())
+    {
+        return;
+    }
     while (m_first < m_pieces.size() && m_pieces[m_first].End() <= m_begin)
     {
         m_pieces[m_first].packet = nullptr;
@@ -172,10 +187,7 @@ TcpLifecycleReceiveStore::Read(uint32_t size)
     {
         return nullptr;
     }
-    const uint64_t from = m_stream.Begin();
-    Ptr<Packet> packet = m_stream.Copy(from, size);
-    m_stream.DropBefore(from + size);
-    return packet;
+    return m_stream.Take(size);
 }
 
 void

@@ -42,6 +42,8 @@ class TcpLifecyclePacketStream
      * linear in the number of packets touched.
      */
     Ptr<Packet> Copy(uint64_t offset, uint32_t size) const;
+    /// \param size how many, > 0, up to End() \return the first octets, which are no longer here
+    Ptr<Packet> Take(uint32_t size);
     /// Forget octets before \p offset. \param offset in [Begin(), End()]
     void DropBefore(uint64_t offset);
     /// Forget all octets; Begin() becomes End().

@@ -262,10 +262,4 @@ TcpLifecycleSettings::Effective() const
     return m_effective;
 }
 
-uint32_t
-TcpLifecycleSettings::Version() const
-{
-    return m_version;
-}
-
 } // namespace ns3

@@ -106,8 +106,12 @@ class TcpLifecycleSettings
     void Set(std::size_t index, std::optional<int64_t> value);
     /// \return all in force; the program stops if they contradict each other
     const lifecycle::Profile& Effective() const;
+
     /// \return a number that grows with every change
-    uint32_t Version() const;
+    uint32_t Version() const
+    {
+        return m_version;
+    }
 
   private:
     lifecycle::Profile m_base;                       //!< the profile

@@ -276,6 +276,16 @@ TcpLifecycleSocket::GetConnectionId() const
 void
 TcpLifecycleSocket::AddTags(const Ptr<Packet>& packet) const
 {
+    if (GetIpTos() != 0 || GetPriority() != 0 || IsManualIpTtl() || IsManualIpv6Tclass() ||
+        IsManualIpv6HopLimit())
+    {
+        AddSetTags(packet);
+    }
+}
+
+void
+TcpLifecycleSocket::AddSetTags(const Ptr<Packet>& packet) const
+{
     // IP reads those of its own version. A packet of the user's may have brought some along.
     if (GetIpTos() != 0)
     {

@@ -48,27 +48,26 @@ bool
 TcpLifecycleSocket::IsOpen() const
 {
     return m_l4 && m_handle && !m_listener &&
-           m_l4->GetDriver().GetHost().StateOf(m_handle) != lifecycle::State::Closed;
+           m_l4->GetHost()->StateOf(m_handle) != lifecycle::State::Closed;
 }
 
 bool
 TcpLifecycleSocket::IsListening() const
 {
     return m_l4 && m_handle && m_listener &&
-           m_l4->GetDriver().GetHost().StateOf(m_handle) != lifecycle::State::Closed;
+           m_l4->GetHost()->StateOf(m_handle) != lifecycle::State::Closed;
 }
 
 lifecycle::State
 TcpLifecycleSocket::GetLifecycleState() const
 {
-    return m_l4 && m_handle ? m_l4->GetDriver().GetHost().StateOf(m_handle)
-                            : lifecycle::State::Closed;
+    return m_l4 && m_handle ? m_l4->GetHost()->StateOf(m_handle) : lifecycle::State::Closed;
 }
 
 const lifecycle::Connection*
 TcpLifecycleSocket::GetConnection() const
 {
-    return IsOpen() ? m_l4->GetDriver().GetHost().Find(m_handle) : nullptr;
+    return IsOpen() ? m_l4->GetHost()->Find(m_handle) : nullptr;
 }
 
 void

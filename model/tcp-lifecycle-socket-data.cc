@@ -23,8 +23,7 @@ TcpLifecycleSocket::GetTxAvailable() const
     {
         return 0;
     }
-    const lifecycle::Connection* connection =
-        IsOpen() ? m_l4->GetDriver().GetHost().Find(m_handle) : nullptr;
+    const lifecycle::Connection* connection = GetConnection();
     return connection != nullptr ? connection->SendRoom() : GetSndBufSize();
 }
 

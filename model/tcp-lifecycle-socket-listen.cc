@@ -115,8 +115,7 @@ TcpLifecycleSocket::Accept()
 lifecycle::ListenerStatus
 TcpLifecycleSocket::GetListenerStatus() const
 {
-    return m_l4 && m_handle ? m_l4->GetDriver().GetHost().StatusOf(m_handle)
-                            : lifecycle::ListenerStatus();
+    return m_l4 && m_handle ? m_l4->GetHost()->StatusOf(m_handle) : lifecycle::ListenerStatus();
 }
 
 // Attributes

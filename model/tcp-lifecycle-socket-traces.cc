@@ -155,7 +155,7 @@ TcpLifecycleSocket::Traces()
         m_traces->state.last = ToTcpState(m_state);
         if (m_listener && m_l4)
         {
-            const lifecycle::ListenerStatus status = m_l4->GetDriver().GetHost().StatusOf(m_handle);
+            const lifecycle::ListenerStatus status = m_l4->GetHost()->StatusOf(m_handle);
             m_traces->synQueue.last = status.synQueue;
             m_traces->acceptQueue.last = status.acceptQueue;
         }

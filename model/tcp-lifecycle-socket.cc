@@ -191,7 +191,7 @@ TcpLifecycleSocket::OnStore(const Ptr<Packet>& text, uint32_t from, uint64_t off
         return;
     }
     m_received.Store(offset,
-                     from == 0 && size == text->GetSize() ? text->Copy()
+                     from == 0 && size == text->GetSize() ? text
                                                           : text->CreateFragment(from, size));
 }
 

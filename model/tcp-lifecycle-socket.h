@@ -258,6 +258,7 @@ class TcpLifecycleSocket : public TcpSocket
     void SetL4(Ptr<TcpLifecycleL4Protocol> l4);
     void OnL4Disposed();
     void AddTags(const Ptr<Packet>& packet) const;
+    void AddSetTags(const Ptr<Packet>& packet) const;
     void TraceTx(const Ptr<const Packet>& packet, const TcpLifecycleHeader& header);
 
     // For the driver: what happens to the connection

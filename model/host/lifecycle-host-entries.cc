@@ -37,6 +37,7 @@ void
 Host::Impl::Absorb(uint32_t index, LiveConnection& live, Instant now)
 {
     const Handle handle = m_handles.HandleAt(index);
+    Recorder* recorder = m_records.Find(index);
     for (const Action& action : m_actions)
     {
         if (const auto* transition = std::get_if<Transition>(&action))
@@ -44,8 +45,11 @@ Host::Impl::Absorb(uint32_t index, LiveConnection& live, Instant now)
             NoteTransition(index, live, *transition);
             NoteFastOpenFailure(live, *transition, now);
         }
-        m_records.OnAction(index, action, now);
-        m_out.push_back(HostAction{handle, live.tuple, live.id, action});
+        if (recorder != nullptr)
+        {
+            recorder->OnAction(action, now);
+        }
+        m_out.emplace_back(handle, live.tuple, live.id, action);
     }
     m_actions.Clear();
     if (live.connection.GetState() != State::Closed)
@@ -58,7 +62,7 @@ Host::Impl::Absorb(uint32_t index, LiveConnection& live, Instant now)
         m_demux.Remove(index);
         m_ports.Release(live.tuple);
         m_timers.Remove(index);
-        if (const Recorder* recorder = std::as_const(m_records).Find(index))
+        if (recorder != nullptr)
         {
             m_finished.push_back(recorder->Read(live.id, live.tuple, now));
             m_records.Drop(index);
@@ -76,7 +80,10 @@ Host::Impl::NoteTransition(uint32_t index, LiveConnection& live, const Transitio
 {
     --m_counts[static_cast<std::size_t>(transition.from)];
     ++m_counts[static_cast<std::size_t>(transition.to)];
-    UpdateQueues(index, live, transition);
+    if (live.place.listener != NO_INDEX || live.fastOpenOf)
+    {
+        UpdateQueues(index, live, transition);
+    }
 }
 
 void
@@ -126,11 +133,12 @@ Host::Settle(Instant now)
         }
         LiveConnection& live = host.m_live[place.at];
         live.touched = false;
-        if (live.connection.GetState() == State::Closed)
+        const State last = live.connection.GetState();
+        if (last == State::Closed)
         {
             host.Forget(index);
         }
-        else
+        else if (last == State::TimeWait || last == State::SynReceived)
         {
             host.PutAway(index);
         }

@@ -52,9 +52,12 @@ Host::Impl::FastOpenStartFor(const IpAddress& server, const OpenOptions& options
 {
     FastOpenStart start;
     start.octets = options.octets;
+    if (!options.fastOpen || !IsFastOpenClient())
+    {
+        return start;
+    }
     const FastOpenEntry* known = m_cookies.Find(server);
-    start.offers =
-        options.fastOpen && IsFastOpenClient() && (known == nullptr || now >= known->refusedUntil);
+    start.offers = known == nullptr || now >= known->refusedUntil;
     if (start.offers && known != nullptr)
     {
         start.cookie = known->cookie;
@@ -123,10 +126,14 @@ FastOpenAnswer
 Host::Impl::AnswerFastOpen(uint32_t listenerAt, const IpAddress& client, const Segment& syn)
 {
     FastOpenAnswer answer;
-    const auto offered = syn.options.Read().fastOpen;
-    if (!offered || !IsFastOpenServer())
+    if (!IsFastOpenServer())
     {
         return answer; // RFC 7413, 4.2.2, server, SYN: "1. ... If FastOpenEnabled is false"
+    }
+    const auto offered = syn.options.Read().fastOpen;
+    if (!offered)
+    {
+        return answer;
     }
     Listener& listener = m_listeners[listenerAt];
     const FastOpenCookie valid = MakeFastOpenCookie(m_config.isn.key, client);

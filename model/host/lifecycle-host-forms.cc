@@ -41,6 +41,19 @@ TupleIn(const Stored<N>& record)
     return record.tuple.Read();
 }
 
+bool
+HasTuple(const LiveConnection& live, const FourTuple& tuple)
+{
+    return live.tuple == tuple;
+}
+
+template <typename Other>
+bool
+HasTuple(const Other& kept, const FourTuple& tuple)
+{
+    return TupleIn(kept) == tuple;
+}
+
 State
 StateIn(const Listener& listener)
 {
@@ -102,7 +115,9 @@ Restore(Slab<Record>& records, uint32_t at, Instant deadline, Slab<LiveConnectio
 uint32_t
 Host::Impl::FindTuple(const FourTuple& tuple) const
 {
-    return m_demux.Find(HashOf(tuple), [&](uint32_t index) { return TupleAt(index) == tuple; });
+    return m_demux.Find(HashOf(tuple), [&](uint32_t index) {
+        return Visit(index, [&](const auto& kept) { return HasTuple(kept, tuple); });
+    });
 }
 
 FourTuple

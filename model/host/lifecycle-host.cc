@@ -9,6 +9,8 @@
 #include "lifecycle-host-impl.h"
 #include "lifecycle-incarnation.h"
 
+#include <functional>
+
 namespace ns3
 {
 namespace lifecycle
@@ -131,16 +133,17 @@ uint16_t
 Host::Impl::ChoosePort(const FourTuple& tuple, Instant now)
 {
     FourTuple trial = tuple;
-    return m_ports.Choose(
-        m_config.portAlgorithm,
-        m_config.ephemeralPorts,
-        tuple,
-        [&](uint16_t port) {
-            // RFC 6056, 3.1: not a port on which somebody listens, either
-            trial.localPort = port;
-            return IsTupleFree(trial, now) && m_listeners.Find(trial.local, port) == NO_INDEX;
-        },
-        !MayReuse(tuple));
+    const auto isFree = [&](uint16_t port) {
+        // RFC 6056, 3.1: not a port on which somebody listens, either
+        trial.localPort = port;
+        return IsTupleFree(trial, now) && m_listeners.Find(trial.local, port) == NO_INDEX;
+    };
+    // By reference, as std::function allocates nothing for that.
+    return m_ports.Choose(m_config.portAlgorithm,
+                          m_config.ephemeralPorts,
+                          tuple,
+                          std::cref(isFree),
+                          !MayReuse(tuple));
 }
 
 Refusal

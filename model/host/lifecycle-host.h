@@ -32,9 +32,18 @@ namespace lifecycle
 /// One thing for the driver to do, and for which connection.
 struct HostAction
 {
+    /// \param by the connection \param ends its two ends \param number its number \param what to do
+    HostAction(Handle by, const FourTuple& ends, uint64_t number, const Action& what)
+        : handle(by),
+          tuple(ends),
+          id(number),
+          action(what)
+    {
+    }
+
     Handle handle;   //!< the connection; names nothing for an answer from CLOSED
     FourTuple tuple; //!< its two ends
-    uint64_t id{0};  //!< its number, unique in the host, from 1 on; 0: no connection
+    uint64_t id;     //!< its number, unique in the host, from 1 on; 0: no connection
     Action action;   //!< what to do
 };
 

@@ -28,35 +28,6 @@ RecordBook::OnReceived(uint32_t index, const Segment& segment)
 }
 
 void
-RecordBook::OnAction(uint32_t index, const Action& action, Instant now)
-{
-    if (Recorder* recorder = Find(index))
-    {
-        recorder->OnAction(action, now);
-    }
-}
-
-uint32_t
-RecordBook::PlaceOf(uint32_t index) const
-{
-    return index < m_places.Size() ? m_places[index] : 0;
-}
-
-const Recorder*
-RecordBook::Find(uint32_t index) const
-{
-    const uint32_t place = PlaceOf(index);
-    return place == 0 ? nullptr : &m_pool[place - 1];
-}
-
-Recorder*
-RecordBook::Find(uint32_t index)
-{
-    const uint32_t place = PlaceOf(index);
-    return place == 0 ? nullptr : &m_pool[place - 1];
-}
-
-void
 RecordBook::Drop(uint32_t index)
 {
     if (Find(index) != nullptr)

@@ -37,16 +37,29 @@ class RecordBook
     void Begin(uint32_t index, const Recorder& recorder);
     /// \param index of a connection \param segment one that has come for it
     void OnReceived(uint32_t index, const Segment& segment);
-    /// \param index of a connection \param action what is to be done for it \param now time
-    void OnAction(uint32_t index, const Action& action, Instant now);
+
     /// \param index of a connection \return its recorder, or null
-    const Recorder* Find(uint32_t index) const;
+    Recorder* Find(uint32_t index)
+    {
+        const uint32_t place = PlaceOf(index);
+        return place == 0 ? nullptr : &m_pool[place - 1];
+    }
+
+    /// \param index of a connection \return its recorder, or null
+    const Recorder* Find(uint32_t index) const
+    {
+        const uint32_t place = PlaceOf(index);
+        return place == 0 ? nullptr : &m_pool[place - 1];
+    }
+
     /// Forget a recorder, if it is there. \param index of a connection
     void Drop(uint32_t index);
 
   private:
-    Recorder* Find(uint32_t index);
-    uint32_t PlaceOf(uint32_t index) const;
+    uint32_t PlaceOf(uint32_t index) const
+    {
+        return index < m_places.Size() ? m_places[index] : 0;
+    }
 
     Slab<Recorder> m_pool;        //!< all recorders
     SlabArray<uint32_t> m_places; //!< by index: one more than the number in the pool, 0: none

@@ -6,8 +6,6 @@
 
 #include "lifecycle-timer-queue.h"
 
-#include <utility>
-
 namespace ns3
 {
 namespace lifecycle
@@ -78,14 +76,13 @@ TimerQueue::Remove(uint32_t index)
     Heap& heap = HeapOf(marked);
     const uint32_t at = PlaceIn(marked);
     const uint32_t last = heap.indexes.Size() - 1;
-    Swap(heap, at, last);
+    const Entry moved = heap.At(last);
     m_places[index] = 0;
     heap.deadlines.PopBack();
     heap.indexes.PopBack();
     if (at != last)
     {
-        Up(heap, at);
-        Down(heap, at);
+        Fill(heap, at, moved);
     }
 }
 
@@ -128,66 +125,51 @@ TimerQueue::Insert(Heap& heap, uint32_t index, Instant deadline)
     m_places.Reach(index + 1);
     heap.deadlines.PushBack(deadline);
     heap.indexes.PushBack(index);
-    m_places[index] = heap.indexes.Size() | heap.mark;
-    Up(heap, heap.indexes.Size() - 1);
+    Fill(heap, heap.indexes.Size() - 1, Entry{deadline, index});
 }
 
 void
 TimerQueue::Change(Heap& heap, uint32_t at, Instant deadline)
 {
-    const bool earlier = deadline < heap.deadlines[at];
-    heap.deadlines[at] = deadline;
-    if (earlier)
-    {
-        Up(heap, at);
-    }
-    else
-    {
-        Down(heap, at);
-    }
+    Fill(heap, at, Entry{deadline, heap.indexes[at]});
 }
 
 void
-TimerQueue::Up(Heap& heap, uint32_t at)
+TimerQueue::Fill(Heap& heap, uint32_t at, const Entry& entry)
 {
-    while (at > 0 && heap.Earlier(at, (at - 1) / 2))
+    uint32_t hole = at;
+    while (hole > 0 && entry.IsBefore(heap.At((hole - 1) / 2)))
     {
-        Swap(heap, at, (at - 1) / 2);
-        at = (at - 1) / 2;
+        Put(heap, hole, heap.At((hole - 1) / 2));
+        hole = (hole - 1) / 2;
+        ++m_steps;
     }
-}
-
-void
-TimerQueue::Down(Heap& heap, uint32_t at)
-{
     const uint32_t size = heap.indexes.Size();
-    for (;;)
+    for (uint32_t child = 2 * hole + 1; child < size; child = 2 * hole + 1)
     {
-        uint32_t first = at;
-        for (uint32_t child = 2 * at + 1; child <= 2 * at + 2 && child < size; ++child)
+        Entry first = heap.At(child);
+        if (child + 1 < size && heap.At(child + 1).IsBefore(first))
         {
-            if (heap.Earlier(child, first))
-            {
-                first = child;
-            }
+            ++child;
+            first = heap.At(child);
         }
-        if (first == at)
+        if (!first.IsBefore(entry))
         {
-            return;
+            break;
         }
-        Swap(heap, at, first);
-        at = first;
+        Put(heap, hole, first);
+        hole = child;
+        ++m_steps;
     }
+    Put(heap, hole, entry);
 }
 
 void
-TimerQueue::Swap(Heap& heap, uint32_t a, uint32_t b)
+TimerQueue::Put(Heap& heap, uint32_t at, const Entry& entry)
 {
-    std::swap(heap.deadlines[a], heap.deadlines[b]);
-    std::swap(heap.indexes[a], heap.indexes[b]);
-    m_places[heap.indexes[a]] = (a + 1) | heap.mark;
-    m_places[heap.indexes[b]] = (b + 1) | heap.mark;
-    ++m_steps;
+    heap.deadlines[at] = entry.deadline;
+    heap.indexes[at] = entry.index;
+    m_places[entry.index] = (at + 1) | heap.mark;
 }
 
 } // namespace lifecycle

@@ -89,6 +89,19 @@ class TimerQueue
     }
 
   private:
+    /// What is due, and when.
+    struct Entry
+    {
+        Instant deadline; //!< when
+        uint32_t index;   //!< whose
+
+        /// \param other another \return whether this comes first
+        bool IsBefore(const Entry& other) const
+        {
+            return deadline != other.deadline ? deadline < other.deadline : index < other.index;
+        }
+    };
+
     /// Entries, none before that of its parent, at (place - 1) / 2.
     struct Heap
     {
@@ -102,11 +115,10 @@ class TimerQueue
             return indexes.Size() == 0 ? NEVER : deadlines[0];
         }
 
-        /// \param a a place \param b another \return whether a's entry comes first
-        bool Earlier(uint32_t a, uint32_t b) const
+        /// \param place below their number \return what stands there
+        Entry At(uint32_t place) const
         {
-            return deadlines[a] != deadlines[b] ? deadlines[a] < deadlines[b]
-                                                : indexes[a] < indexes[b];
+            return Entry{deadlines[place], indexes[place]};
         }
     };
 
@@ -138,9 +150,9 @@ class TimerQueue
 
     void Insert(Heap& heap, uint32_t index, Instant deadline);
     void Change(Heap& heap, uint32_t at, Instant deadline);
-    void Up(Heap& heap, uint32_t at);
-    void Down(Heap& heap, uint32_t at);
-    void Swap(Heap& heap, uint32_t a, uint32_t b);
+    /// \param heap whose \param at a place that is free \param entry finds its own from there
+    void Fill(Heap& heap, uint32_t at, const Entry& entry);
+    void Put(Heap& heap, uint32_t at, const Entry& entry);
 
     Heap m_moving{{}, {}, 0};        //!< all but those
     Heap m_standing{{}, {}, STANDS}; //!< that Park() has brought here

@@ -229,30 +229,6 @@ Connection::Finish(Cause cause, Context& context)
     context.out.Add(Notify{Event::Closed, m_error});
 }
 
-void
-Connection::Set(Timer timer, Instant when)
-{
-    m_deadlines[static_cast<std::size_t>(timer)] = when;
-}
-
-void
-Connection::Clear(Timer timer)
-{
-    Set(timer, NEVER);
-}
-
-bool
-Connection::IsSet(Timer timer) const
-{
-    return DeadlineOf(timer) != NEVER;
-}
-
-Instant
-Connection::DeadlineOf(Timer timer) const
-{
-    return m_deadlines[static_cast<std::size_t>(timer)];
-}
-
 Instant
 Connection::NextDeadline() const
 {
@@ -260,12 +236,6 @@ Connection::NextDeadline() const
 }
 
 // What can be seen
-
-State
-Connection::GetState() const
-{
-    return m_state.Get();
-}
 
 Error
 Connection::GetError() const

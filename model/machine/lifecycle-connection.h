@@ -222,7 +222,11 @@ class Connection
     // What can be seen
 
     /// \return the state
-    State GetState() const;
+    State GetState() const
+    {
+        return m_state.Get();
+    }
+
     /// \return how it has failed, so far
     Error GetError() const;
     /// \return what an ICMP error says about the path since it last carried an ACK of ours
@@ -264,8 +268,12 @@ class Connection
     bool HasEcn() const;
     /// \return whether an acknowledgment is owed at once
     bool OwesAck() const;
+
     /// \param timer which \return its deadline
-    Instant DeadlineOf(Timer timer) const;
+    Instant DeadlineOf(Timer timer) const
+    {
+        return m_deadlines[static_cast<std::size_t>(timer)];
+    }
 
     /// \return whether every part is the same
     bool operator==(const Connection& other) const;
@@ -279,9 +287,21 @@ class Connection
     void Enter(State next, Cause cause, Context& context);
     void Fail(Error error, Cause cause, Context& context);
     void Finish(Cause cause, Context& context);
-    void Set(Timer timer, Instant when);
-    void Clear(Timer timer);
-    bool IsSet(Timer timer) const;
+
+    void Set(Timer timer, Instant when)
+    {
+        m_deadlines[static_cast<std::size_t>(timer)] = when;
+    }
+
+    void Clear(Timer timer)
+    {
+        Set(timer, NEVER);
+    }
+
+    bool IsSet(Timer timer) const
+    {
+        return DeadlineOf(timer) != NEVER;
+    }
 
     // lifecycle-connection-open.cc: SYN-SENT and what two SYNs agree on
     void BeginPassive(StateCell listener, Seq irs, Seq iss, const KnownOptions& offered);

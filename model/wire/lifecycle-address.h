@@ -39,6 +39,12 @@ struct IpAddress
     /// \return whether it is 127.0.0.0/8 (RFC 1122, 3.2.1.3) or ::1 (RFC 4291, 2.5.3)
     bool IsLoopback() const;
 
+    /// \return whether it is 224.0.0.0/4 (RFC 1112, 4) or ff00::/8 (RFC 4291, 2.7)
+    bool IsMulticast() const
+    {
+        return isIpv6 ? octets[0] == 0xff : (octets[0] & 0xf0) == 0xe0;
+    }
+
     /// \return octets of the address, 4 or 16
     uint32_t Size() const
     {

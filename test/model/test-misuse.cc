@@ -94,6 +94,27 @@ BOOST_AUTO_TEST_CASE(a_connection_leads_to_one_host_that_can_be_reached)
     BOOST_TEST(socket->Connect(net.At(1, 80)) == 0);
 }
 
+// RFC 3021, 2: a link with a prefix of 31 bits has two hosts and no broadcast address.
+BOOST_AUTO_TEST_CASE(the_odd_address_of_a_link_with_31_bits_is_a_host)
+{
+    Net net;
+    const char* addresses[] = {"10.0.1.2", "10.0.1.3"};
+    for (uint32_t i = 0; i < 2; ++i)
+    {
+        const auto ipv4 = net.nodes.Get(i)->GetObject<Ipv4>();
+        ipv4->AddAddress(1, Ipv4InterfaceAddress(addresses[i], "255.255.255.254"));
+    }
+    for (const uint32_t client : {0, 1})
+    {
+        const auto listener = net.Listener(1 - client, 80);
+        const auto socket = net.Make(client);
+        BOOST_TEST(socket->Connect(InetSocketAddress(addresses[1 - client], 80)) == 0);
+        Simulator::Stop(MilliSeconds(100));
+        Simulator::Run();
+        BOOST_TEST((socket->GetLifecycleState() == lifecycle::State::Established));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_socket_is_bound_once_and_to_an_address_of_its_node)
 {
     Net net;

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
+#include <deque>
 #include <random>
 
 using namespace model_test;
@@ -93,6 +94,38 @@ BOOST_AUTO_TEST_CASE(a_copy_can_be_changed_without_harm)
     stream.Append(Text(0, 100));
     stream.Copy(0, 100)->RemoveAtStart(50);
     BOOST_TEST(stream.Copy(0, 100)->GetSize() == 100U);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_taken_is_gone_and_may_be_changed)
+{
+    std::mt19937 random(2);
+    TcpLifecyclePacketStream stream;
+    std::deque<uint64_t> ends; // of the packets
+    for (int step = 0; step < 5000; ++step)
+    {
+        if (stream.End() - stream.Begin() < 300)
+        {
+            stream.Append(Text(stream.End(), 1 + random() % 100));
+            ends.push_back(stream.End());
+            continue;
+        }
+        const uint64_t from = stream.Begin();
+        while (ends.front() <= from)
+        {
+            ends.pop_front();
+        }
+        const bool whole = random() % 2 == 0;
+        const auto size = static_cast<uint32_t>(whole ? ends.front() - from
+                                                      : 1 + random() % (stream.End() - from - 1));
+        const Ptr<Packet> taken = stream.Take(size);
+        BOOST_TEST_REQUIRE(taken->GetSize() == size);
+        BOOST_TEST_REQUIRE(IsText(taken, from));
+        BOOST_TEST_REQUIRE(stream.Begin() == from + size);
+        taken->RemoveAtStart(size / 2);
+        BOOST_TEST_REQUIRE(IsText(
+            stream.Copy(stream.Begin(), static_cast<uint32_t>(stream.End() - stream.Begin())),
+            stream.Begin()));
+    }
 }
 
 BOOST_AUTO_TEST_CASE(octets_arrive_in_any_order_and_more_than_once)
