@@ -105,6 +105,7 @@ Result
 Flood(Stack stack, uint32_t syns, Defence defence)
 {
     const FloorScript script = RecordConversation();
+    const Time end = SPACING * static_cast<int64_t>(syns) + MilliSeconds(10);
     Network network(stack);
     Ptr<Socket> listener;
     if (stack == Stack::Floor)
@@ -122,12 +123,13 @@ Flood(Stack stack, uint32_t syns, Defence defence)
     {
         const auto tcp = network.nodes.Get(1)->GetObject<TcpLifecycleL4Protocol>();
         tcp->SetAttribute("SynBacklog", StringValue("4294967295"));
+        tcp->SetAttribute("InitialRto", TimeValue(end + Seconds(1))); // no SYN,ACK comes again
         tcp->SetAttribute("SynCookies",
                           StringValue(defence == Defence::Cookies ? "always" : "off"));
     }
     Attack attack(network, syns);
     const Meter meter;
-    Simulator::Stop(SPACING * static_cast<int64_t>(syns) + MilliSeconds(10));
+    Simulator::Stop(end);
     Simulator::Run();
     return meter.Read(attack.Answered(), syns);
 }

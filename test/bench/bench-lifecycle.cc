@@ -46,6 +46,7 @@ struct Options
     std::string stacks{"floor,ours,ns3"};
     std::string connections{"1000,16000,64000,1000000"};
     uint32_t ns3Limit{16000};
+    uint32_t ns3Flows{100};
     std::string windows{"10,100,10000"};
     std::string flows{"1,100,10000"};
     uint32_t segments{20000};
@@ -170,7 +171,10 @@ MeasureBulk(const Options& options, const std::string& what, const BulkSize& siz
     for (const std::string& name : Split(options.stacks))
     {
         const Stack stack = StackOf(name);
-        table.Add(name, [stack, size] { return Bulk(stack, size); });
+        if (stack != Stack::Ns3 || size.flows <= options.ns3Flows)
+        {
+            table.Add(name, [stack, size] { return Bulk(stack, size); });
+        }
     }
     table.Run(what, number, size.segments < LARGE ? options.repeat : options.repeatLarge);
 }
@@ -262,6 +266,7 @@ main(int argc, char* argv[])
     cmd.AddValue("ns3-limit", "greatest number of connections for ns3", options.ns3Limit);
     cmd.AddValue("windows", "windows of a bulk transfer, segments", options.windows);
     cmd.AddValue("flows", "numbers of flows of a bulk transfer", options.flows);
+    cmd.AddValue("ns3-flows", "greatest number of flows for ns3", options.ns3Flows);
     cmd.AddValue("segments", "segments of a bulk transfer, at least", options.segments);
     cmd.AddValue("syns", "SYNs of a flood", options.syns);
     cmd.AddValue("logged", "connections with and without CSV files", options.logged);
