@@ -6,6 +6,12 @@
 
 #include "tcp-lifecycle-csv.h"
 
+#include <algorithm>
+#include <charconv>
+#include <iterator>
+#include <string_view>
+#include <utility>
+
 /**
  * \file
  * \ingroup tcp-lifecycle
@@ -18,53 +24,76 @@ namespace ns3
 namespace
 {
 
+/// Octets; a row is seldom longer.
+constexpr std::size_t USUAL_LENGTH = 320;
+
+/// \param c of a field \return whether the field must be quoted (RFC 4180, section 2, 6)
+bool
+MustBeQuoted(char c)
+{
+    // most are beyond all four
+    return c <= ',' && (c == ',' || c == '"' || c == '\r' || c == '\n');
+}
+
 /// One line of comma-separated values.
 class Line : public TcpLifecycleRow
 {
   public:
+    Line()
+    {
+        m_text.reserve(USUAL_LENGTH);
+    }
+
     void Number(int64_t number) override
     {
-        Append(std::to_string(number));
+        char digits[20]; // of -2^63
+        const char* end = std::to_chars(std::begin(digits), std::end(digits), number).ptr;
+        m_text.append(digits, static_cast<std::size_t>(end - digits));
+        m_text += ',';
     }
 
     /// \param text appended as a field, quoted if need be (RFC 4180, section 2, 5 to 7)
-    void Text(const std::string& text) override
+    void Text(std::string_view text) override
     {
-        if (text.find_first_of(",\"\r\n") == std::string::npos)
+        if (std::any_of(text.begin(), text.end(), &MustBeQuoted))
         {
-            Append(text);
-            return;
+            AppendQuoted(text);
         }
-        std::string quoted = "\"";
-        for (const char c : text)
+        else
         {
-            quoted += c == '"' ? "\"\"" : std::string(1, c);
+            m_text += text;
         }
-        Append(quoted + '"');
+        m_text += ',';
     }
 
     void Nothing() override
     {
-        Append("");
+        m_text += ',';
     }
 
-    /// \return the line with its end
-    std::string Ended() const
+    /// \return the line, which has a field, with its end; the last call
+    std::string Ended()
     {
-        return m_text + '\n';
+        m_text.back() = '\n';
+        return std::move(m_text);
     }
 
   private:
-    /// \param field appended as it is
-    void Append(const std::string& field)
+    /// \param text appended in quotes, each of its own twice
+    void AppendQuoted(std::string_view text)
     {
-        m_text += m_empty ? "" : ",";
-        m_text += field;
-        m_empty = false;
+        m_text += '"';
+        std::size_t at = 0;
+        for (std::size_t end; (end = text.find('"', at)) != std::string_view::npos; at = end + 1)
+        {
+            m_text += text.substr(at, end - at);
+            m_text += "\"\"";
+        }
+        m_text += text.substr(at);
+        m_text += '"';
     }
 
-    std::string m_text; //!< the fields so far
-    bool m_empty{true}; //!< there is none
+    std::string m_text; //!< the fields so far, each with a comma after it
 };
 
 /// \param table a table \return its first line

@@ -75,7 +75,7 @@ class Parameters : public TcpLifecycleRow
         sqlite3_bind_int64(m_insert, ++m_place, number);
     }
 
-    void Text(const std::string& text) override
+    void Text(std::string_view text) override
     {
         sqlite3_bind_text(m_insert,
                           ++m_place,

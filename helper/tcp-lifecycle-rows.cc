@@ -6,6 +6,8 @@
 
 #include "tcp-lifecycle-rows.h"
 
+#include <string>
+
 /**
  * \file
  * \ingroup tcp-lifecycle

@@ -11,7 +11,7 @@
 #include "tcp-lifecycle-trace.h"
 
 #include <cstdint>
-#include <string>
+#include <string_view>
 #include <vector>
 
 /**
@@ -56,7 +56,7 @@ class TcpLifecycleRow
     /// \param number the next field
     virtual void Number(int64_t number) = 0;
     /// \param text the next field
-    virtual void Text(const std::string& text) = 0;
+    virtual void Text(std::string_view text) = 0;
     /// The next field is empty.
     virtual void Nothing() = 0;
 };

@@ -81,6 +81,7 @@ TcpLifecycleCongestion::Begin(Ptr<TcpLifecycleCongestionPrototype> prototype)
 namespace
 {
 
+/// Not inline: how listeners are told is not worth a copy for each value.
 /// \param value tells its listeners of a change \param next its value from now on
 template <typename T>
 [[gnu::noinline]] void

@@ -195,15 +195,7 @@ TcpLifecycleDriver::Run(lifecycle::Instant now, bool mayNotify)
     {
         TraceFinished();
     }
-    const lifecycle::Instant deadline = m_host->NextDeadline();
-    // An event that is too early is left where it is: waking up for nothing, once, is cheaper than
-    // moving an event with every segment.
-    const bool wakes = m_wakePending ? deadline != lifecycle::NEVER && m_wakeAt <= deadline
-                                     : deadline == lifecycle::NEVER;
-    if (!wakes)
-    {
-        Reschedule(deadline, now);
-    }
+    Reschedule(now);
     m_running = false;
     m_leaving.clear();
 }
@@ -256,15 +248,18 @@ TcpLifecycleDriver::OnPending()
 }
 
 void
-TcpLifecycleDriver::Reschedule(lifecycle::Instant deadline, lifecycle::Instant now)
+TcpLifecycleDriver::Reschedule(lifecycle::Instant now)
 {
-    if (m_wakePending)
+    const lifecycle::Instant deadline = m_host->NextDeadline();
+    // An event that is too early is left where it is: waking up for nothing, once, is cheaper than
+    // moving an event with every segment.
+    if (m_wakePending && (deadline == lifecycle::NEVER || deadline < m_wakeAt))
     {
         // Cancelled, it would stay in the queue and keep the simulation going until its time.
         Simulator::Remove(m_wake);
         m_wakePending = false;
     }
-    if (deadline != lifecycle::NEVER)
+    if (!m_wakePending && deadline != lifecycle::NEVER)
     {
         m_wakeAt = std::max(deadline, now);
         m_wake = Simulator::Schedule(NanoSeconds((m_wakeAt - now).count()),

@@ -185,8 +185,7 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
     void EnterBacklog(lifecycle::Instant now);
     void TidyPending();
     void TraceFinished();
-    /// Have one event at a deadline, or none. \param deadline it, or NEVER \param now time
-    void Reschedule(lifecycle::Instant deadline, lifecycle::Instant now);
+    void Reschedule(lifecycle::Instant now);
     void OnWake();
     void OnPending();
     bool Enter(const TcpLifecycleArrival& arrival, lifecycle::Instant now);

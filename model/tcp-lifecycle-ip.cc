@@ -11,7 +11,6 @@
 
 #include "ns3/ipv4-route.h"
 #include "ns3/ipv4-routing-protocol.h"
-#include "ns3/ipv6-header.h"
 #include "ns3/ipv6-route.h"
 #include "ns3/ipv6-routing-protocol.h"
 
@@ -42,6 +41,7 @@ TcpLifecycleIp::SetNetworkLayers(Ptr<Ipv4> ipv4, Ptr<Ipv6> ipv6)
     m_ipv4 = ipv4;
     m_ipv6 = ipv6;
     m_ipv4Query.SetProtocol(lifecycle::TCP_PROTOCOL);
+    m_ipv6Query.SetNextHeader(lifecycle::TCP_PROTOCOL);
 }
 
 void
@@ -101,30 +101,28 @@ TcpLifecycleIp::IsUnicast(const lifecycle::IpAddress& address) const
     {
         return false;
     }
-    // A broadcast address ends in ones (RFC 919, 7), two of them at least (RFC 3021, 2).
-    const bool maybeBroadcast = !address.isIpv6 && (address.octets[3] & 3) == 3;
-    return !maybeBroadcast || !IsBroadcast(ToIpv4Address(address));
-}
-
-bool
-TcpLifecycleIp::IsBroadcast(Ipv4Address address) const
-{
-    if (address.IsBroadcast())
+    if (address.isIpv6)
     {
         return true;
+    }
+    const Ipv4Address ipv4 = ToIpv4Address(address);
+    if (ipv4.IsBroadcast())
+    {
+        return false;
     }
     for (uint32_t i = 0; m_ipv4 && i < m_ipv4->GetNInterfaces(); ++i)
     {
         for (uint32_t j = 0; j < m_ipv4->GetNAddresses(i); ++j)
         {
+            // With a prefix of 31 or 32 bits there is none (RFC 3021, 2).
             const Ipv4InterfaceAddress own = m_ipv4->GetAddress(i, j);
-            if (own.GetBroadcast() == address && own.GetMask().GetPrefixLength() < 31)
+            if (own.GetBroadcast() == ipv4 && own.GetMask().GetPrefixLength() < 31)
             {
-                return true;
+                return false;
             }
         }
     }
-    return false;
+    return true;
 }
 
 TcpLifecycleRoute
@@ -168,6 +166,45 @@ TcpLifecycleIp::FindRoute(const lifecycle::IpAddress& destination, Ptr<NetDevice
     return result;
 }
 
+namespace
+{
+
+/**
+ * \tparam Route of the family
+ * \param ip of the family, or null \param query its header, used again for its constructor is dear
+ * \param target in the place of ip, or null \param segment what to send \param source from
+ * \param destination to \param device must be gone through, or null
+ */
+template <typename Route, typename Ip, typename Header, typename Target, typename Address>
+void
+SendBy(const Ptr<Ip>& ip,
+       Header& query,
+       const Target& target,
+       const Ptr<Packet>& segment,
+       const Address& source,
+       const Address& destination,
+       const Ptr<NetDevice>& device)
+{
+    Ptr<Route> route;
+    if (const auto routing = ip ? ip->GetRoutingProtocol() : nullptr)
+    {
+        query.SetSource(source);
+        query.SetDestination(destination);
+        Socket::SocketErrno error = Socket::ERROR_NOTERROR;
+        route = routing->RouteOutput(segment, query, device, error);
+    }
+    if (!target.IsNull())
+    {
+        target(segment, source, destination, lifecycle::TCP_PROTOCOL, route);
+    }
+    else if (ip)
+    {
+        ip->Send(segment, source, destination, lifecycle::TCP_PROTOCOL, route);
+    }
+}
+
+} // namespace
+
 void
 TcpLifecycleIp::Send(const Ptr<Packet>& segment,
                      const lifecycle::IpAddress& source,
@@ -176,61 +213,23 @@ TcpLifecycleIp::Send(const Ptr<Packet>& segment,
 {
     if (destination.isIpv6)
     {
-        SendIpv6(segment, ToIpv6Address(source), ToIpv6Address(destination), device);
+        SendBy<Ipv6Route>(m_ipv6,
+                          m_ipv6Query,
+                          m_downTarget6,
+                          segment,
+                          ToIpv6Address(source),
+                          ToIpv6Address(destination),
+                          device);
     }
     else
     {
-        SendIpv4(segment, ToIpv4Address(source), ToIpv4Address(destination), device);
-    }
-}
-
-void
-TcpLifecycleIp::SendIpv4(const Ptr<Packet>& segment,
-                         Ipv4Address source,
-                         Ipv4Address destination,
-                         const Ptr<NetDevice>& device)
-{
-    Ptr<Ipv4Route> route;
-    if (const auto routing = m_ipv4 ? m_ipv4->GetRoutingProtocol() : nullptr)
-    {
-        m_ipv4Query.SetSource(source);
-        m_ipv4Query.SetDestination(destination);
-        Socket::SocketErrno error = Socket::ERROR_NOTERROR;
-        route = routing->RouteOutput(segment, m_ipv4Query, device, error);
-    }
-    if (!m_downTarget.IsNull())
-    {
-        m_downTarget(segment, source, destination, lifecycle::TCP_PROTOCOL, route);
-    }
-    else if (m_ipv4)
-    {
-        m_ipv4->Send(segment, source, destination, lifecycle::TCP_PROTOCOL, route);
-    }
-}
-
-void
-TcpLifecycleIp::SendIpv6(const Ptr<Packet>& segment,
-                         const Ipv6Address& source,
-                         const Ipv6Address& destination,
-                         const Ptr<NetDevice>& device) const
-{
-    Ptr<Ipv6Route> route;
-    if (const auto routing = m_ipv6 ? m_ipv6->GetRoutingProtocol() : nullptr)
-    {
-        Ipv6Header header;
-        header.SetSource(source);
-        header.SetDestination(destination);
-        header.SetNextHeader(lifecycle::TCP_PROTOCOL);
-        Socket::SocketErrno error = Socket::ERROR_NOTERROR;
-        route = routing->RouteOutput(segment, header, device, error);
-    }
-    if (!m_downTarget6.IsNull())
-    {
-        m_downTarget6(segment, source, destination, lifecycle::TCP_PROTOCOL, route);
-    }
-    else if (m_ipv6)
-    {
-        m_ipv6->Send(segment, source, destination, lifecycle::TCP_PROTOCOL, route);
+        SendBy<Ipv4Route>(m_ipv4,
+                          m_ipv4Query,
+                          m_downTarget,
+                          segment,
+                          ToIpv4Address(source),
+                          ToIpv4Address(destination),
+                          device);
     }
 }
 

@@ -13,6 +13,7 @@
 #include "ns3/ipv4-header.h"
 #include "ns3/ipv4-route.h"
 #include "ns3/ipv4.h"
+#include "ns3/ipv6-header.h"
 #include "ns3/ipv6-route.h"
 #include "ns3/ipv6.h"
 #include "ns3/net-device.h"
@@ -85,19 +86,10 @@ class TcpLifecycleIp
               const Ptr<NetDevice>& device);
 
   private:
-    void SendIpv4(const Ptr<Packet>& segment,
-                  Ipv4Address source,
-                  Ipv4Address destination,
-                  const Ptr<NetDevice>& device);
-    void SendIpv6(const Ptr<Packet>& segment,
-                  const Ipv6Address& source,
-                  const Ipv6Address& destination,
-                  const Ptr<NetDevice>& device) const;
-    bool IsBroadcast(Ipv4Address address) const;
-
     Ptr<Ipv4> m_ipv4;                                //!< or null
     Ptr<Ipv6> m_ipv6;                                //!< or null
     Ipv4Header m_ipv4Query;                          //!< what IPv4's routing is asked about
+    Ipv6Header m_ipv6Query;                          //!< what IPv6's routing is asked about
     IpL4Protocol::DownTargetCallback m_downTarget;   //!< null: m_ipv4
     IpL4Protocol::DownTargetCallback6 m_downTarget6; //!< null: m_ipv6
 };

@@ -268,6 +268,18 @@ TakeSerial(const Ptr<Packet>& packet)
     return packet->RemovePacketTag(serial) ? serial.Get() : 0;
 }
 
+/// \param packet from IP \param header IP's \return it, its own header still in the packet
+template <typename IpHeader>
+TcpLifecycleArrival
+MakeArrival(const Ptr<Packet>& packet, const IpHeader& header)
+{
+    TcpLifecycleArrival arrival;
+    arrival.packet = packet;
+    arrival.local = ToLifecycleAddress(header.GetDestination());
+    arrival.remote = ToLifecycleAddress(header.GetSource());
+    return arrival;
+}
+
 } // namespace
 
 IpL4Protocol::RxStatus
@@ -312,10 +324,7 @@ TcpLifecycleL4Protocol::Receive(Ptr<Packet> packet,
                                 const Ipv4Header& header,
                                 Ptr<Ipv4Interface> interface)
 {
-    TcpLifecycleArrival arrival;
-    arrival.packet = packet;
-    arrival.local = ToLifecycleAddress(header.GetDestination());
-    arrival.remote = ToLifecycleAddress(header.GetSource());
+    TcpLifecycleArrival arrival = MakeArrival(packet, header);
     arrival.ipv4 = interface;
     return ReceiveSegment(arrival);
 }
@@ -325,10 +334,7 @@ TcpLifecycleL4Protocol::Receive(Ptr<Packet> packet,
                                 const Ipv6Header& header,
                                 Ptr<Ipv6Interface> interface)
 {
-    TcpLifecycleArrival arrival;
-    arrival.packet = packet;
-    arrival.local = ToLifecycleAddress(header.GetDestination());
-    arrival.remote = ToLifecycleAddress(header.GetSource());
+    TcpLifecycleArrival arrival = MakeArrival(packet, header);
     arrival.ipv6 = interface;
     return ReceiveSegment(arrival);
 }

@@ -276,6 +276,7 @@ TcpLifecycleSocket::GetConnectionId() const
 void
 TcpLifecycleSocket::AddTags(const Ptr<Packet>& packet) const
 {
+    // Most sockets have none set, and this is asked for every segment.
     if (GetIpTos() != 0 || GetPriority() != 0 || IsManualIpTtl() || IsManualIpv6Tclass() ||
         IsManualIpv6HopLimit())
     {

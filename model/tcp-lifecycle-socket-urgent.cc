@@ -32,7 +32,7 @@ TcpLifecycleSocket::SetUrgentCallback(Callback<void, Ptr<Socket>> urgent)
 uint32_t
 TcpLifecycleSocket::GetUrgentUnread() const
 {
-    const lifecycle::Connection* connection = IsOpen() ? m_l4->GetHost()->Find(m_handle) : nullptr;
+    const lifecycle::Connection* connection = GetConnection();
     return connection != nullptr ? connection->UrgentUnread() : 0;
 }
 

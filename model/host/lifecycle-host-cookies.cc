@@ -74,8 +74,7 @@ Host::Impl::SendCookie(uint32_t listenerAt,
                 answer.segment.options.SetTimestamps(
                     {PutOptionsInTimestamp(stamps->value, offered), stamps->echo});
             }
-            m_out.push_back(
-                HostAction{m_handles.HandleAt(listener.index), tuple, listener.id, answer});
+            m_out.emplace_back(m_handles.HandleAt(listener.index), tuple, listener.id, answer);
         }
     }
     m_actions.Clear();
@@ -117,14 +116,14 @@ Host::Impl::OpenFromCookie(uint32_t listenerAt,
         }
         else
         {
-            m_out.push_back(HostAction{listener, tuple, id, Dropped{ACCEPT_QUEUE_IS_FULL}});
+            m_out.emplace_back(listener, tuple, id, Dropped{ACCEPT_QUEUE_IS_FULL});
         }
         return listener;
     }
     const Config* config = Admit(listener, tuple, NO_INDEX);
     if (config == nullptr)
     {
-        m_out.push_back(HostAction{listener, tuple, id, Dropped{"LISTEN: not admitted"}});
+        m_out.emplace_back(listener, tuple, id, Dropped{"LISTEN: not admitted"});
         return listener;
     }
     KnownOptions offered;

@@ -80,10 +80,7 @@ Host::Impl::NoteTransition(uint32_t index, LiveConnection& live, const Transitio
 {
     --m_counts[static_cast<std::size_t>(transition.from)];
     ++m_counts[static_cast<std::size_t>(transition.to)];
-    if (live.place.listener != NO_INDEX || live.fastOpenOf)
-    {
-        UpdateQueues(index, live, transition);
-    }
+    UpdateQueues(index, live, transition);
 }
 
 void

@@ -28,7 +28,7 @@ TupleIn(const Listener& listener)
     return listener.Tuple();
 }
 
-FourTuple
+const FourTuple&
 TupleIn(const LiveConnection& live)
 {
     return live.tuple;
@@ -39,19 +39,6 @@ FourTuple
 TupleIn(const Stored<N>& record)
 {
     return record.tuple.Read();
-}
-
-bool
-HasTuple(const LiveConnection& live, const FourTuple& tuple)
-{
-    return live.tuple == tuple;
-}
-
-template <typename Other>
-bool
-HasTuple(const Other& kept, const FourTuple& tuple)
-{
-    return TupleIn(kept) == tuple;
 }
 
 State
@@ -116,7 +103,7 @@ uint32_t
 Host::Impl::FindTuple(const FourTuple& tuple) const
 {
     return m_demux.Find(HashOf(tuple), [&](uint32_t index) {
-        return Visit(index, [&](const auto& kept) { return HasTuple(kept, tuple); });
+        return Visit(index, [&](const auto& kept) { return TupleIn(kept) == tuple; });
     });
 }
 

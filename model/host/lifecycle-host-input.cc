@@ -29,12 +29,12 @@ Host::OnSegment(const IpAddress& local,
     const FourTuple tuple{local, remote, segment.destinationPort, segment.sourcePort};
     if (IsSilent(now))
     {
-        host.m_out.push_back(HostAction{Handle{}, tuple, 0, Dropped{"the host is silent"}});
+        host.m_out.emplace_back(Handle{}, tuple, 0, Dropped{"the host is silent"});
         return Handle{};
     }
     if (host.m_config.intake.dropSynFin && segment.Has(SYN | FIN))
     {
-        host.m_out.push_back(HostAction{Handle{}, tuple, 0, Dropped{"SYN and FIN"}});
+        host.m_out.emplace_back(Handle{}, tuple, 0, Dropped{"SYN and FIN"});
         return Handle{};
     }
     const bool opens = segment.Has(SYN) && !segment.HasAny(RST | ACK);
@@ -67,8 +67,7 @@ Host::OnSegment(const IpAddress& local,
     }
     if (!host.m_environment.AreHosts(local, remote))
     {
-        host.m_out.push_back(
-            HostAction{Handle{}, tuple, 0, Dropped{"to or from more than one host"}});
+        host.m_out.emplace_back(Handle{}, tuple, 0, Dropped{"to or from more than one host"});
         return Handle{};
     }
     const uint32_t listenerAt = host.m_listeners.Find(local, segment.destinationPort);
@@ -79,7 +78,7 @@ Host::OnSegment(const IpAddress& local,
     const Blackhole blackhole = host.m_config.intake.blackhole;
     if (blackhole == Blackhole::All || (blackhole == Blackhole::Syn && segment.Has(SYN)))
     {
-        host.m_out.push_back(HostAction{Handle{}, tuple, 0, Dropped{"nobody listens"}});
+        host.m_out.emplace_back(Handle{}, tuple, 0, Dropped{"nobody listens"});
         return Handle{};
     }
     host.AnswerByReset(Handle{}, 0, tuple, segment);
@@ -112,11 +111,11 @@ Host::Impl::AnswerByReset(Handle by, uint64_t id, const FourTuple& tuple, const 
 {
     if (const auto reset = ResetFromClosed(segment))
     {
-        m_out.push_back(HostAction{by, tuple, id, Emit{*reset, 0, EmitReason::Reset, false}});
+        m_out.emplace_back(by, tuple, id, Emit{*reset, 0, EmitReason::Reset, false});
     }
     else
     {
-        m_out.push_back(HostAction{by, tuple, id, Dropped{"RST for no connection"}});
+        m_out.emplace_back(by, tuple, id, Dropped{"RST for no connection"});
     }
 }
 
@@ -149,7 +148,7 @@ Host::Impl::InListen(uint32_t listenerAt,
     const Handle listener = m_handles.HandleAt(m_listeners[listenerAt].index);
     const uint64_t id = m_listeners[listenerAt].id;
     const auto drop = [&](const char* why) {
-        m_out.push_back(HostAction{listener, tuple, id, Dropped{why}});
+        m_out.emplace_back(listener, tuple, id, Dropped{why});
         return listener;
     };
     // First, check for a RST: "An incoming RST segment should be ignored." Second, for an ACK: "Any
@@ -229,8 +228,7 @@ Host::Impl::SynInTimeWait(uint32_t index, const FourTuple& tuple, const Segment&
         return by;
     }
     m_records.OnReceived(index, syn);
-    m_out.push_back(
-        HostAction{m_handles.HandleAt(index), tuple, IdAt(index), Dropped{"SYN in TIME-WAIT"}});
+    m_out.emplace_back(m_handles.HandleAt(index), tuple, IdAt(index), Dropped{"SYN in TIME-WAIT"});
     return m_handles.HandleAt(index);
 }
 
@@ -250,7 +248,7 @@ Host::Impl::Reopen(uint32_t index, const FourTuple& tuple, const Segment& syn, I
     if (config == nullptr)
     {
         // Nothing is answered, so that TIME-WAIT is still there for the next SYN.
-        m_out.push_back(HostAction{listener, tuple, id, Dropped{"TIME-WAIT: SYN not admitted"}});
+        m_out.emplace_back(listener, tuple, id, Dropped{"TIME-WAIT: SYN not admitted"});
         return listener;
     }
     if (!OpensNewIncarnation(old, syn, config->timestamps))

@@ -151,7 +151,7 @@ Host::Impl::MoveListener(uint32_t listenerAt, State next, Cause cause)
     const Handle handle = m_handles.HandleAt(listener.index);
     for (const Action& action : m_actions)
     {
-        m_out.push_back(HostAction{handle, listener.Tuple(), listener.id, action});
+        m_out.emplace_back(handle, listener.Tuple(), listener.id, action);
     }
 }
 
@@ -378,10 +378,10 @@ Host::Impl::HoldBack(uint32_t index, const Segment& segment, Instant now)
             return true;
         }
     }
-    m_out.push_back(HostAction{m_handles.HandleAt(index),
-                               TupleAt(index),
-                               IdAt(index),
-                               Dropped{defer ? "accept is deferred" : ACCEPT_QUEUE_IS_FULL}});
+    m_out.emplace_back(m_handles.HandleAt(index),
+                       TupleAt(index),
+                       IdAt(index),
+                       Dropped{defer ? "accept is deferred" : ACCEPT_QUEUE_IS_FULL});
     return true;
 }
 

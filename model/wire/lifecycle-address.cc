@@ -7,6 +7,8 @@
 #include "lifecycle-address.h"
 
 #include <algorithm>
+#include <charconv>
+#include <iterator>
 
 /**
  * \file
@@ -53,14 +55,17 @@ AppendGroup(std::string& text, uint16_t group)
 void
 AppendDotted(std::string& text, const uint8_t* octets)
 {
+    char dotted[15]; // of 255.255.255.255
+    char* at = dotted;
     for (int i = 0; i < 4; ++i)
     {
         if (i > 0)
         {
-            text += '.';
+            *at++ = '.';
         }
-        text += std::to_string(octets[i]);
+        at = std::to_chars(at, std::end(dotted), octets[i]).ptr;
     }
+    text.append(dotted, static_cast<std::size_t>(at - dotted));
 }
 
 /// A run of zero groups.

@@ -8,8 +8,10 @@
 #include "lifecycle-options.h"
 #include "lifecycle-segment.h"
 
+#include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <string>
 
 /**
@@ -25,6 +27,9 @@ namespace lifecycle
 
 namespace
 {
+
+/// Octets; the text of a segment is seldom longer.
+constexpr std::size_t USUAL_LENGTH = 112;
 
 /// Letters of the control bits, in the order in which they are printed.
 constexpr struct
@@ -50,7 +55,9 @@ constexpr struct
 void
 AppendNumber(std::string& text, uint32_t number)
 {
-    text += std::to_string(number);
+    char digits[10]; // of 2^32 - 1
+    const char* end = std::to_chars(std::begin(digits), std::end(digits), number).ptr;
+    text.append(digits, static_cast<std::size_t>(end - digits));
 }
 
 /**
@@ -221,7 +228,9 @@ std::string
 ToText(const Segment& segment, const TextBase& base)
 {
     const uint32_t begin = Span(base.seq, segment.seq);
-    std::string text = FlagsText(segment);
+    std::string text;
+    text.reserve(USUAL_LENGTH);
+    text += FlagsText(segment);
     text += ' ';
     AppendNumber(text, begin);
     text += ':';

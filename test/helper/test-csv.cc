@@ -81,6 +81,33 @@ BOOST_AUTO_TEST_CASE(a_segment_with_commas_is_quoted)
                "\"S 100:100(0) win 65535 <mss 1460,sackOK>\"\n");
 }
 
+BOOST_AUTO_TEST_CASE(the_greatest_numbers_have_room)
+{
+    Segment segment;
+    segment.flags = ACK | PSH | URG;
+    segment.seq = Seq(UINT32_MAX);
+    segment.ack = Seq(UINT32_MAX);
+    segment.window = UINT16_MAX;
+    segment.urgentPointer = UINT16_MAX;
+    segment.options.AddTimestamps({UINT32_MAX, UINT32_MAX});
+    TcpLifecycleTransition transition;
+    transition.time = NanoSeconds(INT64_MAX);
+    transition.node = UINT32_MAX;
+    transition.id = INT64_MAX;
+    transition.tuple = {IpAddress::FromIpv4(UINT32_MAX),
+                        IpAddress::FromIpv4(0x7f000001),
+                        UINT16_MAX,
+                        UINT16_MAX};
+    transition.from = State::Established;
+    transition.to = State::CloseWait;
+    transition.cause = Cause::Fin;
+    transition.segment = &segment;
+    BOOST_TEST(TcpLifecycleTransitionsRow(transition) ==
+               "9223372036854775807,4294967295,9223372036854775807,255.255.255.255,65535,127.0.0.1,"
+               "65535,ESTABLISHED,CLOSE-WAIT,fin,PU. 4294967295:4294967295(0) ack 4294967295 "
+               "win 65535 urg 65535 <TS val 4294967295 ecr 4294967295>\n");
+}
+
 BOOST_AUTO_TEST_CASE(a_connection_row_has_every_field_in_the_header_s_place)
 {
     TcpLifecycleRecord record;

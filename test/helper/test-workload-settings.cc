@@ -6,6 +6,7 @@
 
 #define BOOST_TEST_DYN_LINK
 
+#include "helper-test-pair.h"
 #include "tcp-lifecycle-output.h"
 #include "tcp-lifecycle-workload-settings.h"
 
@@ -16,6 +17,7 @@
 #include <string>
 
 using namespace ns3;
+using namespace helper_test;
 
 namespace
 {
@@ -139,11 +141,14 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_refused_with_line_and_column)
 
 BOOST_AUTO_TEST_CASE(a_list_of_connections_is_refused_with_line_and_column)
 {
+    const Folder folder("tcp-lifecycle-test-bad-arrivals");
+    const std::string list = folder.path / "list.csv";
     for (const Bad& bad : BAD_LISTS)
     {
-        TcpLifecycleOutput::WriteFile("list.csv", bad.text);
-        const std::string said = Refusal("topology = star\nclients = 2\narrivals = trace list.csv");
-        BOOST_TEST(said.find(bad.message) == 0u, bad.text << " -> " << said);
+        TcpLifecycleOutput::WriteFile(list, bad.text);
+        const std::string said = Refusal("topology = star\nclients = 2\narrivals = trace " + list);
+        BOOST_TEST(said.find((folder.path / bad.message).string()) == 0u,
+                   bad.text << " -> " << said);
     }
 }
 

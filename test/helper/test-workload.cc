@@ -6,6 +6,7 @@
 
 #define BOOST_TEST_DYN_LINK
 
+#include "helper-test-pair.h"
 #include "tcp-lifecycle-l4-protocol.h"
 #include "tcp-lifecycle-output.h"
 #include "tcp-lifecycle-workload-settings.h"
@@ -22,6 +23,7 @@
 #include <vector>
 
 using namespace ns3;
+using namespace helper_test;
 using namespace ns3::lifecycle;
 
 namespace
@@ -235,11 +237,13 @@ BOOST_AUTO_TEST_CASE(periodic_arrivals_take_clients_and_servers_in_turn)
 
 BOOST_AUTO_TEST_CASE(a_list_says_when_who_what_and_how)
 {
-    TcpLifecycleOutput::WriteFile("list.csv",
+    const Folder folder("tcp-lifecycle-test-arrivals");
+    const std::string list = folder.path / "list.csv";
+    TcpLifecycleOutput::WriteFile(list,
                                   "time,client,request,response,closer,way,delay\n"
                                   "0.25,1,7,9,server,rst,0.5\n"
                                   "1,0,,,,,\n");
-    const Played played("topology = star\nclients = 2\narrivals = trace list.csv");
+    const Played played("topology = star\nclients = 2\narrivals = trace " + list);
     BOOST_REQUIRE_EQUAL(played.clients.size(), 2u);
     const auto& first = played.clients[0];
     BOOST_TEST(first.opened.time_since_epoch().count() == 250000000);
