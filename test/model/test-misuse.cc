@@ -115,6 +115,17 @@ BOOST_AUTO_TEST_CASE(the_odd_address_of_a_link_with_31_bits_is_a_host)
     }
 }
 
+// A broadcast address need not end in ones: 4.2BSD's ends in zeros (RFC 1122, 3.3.6).
+BOOST_AUTO_TEST_CASE(a_broadcast_address_that_was_set_is_no_host)
+{
+    Net net;
+    Ipv4InterfaceAddress address("10.0.1.2", "255.255.255.0");
+    address.SetBroadcast("10.0.1.0");
+    net.nodes.Get(0)->GetObject<Ipv4>()->AddAddress(1, address);
+    const auto socket = net.Make(0);
+    CHECK_REFUSED(socket, Connect(InetSocketAddress("10.0.1.0", 80)), ERROR_ADDRNOTAVAIL);
+}
+
 BOOST_AUTO_TEST_CASE(a_socket_is_bound_once_and_to_an_address_of_its_node)
 {
     Net net;
