@@ -6,11 +6,10 @@
 
 #include "tcp-lifecycle-csv.h"
 
+#include "lifecycle-text-buffer.h"
+
 #include <algorithm>
-#include <charconv>
-#include <iterator>
 #include <string_view>
-#include <utility>
 
 /**
  * \file
@@ -39,16 +38,9 @@ MustBeQuoted(char c)
 class Line : public TcpLifecycleRow
 {
   public:
-    Line()
-    {
-        m_text.reserve(USUAL_LENGTH);
-    }
-
     void Number(int64_t number) override
     {
-        char digits[20]; // of -2^63
-        const char* end = std::to_chars(std::begin(digits), std::end(digits), number).ptr;
-        m_text.append(digits, static_cast<std::size_t>(end - digits));
+        m_text.AppendNumber(number);
         m_text += ',';
     }
 
@@ -74,8 +66,8 @@ class Line : public TcpLifecycleRow
     /// \return the line, which has a field, with its end; the last call
     std::string Ended()
     {
-        m_text.back() = '\n';
-        return std::move(m_text);
+        m_text.Back() = '\n';
+        return m_text.Take();
     }
 
   private:
@@ -93,7 +85,7 @@ class Line : public TcpLifecycleRow
         m_text += '"';
     }
 
-    std::string m_text; //!< the fields so far, each with a comma after it
+    lifecycle::TextBuffer m_text{USUAL_LENGTH}; //!< the fields so far, each with a comma after it
 };
 
 /// \param table a table \return its first line

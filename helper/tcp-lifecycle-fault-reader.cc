@@ -7,7 +7,9 @@
 #include "lifecycle-segment-reader.h"
 #include "tcp-lifecycle-fault-words.h"
 
+#include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <set>
 
 /**
@@ -41,27 +43,15 @@ IsNumber(const Token& token)
 uint8_t
 ReadFlags(const Token& token)
 {
-    constexpr struct
-    {
-        char letter;  //!< packetdrill's
-        uint8_t mask; //!< the bit
-    } LETTERS[] = {{'F', lifecycle::FIN},
-                   {'S', lifecycle::SYN},
-                   {'R', lifecycle::RST},
-                   {'P', lifecycle::PSH},
-                   {'U', lifecycle::URG},
-                   {'E', lifecycle::ECE},
-                   {'W', lifecycle::CWR},
-                   {'.', lifecycle::ACK}};
-
+    using lifecycle::FLAG_LETTERS;
     uint8_t flags = 0;
     for (std::size_t i = 0; i < token.text.size(); ++i)
     {
         const auto letter =
-            std::find_if(std::begin(LETTERS), std::end(LETTERS), [&](const auto& l) {
+            std::find_if(std::begin(FLAG_LETTERS), std::end(FLAG_LETTERS), [&](const auto& l) {
                 return l.letter == token.text[i] && (flags & l.mask) == 0;
             });
-        if (letter == std::end(LETTERS))
+        if (letter == std::end(FLAG_LETTERS))
         {
             TcpLifecycleFail(TcpLifecyclePart(token, i),
                              TcpLifecycleQuoted(token.text.substr(i, 1)) +

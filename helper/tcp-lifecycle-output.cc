@@ -9,6 +9,7 @@
 #include "ns3/fatal-error.h"
 
 #include <cerrno>
+#include <cstddef>
 #include <cstring>
 #include <filesystem>
 #include <system_error>
@@ -21,6 +22,15 @@
 
 namespace ns3
 {
+
+namespace
+{
+
+/// Octets. The C library's own buffer of 4096 means a call of the system for every other
+/// connection.
+constexpr std::size_t BUFFER_SIZE = 65536;
+
+} // namespace
 
 TcpLifecycleFileError::TcpLifecycleFileError(const std::string& path, const std::string& reason)
     : std::runtime_error("cannot write " + path + ": " + reason)
@@ -35,6 +45,8 @@ TcpLifecycleOutput::TcpLifecycleOutput(const std::string& path, Mode mode)
     {
         throw TcpLifecycleFileError(m_path, std::strerror(errno));
     }
+    m_buffer.resize(BUFFER_SIZE);
+    std::setvbuf(m_file, m_buffer.data(), _IOFBF, m_buffer.size());
 }
 
 TcpLifecycleOutput::TcpLifecycleOutput(std::ostream& stream)

@@ -12,6 +12,7 @@
 #include <ostream>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 /**
  * \file
@@ -79,6 +80,7 @@ class TcpLifecycleOutput
 
   private:
     std::string m_path;              //!< for messages
+    std::vector<char> m_buffer;      //!< what m_file buffers in
     std::FILE* m_file{nullptr};      //!< the file, or null
     std::ostream* m_stream{nullptr}; //!< the stream, or null
 };

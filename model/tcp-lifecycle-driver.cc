@@ -144,7 +144,7 @@ TcpLifecycleDriver::AdmitSyn(lifecycle::Handle listener, const lifecycle::FourTu
 bool
 TcpLifecycleDriver::AreHosts(const lifecycle::IpAddress& local, const lifecycle::IpAddress& remote)
 {
-    return m_l4.GetIp().IsUnicast(remote) && m_l4.GetIp().IsUnicast(local);
+    return m_l4.GetIp().AreUnicast(local, remote);
 }
 
 // The funnel

@@ -97,16 +97,24 @@ TcpLifecycleIp::IsLocal(const lifecycle::IpAddress& address) const
 bool
 TcpLifecycleIp::IsUnicast(const lifecycle::IpAddress& address) const
 {
-    if (address.IsAny() || address.IsMulticast())
+    return AreUnicast(address, address);
+}
+
+bool
+TcpLifecycleIp::AreUnicast(const lifecycle::IpAddress& first,
+                           const lifecycle::IpAddress& second) const
+{
+    if (first.IsAny() || first.IsMulticast() || second.IsAny() || second.IsMulticast())
     {
         return false;
     }
-    if (address.isIpv6)
+    if (first.isIpv6)
     {
         return true;
     }
-    const Ipv4Address ipv4 = ToIpv4Address(address);
-    if (ipv4.IsBroadcast())
+    const Ipv4Address one = ToIpv4Address(first);
+    const Ipv4Address other = ToIpv4Address(second);
+    if (one.IsBroadcast() || other.IsBroadcast())
     {
         return false;
     }
@@ -114,9 +122,10 @@ TcpLifecycleIp::IsUnicast(const lifecycle::IpAddress& address) const
     {
         for (uint32_t j = 0; j < m_ipv4->GetNAddresses(i); ++j)
         {
-            // With a prefix of 31 or 32 bits there is none (RFC 3021, 2).
             const Ipv4InterfaceAddress own = m_ipv4->GetAddress(i, j);
-            if (own.GetBroadcast() == ipv4 && own.GetMask().GetPrefixLength() < 31)
+            const Ipv4Address broadcast = own.GetBroadcast();
+            // With a prefix of 31 or 32 bits there is none (RFC 3021, 2).
+            if ((broadcast == one || broadcast == other) && own.GetMask().GetPrefixLength() < 31)
             {
                 return false;
             }

@@ -70,6 +70,11 @@ class TcpLifecycleIp
     /// \param address an address \return whether a connection may lead there (RFC 9293, MUST-46)
     bool IsUnicast(const lifecycle::IpAddress& address) const;
     /**
+     * \param first an address \param second another of the same family
+     * \return IsUnicast() of both, in one look at the interfaces
+     */
+    bool AreUnicast(const lifecycle::IpAddress& first, const lifecycle::IpAddress& second) const;
+    /**
      * \param destination where to \param device must be gone through, or null
      * \return what the routing protocol says
      */

@@ -124,19 +124,6 @@ CharAfterNumber(Cursor& cursor)
 void
 ReadFlags(Cursor& cursor, TcpPattern& pattern)
 {
-    constexpr struct
-    {
-        char letter;  //!< in a script
-        uint8_t mask; //!< the bit
-    } LETTERS[] = {{'F', lifecycle::FIN},
-                   {'S', lifecycle::SYN},
-                   {'R', lifecycle::RST},
-                   {'P', lifecycle::PSH},
-                   {'U', lifecycle::URG},
-                   {'E', lifecycle::ECE},
-                   {'W', lifecycle::CWR},
-                   {'.', lifecycle::ACK}};
-
     const Position position = cursor.NextPosition();
     const char next = cursor.NextChar();
     const bool sequence = (next == '.' && cursor.Peek(1) == '.') || CharAfterNumber(cursor) == ':';
@@ -168,7 +155,7 @@ ReadFlags(Cursor& cursor, TcpPattern& pattern)
             pattern.flags |= ((flag - '0') & 1) != 0 ? lifecycle::ECE : 0;
         }
         pattern.accurateEcn = pattern.accurateEcn || flag == 'A';
-        for (const auto& [letter, mask] : LETTERS)
+        for (const auto& [mask, letter] : lifecycle::FLAG_LETTERS)
         {
             pattern.flags |= letter == flag ? mask : uint8_t{0};
         }

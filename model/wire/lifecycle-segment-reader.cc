@@ -57,23 +57,10 @@ class Cursor
     /// \return the flags that come next; 0 if there are none
     uint8_t Flags()
     {
-        constexpr struct
-        {
-            char letter;  //!< packetdrill's
-            uint8_t mask; //!< the bit
-        } LETTERS[] = {{'F', FIN},
-                       {'S', SYN},
-                       {'R', RST},
-                       {'P', PSH},
-                       {'U', URG},
-                       {'E', ECE},
-                       {'W', CWR},
-                       {'.', ACK}};
-
         uint8_t flags = 0;
-        for (const auto& [letter, mask] : LETTERS)
+        for (const FlagLetter& flag : FLAG_LETTERS)
         {
-            flags |= Skip(std::string(1, letter)) ? mask : uint8_t{0};
+            flags |= Skip(std::string(1, flag.letter)) ? flag.mask : uint8_t{0};
         }
         return flags;
     }

@@ -7,11 +7,10 @@
 #include "lifecycle-option-reader.h"
 #include "lifecycle-options.h"
 #include "lifecycle-segment.h"
+#include "lifecycle-text-buffer.h"
 
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <string>
 
 /**
@@ -31,35 +30,6 @@ namespace
 /// Octets; the text of a segment is seldom longer.
 constexpr std::size_t USUAL_LENGTH = 112;
 
-/// Letters of the control bits, in the order in which they are printed.
-constexpr struct
-{
-    uint8_t mask; //!< the bit
-    char letter;  //!< its letter
-} FLAG_LETTERS[] = {
-    {FIN, 'F'},
-    {SYN, 'S'},
-    {RST, 'R'},
-    {PSH, 'P'},
-    {URG, 'U'},
-    {ECE, 'E'},
-    {CWR, 'W'},
-    {ACK, '.'},
-};
-
-/**
- * Append a number in decimal.
- * \param text where to
- * \param number the number
- */
-void
-AppendNumber(std::string& text, uint32_t number)
-{
-    char digits[10]; // of 2^32 - 1
-    const char* end = std::to_chars(std::begin(digits), std::end(digits), number).ptr;
-    text.append(digits, static_cast<std::size_t>(end - digits));
-}
-
 /**
  * Append octets in hexadecimal, lower case.
  * \param text where to
@@ -67,7 +37,7 @@ AppendNumber(std::string& text, uint32_t number)
  * \param size how many
  */
 void
-AppendHex(std::string& text, const uint8_t* octets, std::size_t size)
+AppendHex(TextBuffer& text, const uint8_t* octets, std::size_t size)
 {
     static constexpr char DIGITS[] = "0123456789abcdef";
     for (std::size_t i = 0; i < size; ++i)
@@ -83,10 +53,10 @@ AppendHex(std::string& text, const uint8_t* octets, std::size_t size)
  * \param option the option
  */
 void
-AppendUnknown(std::string& text, const OptionView& option)
+AppendUnknown(TextBuffer& text, const OptionView& option)
 {
     text += "kind ";
-    AppendNumber(text, static_cast<uint8_t>(option.kind));
+    text.AppendNumber(static_cast<uint8_t>(option.kind));
     if (option.size > 0)
     {
         text += " 0x";
@@ -101,15 +71,15 @@ AppendUnknown(std::string& text, const OptionView& option)
  * \param base what the edges are relative to
  */
 void
-AppendSack(std::string& text, const OptionView& option, Seq base)
+AppendSack(TextBuffer& text, const OptionView& option, Seq base)
 {
     text += "sack";
     for (std::size_t at = 0; at < option.size; at += 8)
     {
         text += ' ';
-        AppendNumber(text, Span(base, Seq(Read32(option.data + at))));
+        text.AppendNumber(Span(base, Seq(Read32(option.data + at))));
         text += ':';
-        AppendNumber(text, Span(base, Seq(Read32(option.data + at + 4))));
+        text.AppendNumber(Span(base, Seq(Read32(option.data + at + 4))));
     }
 }
 
@@ -120,7 +90,7 @@ AppendSack(std::string& text, const OptionView& option, Seq base)
  * \param base what SACK edges are relative to
  */
 void
-AppendOption(std::string& text, const OptionView& option, Seq base)
+AppendOption(TextBuffer& text, const OptionView& option, Seq base)
 {
     switch (option.kind)
     {
@@ -132,11 +102,11 @@ AppendOption(std::string& text, const OptionView& option, Seq base)
         return;
     case OptionKind::MaxSegmentSize:
         text += "mss ";
-        AppendNumber(text, Read16(option.data));
+        text.AppendNumber(Read16(option.data));
         return;
     case OptionKind::WindowScale:
         text += "wscale ";
-        AppendNumber(text, option.data[0]);
+        text.AppendNumber(option.data[0]);
         return;
     case OptionKind::SackPermitted:
         text += "sackOK";
@@ -146,9 +116,9 @@ AppendOption(std::string& text, const OptionView& option, Seq base)
         return;
     case OptionKind::Timestamps:
         text += "TS val ";
-        AppendNumber(text, Read32(option.data));
+        text.AppendNumber(Read32(option.data));
         text += " ecr ";
-        AppendNumber(text, Read32(option.data + 4));
+        text.AppendNumber(Read32(option.data + 4));
         return;
     case OptionKind::FastOpen:
         text += "FO";
@@ -177,7 +147,7 @@ AppendOption(std::string& text, const OptionView& option, Seq base)
  * \param base what SACK edges are relative to
  */
 void
-AppendOptions(std::string& text, const Options& options, Seq base)
+AppendOptions(TextBuffer& text, const Options& options, Seq base)
 {
     const char* separator = " <";
     OptionReader reader(options.Data(), options.Size());
@@ -214,7 +184,7 @@ std::string
 FlagsText(const Segment& segment)
 {
     std::string text;
-    for (const auto& flag : FLAG_LETTERS)
+    for (const FlagLetter& flag : FLAG_LETTERS)
     {
         if (segment.HasAny(flag.mask))
         {
@@ -228,31 +198,30 @@ std::string
 ToText(const Segment& segment, const TextBase& base)
 {
     const uint32_t begin = Span(base.seq, segment.seq);
-    std::string text;
-    text.reserve(USUAL_LENGTH);
+    TextBuffer text(USUAL_LENGTH);
     text += FlagsText(segment);
     text += ' ';
-    AppendNumber(text, begin);
+    text.AppendNumber(begin);
     text += ':';
     // packetdrill's range counts payload alone: a SYN is 0:0(0)
-    AppendNumber(text, begin + segment.length);
+    text.AppendNumber(begin + segment.length);
     text += '(';
-    AppendNumber(text, segment.length);
+    text.AppendNumber(segment.length);
     text += ')';
     if (segment.Has(ACK))
     {
         text += " ack ";
-        AppendNumber(text, Span(base.ack, segment.ack));
+        text.AppendNumber(Span(base.ack, segment.ack));
     }
     text += " win ";
-    AppendNumber(text, segment.window);
+    text.AppendNumber(segment.window);
     if (segment.Has(URG))
     {
         text += " urg ";
-        AppendNumber(text, segment.urgentPointer);
+        text.AppendNumber(segment.urgentPointer);
     }
     AppendOptions(text, segment.options, base.ack);
-    return text;
+    return text.Take();
 }
 
 } // namespace lifecycle

@@ -100,6 +100,25 @@ struct Segment
     }
 };
 
+/// A control bit in packetdrill's notation.
+struct FlagLetter
+{
+    uint8_t mask; //!< the bit
+    char letter;  //!< its letter
+};
+
+/// The letters of the control bits, in the order in which they are printed.
+constexpr FlagLetter FLAG_LETTERS[] = {
+    {FIN, 'F'},
+    {SYN, 'S'},
+    {RST, 'R'},
+    {PSH, 'P'},
+    {URG, 'U'},
+    {ECE, 'E'},
+    {CWR, 'W'},
+    {ACK, '.'},
+};
+
 /// What sequence and acknowledgment numbers are printed relative to.
 struct TextBase
 {

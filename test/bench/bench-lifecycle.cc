@@ -59,8 +59,24 @@ struct Options
     std::string direct;
 };
 
+/// Below, a measurement lasts some tenths of a second, in which a machine is slow or fast by
+/// chance: there are more repetitions.
+constexpr uint32_t SMALL = 10000;
+constexpr uint32_t SMALL_FACTOR = 5; //!< so many times more
+
 /// From here on there are fewer repetitions.
 constexpr uint32_t LARGE = 200000;
+
+/// \param options of the command line \param number connections or segments \return how often
+uint32_t
+Repetitions(const Options& options, uint32_t number)
+{
+    if (number < SMALL)
+    {
+        return SMALL_FACTOR * options.repeat;
+    }
+    return number < LARGE ? options.repeat : options.repeatLarge;
+}
 
 /// One line of the output for each of some variants, measured in turn.
 class Table
@@ -148,8 +164,7 @@ MeasureConnections(const Options& options)
                 table.Add(name, [stack, number] { return Churn(stack, number); });
             }
         }
-        const auto medians =
-            table.Run("connection", number, number < LARGE ? options.repeat : options.repeatLarge);
+        const auto medians = table.Run("connection", number, Repetitions(options, number));
         const auto own = medians.find(ToText(Stack::Ours));
         if (own != medians.end())
         {
@@ -176,7 +191,7 @@ MeasureBulk(const Options& options, const std::string& what, const BulkSize& siz
             table.Add(name, [stack, size] { return Bulk(stack, size); });
         }
     }
-    table.Run(what, number, size.segments < LARGE ? options.repeat : options.repeatLarge);
+    table.Run(what, number, Repetitions(options, size.segments));
 }
 
 void
@@ -229,9 +244,7 @@ MeasureLogs(const Options& options)
     {
         table.Add(ToText(stack), [stack, number] { return ChurnToTheEnd(stack, number); });
     }
-    table.Run("connection, to its end",
-              number,
-              number < LARGE ? options.repeat : options.repeatLarge);
+    table.Run("connection, to its end", number, Repetitions(options, number));
     unlink("bench-transitions.csv");
     unlink("bench-connections.csv");
 }
@@ -272,7 +285,9 @@ main(int argc, char* argv[])
     cmd.AddValue("logged", "connections with and without CSV files", options.logged);
     cmd.AddValue("ends", "ends in TIME-WAIT and SYN-RECEIVED", options.ends);
     cmd.AddValue("idle", "connections left in ESTABLISHED", options.idle);
-    cmd.AddValue("repeat", "repetitions; medians are printed", options.repeat);
+    cmd.AddValue("repeat",
+                 "repetitions (below 10000: 5 times more); medians are printed",
+                 options.repeat);
     cmd.AddValue("repeat-large", "repetitions from 200000 on", options.repeatLarge);
     cmd.AddValue("direct",
                  "a stack: one run of `connections`, or of `segments` with --lines=segment, in "

@@ -343,6 +343,19 @@ SackPermitted(bool timestamps)
     return options;
 }
 
+std::vector<double>
+Schedule(Solo& solo)
+{
+    const Instant begin = solo.now;
+    std::vector<double> seconds;
+    while (solo.connection.GetState() != State::Closed && seconds.size() < 1000)
+    {
+        solo.Tick();
+        seconds.push_back(std::chrono::duration<double>(solo.now - begin).count());
+    }
+    return seconds;
+}
+
 } // namespace test
 } // namespace lifecycle
 } // namespace ns3

@@ -116,6 +116,10 @@ class Solo
 /// \param timestamps whether they are among them \return the options of a SYN that permits SACK
 Options SackPermitted(bool timestamps = false);
 
+/// \param solo run until CLOSED \return seconds from now on at which a deadline was met, the end
+/// too
+std::vector<double> Schedule(Solo& solo);
+
 } // namespace test
 } // namespace lifecycle
 } // namespace ns3

@@ -25,20 +25,6 @@ namespace test
 namespace
 {
 
-/// \param solo run until CLOSED \return seconds since the beginning at which it sent, and the end
-std::vector<double>
-Schedule(Solo& solo)
-{
-    const Instant begin = solo.now;
-    std::vector<double> seconds;
-    while (solo.connection.GetState() != State::Closed && seconds.size() < 1000)
-    {
-        solo.Tick();
-        seconds.push_back(std::chrono::duration<double>(solo.now - begin).count());
-    }
-    return seconds;
-}
-
 std::vector<double>
 Doubling(double base, unsigned retries, double most)
 {

@@ -24,20 +24,6 @@ namespace test
 namespace
 {
 
-/// \param solo run until CLOSED \return seconds from now on at which anything was sent or it ended
-std::vector<double>
-Schedule(Solo& solo)
-{
-    const Instant begin = solo.now;
-    std::vector<double> seconds;
-    while (solo.connection.GetState() != State::Closed && seconds.size() < 1000)
-    {
-        solo.Tick();
-        seconds.push_back(std::chrono::duration<double>(solo.now - begin).count());
-    }
-    return seconds;
-}
-
 void
 CheckSchedule(const std::vector<double>& actual, const std::vector<double>& expected)
 {
