@@ -134,45 +134,51 @@ TcpLifecycleIp::AreUnicast(const lifecycle::IpAddress& first,
     return true;
 }
 
+namespace
+{
+
+/**
+ * \param ip of the family \param query its header, with the destination
+ * \param device must be gone through, or null \param headers octets of IP and TCP header
+ * \return what the routing protocol says
+ */
+template <typename Ip, typename Header>
 TcpLifecycleRoute
-TcpLifecycleIp::FindRoute(const lifecycle::IpAddress& destination, Ptr<NetDevice> device) const
+FindBy(const Ptr<Ip>& ip, const Header& query, const Ptr<NetDevice>& device, uint32_t headers)
 {
     TcpLifecycleRoute result;
     Socket::SocketErrno error = Socket::ERROR_NOROUTETOHOST;
-    if (!HasFamily(destination.isIpv6))
+    if (const auto route = ip->GetRoutingProtocol()->RouteOutput(nullptr, query, device, error))
     {
-        result.error = Socket::ERROR_AFNOSUPPORT;
-        return result;
-    }
-    if (destination.isIpv6)
-    {
-        Ipv6Header header;
-        header.SetDestination(ToIpv6Address(destination));
-        const Ptr<Ipv6Route> route =
-            m_ipv6->GetRoutingProtocol()->RouteOutput(nullptr, header, device, error);
-        if (route)
-        {
-            result.found = true;
-            result.source = ToLifecycleAddress(route->GetSource());
-            result.maxSegmentSize = MaxSegmentSize(route->GetOutputDevice(), IPV6_AND_TCP_HEADER);
-        }
-    }
-    else
-    {
-        Ipv4Header header;
-        header.SetDestination(ToIpv4Address(destination));
-        const Ptr<Ipv4Route> route =
-            m_ipv4->GetRoutingProtocol()->RouteOutput(nullptr, header, device, error);
-        if (route)
-        {
-            result.found = true;
-            result.source = ToLifecycleAddress(route->GetSource());
-            result.maxSegmentSize = MaxSegmentSize(route->GetOutputDevice(), IPV4_AND_TCP_HEADER);
-        }
+        result.found = true;
+        result.source = ToLifecycleAddress(route->GetSource());
+        result.maxSegmentSize = MaxSegmentSize(route->GetOutputDevice(), headers);
     }
     // Some routing protocols say no without saying why.
     result.error = error == Socket::ERROR_NOTERROR ? Socket::ERROR_NOROUTETOHOST : error;
     return result;
+}
+
+} // namespace
+
+TcpLifecycleRoute
+TcpLifecycleIp::FindRoute(const lifecycle::IpAddress& destination, Ptr<NetDevice> device) const
+{
+    if (!HasFamily(destination.isIpv6))
+    {
+        TcpLifecycleRoute none;
+        none.error = Socket::ERROR_AFNOSUPPORT;
+        return none;
+    }
+    if (destination.isIpv6)
+    {
+        Ipv6Header query;
+        query.SetDestination(ToIpv6Address(destination));
+        return FindBy(m_ipv6, query, device, IPV6_AND_TCP_HEADER);
+    }
+    Ipv4Header query;
+    query.SetDestination(ToIpv4Address(destination));
+    return FindBy(m_ipv4, query, device, IPV4_AND_TCP_HEADER);
 }
 
 namespace
