@@ -141,6 +141,7 @@ Print(const TcpLifecycleWorkloadCounts& counts, double seconds, std::size_t open
     const std::pair<const char*, uint64_t> rows[] = {
         {"opened", counts.opened},
         {"refused by the own host", counts.refusedLocally},
+        {"  for want of a port", counts.withoutPort},
         {"never established", counts.failed},
         {"established", counts.established},
         {"completed", counts.completed},
@@ -156,6 +157,13 @@ Print(const TcpLifecycleWorkloadCounts& counts, double seconds, std::size_t open
     }
     std::cout << "simulated time            " << Simulator::Now().GetSeconds() << " s\n"
               << "run time                  " << seconds << " s\n";
+    if (counts.withoutPort > 0)
+    {
+        std::cout
+            << "Ports to a server were all in use, or in TIME-WAIT. More of them: --clients in "
+               "a star or\ndumbbell, a --client-profile with a shorter TIME-WAIT, fewer "
+               "arrivals a second.\n";
+    }
 }
 
 /// \param argc as main's \param argv as main's \return exit status

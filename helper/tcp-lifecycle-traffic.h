@@ -107,7 +107,8 @@ struct TcpLifecycleTraffic
 struct TcpLifecycleWorkloadCounts
 {
     uint64_t opened{0};         //!< connections that clients have opened
-    uint64_t refusedLocally{0}; //!< refused by the client's own host, for want of a port, say
+    uint64_t refusedLocally{0}; //!< refused by the client's own host: no port, or it is down
+    uint64_t withoutPort{0};    //!< of these: no ephemeral port to the server was free
     uint64_t failed{0};         //!< opened, but never established
     uint64_t established{0};    //!< established at the client
     uint64_t completed{0};      //!< request and response were read to the last octet

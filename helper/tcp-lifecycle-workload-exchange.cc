@@ -179,6 +179,7 @@ TcpLifecycleWorkload::Impl::Open(const TcpLifecycleTrafficEntry& arrival)
     if (socket->Connect(addresses[server]) != 0)
     {
         ++counts.refusedLocally;
+        counts.withoutPort += socket->GetErrno() == Socket::ERROR_ADDRNOTAVAIL ? 1 : 0;
         Detach(index, CLIENT);
         exchanges[index].number = 0;
         free.push_back(index);

@@ -11,6 +11,7 @@ import csv
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -121,6 +122,12 @@ def main():
             expect(done.returncode == status and message in said,
                    f"{arguments}: exit status {done.returncode}, {said[:300]!r}")
             expect(digest(out) == before, f"{arguments}: results were touched")
+
+        ports = "--ns3::TcpLifecycleL4Protocol::EphemeralPortRange=50000-50001"
+        done = run("--connections=5", ports)
+        expect(done.returncode == 0 and re.search(r"for want of a port +3\n", done.stdout)
+               and "--clients" in done.stdout, f"without a port: {done.stdout}{done.stderr}")
+        expect("--clients" not in run("--connections=2", ports).stdout, "two ports are not enough")
 
         blocked = write(top, "blocked", "")
         done = run(f"--out={blocked}/below")

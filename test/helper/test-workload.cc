@@ -12,7 +12,9 @@
 #include "tcp-lifecycle-workload-settings.h"
 #include "tcp-lifecycle-workload.h"
 
+#include "ns3/config.h"
 #include "ns3/simulator.h"
+#include "ns3/string.h"
 
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
@@ -288,6 +290,26 @@ BOOST_AUTO_TEST_CASE(connections_that_fail_are_counted)
     BOOST_TEST(never.Counts().failed == 3u);
     BOOST_TEST(never.Counts().established == 0u);
     BOOST_TEST(never.load->GetOpen() == 0u);
+}
+
+// Both of RFC 6056's two ports are in TIME-WAIT for four minutes (RFC 9293, 3.4.2: an MSL of two).
+BOOST_AUTO_TEST_CASE(connections_that_want_for_a_port_are_counted)
+{
+    Config::SetDefault("ns3::TcpLifecycleL4Protocol::EphemeralPortRange",
+                       StringValue("50000-50001"));
+    const Played played("connections = 5\narrivals = periodic 1s");
+    BOOST_TEST(played.Counts().opened == 2u);
+    BOOST_TEST(played.Counts().refusedLocally == 3u);
+    BOOST_TEST(played.Counts().withoutPort == 3u);
+    Config::Reset();
+}
+
+BOOST_AUTO_TEST_CASE(connections_of_a_host_that_is_down_do_not_want_for_a_port)
+{
+    const Played played("connections = 3\narrivals = periodic 1s\nfault = crash A at 1500ms");
+    BOOST_TEST(played.Counts().opened == 2u);
+    BOOST_TEST(played.Counts().refusedLocally == 1u);
+    BOOST_TEST(played.Counts().withoutPort == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(connections_that_break_off_are_counted)
