@@ -7,8 +7,6 @@
 #include "lifecycle-address.h"
 
 #include <algorithm>
-#include <charconv>
-#include <iterator>
 
 /**
  * \file
@@ -56,16 +54,25 @@ void
 AppendDotted(std::string& text, const uint8_t* octets)
 {
     char dotted[15]; // of 255.255.255.255
-    char* at = dotted;
+    std::size_t size = 0;
     for (int i = 0; i < 4; ++i)
     {
+        const uint8_t octet = octets[i];
         if (i > 0)
         {
-            *at++ = '.';
+            dotted[size++] = '.';
         }
-        at = std::to_chars(at, std::end(dotted), octets[i]).ptr;
+        if (octet >= 100)
+        {
+            dotted[size++] = static_cast<char>('0' + octet / 100);
+        }
+        if (octet >= 10)
+        {
+            dotted[size++] = static_cast<char>('0' + octet / 10 % 10);
+        }
+        dotted[size++] = static_cast<char>('0' + octet % 10);
     }
-    text.append(dotted, static_cast<std::size_t>(at - dotted));
+    text.append(dotted, size);
 }
 
 /// A run of zero groups.
