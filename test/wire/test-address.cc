@@ -40,6 +40,18 @@ BOOST_AUTO_TEST_CASE(an_ipv4_address_is_dotted_decimal)
     BOOST_TEST(ToText(IpAddress()) == "0.0.0.0");
 }
 
+BOOST_AUTO_TEST_CASE(the_c_library_writes_every_octet_the_same)
+{
+    for (uint32_t octet = 0; octet < 256; ++octet)
+    {
+        const uint32_t host = octet << 24 | (255 - octet) << 16 | octet << 8 | octet;
+        const in_addr address{htonl(host)};
+        char expected[INET_ADDRSTRLEN];
+        BOOST_REQUIRE(inet_ntop(AF_INET, &address, expected, sizeof expected) != nullptr);
+        BOOST_TEST(ToText(IpAddress::FromIpv4(host)) == expected);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(the_examples_of_rfc_5952_come_out_as_it_says)
 {
     const struct
