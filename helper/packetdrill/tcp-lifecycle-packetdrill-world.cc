@@ -307,6 +307,18 @@ World::MakeIpPacket(Ptr<ns3::Packet> payload,
 }
 
 void
+World::Deliver(const Ptr<ns3::Packet>& packet)
+{
+    Simulator::ScheduleWithContext(
+        m_node->GetId(),
+        Time(0),
+        &TcpLifecyclePacketdrillDevice::Deliver,
+        m_device,
+        packet,
+        static_cast<uint16_t>(m_config.ipv6 ? ETHERTYPE_IPV6 : ETHERTYPE_IPV4));
+}
+
+void
 World::Inject(const LivePacket& packet)
 {
     const lifecycle::Segment& segment = packet.segment;
@@ -317,8 +329,7 @@ World::Inject(const LivePacket& packet)
     octets[lifecycle::CHECKSUM_OFFSET + 1] = static_cast<uint8_t>(checksum);
     const auto payload = Create<ns3::Packet>(octets.data(), static_cast<uint32_t>(octets.size()));
     ++m_counters["TcpInSegs"];
-    m_device->Deliver(MakeIpPacket(payload, lifecycle::TCP_PROTOCOL, packet, false),
-                      m_config.ipv6 ? ETHERTYPE_IPV6 : ETHERTYPE_IPV4);
+    Deliver(MakeIpPacket(payload, lifecycle::TCP_PROTOCOL, packet, false));
     Settle();
 }
 
@@ -365,11 +376,10 @@ World::InjectIcmp(const IcmpMessage& message)
     }
     else
     {
-        m_device->Deliver(MakeIpPacket(Create<ns3::Packet>(icmp.data(), size),
-                                       m_config.ipv6 ? ICMPV6_PROTOCOL : ICMPV4_PROTOCOL,
-                                       {},
-                                       false),
-                          m_config.ipv6 ? ETHERTYPE_IPV6 : ETHERTYPE_IPV4);
+        Deliver(MakeIpPacket(Create<ns3::Packet>(icmp.data(), size),
+                             m_config.ipv6 ? ICMPV6_PROTOCOL : ICMPV4_PROTOCOL,
+                             {},
+                             false));
     }
     Settle();
 }

@@ -158,6 +158,9 @@ class World
                                   uint8_t protocol,
                                   const LivePacket& marks,
                                   bool own) const;
+    /// \param packet for the host, as soon as time goes on, in an event of its context: a node
+    /// takes packets in such events only
+    void Deliver(const Ptr<ns3::Packet>& packet);
 
     WorldConfig m_config;                        //!< see there
     Ptr<Node> m_node;                            //!< the host
