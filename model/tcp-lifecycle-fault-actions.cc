@@ -192,18 +192,7 @@ TcpLifecycleFaultModel::Inject(const Segment& segment, const FourTuple& ends)
 {
     NS_ABORT_MSG_IF(m_receiver.IsNull() || ends.localPort == 0,
                     "TcpLifecycleFaultModel: no SetReceiver() or SetEnds() before Inject()");
-    // ns-3's nodes take packets in events of their own context only.
-    const Ptr<Packet> packet = MakeLinkPacket(segment, ends, FORGED_OCTET);
-    if (Simulator::GetContext() == Context())
-    {
-        Pass(packet);
-        return;
-    }
-    Simulator::ScheduleWithContext(Context(),
-                                   Time(0),
-                                   &TcpLifecycleFaultModel::Pass,
-                                   Ptr<TcpLifecycleFaultModel>(this),
-                                   packet);
+    Pass(MakeLinkPacket(segment, ends, FORGED_OCTET));
 }
 
 std::optional<TcpLifecycleFaultModel::Reference>

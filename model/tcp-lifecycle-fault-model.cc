@@ -301,6 +301,16 @@ TcpLifecycleFaultModel::PassIn(const Time& delay, const Ptr<Packet>& packet)
 void
 TcpLifecycleFaultModel::Pass(Ptr<Packet> packet)
 {
+    if (Simulator::GetContext() != Context())
+    {
+        // A node takes packets in events of its own context only.
+        Simulator::ScheduleWithContext(Context(),
+                                       Time(0),
+                                       &TcpLifecycleFaultModel::Pass,
+                                       Ptr<TcpLifecycleFaultModel>(this),
+                                       packet);
+        return;
+    }
     m_passing = true;
     m_receiver(packet);
     m_passing = false;
