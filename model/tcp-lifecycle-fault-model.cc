@@ -303,12 +303,7 @@ TcpLifecycleFaultModel::Pass(Ptr<Packet> packet)
 {
     if (Simulator::GetContext() != Context())
     {
-        // A node takes packets in events of its own context only.
-        Simulator::ScheduleWithContext(Context(),
-                                       Time(0),
-                                       &TcpLifecycleFaultModel::Pass,
-                                       Ptr<TcpLifecycleFaultModel>(this),
-                                       packet);
+        PassIn(Time(0), packet); // a node takes packets in events of its own context only
         return;
     }
     m_passing = true;
