@@ -89,7 +89,8 @@ class TcpLifecycleFaultModel : public ErrorModel
      * \param peer the other one; it learns of this one
      */
     void SetPeer(Ptr<TcpLifecycleFaultModel> peer);
-    /// \param node the node that the device belongs to; timed rules crash and reboot its TCP
+    /// \param node the node that the device belongs to; timed rules crash and reboot its TCP, and
+    /// what arrives by rules or Inject() arrives in events of its context
     void SetNode(Ptr<Node> node);
     /**
      * Fix the random numbers of all rules.

@@ -11,6 +11,7 @@
 #include "tcp-lifecycle-fault-model.h"
 
 #include "ns3/error-model.h"
+#include "ns3/node-container.h"
 #include "ns3/simulator.h"
 
 #include <boost/test/unit_test.hpp>
@@ -250,6 +251,27 @@ BOOST_AUTO_TEST_CASE(a_delayed_segment_comes_again_later_and_passes)
     BOOST_TEST(!came[0].second);
     BOOST_TEST(model->GetCount(0) == 1u); // the second coming is not a second segment
     BOOST_TEST(model->IsCorrupt(OnTheLink(SYN)));
+    Simulator::Destroy();
+}
+
+// Node::ReceiveFromDevice() asserts it, where ns-3 has assertions.
+BOOST_AUTO_TEST_CASE(what_is_injected_arrives_in_the_context_of_the_node)
+{
+    const NodeContainer nodes(2);
+    std::vector<uint32_t> contexts;
+    const Ptr<TcpLifecycleFaultModel> model = CreateObject<TcpLifecycleFaultModel>();
+    model->SetNode(nodes.Get(1));
+    model->SetReceiver(Callback<void, Ptr<Packet>>(
+        [&contexts](Ptr<Packet>) { contexts.push_back(Simulator::GetContext()); }));
+    model->SetEnds({IpAddress::FromIpv4(1), IpAddress::FromIpv4(2), 80, 4000});
+    const auto inject = [&model] { model->Inject(Segment()); };
+    Simulator::Schedule(Seconds(1), inject);
+    Simulator::ScheduleWithContext(nodes.Get(0)->GetId(), Seconds(2), inject);
+    Simulator::ScheduleWithContext(nodes.Get(1)->GetId(), Seconds(3), inject);
+    Simulator::Run();
+    BOOST_TEST(contexts == std::vector<uint32_t>(3, nodes.Get(1)->GetId()),
+               boost::test_tools::per_element());
+    BOOST_TEST(Simulator::Now() == Seconds(3));
     Simulator::Destroy();
 }
 
