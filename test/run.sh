@@ -85,7 +85,7 @@ bash .ci/install.sh build test analysis browser ${fuzz:+fuzz}
 tests_of default
 step format bash .ci/format.sh --check
 if [ -z "$fast" ]; then
-    step lint bash .ci/build.sh default lint -- -k 0
+    step lint bash .ci/build.sh lint lint -- -k 0
     tests_of asan
 fi
 if [ -n "$fuzz" ]; then

@@ -28,7 +28,7 @@ if(NOT CMAKE_CXX_FLAGS MATCHES "-fsanitize")
            COMMAND ${CMAKE_COMMAND} -DSOURCE_DIR=${CMAKE_CURRENT_SOURCE_DIR}/consumer
                    -DBUILD_DIR=${PROJECT_BINARY_DIR} -DWORK_DIR=${CMAKE_CURRENT_BINARY_DIR}/consumer
                    -DGENERATOR=${CMAKE_GENERATOR} -DCOMPILER=${CMAKE_CXX_COMPILER}
-                   -DLAUNCHER=${CMAKE_CXX_COMPILER_LAUNCHER} -Dns3_DIR=${ns3_DIR}
+                   -DLAUNCHER=${CCACHE_PROGRAM} -Dns3_DIR=${ns3_DIR}
                    -P ${CMAKE_CURRENT_SOURCE_DIR}/consumer/check.cmake
   )
 endif()
