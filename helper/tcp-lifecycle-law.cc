@@ -150,10 +150,26 @@ TcpLifecycleRetryLaw(double loss, const TcpLifecycleSchedule& schedule)
 }
 
 Time
-TcpLifecycleRtoAfterSamples(Time rtt, uint32_t samples, Time minRto, Time maxRto, Time granularity)
+TcpLifecycleRtoAfterSamples(Time rtt, uint32_t samples, const TcpLifecycleRtoRule& rule)
 {
-    const Time variation = Seconds(2 * rtt.GetSeconds() * std::pow(0.75, samples - 1.0));
-    return std::min(std::max(rtt + std::max(granularity, variation), minRto), maxRto);
+    const auto variation = [rtt](uint32_t k) {
+        return Seconds(2 * rtt.GetSeconds() * std::pow(0.75, k - 1.0));
+    };
+    Time rto;
+    if (rule.leastMargin)
+    {
+        Time margin = std::max(rtt + rtt, rule.least);
+        for (uint32_t k = 3; k <= samples; ++k)
+        {
+            margin -= (margin - std::max(variation(k), rule.least)) / 4;
+        }
+        rto = rtt + margin;
+    }
+    else
+    {
+        rto = std::max(rtt + std::max(rule.granularity, variation(samples)), rule.least);
+    }
+    return std::min(rto + rule.slop, rule.most);
 }
 
 TcpLifecycleLaw

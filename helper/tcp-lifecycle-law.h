@@ -104,17 +104,24 @@ double TcpLifecycleRetryTimeVariance(double loss, Time rto);
  */
 TcpLifecycleLaw TcpLifecycleRetryLaw(double loss, const TcpLifecycleSchedule& schedule);
 
+/// How a system's RTO follows from samples.
+struct TcpLifecycleRtoRule
+{
+    Time least;              //!< floor
+    Time most;               //!< cap
+    Time granularity;        //!< G of RFC 6298
+    Time slop;               //!< added above the floor (BSD)
+    bool leastMargin{false}; //!< the floor is that of 4 RTTVAR (Linux), not of the RTO
+};
+
 /**
- * RTO after equal samples (RFC 6298, 2.2 to 2.5): RTT + max(G, 2 RTT (3/4)^(k-1)), at least minRto
- * and at most maxRto; 3 RTT after the handshake alone.
- * \param rtt each sample \param samples k, at least 1 \param minRto floor \param maxRto cap
- * \param granularity G \return the RTO
+ * RTO after equal samples, one in each window of data. RFC 6298, 2.2 to 2.5: RTT + max(G, V_k) with
+ * V_k = 2 RTT (3/4)^(k-1), at least the floor and at most the cap; 3 RTT after the handshake alone.
+ * With leastMargin RTT + M_k: M_1 = M_2 = max(V_1, floor), and M_k is M_(k-1) less a quarter of
+ * what it is above max(V_k, floor) (Linux, tcp_input.c, tcp_rtt_estimator()). \param rtt each
+ * sample \param samples k, at least 1 \param rule the system's \return the RTO
  */
-Time TcpLifecycleRtoAfterSamples(Time rtt,
-                                 uint32_t samples,
-                                 Time minRto,
-                                 Time maxRto,
-                                 Time granularity);
+Time TcpLifecycleRtoAfterSamples(Time rtt, uint32_t samples, const TcpLifecycleRtoRule& rule);
 
 // Opening
 

@@ -5,6 +5,7 @@
  */
 
 #include "tcp-lifecycle-l4-protocol.h"
+#include "tcp-lifecycle-law.h"
 #include "tcp-lifecycle-scenario-run.h"
 
 #include "ns3/simulator.h"
@@ -248,10 +249,14 @@ TcpLifecycleScenarioRun::GetSymbols() const
 Time
 TcpLifecycleScenarioRun::RtoAfter(Time sample) const
 {
-    // RFC 6298, 2.2: SRTT = R, RTTVAR = R/2, RTO = SRTT + max(G, 4 RTTVAR); 2.4 and 2.5
     const Ptr<Node> node = m_nodes.Get(0);
-    const Time rto = sample + std::max(TimeAttribute(node, "ClockGranularity"), sample + sample);
-    return std::min(std::max(rto, TimeAttribute(node, "MinRto")), TimeAttribute(node, "MaxRto"));
+    TcpLifecycleRtoRule rule;
+    rule.least = TimeAttribute(node, "MinRto");
+    rule.most = TimeAttribute(node, "MaxRto");
+    rule.granularity = TimeAttribute(node, "ClockGranularity");
+    rule.slop = TimeAttribute(node, "RtoSlop");
+    rule.leastMargin = TextAttribute(node, "RttEstimator") == "linux";
+    return TcpLifecycleRtoAfterSamples(sample, 1, rule);
 }
 
 Time

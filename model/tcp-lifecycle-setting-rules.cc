@@ -83,6 +83,12 @@ TcpLifecycleRuleSettings()
                                                  "ESTABLISHED fails; never: SynRetries decides.",
                                                  1,
                                                  NEVER),
+        ChoiceSetting<&Config::rttEstimator>(
+            "RttEstimator",
+            "How the RTO follows from samples: rfc6298 (SRTT + 4 RTTVAR, at least MinRto; RFC "
+            "6298, "
+            "2) or linux (SRTT + the greater of 4 RTTVAR and MinRto, shrinking once in a window).",
+            {"rfc6298", "linux"}),
         DurationSetting<&Config::rtoSlop>("RtoSlop",
                                           "Added to an RTO computed from samples, above MinRto.",
                                           0),
@@ -203,15 +209,18 @@ TcpLifecycleRuleSettings()
             {"bounded", "unbounded"}),
         CountSetting<&Config::challengeAckLimit>(
             "ChallengeAckLimit",
-            "ACKs of a connection in each period, at most, that answer what is not acceptable: "
-            "challenges, and segments without text and FIN, or with SYN (RFC 5961, 7); 0: no "
-            "limit.",
+            "Challenge ACKs of a connection in each period, at most (RFC 5961, 7); 0: no limit.",
             0,
             255),
         DurationSetting<&Config::challengeAckPeriod>(
             "ChallengeAckPeriod",
             "Length of that period, which begins with the first of them.",
             1),
+        ChoiceSetting<&Config::challengeAckScope>(
+            "ChallengeAckScope",
+            "What that limit counts: challenge (ACKs) or out-of-window (also the answers to "
+            "unacceptable segments without text and FIN, in TIME-WAIT too).",
+            {"challenge", "out-of-window"}),
         FlagSetting<&Config::tsRecentNeedsAck>(
             "TsRecentNeedsAck",
             "Only a segment whose ACK is from SND.UNA to SND.NXT brings a timestamp to be echoed "

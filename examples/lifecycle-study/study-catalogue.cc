@@ -39,16 +39,17 @@ the first FIN takes the worse direction.)",
         {"lost-last-ack",
          "What does a lost last ACK cost under each operating system?",
          R"(The second closer, in LAST-ACK, repeats its FIN after R = max(MinRto, 3 RTT), BSD and
-macOS 200 ms later; K ACKs are lost, each with p:
+macOS 200 ms later, Linux after R = RTT + max(MinRto, 2 RTT); K ACKs are lost, each
+with p:
 LAST-ACK  = RTT + R (2^K - 1)
 TIME-WAIT = 2MSL + R (2^K - 1)
 P(K >= 1) = p, E[K] = p/(1-p)
 Linux repeats it once before R doubles, after P = min(R, 2 RTT + MinRto) (RFC 8985):
 P + R (2^(K-1) - 1) in place of R (2^K - 1).)",
          R"(On a short path the system's floor is the cost: 1 s by RFC 6298, 300 ms with Windows,
-200 ms with Linux, 230 ms with BSD and macOS. On a long one all pay three round trips,
-BSD and macOS 200 ms more; Linux from 200 ms on two and its floor, by a tail loss
-probe. If no ACK comes at all, Windows gives up after 19 s, RFC 9293 after 123 s,
+with Linux 200 ms and a round trip, with BSD and macOS 230 ms. On a long one all pay
+three round trips, BSD and macOS 200 ms more; Linux from 200 ms on two and its floor,
+by a tail loss probe. If no ACK comes at all, Windows gives up after 19 s, RFC 9293 after 123 s,
 Linux after about 150 s, BSD and macOS after 448 s (RTT 100 ms). Meanwhile the first
 closer's TIME-WAIT begins anew with each FIN that arrives.)",
          {RunLastAckLost, RunLastAckNever}},

@@ -121,15 +121,20 @@ ConfigOf(const std::string& profile, bool ownTimers)
     return config;
 }
 
+TcpLifecycleRtoRule
+RtoRule(const Config& config)
+{
+    return {ToTime(config.minRto),
+            ToTime(config.maxRto),
+            ToTime(config.clockGranularity),
+            ToTime(config.rtoSlop),
+            config.rttEstimator == lifecycle::RttEstimator::Linux};
+}
+
 Time
 RtoAfterHandshake(const Config& config, Time rtt)
 {
-    const Time uncapped = TcpLifecycleRtoAfterSamples(rtt,
-                                                      1,
-                                                      ToTime(config.minRto),
-                                                      ToTime(config.maxRto),
-                                                      ToTime(config.clockGranularity));
-    return std::min(uncapped + ToTime(config.rtoSlop), ToTime(config.maxRto));
+    return TcpLifecycleRtoAfterSamples(rtt, 1, RtoRule(config));
 }
 
 TcpLifecycleSchedule

@@ -72,6 +72,8 @@ NetworkSetup SetupOf(const Combination& combination, uint64_t experiment);
 ns3::lifecycle::Config ConfigOf(const Combination& combination);
 /// \param profile a name \param ownTimers see NetworkSetup \return parameters of its connections
 ns3::lifecycle::Config ConfigOf(const std::string& profile, bool ownTimers);
+/// \param config parameters \return how their RTO follows from samples
+ns3::TcpLifecycleRtoRule RtoRule(const ns3::lifecycle::Config& config);
 /// \param config parameters \param rtt the only sample \return RTO after the handshake
 ns3::Time RtoAfterHandshake(const ns3::lifecycle::Config& config, ns3::Time rtt);
 /// \param config parameters \return when SYNs are sent

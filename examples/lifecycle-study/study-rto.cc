@@ -114,7 +114,7 @@ RunFinRto(const Budget&, Report& report)
         });
         network.Run();
 
-        const Config config = lifecycle::MakeProfile(profile)->connection;
+        const Config config = ConfigOf(profile, false);
         const auto records = network.GetRecords(A);
         for (std::size_t kind = 0; kind < SAMPLES.size(); ++kind)
         {
@@ -123,11 +123,7 @@ RunFinRto(const Budget&, Report& report)
             {
                 waits.Add(watch.FirstWait(records[i * SAMPLES.size() + kind].id).GetSeconds());
             }
-            const Time formula = TcpLifecycleRtoAfterSamples(rtt,
-                                                             SAMPLES[kind],
-                                                             ToTime(config.minRto),
-                                                             ToTime(config.maxRto),
-                                                             ToTime(config.clockGranularity));
+            const Time formula = TcpLifecycleRtoAfterSamples(rtt, SAMPLES[kind], RtoRule(config));
             report.AddExact({"fin-rto", profile, rtt.GetSeconds(), 0, 0, ""},
                             "RTO of a FIN after " + std::to_string(SAMPLES[kind]) +
                                 " equal samples (s)",

@@ -73,6 +73,7 @@ MakeLinux()
     Config& c = profile.connection;
     c.initialRto = seconds(1);                // include/net/tcp.h TCP_TIMEOUT_INIT
     c.rtoAfterSynLoss = seconds(3);           // include/net/tcp.h TCP_TIMEOUT_FALLBACK
+    c.rttEstimator = RttEstimator::Linux;     // tcp_input.c tcp_rtt_estimator()
     c.minRto = milliseconds(200);             // include/net/tcp.h TCP_RTO_MIN
     c.maxRto = seconds(120);                  // include/net/tcp.h TCP_RTO_MAX
     c.synRetries = 6;                         // ip-sysctl.rst tcp_syn_retries
@@ -102,6 +103,7 @@ MakeLinux()
     c.keepAliveCount = 9;                     // ip-sysctl.rst tcp_keepalive_probes
     c.challengeAckLimit = 1;                  // ip-sysctl.rst tcp_invalid_ratelimit: one
     c.challengeAckPeriod = milliseconds(500); // in 500 ms for each socket
+    c.challengeAckScope = AckLimitScope::OutOfWindow; // the same
 
     c.ecn = Ecn::Passive;                    // ip-sysctl.rst tcp_ecn 2
     c.bufferRounding = BufferRounding::Down; // see there

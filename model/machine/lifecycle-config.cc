@@ -32,11 +32,11 @@ Config::operator==(const Config& other) const
            optionLayout == other.optionLayout && timestampTick == other.timestampTick &&
            delayedAckTimeout == other.delayedAckTimeout &&
            delayedAckCount == other.delayedAckCount && initialWindow == other.initialWindow &&
-           initialSsthresh == other.initialSsthresh && minRto == other.minRto &&
-           maxRto == other.maxRto && clockGranularity == other.clockGranularity &&
-           dataRetries == other.dataRetries && finRetries == other.finRetries &&
-           persistTimeout == other.persistTimeout && userTimeout == other.userTimeout &&
-           userTimeoutOption == other.userTimeoutOption &&
+           initialSsthresh == other.initialSsthresh && rttEstimator == other.rttEstimator &&
+           minRto == other.minRto && maxRto == other.maxRto &&
+           clockGranularity == other.clockGranularity && dataRetries == other.dataRetries &&
+           finRetries == other.finRetries && persistTimeout == other.persistTimeout &&
+           userTimeout == other.userTimeout && userTimeoutOption == other.userTimeoutOption &&
            advertisedUserTimeout == other.advertisedUserTimeout &&
            userTimeoutChangeable == other.userTimeoutChangeable &&
            userTimeoutMin == other.userTimeoutMin && userTimeoutMax == other.userTimeoutMax &&
@@ -45,6 +45,7 @@ Config::operator==(const Config& other) const
            synCheck == other.synCheck && ackCheck == other.ackCheck &&
            challengeAckLimit == other.challengeAckLimit &&
            challengeAckPeriod == other.challengeAckPeriod &&
+           challengeAckScope == other.challengeAckScope &&
            synLinearTimeouts == other.synLinearTimeouts && connectTimeout == other.connectTimeout &&
            rtoSlop == other.rtoSlop && orphanRetries == other.orphanRetries &&
            retryLimitBy == other.retryLimitBy && timeWaitRestart == other.timeWaitRestart &&

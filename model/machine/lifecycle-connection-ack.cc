@@ -90,7 +90,7 @@ Connection::Advance(Seq ack, const KnownOptions& options, Context& context)
     const uint32_t acked = Span(m_snd.una, ack);
     if (m_snd.timedAt && AtOrAfter(ack, m_snd.timedEnd))
     {
-        m_rto.Sample(context.now - *m_snd.timedAt, *m_config);
+        m_rto.Sample(context.now - *m_snd.timedAt, {ack, m_snd.nxt}, *m_config);
         m_snd.timedAt.reset();
     }
     else if (!m_snd.timedAt && m_rcv.timestamps && options.timestamps &&
@@ -101,9 +101,9 @@ Connection::Advance(Seq ack, const KnownOptions& options, Context& context)
         const uint32_t ticks = TimestampClock(context.now) - options.timestamps->echo;
         if (static_cast<int32_t>(ticks) >= 0) // what was never sent is not believed
         {
-            const Duration tick = m_config->timestampTick;
-            const bool over = ticks > FOREVER / tick;
-            m_rto.Sample(over ? FOREVER : std::max<uint32_t>(ticks, 1) * tick, *m_config);
+            m_rto.Sample(std::max<uint32_t>(ticks, 1) * m_config->timestampTick,
+                         {ack, m_snd.nxt},
+                         *m_config);
         }
     }
     // Without a sample the RTO stays backed off (RFC 6298, 5; RFC 9293, 3.8.2)

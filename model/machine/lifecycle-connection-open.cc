@@ -78,11 +78,9 @@ void
 Connection::OpenFromCookie(StateCell listener,
                            const Segment& ack,
                            const KnownOptions& offered,
-                           Context& context,
-                           bool ecn)
+                           Context& context)
 {
     BeginPassive(listener, ack.seq - 1, ack.ack - 1, offered);
-    m_ecn = ecn && m_config->ecn != Ecn::Off;
     m_rcv.advertisedEnd = m_rcv.nxt + std::min<uint32_t>(m_rcv.buffer, 0xffff);
     Enter(State::Established, Cause::AckOfCookie, context);
     SynAcknowledged(ack, context);
@@ -394,7 +392,7 @@ Connection::SynAcknowledged(const Segment& segment, Context& context)
     m_softError = Error::None;
     if (m_snd.timedAt && AtOrAfter(segment.ack, m_snd.timedEnd))
     {
-        m_rto.Sample(context.now - *m_snd.timedAt, *m_config);
+        m_rto.Sample(context.now - *m_snd.timedAt, {segment.ack, m_snd.nxt}, *m_config);
         m_snd.timedAt.reset();
     }
     else

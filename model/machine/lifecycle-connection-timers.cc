@@ -90,10 +90,7 @@ Connection::OnDeadline(Context& context)
     }
     if (due(Timer::Linger))
     {
-        if (GetState() != State::SynSent) // RFC 9293, 3.10.5: there it sends nothing
-        {
-            EmitOwnReset(context);
-        }
+        EmitOwnReset(context);
         Fail(Error::Aborted, Cause::LingerExpired, context);
         return;
     }
@@ -157,10 +154,10 @@ Connection::GiveUp(Cause cause, Context& context)
 {
     // RFC 9293, SHLD-25: what ICMP has said is the better reason
     const Error error = m_softError != Error::None ? m_softError : Error::TimedOut;
-    if (!IsKnownToUser())
+    if (GetState() == State::SynReceived && m_passive)
     {
         m_error = error;
-        Finish(cause, context);
+        Finish(cause, context); // nobody has been told of it
         return;
     }
     Fail(error, cause, context);
@@ -321,7 +318,7 @@ Connection::SendLossProbe(Context& context)
 void
 Connection::ArmPersist(Context& context)
 {
-    const bool waiting = m_snd.Unsent() > 0 || m_snd.FinUnsent();
+    const bool waiting = m_snd.Unsent() > 0 || (m_snd.finQueued && !m_snd.finSent);
     const bool stuck = m_probing || (waiting && m_snd.Flight() == 0);
     if (!stuck)
     {
@@ -361,9 +358,8 @@ Connection::ArmKeepAlive(Context& context)
 void
 Connection::OnKeepAliveTimeout(Context& context)
 {
-    // RFC 9293, 3.8.4, MUST-26: "only ... when no sent data is outstanding"; what waits behind a
-    // shut window, a FIN too, has its own probes
-    if (m_snd.HasWork())
+    // RFC 9293, 3.8.4, MUST-26: "only ... when no sent data is outstanding"
+    if (m_snd.Flight() > 0 || m_snd.Queued() > 0)
     {
         ArmKeepAlive(context);
         return;
@@ -403,7 +399,9 @@ Connection::ArmFinWait2(Context& context)
 void
 Connection::ArmUser(Context& context, bool restart)
 {
-    if (!m_snd.HasWork())
+    const bool outstanding =
+        m_snd.Flight() > 0 || m_snd.Queued() > 0 || (m_snd.finQueued && !m_snd.finSent);
+    if (!outstanding)
     {
         Clear(Timer::User);
     }

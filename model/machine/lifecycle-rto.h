@@ -7,6 +7,7 @@
 #ifndef LIFECYCLE_RTO_H
 #define LIFECYCLE_RTO_H
 
+#include "../wire/lifecycle-seq.h"
 #include "lifecycle-config.h"
 
 #include <cstddef>
@@ -22,18 +23,25 @@ namespace ns3
 namespace lifecycle
 {
 
+/// Where sending is when a sample is taken.
+struct SampleProgress
+{
+    Seq una; //!< SND.UNA, what the segment acknowledges included
+    Seq nxt; //!< SND.NXT
+};
+
 /// SRTT, RTTVAR and RTO of a connection.
 class RtoEstimator
 {
   public:
-    /// \param config initialRto, minRto, maxRto, rtoSlop and clockGranularity are used
+    /// \param config initialRto, rttEstimator, minRto, maxRto, rtoSlop, clockGranularity are used
     explicit RtoEstimator(const Config& config);
 
     /**
      * A round-trip time was measured (RFC 6298, 2.2 and 2.3); ends the back-off.
-     * \param rtt the measurement, > 0 \param config as at construction
+     * \param rtt the measurement, > 0 \param progress see there \param config as at construction
      */
-    void Sample(Duration rtt, const Config& config);
+    void Sample(Duration rtt, const SampleProgress& progress, const Config& config);
     /// The timer has expired: double, up to maxRto (RFC 6298, 5.5). \param config as before
     void BackOff(const Config& config);
     /// End the back-off without a sample, for RaiseTo(). \param config as before
@@ -82,11 +90,17 @@ class RtoEstimator
   private:
     auto Parts() const;
     Duration Computed(const Config& config) const;
+    void FollowRfc6298(Duration rtt);
+    void FollowLinux(Duration rtt, const SampleProgress& progress, Duration least);
 
     Duration m_srtt{0};   //!< SRTT
     Duration m_rttvar{0}; //!< RTTVAR
     Duration m_rto;       //!< RTO
     Duration m_last{0};   //!< the last sample
+    // RttEstimator::Linux
+    Duration m_margin{0}; //!< what the RTO is above SRTT
+    Duration m_peak{0};   //!< greatest 4 RTTVAR of this window of data
+    Seq m_windowEnd;      //!< SND.NXT when this window began
 };
 
 } // namespace lifecycle

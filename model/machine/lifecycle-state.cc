@@ -8,6 +8,9 @@
 
 #include "lifecycle-action.h"
 
+#include <stdexcept>
+#include <string>
+
 namespace ns3
 {
 namespace lifecycle
@@ -117,12 +120,13 @@ void
 TransitionTo(StateCell& cell, State next, Cause cause, Actions& out)
 {
     const State from = cell.m_state;
-    cell.m_state = next;
-    out.Add(Transition{from, next, cause});
     if (!IsLegal(from, next, cause))
     {
-        out.Add(Defect{from, next, cause});
+        throw std::logic_error(std::string("no such transition: ") + ToText(from) + " -> " +
+                               ToText(next) + " (" + ToText(cause) + ")");
     }
+    cell.m_state = next;
+    out.Add(Transition{from, next, cause});
 }
 
 } // namespace lifecycle

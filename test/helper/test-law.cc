@@ -224,23 +224,49 @@ BOOST_AUTO_TEST_CASE(rto_after_equal_samples_is_what_rfc_6298_comes_to)
 {
     const Time least = MilliSeconds(200);
     const Time most = Seconds(60);
-    const Time tick = MilliSeconds(1);
+    const TcpLifecycleRtoRule rule{least, most, MilliSeconds(1), Time(0)};
     // RFC 6298, 2.2: SRTT <- R, RTTVAR <- R/2; 2.3: RTTVAR <- 3/4 RTTVAR + 1/4 |SRTT - R'|
     double variation = 0.5;
     for (uint32_t samples = 1; samples <= 12; ++samples)
     {
-        const Time rto = TcpLifecycleRtoAfterSamples(Seconds(1), samples, least, most, tick);
+        const Time rto = TcpLifecycleRtoAfterSamples(Seconds(1), samples, rule);
         BOOST_TEST(rto.GetSeconds() == 1 + 4 * variation, tt::tolerance(1e-8));
         variation *= 0.75;
     }
-    const auto once = [&](Time rtt) {
-        return TcpLifecycleRtoAfterSamples(rtt, 1, least, most, tick);
-    };
+    const auto once = [&](Time rtt) { return TcpLifecycleRtoAfterSamples(rtt, 1, rule); };
     BOOST_TEST((once(MilliSeconds(100)) == MilliSeconds(300)));
     BOOST_TEST((once(MilliSeconds(20)) == least));
     BOOST_TEST((once(Seconds(30)) == most));
-    BOOST_TEST(
-        (TcpLifecycleRtoAfterSamples(Seconds(1), 40, least, most, tick) == MilliSeconds(1001)));
+    BOOST_TEST((TcpLifecycleRtoAfterSamples(Seconds(1), 40, rule) == MilliSeconds(1001)));
+    // BSD's slop lies above the floor
+    const TcpLifecycleRtoRule bsd{MilliSeconds(30), most, MilliSeconds(1), least};
+    BOOST_TEST((TcpLifecycleRtoAfterSamples(MilliSeconds(1), 1, bsd) == MilliSeconds(230)));
+    BOOST_TEST((TcpLifecycleRtoAfterSamples(MilliSeconds(20), 1, bsd) == MilliSeconds(260)));
+}
+
+BOOST_AUTO_TEST_CASE(rto_after_equal_samples_is_what_a_linux_kernel_has)
+{
+    // Linux 6.18 at HZ 250, tcp_info after each of twelve exchanges of about 201 ms: its clock
+    // rounds up to 4 ms, and the samples differ by 4 ms
+    const TcpLifecycleRtoRule rule{MilliSeconds(200), Seconds(120), MilliSeconds(1), Time(0), true};
+    const std::vector<int64_t> measured =
+        {608, 608, 564, 524, 496, 472, 456, 440, 432, 424, 420, 416};
+    for (uint32_t samples = 1; samples <= measured.size(); ++samples)
+    {
+        const Time rto = TcpLifecycleRtoAfterSamples(MilliSeconds(201), samples, rule);
+        BOOST_TEST_CONTEXT(samples << " samples")
+        {
+            BOOST_TEST(std::abs(rto.GetMilliSeconds() - measured[samples - 1]) <= 8);
+        }
+    }
+    // The same, last ACK dropped: when the FIN is repeated
+    for (const auto& [rtt, fin] : {std::pair(20.5, 224), {84.0, 284}, {201.0, 604}})
+    {
+        const double rto =
+            TcpLifecycleRtoAfterSamples(Seconds(rtt / 1000), 1, rule).GetSeconds() * 1000;
+        BOOST_TEST(rto <= fin);
+        BOOST_TEST(rto > fin - 4);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(connect_law_is_that_of_all_patterns_of_losses)

@@ -198,7 +198,7 @@ BOOST_AUTO_TEST_CASE(slop_is_added_to_a_computed_rto_and_doubles_with_it)
     BOOST_TEST(std::abs(schedule[1] - 0.69) < 1e-9);
     config.maxRto = 100ms; // which bounds the sum
     RtoEstimator estimator(config);
-    estimator.Sample(1ms, config);
+    estimator.Sample(1ms, {}, config);
     BOOST_TEST((estimator.Rto() == 100ms));
 }
 
