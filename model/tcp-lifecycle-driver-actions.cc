@@ -70,6 +70,11 @@ TcpLifecycleDriver::PerformOne(const lifecycle::HostAction& action)
         DoTransition(action, *transition);
         return;
     }
+    if (const auto* defect = std::get_if<lifecycle::Defect>(&action.action))
+    {
+        m_l4.ReportDefect(action, *defect);
+        return;
+    }
     if (const auto* dropped = std::get_if<lifecycle::Dropped>(&action.action))
     {
         m_l4.TraceDropped(m_arrival != nullptr ? m_arrival->packet : nullptr, dropped->why);
@@ -88,6 +93,7 @@ TcpLifecycleDriver::PerformOne(const lifecycle::HostAction& action)
     std::visit(Overloaded{
                    [](const lifecycle::Emit&) {},
                    [](const lifecycle::Transition&) {},
+                   [](const lifecycle::Defect&) {},
                    [](const lifecycle::Dropped&) {},
                    [](const lifecycle::TimeWaitRestarted&) {},
                    [&](const lifecycle::Store& store) {

@@ -8,6 +8,9 @@
 #include "tcp-lifecycle-l4-protocol.h"
 #include "tcp-lifecycle-serial-tag.h"
 
+#include "ns3/log.h"
+#include "ns3/node.h"
+#include "ns3/nstime.h"
 #include "ns3/simulator.h"
 
 #include <algorithm>
@@ -294,6 +297,24 @@ void
 TcpLifecycleL4Protocol::TraceClosed(const lifecycle::ConnectionRecord& record)
 {
     m_closedTrace({m_node ? m_node->GetId() : 0, GetProfile(), record});
+}
+
+void
+TcpLifecycleL4Protocol::ReportDefect(const lifecycle::HostAction& action,
+                                     const lifecycle::Defect& defect)
+{
+    ++m_defects;
+    NS_LOG_UNCOND("tcp-lifecycle: a defect of this module, please report it: node "
+                  << m_node->GetId() << ", connection " << action.id << ", "
+                  << Simulator::Now().As(Time::S) << ": no transition " << ToText(defect.from)
+                  << " -> " << ToText(defect.to) << " (" << ToText(defect.cause)
+                  << ") is in the table; the simulation goes on");
+}
+
+uint64_t
+TcpLifecycleL4Protocol::GetDefectCount() const
+{
+    return m_defects;
 }
 
 void

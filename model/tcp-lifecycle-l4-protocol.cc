@@ -16,6 +16,7 @@
 #include "ns3/ipv4-interface.h"
 #include "ns3/ipv6-interface.h"
 #include "ns3/log.h"
+#include "ns3/loopback-net-device.h"
 #include "ns3/object-vector.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
@@ -314,6 +315,14 @@ TcpLifecycleL4Protocol::ReceiveSegment(TcpLifecycleArrival& arrival)
     if (status != RX_OK)
     {
         return status;
+    }
+    // RFC 1122, 3.2.1.3 (g): "Addresses of this form MUST NOT appear outside a host"; RFC 9293,
+    // MUST-63
+    if ((arrival.remote.IsLoopback() || arrival.local.IsLoopback()) && arrival.GetDevice() &&
+        !DynamicCast<LoopbackNetDevice>(arrival.GetDevice()))
+    {
+        TraceDropped(arrival.packet, "loopback address on a link");
+        return RX_ENDPOINT_CLOSED;
     }
     // A RST has been sent for what nobody takes; ICMP must not say the same again.
     return GetDriver().Receive(arrival) ? RX_OK : RX_ENDPOINT_CLOSED;

@@ -144,6 +144,8 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
     /// \return records of connections that have not ended, as they stand; empty unless somebody
     /// has listened to ConnectionClosed since they began
     std::vector<TcpLifecycleRecord> GetOpenRecords() const;
+    /// \return transitions that the table does not have, each a defect of this module; 0 always
+    uint64_t GetDefectCount() const;
     /// \return the host, to be looked at, or null before anything has happened
     const lifecycle::Host* GetHost() const;
     /**
@@ -198,6 +200,7 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
                          const lifecycle::Segment* segment);
     void TraceClosed(const lifecycle::ConnectionRecord& record);
     void TraceDropped(Ptr<const Packet> packet, const char* why);
+    void ReportDefect(const lifecycle::HostAction& action, const lifecycle::Defect& defect);
     void TraceIcmp(TcpLifecycleIcmpEvent& event);
     bool HasListenListeners() const;
     void TraceListener(const TcpLifecycleListenEvent& event);
@@ -250,6 +253,7 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
     uint32_t m_hostVersion{0};                         //!< of the settings that the host has
     bool m_hostRecords{false};                         //!< whether the host keeps records
     uint64_t m_serial{0};                              //!< of the segment sent last
+    uint64_t m_defects{0};                             //!< see GetDefectCount()
     std::optional<bool> m_checksums;                   //!< see HasChecksums()
     TcpLifecycleSocket* m_firstSocket{nullptr};        //!< head of the list of all sockets
     mutable std::vector<TcpLifecycleSocket*> m_listed; //!< see GetNSockets()

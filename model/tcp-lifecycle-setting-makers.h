@@ -26,6 +26,9 @@ namespace ns3
 /// FOREVER as a value of a setting.
 constexpr int64_t TCP_LIFECYCLE_NEVER = std::numeric_limits<int64_t>::max();
 
+/// No time is longer, 36 years, unless it is NEVER: a few of them can be added up.
+constexpr int64_t TCP_LIFECYCLE_LONGEST = TCP_LIFECYCLE_NEVER / 8;
+
 /// \return the settings of the rules of set-up and teardown, a part of the table
 std::vector<TcpLifecycleSetting> TcpLifecycleRuleSettings();
 
@@ -125,7 +128,7 @@ TcpLifecycleSetting
 DurationSetting(const char* name,
                 const char* help,
                 int64_t min,
-                int64_t max = TCP_LIFECYCLE_NEVER - 1)
+                int64_t max = TCP_LIFECYCLE_LONGEST)
 {
     return {name, help, TcpLifecycleSettingKind::Duration, min, max, Read<Field>, Write<Field>, {}};
 }

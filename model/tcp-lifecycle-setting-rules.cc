@@ -209,18 +209,15 @@ TcpLifecycleRuleSettings()
             {"bounded", "unbounded"}),
         CountSetting<&Config::challengeAckLimit>(
             "ChallengeAckLimit",
-            "Challenge ACKs of a connection in each period, at most (RFC 5961, 7); 0: no limit.",
+            "ACKs of a connection in each period, at most, that answer what is not acceptable: "
+            "challenges, and segments without text and FIN, or with SYN (RFC 5961, 7); 0: no "
+            "limit.",
             0,
             255),
         DurationSetting<&Config::challengeAckPeriod>(
             "ChallengeAckPeriod",
             "Length of that period, which begins with the first of them.",
             1),
-        ChoiceSetting<&Config::challengeAckScope>(
-            "ChallengeAckScope",
-            "What that limit counts: challenge (ACKs) or out-of-window (also the answers to "
-            "unacceptable segments without text and FIN, in TIME-WAIT too).",
-            {"challenge", "out-of-window"}),
         FlagSetting<&Config::tsRecentNeedsAck>(
             "TsRecentNeedsAck",
             "Only a segment whose ACK is from SND.UNA to SND.NXT brings a timestamp to be echoed "

@@ -52,6 +52,8 @@ Host::Impl::SendCookie(uint32_t listenerAt,
         {
             answered.options.AddMaxSegmentSize(*offered.maxSegmentSize);
         }
+        answered.flags &= static_cast<uint8_t>(~(ECE | CWR)); // nor ECN: what is agreed on must be
+                                                              // known again
     }
     const Seq cookie = MakeSynCookie(m_config.isn.key,
                                      tuple,
@@ -72,7 +74,7 @@ Host::Impl::SendCookie(uint32_t listenerAt,
             if (const auto stamps = answer.segment.options.Read().timestamps)
             {
                 answer.segment.options.SetTimestamps(
-                    {PutOptionsInTimestamp(stamps->value, offered), stamps->echo});
+                    {PutOptionsInTimestamp(stamps->value, offered, once.HasEcn()), stamps->echo});
             }
             m_out.emplace_back(m_handles.HandleAt(listener.index), tuple, listener.id, answer);
         }
@@ -127,8 +129,10 @@ Host::Impl::OpenFromCookie(uint32_t listenerAt,
         return listener;
     }
     KnownOptions offered;
+    bool ecn = false;
     if (const auto stamps = ack.options.Read().timestamps; config->timestamps && stamps)
     {
+        ecn = EcnFromTimestamp(stamps->echo);
         offered = OptionsFromTimestamp(stamps->echo);
         offered.timestamps = stamps;
     }
@@ -141,7 +145,7 @@ Host::Impl::OpenFromCookie(uint32_t listenerAt,
                      now,
                      false,
                      [&](StateCell listening, Connection& connection, Context& context) {
-                         connection.OpenFromCookie(listening, ack, offered, context);
+                         connection.OpenFromCookie(listening, ack, offered, context, ecn);
                      });
 }
 

@@ -198,7 +198,8 @@ Host::Impl::PutAway(uint32_t index)
              m_counts[static_cast<std::size_t>(State::SynReceived)] > m_config.wholeSynReceived)
     {
         const SynReceivedRemains remains = live.connection.ToSynReceived();
-        if (!(Connection(remains) == live.connection))
+        if (!(Connection(remains) == live.connection) ||
+            !StoredPeriodEnd::IsNear(remains.challenges, remains.deadline))
         {
             return; // it has more to it than a record holds: a user who has called already
         }

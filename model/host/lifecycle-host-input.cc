@@ -41,7 +41,7 @@ Host::OnSegment(const IpAddress& local,
     const uint32_t index = host.FindTuple(tuple);
     if (index != NO_INDEX)
     {
-        if (opens && host.StateAt(index) == State::TimeWait)
+        if (opens && !tuple.IsSelf() && host.StateAt(index) == State::TimeWait)
         {
             const Handle by = host.SynInTimeWait(index, tuple, segment, now);
             if (by)
@@ -64,6 +64,14 @@ Host::OnSegment(const IpAddress& local,
             host.LearnFastOpen(index, segment, now);
         }
         return host.m_handles.HandleAt(index);
+    }
+    if (tuple.IsSelf())
+    {
+        // RFC 9293, MUST-63: "a SYN with an invalid source address must be ignored". Only a user
+        // who connects a socket to itself has such a connection; what comes for a listener, or
+        // nobody, is forged ("LAND", CERT CA-1997-28), and its answer would be our own to answer.
+        host.m_out.emplace_back(Handle{}, tuple, 0, Dropped{"from its own address and port"});
+        return Handle{};
     }
     if (!host.m_environment.AreHosts(local, remote))
     {

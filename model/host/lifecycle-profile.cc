@@ -103,7 +103,6 @@ MakeLinux()
     c.keepAliveCount = 9;                     // ip-sysctl.rst tcp_keepalive_probes
     c.challengeAckLimit = 1;                  // ip-sysctl.rst tcp_invalid_ratelimit: one
     c.challengeAckPeriod = milliseconds(500); // in 500 ms for each socket
-    c.challengeAckScope = AckLimitScope::OutOfWindow; // the same
 
     c.ecn = Ecn::Passive;                    // ip-sysctl.rst tcp_ecn 2
     c.bufferRounding = BufferRounding::Down; // see there

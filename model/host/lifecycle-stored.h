@@ -81,25 +81,67 @@ class Halves
     uint32_t m_high; //!< its upper half
 };
 
+/// The end of the period of a PeriodCount in 32 bits: milliseconds, modulo 2^32. It is known again
+/// beside an instant that lies within 24 days of it.
+class StoredPeriodEnd
+{
+  public:
+    /// \param period what is kept
+    explicit StoredPeriodEnd(const PeriodCount& period)
+        : m_milliseconds(static_cast<uint32_t>(Milliseconds(period.end)))
+    {
+    }
+
+    /// \param period some \param near an instant \return whether its end is known again beside it
+    static bool IsNear(const PeriodCount& period, Instant near)
+    {
+        const int64_t from = Milliseconds(period.end) - Milliseconds(near);
+        return period.count == 0 || from == static_cast<int32_t>(from);
+    }
+
+    /// \param count how often since the period began \param near an instant \return the period
+    PeriodCount Read(uint8_t count, Instant near) const
+    {
+        PeriodCount period;
+        if (count > 0)
+        {
+            const int64_t base = Milliseconds(near);
+            const auto from = static_cast<int32_t>(m_milliseconds - static_cast<uint32_t>(base));
+            period.end = Instant(std::chrono::milliseconds(base + from));
+            period.count = count;
+        }
+        return period;
+    }
+
+  private:
+    /// \param when an instant \return whole milliseconds
+    static int64_t Milliseconds(Instant when)
+    {
+        return when.time_since_epoch() / std::chrono::milliseconds(1);
+    }
+
+    uint32_t m_milliseconds; //!< the end
+};
+
 /// A connection in TIME-WAIT, packed. \tparam N octets of an address, 4 or 16
 template <std::size_t N>
 struct StoredTimeWait
 {
-    Halves id;             //!< its number in the host
-    Halves config;         //!< address of its parameters
-    StoredTuple<N> tuple;  //!< its two ends
-    Seq sndNxt;            //!< SND.NXT
-    Seq rcvNxt;            //!< RCV.NXT
-    uint32_t tsRecent;     //!< TS.Recent
-    uint32_t challengeEnd; //!< end of the period of its challenge ACKs, milliseconds, modulo 2^32
-    uint16_t window;       //!< the window field to send
-    uint16_t maxWnd;       //!< MAX.SND.WND, as it was in a window field
-    uint8_t challenges;    //!< challenge ACKs in that period, at most Config::challengeAckLimit
-    uint8_t shift : 4;     //!< scale of window, 0..14
-    uint8_t maxShift : 4;  //!< scale of maxWnd, 0..14
-    bool timestamps : 1;   //!< whether timestamps were agreed on
-    bool userClosed : 1;   //!< whether the user has closed
-    StateCell state;       //!< TIME-WAIT
+    Halves id;                    //!< its number in the host
+    Halves config;                //!< address of its parameters
+    StoredTuple<N> tuple;         //!< its two ends
+    Seq sndNxt;                   //!< SND.NXT
+    Seq rcvNxt;                   //!< RCV.NXT
+    uint32_t tsRecent;            //!< TS.Recent
+    StoredPeriodEnd challengeEnd; //!< end of the period of its challenge ACKs
+    uint16_t window;              //!< the window field to send
+    uint16_t maxWnd;              //!< MAX.SND.WND, as it was in a window field
+    uint8_t challenges;   //!< challenge ACKs in that period, at most Config::challengeAckLimit
+    uint8_t shift : 4;    //!< scale of window, 0..14
+    uint8_t maxShift : 4; //!< scale of maxWnd, 0..14
+    bool timestamps : 1;  //!< whether timestamps were agreed on
+    bool userClosed : 1;  //!< whether the user has closed
+    StateCell state;      //!< TIME-WAIT
 
     /// \param ends its two ends \param number its id \param remains what is to be kept
     StoredTimeWait(const FourTuple& ends, uint64_t number, const TimeWaitRemains& remains)
@@ -109,9 +151,11 @@ struct StoredTimeWait
           sndNxt(remains.sndNxt),
           rcvNxt(remains.rcvNxt),
           tsRecent(remains.tsRecent),
-          challengeEnd(static_cast<uint32_t>(Milliseconds(remains.challenges.end))),
+          challengeEnd(remains.challenges),
           window(remains.window),
-          challenges(IsNear(remains) ? static_cast<uint8_t>(remains.challenges.count) : uint8_t{0}),
+          challenges(StoredPeriodEnd::IsNear(remains.challenges, remains.deadline)
+                         ? static_cast<uint8_t>(remains.challenges.count)
+                         : uint8_t{0}),
           shift(remains.shift & 0xf),
           maxShift(0),
           timestamps(remains.timestamps),
@@ -143,29 +187,8 @@ struct StoredTimeWait
         // NOLINTNEXTLINE(performance-no-int-to-ptr): kept in 48 bits
         remains.config = reinterpret_cast<const Config*>(uintptr_t{uint64_t{config}});
         remains.deadline = deadline;
-        if (challenges > 0)
-        {
-            const int64_t near = Milliseconds(remains.deadline);
-            const auto from = static_cast<int32_t>(challengeEnd - static_cast<uint32_t>(near));
-            remains.challenges.end = Instant(std::chrono::milliseconds(near + from));
-            remains.challenges.count = challenges;
-        }
+        remains.challenges = challengeEnd.Read(challenges, deadline);
         return remains;
-    }
-
-  private:
-    /// \param when an instant \return whole milliseconds
-    static int64_t Milliseconds(Instant when)
-    {
-        return when.time_since_epoch() / std::chrono::milliseconds(1);
-    }
-
-    /// \param remains some \return whether the end of their period can be told from the deadline:
-    /// it lies within 24 days of it, which only a longer TIME-WAIT leaves
-    static bool IsNear(const TimeWaitRemains& remains)
-    {
-        const int64_t from = Milliseconds(remains.challenges.end) - Milliseconds(remains.deadline);
-        return from == static_cast<int32_t>(from);
     }
 };
 
@@ -177,24 +200,26 @@ static_assert(sizeof(StoredTimeWait<16>) <= 76, "a record in IPv6's TIME-WAIT st
 template <std::size_t N>
 struct StoredSynReceived
 {
-    Halves id;                //!< its number in the host
-    Halves config;            //!< address of its parameters
-    Halves sentAt;            //!< when the SYN,ACK was sent, nanoseconds
-    StoredTuple<N> tuple;     //!< its two ends
-    QueuePlace place;         //!< in the SYN queue of its listener
-    Seq iss;                  //!< ISS
-    Seq irs;                  //!< IRS
-    uint32_t tsRecent;        //!< TS.Recent
-    uint32_t peerUserTimeout; //!< seconds; 0: none
-    uint16_t peerWindow;      //!< SND.WND, not scaled
-    uint16_t peerMss;         //!< 0: none
-    uint8_t retries;          //!< SYN,ACKs repeated
-    uint8_t peerShift : 4;    //!< 0..14
-    bool windowScaling : 1;   //!< agreed on
-    bool timestamps : 1;      //!< agreed on
-    bool sack : 1;            //!< agreed on
-    bool ecn : 1;             //!< agreed on
-    StateCell state;          //!< SYN-RECEIVED
+    Halves id;                    //!< its number in the host
+    Halves config;                //!< address of its parameters
+    StoredTuple<N> tuple;         //!< its two ends
+    QueuePlace place;             //!< in the SYN queue of its listener
+    Seq iss;                      //!< ISS
+    Seq irs;                      //!< IRS
+    uint32_t tsRecent;            //!< TS.Recent
+    uint32_t peerUserTimeout;     //!< seconds; 0: none
+    StoredPeriodEnd challengeEnd; //!< end of the period of its challenge ACKs
+    uint16_t peerWindow;          //!< SND.WND, not scaled
+    uint16_t peerMss;             //!< 0: none
+    uint8_t challenges;     //!< challenge ACKs in that period, at most Config::challengeAckLimit
+    uint8_t retries;        //!< SYN,ACKs repeated
+    uint8_t peerShift : 4;  //!< 0..14
+    bool windowScaling : 1; //!< agreed on
+    bool timestamps : 1;    //!< agreed on
+    bool sack : 1;          //!< agreed on
+    bool ecn : 1;           //!< agreed on
+    bool timed : 1;         //!< the SYN,ACK is timed
+    StateCell state;        //!< SYN-RECEIVED
 
     /// \param ends its two ends \param number its id \param queued its place in the SYN queue
     /// \param remains what is to be kept
@@ -204,21 +229,23 @@ struct StoredSynReceived
                       const SynReceivedRemains& remains)
         : id(number),
           config(reinterpret_cast<uintptr_t>(remains.config)),
-          sentAt(static_cast<uint64_t>(remains.sentAt.time_since_epoch().count())),
           tuple(ends),
           place(queued),
           iss(remains.iss),
           irs(remains.irs),
           tsRecent(remains.tsRecent),
           peerUserTimeout(remains.peerUserTimeout),
+          challengeEnd(remains.challenges),
           peerWindow(remains.peerWindow),
           peerMss(remains.peerMss),
+          challenges(static_cast<uint8_t>(remains.challenges.count)),
           retries(remains.retries),
           peerShift(remains.peerShift & 0xf),
           windowScaling(remains.windowScaling),
           timestamps(remains.timestamps),
           sack(remains.sack),
           ecn(remains.ecn),
+          timed(remains.timed),
           state(remains.state)
     {
     }
@@ -244,7 +271,8 @@ struct StoredSynReceived
         remains.peerUserTimeout = peerUserTimeout;
         // NOLINTNEXTLINE(performance-no-int-to-ptr): kept in 64 bits
         remains.config = reinterpret_cast<const Config*>(uintptr_t{uint64_t{config}});
-        remains.sentAt = Instant(Duration(static_cast<int64_t>(uint64_t{sentAt})));
+        remains.timed = timed;
+        remains.challenges = challengeEnd.Read(challenges, deadline);
         remains.deadline = deadline;
         return remains;
     }

@@ -32,7 +32,8 @@ constexpr std::array<uint16_t, 4> MSS_IPV4 = {536, 1300, 1440, 1460};
 constexpr std::array<uint16_t, 4> MSS_IPV6 = {1220, 1420, 1440, 8940};
 
 constexpr uint32_t SCALE_MASK = 0xf;   //!< Linux: TS_OPT_WSCALE_MASK; all ones: no window scale
-constexpr uint32_t SACK_BIT = 1u << 4; //!< Linux: TS_OPT_SACK; TS_OPT_ECN above it stays 0
+constexpr uint32_t SACK_BIT = 1u << 4; //!< Linux: TS_OPT_SACK
+constexpr uint32_t ECN_BIT = 1u << 5;  //!< Linux: TS_OPT_ECN
 constexpr uint32_t STAMP_BITS = 6;     //!< Linux: TSBITS
 constexpr uint32_t STAMP_MASK = (1u << STAMP_BITS) - 1; //!< Linux: TSMASK
 
@@ -97,7 +98,7 @@ ReadSynCookie(uint64_t key, const FourTuple& tuple, Seq irs, Seq iss, Instant no
 }
 
 uint32_t
-PutOptionsInTimestamp(uint32_t value, const KnownOptions& offered)
+PutOptionsInTimestamp(uint32_t value, const KnownOptions& offered, bool ecn)
 {
     uint32_t bits = offered.windowScale ? *offered.windowScale & SCALE_MASK : SCALE_MASK;
     if (offered.windowScale && *offered.windowScale > 14)
@@ -105,6 +106,7 @@ PutOptionsInTimestamp(uint32_t value, const KnownOptions& offered)
         bits = 14; // RFC 7323, 2.3: a greater shift count is used as this one
     }
     bits |= offered.sackPermitted ? SACK_BIT : 0;
+    bits |= ecn ? ECN_BIT : 0;
     const uint32_t put = (value & ~STAMP_MASK) | bits;
     return (value & STAMP_MASK) < bits ? put - (1u << STAMP_BITS) : put;
 }
@@ -119,6 +121,12 @@ OptionsFromTimestamp(uint32_t echo)
     }
     offered.sackPermitted = (echo & SACK_BIT) != 0;
     return offered;
+}
+
+bool
+EcnFromTimestamp(uint32_t echo)
+{
+    return (echo & ECN_BIT) != 0;
 }
 
 } // namespace lifecycle

@@ -21,7 +21,8 @@
  * SYN cookies (RFC 4987, section 3.6 and appendix A): the state of SYN-RECEIVED travels in the
  * numbers of the SYN,ACK and comes back in the ACK. Laid out as Linux does
  * (net/ipv4/syncookies.c): eight bits of minutes, 24 bits of hash and MSS index, the hash of the
- * 4-tuple and the peer's ISN added to both; window scale and SACK in the low six bits of TSval.
+ * 4-tuple and the peer's ISN added to both; window scale, SACK and ECN in the low six bits of
+ * TSval.
  */
 
 namespace ns3
@@ -52,14 +53,17 @@ std::optional<uint16_t> ReadSynCookie(uint64_t key,
                                       Instant now);
 
 /**
- * \param value a TSval \param offered the options on the peer's SYN
- * \return one that is at most 63 less (64 ticks are a step), with window scale and SACK in its low
- * six bits
+ * \param value a TSval \param offered the options on the peer's SYN \param ecn whether ECN is
+ * agreed on \return a TSval that is at most 63 less (64 ticks are a step), with window scale, SACK
+ * and ECN in its low six bits
  */
-uint32_t PutOptionsInTimestamp(uint32_t value, const KnownOptions& offered);
+uint32_t PutOptionsInTimestamp(uint32_t value, const KnownOptions& offered, bool ecn);
 
 /// \param echo TSecr of the ACK \return window scale and SACK, as PutOptionsInTimestamp() had them
 KnownOptions OptionsFromTimestamp(uint32_t echo);
+
+/// \param echo TSecr of the ACK \return whether ECN is agreed on, by the same
+bool EcnFromTimestamp(uint32_t echo);
 
 } // namespace lifecycle
 } // namespace ns3

@@ -116,6 +116,15 @@ struct Transition
     Cause cause{Cause::ActiveOpen}; //!< why
 };
 
+/// A transition was made that TRANSITIONS does not have: a defect of this program, not of its peer.
+/// It follows that Transition; all else goes on as if the table had it.
+struct Defect
+{
+    State from{State::Closed};      //!< before
+    State to{State::Closed};        //!< after
+    Cause cause{Cause::ActiveOpen}; //!< why
+};
+
 /// 2MSL begins anew: the peer repeated its FIN (RFC 9293, 3.10.7.4, eighth).
 struct TimeWaitRestarted
 {
@@ -128,8 +137,8 @@ struct Dropped
 };
 
 /// One thing to do.
-using Action =
-    std::variant<Emit, Store, Deliver, Release, Notify, Transition, TimeWaitRestarted, Dropped>;
+using Action = std::
+    variant<Emit, Store, Deliver, Release, Notify, Transition, Defect, TimeWaitRestarted, Dropped>;
 
 /**
  * \ingroup tcp-lifecycle-machine

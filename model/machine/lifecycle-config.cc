@@ -45,7 +45,6 @@ Config::operator==(const Config& other) const
            synCheck == other.synCheck && ackCheck == other.ackCheck &&
            challengeAckLimit == other.challengeAckLimit &&
            challengeAckPeriod == other.challengeAckPeriod &&
-           challengeAckScope == other.challengeAckScope &&
            synLinearTimeouts == other.synLinearTimeouts && connectTimeout == other.connectTimeout &&
            rtoSlop == other.rtoSlop && orphanRetries == other.orphanRetries &&
            retryLimitBy == other.retryLimitBy && timeWaitRestart == other.timeWaitRestart &&

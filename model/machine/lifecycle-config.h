@@ -101,14 +101,6 @@ enum class AckCheck : uint8_t
     Unbounded, //!< "a duplicate, it can be ignored" (RFC 793, 3.9, fifth)
 };
 
-/// Which ACKs Config::challengeAckLimit counts.
-enum class AckLimitScope : uint8_t
-{
-    Challenge,   //!< challenge ACKs
-    OutOfWindow, //!< and those that answer unacceptable segments without text and FIN, or with SYN,
-                 //!< in TIME-WAIT too (Linux: tcp_invalid_ratelimit)
-};
-
 /// Which segments begin 2MSL anew in TIME-WAIT.
 enum class TimeWaitRestart : uint8_t
 {
@@ -131,6 +123,10 @@ enum class RetryLimitBy : uint8_t
     Time,  //!< the time that so many repeats take when they begin with MinRto (Linux,
            //!< tcp_timer.c): given up at the first time-out after that
 };
+
+/// RFC 7323, 2.3: "the window ... less than 2^30", so that old and new can be told apart: no buffer
+/// is greater, whatever its parameter says.
+constexpr uint32_t MAX_BUFFER = uint32_t{1} << 30;
 
 /// How the RTO follows from samples, and what Config::minRto is the least of.
 enum class RttEstimator : uint8_t
@@ -181,10 +177,12 @@ struct Config
     DuplicateSyn duplicateSyn{DuplicateSyn::Ack};                //!< see there
 
     // Data
-    uint32_t sendBuffer{131072};    //!< octets written and not yet acknowledged, at most (ns-3's)
-    uint32_t receiveBuffer{131072}; //!< octets received and not yet read, at most (ns-3's)
-    uint32_t windowScaleBuffer{0};  //!< the window scale is chosen for a buffer that can grow to
-                                    //!< this (BSD: kern.ipc.maxsockbuf); 0: for receiveBuffer
+    uint32_t sendBuffer{131072}; //!< octets written and not yet acknowledged, at most (ns-3's); see
+                                 //!< MAX_BUFFER
+    uint32_t receiveBuffer{
+        131072};                   //!< octets received and not yet read, at most (ns-3's); the same
+    uint32_t windowScaleBuffer{0}; //!< the window scale is chosen for a buffer that can grow to
+                                   //!< this (BSD: kern.ipc.maxsockbuf); 0: for receiveBuffer
     WindowAdvance windowAdvance{WindowAdvance::Reluctant}; //!< see there
     BufferRounding bufferRounding{BufferRounding::None};   //!< see there
     uint16_t maxSegmentSize{1460}; //!< MSS announced, octets (RFC 9293, MUST-67; Ethernet, IPv4)
@@ -271,11 +269,11 @@ struct Config
     SynCheck synCheck{SynCheck::Challenge};         //!< see there
     ResetForm resetForm{ResetForm::Text};           //!< see there
     AckCheck ackCheck{AckCheck::Bounded};           //!< see there
-    uint8_t challengeAckLimit{10}; //!< challenge ACKs in a period (RFC 5961, 7: its
-                                   //!< example); 0: no limit
+    uint8_t challengeAckLimit{10}; //!< ACKs in a period that answer what is not acceptable:
+                                   //!< challenges, and in every state segments without text and
+                                   //!< FIN, or with SYN (RFC 5961, 7: its example); 0: no limit
     Duration challengeAckPeriod{std::chrono::seconds(5)}; //!< that period, which begins with the
                                                           //!< first; > 0
-    AckLimitScope challengeAckScope{AckLimitScope::Challenge}; //!< see there
 
     // Path (RFC 9293, 3.9.2.2)
     IcmpHardErrors icmpHardErrors{IcmpHardErrors::NonSynchronized}; //!< see there

@@ -101,7 +101,9 @@ Connection::Advance(Seq ack, const KnownOptions& options, Context& context)
         const uint32_t ticks = TimestampClock(context.now) - options.timestamps->echo;
         if (static_cast<int32_t>(ticks) >= 0) // what was never sent is not believed
         {
-            m_rto.Sample(std::max<uint32_t>(ticks, 1) * m_config->timestampTick,
+            const Duration tick = m_config->timestampTick;
+            const bool over = ticks > FOREVER / tick;
+            m_rto.Sample(over ? FOREVER : std::max<uint32_t>(ticks, 1) * tick,
                          {ack, m_snd.nxt},
                          *m_config);
         }

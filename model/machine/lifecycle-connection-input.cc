@@ -55,6 +55,7 @@ Connection::OnSegment(const Segment& segment, Context& context)
         }
         SynAcknowledged(segment, context);
         ProcessAck(segment, options, context);
+        OweAck(EmitReason::Ack); // it is answered as it would be by the letter: our own may be lost
         Output(context);
         return;
     }
@@ -128,8 +129,10 @@ Connection::CheckSequence(const Segment& segment, const KnownOptions& options, C
         return false;
     }
     // "There should be special allowance made to accept valid ACKs, URGs, and RSTs" with a zero
-    // window (and MUST-66): the text is trimmed to nothing later
-    const bool zeroWindow = m_rcv.Window() == 0 && segment.seq == m_rcv.nxt && !segment.Has(SYN);
+    // window, and MUST-66: "even while having a zero receive window, a TCP receiver MUST be able to
+    // process the RST and URG fields of all incoming segments". Text is trimmed to nothing later.
+    const bool zeroWindow =
+        m_rcv.Window() == 0 && segment.seq == m_rcv.nxt && (!segment.Has(SYN) || segment.Has(RST));
     // tcp_input.c, "keep on processing for RST or ACK": where the peer's ACK of our FIN has its own
     // FIN again, that ACK counts; else two such ends in CLOSING would never hear of it
     const bool finAgain = m_config->ackRepeatsFin && GetState() == State::Closing &&
@@ -153,6 +156,12 @@ Connection::CheckSequence(const Segment& segment, const KnownOptions& options, C
     return true;
 }
 
+bool
+Connection::RepeatsFin() const
+{
+    return m_config->ackRepeatsFin && m_snd.finSent && !m_snd.FinAcked() && !m_probing;
+}
+
 void
 Connection::AnswerUnacceptable(const Segment& segment, Context& context)
 {
@@ -163,48 +172,30 @@ Connection::AnswerUnacceptable(const Segment& segment, Context& context)
         return;
     }
     NoteDuplicateText(segment);
-    switch (GetState())
+    if (GetState() == State::TimeWait && segment.Has(FIN) && segment.End() == m_rcv.nxt &&
+        m_config->timeWaitRestart == TimeWaitRestart::Fin)
     {
-    case State::SynReceived:
-        if (segment.Has(SYN) && segment.seq == m_rcv.irs &&
-            m_config->duplicateSyn == DuplicateSyn::SynAck)
-        {
-            SendSyn(context, true);
-            return;
-        }
-        EmitAck(EmitReason::OutOfWindow, context);
+        RestartTimeWait(context); // eighth step: the peer has sent its FIN again
+    }
+    // RFC 5961, 7: two ends that answer each other's answers must come to an end. Text and FIN wait
+    // for their ACK, and come again after an RTO (Linux, tcp_oow_rate_limited()); but where our
+    // answer is a FIN again, it asks for one itself.
+    const bool waits =
+        segment.SequenceLength() > 0 && !segment.Has(SYN) && (segment.length > 0 || !RepeatsFin());
+    if (!waits && !TakeAck(context))
+    {
         return;
-    case State::TimeWait:
-        // Eighth step, TIME-WAIT: a retransmission of the peer's FIN restarts 2MSL
-        if (segment.Has(FIN) && segment.End() == m_rcv.nxt &&
-            m_config->timeWaitRestart == TimeWaitRestart::Fin)
-        {
-            RestartTimeWait(context);
-        }
-        break;
-    case State::Established:
-    case State::FinWait1:
-    case State::FinWait2:
-    case State::CloseWait:
-    case State::Closing:
-    case State::LastAck:
-        break;
-    case State::Closed:
-    case State::Listen:
-    case State::SynSent:
-        return; // not synchronized, no sequence check (3.10.7.1 to 3.10.7.3)
     }
-    // Two ends that answer each other's answers are slowed down; text and FIN wait for theirs
-    const bool limited = m_config->challengeAckScope == AckLimitScope::OutOfWindow &&
-                         (segment.SequenceLength() == 0 || segment.Has(SYN));
-    if (!limited || TakeAck(context))
+    if (GetState() == State::SynReceived && segment.Has(SYN) && segment.seq == m_rcv.irs &&
+        m_config->duplicateSyn == DuplicateSyn::SynAck)
     {
-        // BSD's answer to a SYN is tcp_send_challenge_ack(), which never carries the FIN
-        const EmitReason out = m_config->ackRepeatsFin && segment.Has(SYN)
-                                   ? EmitReason::ChallengeAck
-                                   : EmitReason::OutOfWindow;
-        EmitAck(GetState() == State::TimeWait ? EmitReason::TimeWaitAck : out, context);
+        SendSyn(context, true);
+        return;
     }
+    // BSD's answer to a SYN is tcp_send_challenge_ack(), which never carries the FIN
+    const EmitReason out = m_config->ackRepeatsFin && segment.Has(SYN) ? EmitReason::ChallengeAck
+                                                                       : EmitReason::OutOfWindow;
+    EmitAck(GetState() == State::TimeWait ? EmitReason::TimeWaitAck : out, context);
 }
 
 bool
@@ -218,13 +209,9 @@ Connection::TakeAck(Context& context)
 void
 Connection::Challenge(Context& context)
 {
-    // RFC 5961, 7. An embryo is not limited: 5961 is about synchronized connections, and what is
-    // kept of an embryo stays small.
-    if (m_snd.synAcked && !TakeAck(context))
-    {
-        return;
-    }
-    if (context.challengeBudget == nullptr || context.challengeBudget->Take(context.now))
+    // RFC 5961, 7: the connection's limit, then that of all connections of the host
+    if (TakeAck(context) &&
+        (context.challengeBudget == nullptr || context.challengeBudget->Take(context.now)))
     {
         EmitAck(EmitReason::ChallengeAck, context);
     }
@@ -265,9 +252,9 @@ Connection::CheckReset(const Segment& segment, Context& context)
     switch (GetState())
     {
     case State::SynReceived:
-        if (m_fastOpened)
+        if (IsKnownToUser() && m_passive)
         {
-            Fail(Error::Reset, Cause::Reset, context); // it is its user's already (RFC 7413, 4.2.2)
+            Fail(Error::Reset, Cause::Reset, context);
         }
         else if (m_passive)
         {
@@ -290,6 +277,12 @@ Connection::CheckReset(const Segment& segment, Context& context)
         break;
     case State::Closing:
     case State::LastAck:
+        if (m_snd.Queued() > 0)
+        {
+            Fail(Error::Reset, Cause::Reset, context); // text is lost: its user must hear of it
+            break;
+        }
+        [[fallthrough]];
     case State::TimeWait:
         // "enter the CLOSED state, delete the TCB, and return": both FINs were exchanged
         Finish(Cause::Reset, context);
@@ -320,7 +313,7 @@ Connection::CheckSyn(const Segment& segment, Context& context)
             AnswerUnacceptable(segment, context);
             return false;
         }
-        if (m_fastOpened)
+        if (IsKnownToUser())
         {
             Fail(Error::Reset, Cause::Syn, context);
             return false;

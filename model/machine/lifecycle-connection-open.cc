@@ -78,9 +78,11 @@ void
 Connection::OpenFromCookie(StateCell listener,
                            const Segment& ack,
                            const KnownOptions& offered,
-                           Context& context)
+                           Context& context,
+                           bool ecn)
 {
     BeginPassive(listener, ack.seq - 1, ack.ack - 1, offered);
+    m_ecn = ecn && m_config->ecn != Ecn::Off;
     m_rcv.advertisedEnd = m_rcv.nxt + std::min<uint32_t>(m_rcv.buffer, 0xffff);
     Enter(State::Established, Cause::AckOfCookie, context);
     SynAcknowledged(ack, context);

@@ -70,7 +70,7 @@ uint32_t
 Connection::WindowGain() const
 {
     // As much as the window field can say
-    const uint8_t shift = m_rcv.windowScaling ? m_rcv.shift : 0;
+    const uint8_t shift = m_rcv.Scale();
     const uint32_t most = uint32_t{0xffff} << shift;
     const Seq end = m_rcv.nxt + (std::min(m_rcv.Room(), most) >> shift << shift);
     if (!m_snd.synAcked || AtOrBefore(end, m_rcv.advertisedEnd))
@@ -91,7 +91,12 @@ uint16_t
 Connection::WindowField()
 {
     m_rcv.advertisedEnd += WindowGain();
-    return static_cast<uint16_t>(m_rcv.Window() >> (m_rcv.windowScaling ? m_rcv.shift : 0));
+    const uint32_t field = m_rcv.WindowField();
+    if (m_snd.synAcked) // what is kept of an embryo stays what its SYN,ACK has said
+    {
+        m_rcv.advertisedEnd = m_rcv.nxt + (field << m_rcv.Scale());
+    }
+    return static_cast<uint16_t>(field);
 }
 
 Seq
@@ -188,7 +193,7 @@ Connection::EmitAck(EmitReason reason, Context& context)
 {
     const bool plain = reason == EmitReason::Ack || reason == EmitReason::OutOfWindow ||
                        reason == EmitReason::WindowUpdate;
-    if (m_config->ackRepeatsFin && plain && m_snd.finSent && !m_snd.FinAcked() && !m_probing)
+    if (plain && RepeatsFin())
     {
         m_snd.timedAt.reset(); // Karn: RFC 6298, 3
         context.out.Add(
@@ -332,7 +337,7 @@ Connection::SendOneNew(Context& context)
 {
     const uint32_t unsent = m_snd.Unsent();
     // In SYN-RECEIVED a CLOSE that follows a SEND waits for ESTABLISHED (RFC 9293, 3.10.4)
-    const bool finDue = m_snd.finQueued && !m_snd.finSent && GetState() != State::SynReceived;
+    const bool finDue = m_snd.FinUnsent() && GetState() != State::SynReceived;
     if (unsent == 0 && !finDue)
     {
         return false;

@@ -108,10 +108,10 @@ Connection::OnPathError(const PathError& error, Context& context)
     {
         return PathVerdict::Noted;
     }
-    if (GetState() == State::SynReceived && m_passive)
+    if (!IsKnownToUser())
     {
         m_error = m_softError;
-        Finish(Cause::IcmpError, context); // nobody has been told of it
+        Finish(Cause::IcmpError, context);
     }
     else
     {

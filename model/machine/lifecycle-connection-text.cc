@@ -56,8 +56,8 @@ Connection::ProcessUrgent(const Segment& segment, Context& context)
     // Sixth: "If the URG bit is set, RCV.UP <- max(RCV.UP,SEG.UP), and signal the user that the
     // remote side has urgent data if the urgent pointer (RCV.UP) is in advance of the data
     // consumed." MUST-32: and whenever it advances
-    const Seq start = segment.seq + (segment.Has(SYN) ? 1 : 0);
-    const Seq up = start + segment.urgentPointer;
+    // 3.1: "a positive offset from the sequence number in this segment", a SYN's own too
+    const Seq up = segment.seq + segment.urgentPointer;
     if (After(up, Consumed()) && (!m_rcv.up || After(up, *m_rcv.up)))
     {
         m_rcv.up = up;

@@ -90,7 +90,10 @@ Connection::OnDeadline(Context& context)
     }
     if (due(Timer::Linger))
     {
-        EmitOwnReset(context);
+        if (GetState() != State::SynSent) // RFC 9293, 3.10.5: there it sends nothing
+        {
+            EmitOwnReset(context);
+        }
         Fail(Error::Aborted, Cause::LingerExpired, context);
         return;
     }
@@ -154,10 +157,10 @@ Connection::GiveUp(Cause cause, Context& context)
 {
     // RFC 9293, SHLD-25: what ICMP has said is the better reason
     const Error error = m_softError != Error::None ? m_softError : Error::TimedOut;
-    if (GetState() == State::SynReceived && m_passive)
+    if (!IsKnownToUser())
     {
         m_error = error;
-        Finish(cause, context); // nobody has been told of it
+        Finish(cause, context);
         return;
     }
     Fail(error, cause, context);
@@ -318,7 +321,7 @@ Connection::SendLossProbe(Context& context)
 void
 Connection::ArmPersist(Context& context)
 {
-    const bool waiting = m_snd.Unsent() > 0 || (m_snd.finQueued && !m_snd.finSent);
+    const bool waiting = m_snd.Unsent() > 0 || m_snd.FinUnsent();
     const bool stuck = m_probing || (waiting && m_snd.Flight() == 0);
     if (!stuck)
     {
@@ -358,8 +361,9 @@ Connection::ArmKeepAlive(Context& context)
 void
 Connection::OnKeepAliveTimeout(Context& context)
 {
-    // RFC 9293, 3.8.4, MUST-26: "only ... when no sent data is outstanding"
-    if (m_snd.Flight() > 0 || m_snd.Queued() > 0)
+    // RFC 9293, 3.8.4, MUST-26: "only ... when no sent data is outstanding"; what waits behind a
+    // shut window, a FIN too, has its own probes
+    if (m_snd.HasWork())
     {
         ArmKeepAlive(context);
         return;
@@ -399,9 +403,7 @@ Connection::ArmFinWait2(Context& context)
 void
 Connection::ArmUser(Context& context, bool restart)
 {
-    const bool outstanding =
-        m_snd.Flight() > 0 || m_snd.Queued() > 0 || (m_snd.finQueued && !m_snd.finSent);
-    if (!outstanding)
+    if (!m_snd.HasWork())
     {
         Clear(Timer::User);
     }

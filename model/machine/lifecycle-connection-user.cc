@@ -109,8 +109,8 @@ Connection::Adopt(const Config* config, Context& context)
                            config->keepAliveInterval != old.keepAliveInterval;
     const bool userTimeout = config->userTimeout != old.userTimeout;
     m_config = config;
-    m_snd.buffer = config->sendBuffer;
-    m_rcv.buffer = config->receiveBuffer;
+    m_snd.buffer = std::min(config->sendBuffer, MAX_BUFFER);
+    m_rcv.buffer = std::min(config->receiveBuffer, MAX_BUFFER);
     if (GetState() == State::Closed || GetState() == State::TimeWait)
     {
         return; // no timer of these is the user's

@@ -43,8 +43,8 @@ Connection::Connection(const Config* config, uint16_t localPort, uint16_t remote
       m_rto(*config)
 {
     m_deadlines.fill(NEVER);
-    m_snd.buffer = config->sendBuffer;
-    m_rcv.buffer = config->receiveBuffer;
+    m_snd.buffer = std::min(config->sendBuffer, MAX_BUFFER);
+    m_rcv.buffer = std::min(config->receiveBuffer, MAX_BUFFER);
     m_rcv.eager = config->windowAdvance == WindowAdvance::Eager;
     m_rcv.shift = config->windowScaling
                       ? ShiftFor(std::max(config->receiveBuffer, config->windowScaleBuffer))
@@ -92,9 +92,8 @@ Connection::ToTimeWait() const
     remains.remotePort = m_remotePort;
     remains.sndNxt = m_snd.nxt;
     remains.rcvNxt = m_rcv.nxt;
-    remains.shift = m_rcv.windowScaling ? m_rcv.shift : 0;
-    remains.window =
-        static_cast<uint16_t>(std::min<uint32_t>(m_rcv.Window() >> remains.shift, 0xffff));
+    remains.shift = m_rcv.Scale();
+    remains.window = static_cast<uint16_t>(std::min<uint32_t>(m_rcv.WindowField(), 0xffff));
     remains.timestamps = m_rcv.timestamps;
     remains.userClosed = m_userClosed;
     remains.tsRecent = m_rcv.tsRecent;
@@ -146,10 +145,11 @@ Connection::Connection(const SynReceivedRemains& remains)
     }
     m_rcv.eager = false;
     m_snd.timedEnd = m_snd.nxt;
-    if (remains.sentAt != NEVER)
+    if (remains.timed)
     {
-        m_snd.timedAt = remains.sentAt;
+        m_snd.timedAt = remains.deadline - m_rto.Rto();
     }
+    m_challenges = remains.challenges;
     Set(Timer::Retransmission, remains.deadline);
 }
 
@@ -173,7 +173,8 @@ Connection::ToSynReceived() const
     remains.peerUserTimeout = m_peerUserTimeout;
     remains.tsRecent = m_rcv.tsRecent;
     remains.config = m_config;
-    remains.sentAt = m_snd.timedAt.value_or(NEVER);
+    remains.challenges = m_challenges;
+    remains.timed = m_snd.timedAt.has_value();
     remains.deadline = DeadlineOf(Timer::Retransmission);
     return remains;
 }
@@ -338,6 +339,12 @@ bool
 Connection::IsFastOpened() const
 {
     return m_fastOpened;
+}
+
+bool
+Connection::IsKnownToUser() const
+{
+    return GetState() != State::SynReceived || !m_passive || m_fastOpened;
 }
 
 bool

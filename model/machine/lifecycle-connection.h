@@ -149,11 +149,13 @@ class Connection
      * \param listener the listener's state, LISTEN
      * \param ack a segment with ACK and without SYN and RST; its text and FIN are processed
      * \param offered what is known of the options on the peer's SYN \param context see Context
+     * \param ecn whether the SYN,ACK has agreed to ECN
      */
     void OpenFromCookie(StateCell listener,
                         const Segment& ack,
                         const KnownOptions& offered,
-                        Context& context);
+                        Context& context,
+                        bool ecn = false);
     /**
      * SEND: more octets are there to be sent.
      * \param octets how many \param context see Context \param urgent URGENT flag: urgent data end
@@ -264,6 +266,9 @@ class Connection
     uint32_t SynText() const;
     /// \return whether text of the peer's SYN was taken (RFC 7413, 4.2.2)
     bool IsFastOpened() const;
+    /// \return whether a user has it: not one in SYN-RECEIVED from LISTEN, unless it was fast
+    /// opened
+    bool IsKnownToUser() const;
     /// \return whether ECN is agreed on (RFC 3168, 6.1.1)
     bool HasEcn() const;
     /// \return whether an acknowledgment is owed at once
@@ -331,6 +336,7 @@ class Connection
     bool CheckAck(const Segment& segment, Context& context);
     void Challenge(Context& context);
     bool TakeAck(Context& context);
+    bool RepeatsFin() const;
     void ResetBySyn(const Segment& segment, Context& context);
     void RestartTimeWait(Context& context);
 

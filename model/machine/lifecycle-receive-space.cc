@@ -38,7 +38,8 @@ ReceiveSpace::Parts() const
                     duplicateLeft,
                     duplicateRight,
                     eager,
-                    arrivals);
+                    arrivals,
+                    arrivalCount);
 }
 
 bool
@@ -77,6 +78,7 @@ ReceiveSpace::AddBeyond(Seq left, Seq right)
     beyond.Add(left, right);
     std::copy_backward(arrivals.begin(), arrivals.end() - 1, arrivals.end());
     arrivals.front() = left;
+    arrivalCount = static_cast<uint8_t>(std::min<std::size_t>(arrivalCount + 1, arrivals.size()));
 }
 
 std::size_t
@@ -89,10 +91,10 @@ ReceiveSpace::MostRecentBlocks(SackBlock* blocks, std::size_t most) const
             blocks[count++] = beyond[i];
         }
     };
-    for (Seq arrival : arrivals)
+    for (uint8_t at = 0; at < arrivalCount; ++at)
     {
-        const std::size_t i = beyond.FirstEndingAfter(arrival);
-        if (i < beyond.Count() && AtOrBefore(beyond[i].left, arrival))
+        const std::size_t i = beyond.FirstEndingAfter(arrivals[at]);
+        if (i < beyond.Count() && AtOrBefore(beyond[i].left, arrivals[at]))
         {
             add(i);
         }
@@ -107,14 +109,17 @@ ReceiveSpace::MostRecentBlocks(SackBlock* blocks, std::size_t most) const
 Acceptance
 TestAcceptability(const Segment& segment, const ReceiveSpace& receive)
 {
-    // RFC 9293, 3.4, table 5
+    // RFC 9293, 3.4, table 5, but that an empty segment exactly at the right edge is taken with any
+    // window, as the table has it for a window of 0. It is the ACK of a peer that has filled the
+    // window: its SEG.SEQ is SND.NXT. By the letter two such ends would never hear each other's
+    // ACKs again (appendix A.2; draft-gont-tcpm-tcp-seq-validation). So Linux, tcp_sequence():
+    // !after(seq, rcv_nxt + tcp_receive_window()).
     const uint32_t length = segment.SequenceLength();
     const uint32_t window = receive.Limit();
     bool acceptable;
     if (length == 0)
     {
-        acceptable =
-            window == 0 ? segment.seq == receive.nxt : InWindow(segment.seq, receive.nxt, window);
+        acceptable = InWindow(segment.seq, receive.nxt, window + 1);
     }
     else
     {

@@ -50,11 +50,26 @@ struct ReceiveSpace
     Seq duplicateRight;        //!< its end; the same as duplicateLeft: there is none
     bool eager{false};         //!< see Limit()
     std::array<Seq, MAX_SACK_BLOCKS> arrivals{}; //!< starts of what came last there, latest first
+    uint8_t arrivalCount{0};                     //!< how many of them there are
 
     /// \return RCV.WND: what the peer has been told it may send, from RCV.NXT on
     uint32_t Window() const
     {
         return After(advertisedEnd, nxt) ? Span(nxt, advertisedEnd) : 0;
+    }
+
+    /// \return Rcv.Wind.Shift that is in force
+    uint8_t Scale() const
+    {
+        return windowScaling ? shift : 0;
+    }
+
+    /// \return SEG.WND: RCV.WND in units of 2^Scale(), rounded up. Rounded down, the right edge
+    /// that the peer computes would move left with every octet by which RCV.NXT moves (RFC 9293,
+    /// SHLD-14; Linux, tcp_select_window(), rounds up too)
+    uint32_t WindowField() const
+    {
+        return (Window() + (uint32_t{1} << Scale()) - 1) >> Scale();
     }
 
     /// \return what is accepted from RCV.NXT on: RCV.WND, or with eager all that fits (FreeBSD,

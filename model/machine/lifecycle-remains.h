@@ -64,7 +64,8 @@ struct SynReceivedRemains
     uint32_t tsRecent{0};          //!< TS.Recent
     uint32_t peerUserTimeout{0};   //!< seconds, by its option; 0: none
     const Config* config{nullptr}; //!< parameters
-    Instant sentAt{NEVER};         //!< when the SYN,ACK was sent; NEVER if that is not to be timed
+    PeriodCount challenges;        //!< ACKs that Config::challengeAckLimit counts
+    bool timed{false};             //!< the SYN,ACK is timed, sent one RTO before the deadline
     Instant deadline{NEVER};       //!< when it is sent again
 };
 

@@ -102,7 +102,7 @@ void
 RtoEstimator::BackOff(const Config& config)
 {
     // RFC 6298, 5.5
-    m_rto = std::max(m_rto, std::min(2 * m_rto, config.maxRto));
+    m_rto = std::max(m_rto, m_rto > config.maxRto / 2 ? config.maxRto : 2 * m_rto);
 }
 
 void

@@ -81,6 +81,18 @@ struct SendSpace
         return finSent ? 0 : Span(nxt, writeEnd);
     }
 
+    /// \return whether a FIN is queued and was never sent
+    bool FinUnsent() const
+    {
+        return finQueued && !finSent;
+    }
+
+    /// \return whether the user has given anything, text or FIN, that is not acknowledged
+    bool HasWork() const
+    {
+        return Flight() > 0 || Queued() > 0 || FinUnsent();
+    }
+
     /// \return whether our FIN is sent and acknowledged
     bool FinAcked() const
     {

@@ -8,9 +8,6 @@
 
 #include "lifecycle-action.h"
 
-#include <stdexcept>
-#include <string>
-
 namespace ns3
 {
 namespace lifecycle
@@ -120,13 +117,12 @@ void
 TransitionTo(StateCell& cell, State next, Cause cause, Actions& out)
 {
     const State from = cell.m_state;
-    if (!IsLegal(from, next, cause))
-    {
-        throw std::logic_error(std::string("no such transition: ") + ToText(from) + " -> " +
-                               ToText(next) + " (" + ToText(cause) + ")");
-    }
     cell.m_state = next;
     out.Add(Transition{from, next, cause});
+    if (!IsLegal(from, next, cause))
+    {
+        out.Add(Defect{from, next, cause});
+    }
 }
 
 } // namespace lifecycle

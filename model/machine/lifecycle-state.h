@@ -141,6 +141,7 @@ constexpr TransitionRule TRANSITIONS[] = {
     {State::SynSent, State::Closed, Cause::RetriesExceeded, "3.8.3, MUST-23"},
     {State::SynSent, State::Closed, Cause::UserTimeout, "3.10.8"},
     {State::SynSent, State::Closed, Cause::ConnectTimeout, "not in RFC 9293; BSD keepinit"},
+    {State::SynSent, State::Closed, Cause::LingerExpired, "not in RFC 9293; POSIX SO_LINGER"},
     {State::SynSent, State::Closed, Cause::HostShutdown, "3.5.1"},
 
     {State::SynReceived, State::Established, Cause::AckOfSyn, "figure 5; 3.10.7.4, fifth"},
@@ -152,6 +153,7 @@ constexpr TransitionRule TRANSITIONS[] = {
     {State::SynReceived, State::Closed, Cause::Syn, "RFC 793, 3.9, fourth"},
     {State::SynReceived, State::Closed, Cause::IcmpError, "3.9.2.2, SHLD-26"},
     {State::SynReceived, State::Closed, Cause::Abort, "3.10.5"},
+    {State::SynReceived, State::Closed, Cause::UnreadData, "3.6.1, SHLD-3; RFC 7413, 4.2.2"},
     {State::SynReceived, State::Closed, Cause::ListenerGone, "3.10.4: LISTEN is closed"},
     {State::SynReceived, State::Closed, Cause::SynQueueFull, "RFC 4987, 3.4: recycled"},
     {State::SynReceived, State::Closed, Cause::AcceptQueueFull, "Linux tcp_abort_on_overflow"},
@@ -310,8 +312,7 @@ class StateCell
  * \param cell what changes
  * \param next the state after
  * \param cause why
- * \param out gets one Transition
- * \throw std::logic_error when the table does not have this transition: a defect of the program
+ * \param out gets one Transition, and a Defect when the table does not have it
  */
 void TransitionTo(StateCell& cell, State next, Cause cause, Actions& out);
 

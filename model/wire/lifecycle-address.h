@@ -82,6 +82,12 @@ struct FourTuple
                local == other.local && remote == other.remote;
     }
 
+    /// \return whether both ends are one
+    bool IsSelf() const
+    {
+        return localPort == remotePort && local == remote;
+    }
+
     /// \return whether any differs
     bool operator!=(const FourTuple& other) const
     {

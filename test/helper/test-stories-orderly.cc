@@ -144,6 +144,8 @@ BOOST_DATA_TEST_CASE(s05_simultaneous_open_is_figure_7, BOTH_IP, ipv6)
                                              {h, "B>A S. 300:300(0) ack 101"},
                                              {2 * h, "A ESTABLISHED"},
                                              {2 * h, "B ESTABLISHED"},
+                                             {2 * h, "A>B . 101:101(0) ack 301"},
+                                             {2 * h, "B>A . 301:301(0) ack 101"},
                                          }));
     BOOST_TEST(play.EndsClosed());
 }

@@ -90,8 +90,6 @@ SomeConfig(uint32_t seed)
     config.synAckRetries = 3;
     config.challengeAckLimit = static_cast<uint8_t>(seed % 4);
     config.challengeAckPeriod = 3s;
-    config.challengeAckScope =
-        (seed & 32) != 0 ? AckLimitScope::Challenge : AckLimitScope::OutOfWindow;
     config.timeWaitRestart = (seed & 64) != 0 ? TimeWaitRestart::Fin : TimeWaitRestart::Ack;
     config.timeWaitIgnoresReset = (seed & 128) != 0;
     config.synCheck = (seed & 256) != 0 ? SynCheck::Challenge : SynCheck::Reset;

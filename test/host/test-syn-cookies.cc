@@ -169,8 +169,13 @@ BOOST_AUTO_TEST_CASE(a_timestamp_keeps_window_scale_and_sack_and_does_not_grow)
                     offered.windowScale = shift;
                 }
                 offered.sackPermitted = sack;
-                const uint32_t put = PutOptionsInTimestamp(value, offered);
-                BOOST_TEST(value - put < 64u);
+                for (const bool ecn : {false, true})
+                {
+                    const uint32_t put = PutOptionsInTimestamp(value, offered, ecn);
+                    BOOST_TEST(value - put < 64u);
+                    BOOST_TEST(EcnFromTimestamp(put) == ecn);
+                }
+                const uint32_t put = PutOptionsInTimestamp(value, offered, sack);
                 const KnownOptions read = OptionsFromTimestamp(put);
                 BOOST_TEST((read.windowScale == offered.windowScale));
                 BOOST_TEST(read.sackPermitted == sack);
@@ -179,7 +184,8 @@ BOOST_AUTO_TEST_CASE(a_timestamp_keeps_window_scale_and_sack_and_does_not_grow)
     }
     KnownOptions wide;
     wide.windowScale = 200; // RFC 7323, 2.3: "MUST log the error but MUST use 14 instead"
-    BOOST_TEST(OptionsFromTimestamp(PutOptionsInTimestamp(1000, wide)).windowScale.value() == 14);
+    BOOST_TEST(OptionsFromTimestamp(PutOptionsInTimestamp(1000, wide, false)).windowScale.value() ==
+               14);
 }
 
 BOOST_AUTO_TEST_CASE(a_listener_with_cookies_keeps_nothing_and_opens_from_the_third_segment)

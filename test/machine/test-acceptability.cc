@@ -64,7 +64,9 @@ BOOST_AUTO_TEST_CASE(an_empty_segment_at_a_shut_window_is_acceptable_at_rcv_nxt_
 
 BOOST_AUTO_TEST_CASE(an_empty_segment_is_acceptable_inside_the_window)
 {
-    // Table 5: length 0, window > 0: RCV.NXT =< SEG.SEQ < RCV.NXT+RCV.WND
+    // Table 5: length 0, window > 0: RCV.NXT =< SEG.SEQ < RCV.NXT+RCV.WND; and at the right edge,
+    // as a sender's ACK is that has filled the window (Linux, tcp_sequence(): !after(seq, rcv_nxt +
+    // tcp_receive_window()); draft-gont-tcpm-tcp-seq-validation)
     for (uint32_t start : STARTS)
     {
         for (int64_t window : WINDOWS)
@@ -77,7 +79,8 @@ BOOST_AUTO_TEST_CASE(an_empty_segment_is_acceptable_inside_the_window)
             BOOST_TEST(!Accepts(space, -1, 0));
             BOOST_TEST(Accepts(space, 0, 0));
             BOOST_TEST(Accepts(space, window - 1, 0));
-            BOOST_TEST(!Accepts(space, window, 0));
+            BOOST_TEST(Accepts(space, window, 0));
+            BOOST_TEST(!Accepts(space, window, 1));
             BOOST_TEST(!Accepts(space, window + 1, 0));
         }
     }

@@ -128,7 +128,7 @@ BOOST_AUTO_TEST_CASE(an_embryo_whose_syn_ack_is_not_to_be_timed_gives_no_sample_
     }();
     const Config config = Prompt();
     remains.config = &config;
-    remains.sentAt = NEVER;
+    remains.timed = false;
     Connection connection(remains);
     Solo solo;
     Segment ack = solo.Make(ACK, Seq(IRS + 1), Seq(ISS + 1));
@@ -151,8 +151,6 @@ BOOST_AUTO_TEST_CASE(a_connection_in_time_wait_put_away_goes_on_as_one_that_was_
         config.receiveBuffer = choose(3) == 0 ? 1 + choose(5000) : 1 + choose(1U << 20);
         config.timeWaitRestart = choose(2) == 0 ? TimeWaitRestart::Fin : TimeWaitRestart::Ack;
         config.timeWaitIgnoresReset = choose(2) == 0;
-        config.challengeAckScope =
-            choose(2) == 0 ? AckLimitScope::Challenge : AckLimitScope::OutOfWindow;
         config.challengeAckLimit = static_cast<uint8_t>(choose(4));
         config.challengeAckPeriod = 30s;
         config.resetCheck = choose(4) == 0 ? ResetCheck::InWindow : ResetCheck::Exact;

@@ -146,9 +146,10 @@ const Row ROWS[] = {
 
     // First check, in every other state: unacceptable, "an acknowledgment should be sent in reply";
     // fifth: "if the ACK bit is off, drop the segment". A FIN of one number at RCV.NXT - 1 lies
-    // before the window, ten octets from there reach into it.
-    {"paE12WCL", "none|FIN", {"ack", "-", "-", "-", "ack"}},
-    {"T", "none", {"ack", "-", "-", "-", "ack"}},
+    // before the window, ten octets from there reach into it. An empty segment at the right edge is
+    // acceptable, as with a window of 0: such is the ACK of a peer that has filled the window.
+    {"paE12WCL", "FIN", {"ack", "-", "-", "-", "ack"}},
+    {"paE12WCLT", "none", {"ack", "-", "-", "-", "-"}},
     {"paE12WCLT", "data", {"-", "-", "-", "-", "ack"}},
     // In TIME-WAIT, at RCV.NXT - 1 it is the peer's FIN again
     {"T", "FIN", {"ack 2msl", "-", "-", "-", "ack"}},
@@ -166,14 +167,15 @@ const Row ROWS[] = {
     // The others: "irrespective of the sequence number ... MUST send a challenge ACK"
     {"a", "SYN|SYN,ACK una|SYN,FIN", {"ack", "ack", "ack", "ack", "ack"}},
     // but the SYN that made it, with the ACK of ours, completes a simultaneous open (figure 7)
-    {"a", "SYN,ACK nxt", {"ESTABLISHED -", "ack", "ack", "ack", "ack"}},
+    {"a", "SYN,ACK nxt", {"ESTABLISHED ack", "ack", "ack", "ack", "ack"}},
     {"E12WCLT", "SYN|SYN,ACK una|SYN,ACK nxt|SYN,FIN", {"ack", "ack", "ack", "ack", "ack"}},
 
     // Fifth check, SYN-RECEIVED: "If SND.UNA < SEG.ACK =< SND.NXT, then enter ESTABLISHED ... not
     // acceptable, form a reset segment"
-    {"pa", "ACK una|ACK unsent|ACK old|FIN,ACK una", {"ack", "rst", "rst", "rst", "ack"}},
+    {"pa", "ACK una|ACK unsent|ACK old", {"ack", "rst", "rst", "rst", "rst"}},
+    {"pa", "FIN,ACK una", {"ack", "rst", "rst", "rst", "ack"}},
     {"pa", "data,ACK una|URG,ACK una", {"rst", "rst", "rst", "rst", "ack"}},
-    {"pa", "ACK nxt", {"ack", "ESTABLISHED -", "ESTABLISHED -", "ESTABLISHED -", "ack"}},
+    {"pa", "ACK nxt", {"ack", "ESTABLISHED -", "ESTABLISHED -", "ESTABLISHED -", "ESTABLISHED -"}},
     // and "continue processing": seventh (text), eighth (FIN, when nothing is missing before it)
     {"pa",
      "data,ACK nxt",
@@ -182,17 +184,18 @@ const Row ROWS[] = {
 
     // ESTABLISHED and on: "If the ACK is a duplicate, it can be ignored"; "acks something not yet
     // sent, then send an ACK, drop"; RFC 5961: older than MAX.SND.WND, "discarded and an ACK sent"
-    {"E12WCLT", "ACK una", {"ack", "-", "-", "-", "ack"}},
+    {"E12WCLT", "ACK una", {"ack", "-", "-", "-", "-"}},
     {"E12WCLT", "ACK unsent", {"ack", "ack", "ack", "ack", "ack"}},
     {"E12WCLT", "ACK old", {"ack", "ack", "ack", "ack", "ack"}},
     // (where nothing is outstanding, SND.NXT is SND.UNA)
-    {"E2WT", "ACK nxt", {"ack", "-", "-", "-", "ack"}},
+    {"E2WT", "ACK nxt", {"ack", "-", "-", "-", "-"}},
     // "if the FIN segment is now acknowledged, then enter FIN-WAIT-2"
-    {"1", "ACK nxt", {"ack", "FIN-WAIT-2 -", "FIN-WAIT-2 -", "FIN-WAIT-2 -", "ack"}},
+    {"1", "ACK nxt", {"ack", "FIN-WAIT-2 -", "FIN-WAIT-2 -", "FIN-WAIT-2 -", "FIN-WAIT-2 -"}},
     // CLOSING: "if the ACK acknowledges our FIN, then enter the TIME-WAIT state"
-    {"C", "ACK nxt", {"ack", "TIME-WAIT -", "TIME-WAIT -", "TIME-WAIT -", "ack"}},
+    {"C", "ACK nxt", {"ack", "TIME-WAIT -", "TIME-WAIT -", "TIME-WAIT -", "TIME-WAIT -"}},
     // LAST-ACK: "If our FIN is now acknowledged, delete the TCB, enter the CLOSED state"
-    {"L", "ACK nxt|FIN,ACK nxt", {"ack", "CLOSED -", "CLOSED -", "CLOSED -", "ack"}},
+    {"L", "ACK nxt", {"ack", "CLOSED -", "CLOSED -", "CLOSED -", "CLOSED -"}},
+    {"L", "FIN,ACK nxt", {"ack", "CLOSED -", "CLOSED -", "CLOSED -", "ack"}},
     {"L", "data,ACK nxt", {"CLOSED -", "CLOSED -", "CLOSED -", "CLOSED -", "ack"}},
 
     // Seventh: text is taken in these, and acknowledged ("held for later" beyond a hole, SHLD-31)

@@ -157,6 +157,10 @@ WrittenOut()
     {
         legal.insert({from, S::Closed, C::LingerExpired});
     }
+    // RFC 7413: a user may close a connection in SYN-SENT that has sent text with its SYN, and one
+    // in SYN-RECEIVED without reading the text of the peer's
+    legal.insert({S::SynSent, S::Closed, C::LingerExpired});
+    legal.insert({S::SynReceived, S::Closed, C::UnreadData});
     // Beside RFC 9293: the limit of FIN-WAIT-2 for a closed socket
     legal.insert({S::FinWait2, S::Closed, C::FinWait2Expired});
     // 3.10.7.4, fourth, and 3.6.1, MAY-2: a SYN in TIME-WAIT begins a new incarnation
@@ -263,7 +267,8 @@ BOOST_AUTO_TEST_CASE(every_state_can_be_reached_from_closed_and_leads_back_there
     BOOST_TEST(leadBack.size() == STATE_COUNT);
 }
 
-BOOST_AUTO_TEST_CASE(the_gate_moves_and_reports_once_or_throws_and_changes_nothing)
+BOOST_AUTO_TEST_CASE(
+    the_gate_moves_and_reports_once_and_reports_a_defect_where_the_table_has_no_row)
 {
     const std::set<Edge> legal = WrittenOut();
     for (State from : ALL_STATES)
@@ -274,37 +279,23 @@ BOOST_AUTO_TEST_CASE(the_gate_moves_and_reports_once_or_throws_and_changes_nothi
             {
                 StateCell cell = CellIn(from);
                 Actions out;
-                if (legal.count({from, to, cause}) == 1)
+                TransitionTo(cell, to, cause, out);
+                BOOST_TEST((cell.Get() == to));
+                const bool isLegal = legal.count({from, to, cause}) == 1;
+                BOOST_TEST_REQUIRE(out.Size() == (isLegal ? 1U : 2U));
+                const auto* report = std::get_if<Transition>(&out[0]);
+                BOOST_TEST_REQUIRE(report != nullptr);
+                BOOST_TEST((report->from == from && report->to == to && report->cause == cause));
+                if (!isLegal)
                 {
-                    TransitionTo(cell, to, cause, out);
-                    BOOST_TEST((cell.Get() == to));
-                    BOOST_TEST_REQUIRE(out.Size() == 1U);
-                    const auto* report = std::get_if<Transition>(&out[0]);
-                    BOOST_TEST_REQUIRE(report != nullptr);
+                    const auto* defect = std::get_if<Defect>(&out[1]);
+                    BOOST_TEST_REQUIRE(defect != nullptr);
                     BOOST_TEST(
-                        (report->from == from && report->to == to && report->cause == cause));
-                }
-                else
-                {
-                    BOOST_CHECK_THROW(TransitionTo(cell, to, cause, out), std::logic_error);
-                    BOOST_TEST((cell.Get() == from));
-                    BOOST_TEST(out.Empty());
+                        (defect->from == from && defect->to == to && defect->cause == cause));
                 }
             }
         }
     }
-}
-
-BOOST_AUTO_TEST_CASE(an_illegal_transition_is_named_in_the_error)
-{
-    StateCell cell;
-    Actions out;
-    BOOST_CHECK_EXCEPTION(TransitionTo(cell, State::TimeWait, Cause::Fin, out),
-                          std::logic_error,
-                          [](const std::logic_error& error) {
-                              return std::string(error.what()) ==
-                                     "no such transition: CLOSED -> TIME-WAIT (fin)";
-                          });
 }
 
 BOOST_AUTO_TEST_CASE(states_have_rfc_9293s_names)

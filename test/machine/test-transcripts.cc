@@ -58,6 +58,8 @@ BOOST_AUTO_TEST_CASE(three_way_handshake_is_figure_6)
                      "150 B ESTABLISHED ack-of-syn"});
 }
 
+// Figure 7, and after it the ACK that 3.10.7.4, first, wants for the peer's SYN,ACK: who sends one
+// knows whether it was lost.
 BOOST_AUTO_TEST_CASE(simultaneous_open_is_figure_7)
 {
     Pair pair;
@@ -79,7 +81,9 @@ BOOST_AUTO_TEST_CASE(simultaneous_open_is_figure_7)
                      "50 A SYN-RECEIVED syn",
                      "50 A > S. 100:100(0) ack 301",
                      "100 A ESTABLISHED ack-of-syn",
-                     "100 B ESTABLISHED ack-of-syn"});
+                     "100 A > . 101:101(0) ack 301",
+                     "100 B ESTABLISHED ack-of-syn",
+                     "100 B > . 301:301(0) ack 101"});
 }
 
 BOOST_AUTO_TEST_CASE(simultaneous_open_by_the_letter_takes_one_more_delay)
