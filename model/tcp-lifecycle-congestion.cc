@@ -7,11 +7,11 @@
 #include "tcp-lifecycle-congestion.h"
 
 #include "ns3/abort.h"
-#include "ns3/nstime.h"
-#include "ns3/object-factory.h"
 #include "ns3/sequence-number.h"
+#include "ns3/tcp-socket-base.h"
 
 #include <algorithm>
+#include <chrono>
 
 namespace ns3
 {
@@ -19,11 +19,48 @@ namespace ns3
 namespace
 {
 
-/// \param type any TypeId \return an object of it, or null if that is no TcpCongestionOps
+/// The clock of ns-3's timestamps, which its algorithms expect
+constexpr auto STAMP_UNIT = std::chrono::milliseconds(1);
+
+/**
+ * Tell a state whether the window limits the flow. From 3.42 on TcpCubic and TcpLinuxReno do not
+ * grow unless m_isCwndLimited says so; before there is no such member.
+ * \param state the state \param limited whether it does
+ */
+template <typename State>
+auto
+SetCwndLimited(State& state, bool limited, int) -> decltype(void(state.m_isCwndLimited = limited))
+{
+    state.m_isCwndLimited = limited;
+}
+
+template <typename State>
+void
+SetCwndLimited(State&, bool, long)
+{
+}
+
+/**
+ * Tell a state the smoothed RTT: later releases have it beside the last sample.
+ * \param state the state \param srtt SRTT
+ */
+template <typename State>
+auto
+SetSmoothedRtt(State& state, const Time& srtt, int) -> decltype(void(state.m_srtt = srtt))
+{
+    state.m_srtt = srtt;
+}
+
+template <typename State>
+void
+SetSmoothedRtt(State&, const Time&, long)
+{
+}
+
+/// \param type any TypeId with a constructor \return an object of it, or null if it is no algorithm
 Ptr<TcpCongestionOps>
 MakeOps(TypeId type)
 {
-    // The TypeId itself does not tell: in some releases ns3::TcpCubic names another parent.
     ObjectFactory factory;
     factory.SetTypeId(type);
     return DynamicCast<TcpCongestionOps>(factory.Create());
@@ -31,32 +68,67 @@ MakeOps(TypeId type)
 
 } // namespace
 
-TcpLifecycleCongestionPrototype::TcpLifecycleCongestionPrototype(TypeId type)
-    : m_type(type)
+std::vector<TypeId>
+TcpLifecycleCongestionPrototype::GetAlgorithms()
 {
-    const Ptr<TcpCongestionOps> trial = MakeOps(type);
-    NS_ABORT_MSG_UNLESS(trial,
-                        "SocketType is " << type.GetName()
-                                         << ": allowed is a ns3::TcpCongestionOps");
-    NS_ABORT_MSG_IF(trial->HasCongControl(),
-                    "SocketType is " << type.GetName()
-                                     << ": an algorithm that needs rate samples is not supported");
+    std::vector<TypeId> algorithms;
+    for (uint16_t i = 0; i < TypeId::GetRegisteredN(); ++i)
+    {
+        const TypeId type = TypeId::GetRegistered(i);
+        // In some releases ns3::TcpCubic names TcpSocketBase as its parent
+        const bool related = type.IsChildOf(TcpCongestionOps::GetTypeId()) ||
+                             type.IsChildOf(TcpSocketBase::GetTypeId());
+        if (related && type.HasConstructor() && MakeOps(type))
+        {
+            algorithms.push_back(type);
+        }
+    }
+    std::sort(algorithms.begin(), algorithms.end(), [](TypeId a, TypeId b) {
+        return a.GetName() < b.GetName();
+    });
+    return algorithms;
+}
+
+std::string
+TcpLifecycleCongestionPrototype::GetObjection(TypeId type)
+{
+    const Ptr<TcpCongestionOps> trial = type.HasConstructor() ? MakeOps(type) : nullptr;
+    if (!trial)
+    {
+        return "it is not a ns3::TcpCongestionOps";
+    }
+    if (trial->HasCongControl())
+    {
+        return "it needs delivery rate samples, which this TCP does not take";
+    }
+    const auto state = CreateObject<TcpSocketState>();
+    state->m_segmentSize = 1;
+    state->m_cWnd = 1;
+    trial->Init(state);
+    return state->m_useEcn == TcpSocketState::Off
+               ? ""
+               : "it needs ECN, and this TCP does not answer congestion marks";
+}
+
+TcpLifecycleCongestionPrototype::TcpLifecycleCongestionPrototype(TypeId type)
+{
+    const std::string objection = GetObjection(type);
+    NS_ABORT_MSG_UNLESS(objection.empty(),
+                        "SocketType is " << type.GetName() << ": " << objection
+                                         << "; choose another, for example ns3::TcpCubic");
+    m_factory.SetTypeId(type);
 }
 
 TypeId
 TcpLifecycleCongestionPrototype::GetType() const
 {
-    return m_type;
+    return m_factory.GetTypeId();
 }
 
 Ptr<TcpCongestionOps>
-TcpLifecycleCongestionPrototype::MakeAlgorithm()
+TcpLifecycleCongestionPrototype::MakeAlgorithm() const
 {
-    if (!m_algorithm)
-    {
-        m_algorithm = MakeOps(m_type);
-    }
-    return m_algorithm->Fork();
+    return DynamicCast<TcpCongestionOps>(m_factory.Create());
 }
 
 Ptr<TcpSocketState>
@@ -72,10 +144,8 @@ TcpLifecycleCongestionPrototype::MakeState()
 void
 TcpLifecycleCongestion::Begin(Ptr<TcpLifecycleCongestionPrototype> prototype)
 {
+    *this = TcpLifecycleCongestion();
     m_prototype = prototype;
-    m_algorithm = nullptr;
-    m_state = nullptr;
-    m_remainder = 0;
 }
 
 namespace
@@ -114,16 +184,39 @@ TcpLifecycleCongestion::Load(const lifecycle::CongestionWindow& window,
     const SequenceNumber32 next(input.sndNxt.Value());
     Put(state.m_nextTxSequence, next);
     Put(state.m_highTxMark, next);
-    state.m_lastAckedSackedBytes = input.ackedOctets;
+    state.m_lastAckedSackedBytes = input.delivered;
+    SetCwndLimited(state, input.cwndLimited, 0);
+    LoadMeasurements(input);
+    if (begins)
+    {
+        m_algorithm->Init(m_state);
+        if (m_leastRtt != lifecycle::FOREVER)
+        {
+            m_algorithm->PktsAcked(m_state, 0, NanoSeconds(m_leastRtt.count()));
+            m_lastCall = input.now;
+        }
+    }
+}
+
+void
+TcpLifecycleCongestion::LoadMeasurements(const lifecycle::CongestionInput& input)
+{
+    TcpSocketState& state = *m_state;
     if (input.rtt)
     {
         const Time rtt = NanoSeconds(input.rtt->count());
         Put(state.m_lastRtt, rtt);
-        state.m_minRtt = std::min(state.m_minRtt, rtt);
+        state.m_minRtt = std::min({state.m_minRtt, rtt, NanoSeconds(m_leastRtt.count())});
+        SetSmoothedRtt(state, NanoSeconds(input.srtt.count()), 0);
     }
-    if (begins)
+    if (input.timestamps)
     {
-        m_algorithm->Init(m_state);
+        // TcpLedbat and TcpLp take them for milliseconds, those echoed for simulation time
+        const auto milliseconds = [&input](uint32_t stamp) {
+            return static_cast<uint32_t>(stamp * input.timestampTick / STAMP_UNIT);
+        };
+        state.m_rcvTimestampValue = milliseconds(input.timestamps->value);
+        state.m_rcvTimestampEchoReply = milliseconds(input.timestamps->echo);
     }
 }
 
@@ -143,21 +236,62 @@ TcpLifecycleCongestion::EnterState(TcpSocketState::TcpCongState_t state)
 }
 
 void
-TcpLifecycleCongestion::OnAck(lifecycle::CongestionWindow& window,
-                              const lifecycle::CongestionInput& input)
+TcpLifecycleCongestion::Report(const lifecycle::CongestionInput& input)
 {
-    Load(window, input);
+    // Algorithms take each call for a measurement, and some divide by the time between two: data
+    // without a sample, and of an acknowledgment at the same instant, go with the next.
+    if (!input.rtt || input.now == m_lastCall)
+    {
+        return;
+    }
+    const uint32_t size = std::max(1U, input.segmentSize);
+    m_lastCall = input.now;
+    m_algorithm->PktsAcked(m_state,
+                           static_cast<uint32_t>(m_unreported / size),
+                           m_state->m_lastRtt.Get());
+    m_unreported %= size;
+}
+
+void
+TcpLifecycleCongestion::Grow(const lifecycle::CongestionInput& input)
+{
     // Algorithms count in segments; what does not fill one waits for the next acknowledgment.
     const uint32_t size = std::max(1U, input.segmentSize);
-    const uint32_t octets = m_remainder + input.ackedOctets;
-    const uint32_t segments = octets / size;
+    const uint32_t octets = m_remainder + input.growth;
+    uint32_t segments = octets / size;
     m_remainder = octets % size;
-    m_algorithm->PktsAcked(m_state, segments, m_state->m_lastRtt.Get());
+    const uint32_t cwnd = m_state->m_cWnd.Get();
+    const uint32_t ssthresh = m_state->m_ssThresh.Get();
+    if (cwnd < ssthresh)
+    {
+        // Slow start ends at ssthresh (RFC 5681, 3.1); TcpCubic and others add what they are given
+        segments = std::min(segments, (ssthresh - cwnd - 1) / size + 1);
+    }
     // RFC 7661: a window that did not limit the sender says nothing about the path.
     if (input.cwndLimited && segments > 0)
     {
         m_algorithm->IncreaseWindow(m_state, segments);
     }
+}
+
+void
+TcpLifecycleCongestion::OnAck(lifecycle::CongestionWindow& window,
+                              const lifecycle::CongestionInput& input)
+{
+    m_unreported += input.delivered;
+    if (!m_algorithm && !(input.cwndLimited && input.growth > 0))
+    {
+        m_leastRtt = std::min(m_leastRtt, input.rtt.value_or(lifecycle::FOREVER));
+        return; // it could change nothing
+    }
+    Load(window, input);
+    const auto state = ToCongState(window.phase);
+    if (m_state->m_congState != state)
+    {
+        EnterState(state);
+    }
+    Report(input);
+    Grow(input);
     Save(window);
 }
 
@@ -169,6 +303,7 @@ TcpLifecycleCongestion::OnRecovery(lifecycle::CongestionWindow& window,
     EnterState(TcpSocketState::CA_RECOVERY);
     m_state->m_ssThresh = m_algorithm->GetSsThresh(m_state, input.flight);
     m_state->m_cWnd = m_state->m_ssThresh.Get();
+    m_lastCall = input.now;
     Save(window);
 }
 
@@ -179,9 +314,11 @@ TcpLifecycleCongestion::OnRecovered(lifecycle::CongestionWindow& window,
     Load(window, input);
     if (m_state->m_congState == TcpSocketState::CA_RECOVERY)
     {
+        m_state->m_cWnd = m_state->m_ssThresh.Get(); // whatever PktsAcked() did to it meanwhile
         m_algorithm->CwndEvent(m_state, TcpSocketState::CA_EVENT_COMPLETE_CWR);
     }
     EnterState(TcpSocketState::CA_OPEN);
+    Grow(input);
     Save(window);
 }
 
@@ -198,6 +335,7 @@ TcpLifecycleCongestion::OnTimeout(lifecycle::CongestionWindow& window,
     m_algorithm->CwndEvent(m_state, TcpSocketState::CA_EVENT_LOSS);
     EnterState(TcpSocketState::CA_LOSS);
     m_state->m_cWnd = input.segmentSize; // RFC 5681, 3.1: the loss window is one segment
+    m_lastCall = input.now;
     m_remainder = 0;
     Save(window);
 }

@@ -9,6 +9,8 @@
 
 #include "lifecycle-congestion.h"
 
+#include "ns3/nstime.h"
+#include "ns3/object-factory.h"
 #include "ns3/ptr.h"
 #include "ns3/simple-ref-count.h"
 #include "ns3/tcp-congestion-ops.h"
@@ -16,6 +18,8 @@
 #include "ns3/type-id.h"
 
 #include <cstdint>
+#include <string>
+#include <vector>
 
 /**
  * \file
@@ -29,44 +33,52 @@ namespace ns3
 /**
  * \ingroup tcp-lifecycle
  *
- * What new flows are copied from: making an algorithm anew costs hundreds of times as much as
- * copying one. It is made when the first flow needs it, with the defaults of that moment.
+ * What the congestion control of new flows is made from. An algorithm is made by its factory:
+ * ns-3's copy constructors, and so Fork(), leave out attributes and other members, which ones
+ * depends on the release. The state is copied.
  */
 class TcpLifecycleCongestionPrototype : public SimpleRefCount<TcpLifecycleCongestionPrototype>
 {
   public:
+    /// \return all TypeIds of algorithms, whether this TCP can run them or not, by name
+    static std::vector<TypeId> GetAlgorithms();
     /**
-     * \param type TypeId of a TcpCongestionOps. The program stops if it is none, or if it has
-     * CongControl() and so needs delivery rate samples (TcpBbr), which this TCP does not take.
+     * \param type any TypeId
+     * \return why it cannot control the flows of this TCP: it is no TcpCongestionOps, or it needs
+     * delivery rate samples (TcpBbr) or ECN (TcpDctcp), which this TCP does not have. Empty: it
+     * can.
      */
+    static std::string GetObjection(TypeId type);
+
+    /// \param type TypeId of an algorithm. With a GetObjection() the program stops and says it.
     explicit TcpLifecycleCongestionPrototype(TypeId type);
 
     /// \return the type
     TypeId GetType() const;
-    /// \return a copy of the algorithm
-    Ptr<TcpCongestionOps> MakeAlgorithm();
-    /// \return a copy of its state
+    /// \return a new algorithm, with the defaults of the moment
+    Ptr<TcpCongestionOps> MakeAlgorithm() const;
+    /// \return a new state, with the defaults of the moment when the first was made
     Ptr<TcpSocketState> MakeState();
 
   private:
-    TypeId m_type;                     //!< see GetType()
-    Ptr<TcpCongestionOps> m_algorithm; //!< null before the first flow
-    Ptr<TcpSocketState> m_state;       //!< null before the first flow
+    ObjectFactory m_factory;     //!< makes algorithms
+    Ptr<TcpSocketState> m_state; //!< null before the first flow
 };
 
 /**
  * \ingroup tcp-lifecycle
  *
- * One flow's ns-3 algorithm. Until the first event nothing is made.
+ * One flow's ns-3 algorithm. It is made when it can first change the window: when data are
+ * acknowledged while the window limits the flow, or at a loss.
  *
  * What an algorithm finds in its TcpSocketState: window, threshold, segment size, octets in flight,
- * SND.UNA, SND.NXT, the last and the smallest RTT, and the state of loss recovery. The received
- * timestamps (TcpLedbat, TcpLp) and ECN (TcpDctcp) are not there.
+ * SND.UNA, SND.NXT, the last and the smallest RTT, the received timestamps in milliseconds, whether
+ * the window limits the flow, and the state of loss recovery. There is no ECN and no pacing.
  */
 class TcpLifecycleCongestion : public lifecycle::CongestionControl
 {
   public:
-    /// Another flow begins. \param prototype what to copy at its first event
+    /// Another flow begins. \param prototype what its algorithm is to be made from
     void Begin(Ptr<TcpLifecycleCongestionPrototype> prototype);
 
     void OnAck(lifecycle::CongestionWindow& window,
@@ -81,13 +93,19 @@ class TcpLifecycleCongestion : public lifecycle::CongestionControl
 
   private:
     void Load(const lifecycle::CongestionWindow& window, const lifecycle::CongestionInput& input);
+    void LoadMeasurements(const lifecycle::CongestionInput& input);
     void Save(lifecycle::CongestionWindow& window) const;
     void EnterState(TcpSocketState::TcpCongState_t state);
+    void Report(const lifecycle::CongestionInput& input);
+    void Grow(const lifecycle::CongestionInput& input);
 
-    Ptr<TcpLifecycleCongestionPrototype> m_prototype; //!< what to copy
-    Ptr<TcpCongestionOps> m_algorithm;                //!< null before the first event
-    Ptr<TcpSocketState> m_state;                      //!< null before the first event
-    uint32_t m_remainder{0}; //!< octets acknowledged that do not fill a segment
+    Ptr<TcpLifecycleCongestionPrototype> m_prototype;   //!< what to make it from
+    Ptr<TcpCongestionOps> m_algorithm;                  //!< null before it is needed
+    Ptr<TcpSocketState> m_state;                        //!< null before it is needed
+    lifecycle::Duration m_leastRtt{lifecycle::FOREVER}; //!< measured before it was needed
+    lifecycle::Instant m_lastCall{};                    //!< when it last heard of data or a loss
+    uint64_t m_unreported{0}; //!< octets delivered that PktsAcked() has not heard of
+    uint32_t m_remainder{0};  //!< octets that the window may grow by and do not fill a segment
 };
 
 /// \param phase where loss recovery stands \return ns-3's name for it

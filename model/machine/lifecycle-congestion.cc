@@ -37,20 +37,20 @@ CongestionWindow::Hash() const
 void
 RenoCongestionControl::OnAck(CongestionWindow& window, const CongestionInput& input)
 {
-    if (!input.cwndLimited)
+    if (!input.cwndLimited || input.growth == 0)
     {
         return; // RFC 9293 has no word on it; RFC 2861, section 3: an unused window must not grow
     }
     if (window.cwnd < window.ssthresh)
     {
         // RFC 5681, equation 2
-        window.cwnd += std::min(input.ackedOctets, input.segmentSize);
+        window.cwnd += std::min(input.growth, input.segmentSize);
     }
     else
     {
         // RFC 5681, equation 3, for each segment acknowledged
         const uint64_t growth = uint64_t{input.segmentSize} *
-                                std::min(input.ackedOctets, 2 * input.segmentSize) /
+                                std::min(input.growth, 2 * input.segmentSize) /
                                 std::max(window.cwnd, 1U);
         window.cwnd += static_cast<uint32_t>(std::max<uint64_t>(growth, 1));
     }

@@ -7,6 +7,7 @@
 #ifndef LIFECYCLE_CONGESTION_H
 #define LIFECYCLE_CONGESTION_H
 
+#include "lifecycle-options.h"
 #include "lifecycle-seq.h"
 #include "lifecycle-time.h"
 
@@ -54,14 +55,20 @@ struct CongestionWindow
 /// What an algorithm can know of a connection at an event.
 struct CongestionInput
 {
-    Instant now;                 //!< time
-    uint32_t segmentSize{0};     //!< largest text of a segment, octets
-    uint32_t ackedOctets{0};     //!< octets that this segment acknowledges, SACKed before or not
-    uint32_t flight{0};          //!< octets outstanding before this event
-    bool cwndLimited{true};      //!< whether the window, not the user, limited what was sent
-    Seq sndUna;                  //!< SND.UNA
-    Seq sndNxt;                  //!< SND.NXT
-    std::optional<Duration> rtt; //!< a round-trip time just measured
+    Instant now;             //!< time
+    uint32_t segmentSize{0}; //!< largest text of a segment, octets
+    uint32_t delivered{0};   //!< octets that this segment acknowledges or SACKs, and none before
+    uint32_t acked{0};       //!< octets that this segment acknowledges, SACKed before or not
+    uint32_t growth{0};      //!< octets that count for the window's growth, each once at most
+    uint32_t flight{0};      //!< octets outstanding before this event
+    bool cwndLimited{true};  //!< whether the window, not the user, limited what was sent
+    Seq sndUna;              //!< SND.UNA
+    Seq sndNxt;              //!< SND.NXT
+    std::optional<Duration>
+        rtt;          //!< of the segment sent last of those that are delivered, if measured
+    Duration srtt{0}; //!< SRTT
+    std::optional<Timestamps> timestamps; //!< of this segment, if it has them
+    Duration timestampTick{0};            //!< their unit
 };
 
 /**
@@ -76,7 +83,8 @@ class CongestionControl
     virtual ~CongestionControl() = default;
 
     /**
-     * New data acknowledged outside Recovery: grow.
+     * Data are delivered, in any phase: grow by CongestionInput::growth, which is 0 in Recovery, of
+     * what is SACKed, and when Recovery or Loss ends by it.
      * \param window the window \param input what is known
      */
     virtual void OnAck(CongestionWindow& window, const CongestionInput& input) = 0;
@@ -86,7 +94,8 @@ class CongestionControl
      */
     virtual void OnRecovery(CongestionWindow& window, const CongestionInput& input) = 0;
     /**
-     * Everything that was outstanding at OnRecovery() or OnTimeout() is acknowledged.
+     * Everything that was outstanding at OnRecovery() or OnTimeout() is acknowledged. After
+     * Recovery the window may grow by CongestionInput::growth: what the last step acknowledges.
      * \param window the window; its phase tells which, Recovery or Loss \param input what is known
      */
     virtual void OnRecovered(CongestionWindow& window, const CongestionInput& input) = 0;

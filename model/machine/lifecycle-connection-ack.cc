@@ -50,12 +50,11 @@ LostBelow(const SeqRanges& sacked, Seq una, uint32_t segmentSize)
 } // namespace
 
 CongestionInput
-Connection::MakeInput(const Context& context, uint32_t acked, uint32_t flight) const
+Connection::MakeInput(const Context& context, uint32_t flight) const
 {
     CongestionInput input;
     input.now = context.now;
     input.segmentSize = SegmentRoom();
-    input.ackedOctets = acked;
     input.flight = flight;
     input.cwndLimited =
         m_cwndLimited || (m_config->growHalfUsed && m_congestion.cwnd < m_congestion.ssthresh &&
@@ -144,6 +143,41 @@ Connection::Advance(Seq ack, const KnownOptions& options, Context& context)
     return acked;
 }
 
+uint32_t
+Connection::TakeSackBlocks(const KnownOptions& options, Instant& sentAt)
+{
+    uint32_t added = 0;
+    for (uint8_t i = 0; i < options.sackBlockCount; ++i)
+    {
+        // RFC 2018, 4: blocks inside (SND.UNA, SND.NXT]; RFC 2883's duplicates lie outside
+        const SackBlock& block = options.sackBlocks[i];
+        if (AtOrAfter(m_snd.una, block.left) || AtOrAfter(block.left, block.right) ||
+            After(block.right, m_snd.nxt))
+        {
+            continue;
+        }
+        Seq from = block.left;
+        while (Before(from, block.right))
+        {
+            // The octets up to the next range are news
+            const std::size_t next = m_snd.sacked.FirstEndingAfter(from);
+            const bool last = next == m_snd.sacked.Count();
+            const Seq end = last ? block.right : Earliest(block.right, m_snd.sacked[next].left);
+            if (Before(from, end))
+            {
+                const Instant at = m_snd.times.Deliver(from, end);
+                if (at != NEVER && (sentAt == NEVER || at > sentAt))
+                {
+                    sentAt = at;
+                }
+            }
+            from = last ? block.right : m_snd.sacked[next].right;
+        }
+        added += m_snd.sacked.Add(block.left, block.right);
+    }
+    return added;
+}
+
 void
 Connection::ProcessAck(const Segment& segment, const KnownOptions& options, Context& context)
 {
@@ -164,21 +198,17 @@ Connection::ProcessAck(const Segment& segment, const KnownOptions& options, Cont
     {
         m_probes = 0;
     }
-    const uint32_t acked = advances ? Advance(segment.ack, options, context) : 0;
-    uint32_t newlySacked = 0;
-    if (m_rcv.sack)
+    uint32_t acked = 0;
+    uint32_t delivered = 0;
+    Instant sentAt = NEVER;
+    if (advances)
     {
-        for (uint8_t i = 0; i < options.sackBlockCount; ++i)
-        {
-            // RFC 2018, 4: blocks inside (SND.UNA, SND.NXT]; RFC 2883's duplicates lie outside
-            const SackBlock& block = options.sackBlocks[i];
-            if (Before(m_snd.una, block.left) && Before(block.left, block.right) &&
-                AtOrBefore(block.right, m_snd.nxt))
-            {
-                newlySacked += m_snd.sacked.Add(block.left, block.right);
-            }
-        }
+        const uint32_t sackedBefore = m_snd.sacked.Octets();
+        acked = Advance(segment.ack, options, context);
+        delivered = acked - (sackedBefore - m_snd.sacked.Octets());
+        sentAt = m_snd.times.DeliverUpTo(segment.ack);
     }
+    const uint32_t newlySacked = m_rcv.sack ? TakeSackBlocks(options, sentAt) : 0;
     // RFC 5681, 2: a duplicate acknowledgment (an answer to a window probe is none: a shut window
     // loses text by itself); RFC 6675, 2: with SACK, one that brings news
     const bool duplicate =
@@ -201,10 +231,18 @@ Connection::ProcessAck(const Segment& segment, const KnownOptions& options, Cont
     }
     else if (flight > 0 && (advances || duplicate))
     {
-        CongestionInput input = MakeInput(context, acked, flight);
-        if (advances && m_rto.HasSample())
+        CongestionInput input = MakeInput(context, flight);
+        input.acked = acked;
+        input.delivered = delivered + newlySacked;
+        if (sentAt != NEVER)
         {
-            input.rtt = m_rto.LastSample();
+            input.rtt = context.now - sentAt;
+            input.srtt = m_rto.Srtt();
+        }
+        if (m_rcv.timestamps)
+        {
+            input.timestamps = options.timestamps;
+            input.timestampTick = m_config->timestampTick;
         }
         UpdateRecovery(input, advances, context);
     }
@@ -215,52 +253,63 @@ Connection::ProcessAck(const Segment& segment, const KnownOptions& options, Cont
 }
 
 void
-Connection::UpdateRecovery(const CongestionInput& input, bool advances, Context& context)
+Connection::ContinueRecovery(CongestionInput input, bool advances, Context& context)
 {
-    const Seq lost = LostBelow(m_snd.sacked, m_snd.una, input.segmentSize);
-    m_snd.lostEnd = Latest(m_snd.lostEnd, lost);
-    switch (m_congestion.phase)
+    const bool loss = m_congestion.phase == RecoveryPhase::Loss;
+    const bool ends = AtOrAfter(m_snd.una, m_snd.recoveryPoint);
+    if (loss && advances && !ends)
     {
-    case RecoveryPhase::Recovery:
-    case RecoveryPhase::Loss:
-        if (AtOrAfter(m_snd.una, m_snd.recoveryPoint))
-        {
-            // Everything that was outstanding when it began is acknowledged
-            CongestionInput after = input;
-            after.flight = m_snd.Flight();
-            context.congestion.OnRecovered(m_congestion, after);
-            m_congestion.phase = RecoveryPhase::Open;
-            m_snd.duplicateAcks = 0;
-            m_snd.lostEnd = m_snd.una;
-            m_snd.repaired = m_snd.una;
-        }
-        else if (m_congestion.phase == RecoveryPhase::Loss)
-        {
-            m_snd.duplicateAcks = 0; // they answer what is sent twice
-            if (advances)
-            {
-                context.congestion.OnAck(m_congestion, input); // slow start (RFC 5681, 3.1)
-            }
-        }
-        else if (advances && !m_rcv.sack)
-        {
-            // RFC 6582, 3.2, step 3: a partial acknowledgment, "retransmit the first
-            // unacknowledged segment", whatever the window says
-            m_snd.repaired = m_snd.una;
-            m_snd.lostEnd = Earliest(m_snd.una + input.segmentSize, m_snd.nxt);
-            SendOneHole(m_snd.lostEnd, true, context);
-        }
-        return;
-    case RecoveryPhase::Open:
-    case RecoveryPhase::Disorder:
-        break;
+        // Slow start (RFC 5681, 3.1). Without SACK most of a large step was delivered before the
+        // time-out: one segment (RFC 3465, 2.3)
+        input.growth = m_rcv.sack ? input.delivered : std::min(input.delivered, input.segmentSize);
     }
-    if (advances && !m_snd.FinAcked()) // nothing is sent after it
+    if (input.delivered > 0 && !m_snd.FinAcked())
     {
         context.congestion.OnAck(m_congestion, input);
     }
+    if (ends)
+    {
+        // Everything that was outstanding when it began is acknowledged. Data that arrived during
+        // Recovery count when they are acknowledged (RFC 3465, 2.1), as in ns-3's TcpSocketBase
+        input.growth = loss ? 0 : input.acked;
+        input.flight = m_snd.Flight();
+        context.congestion.OnRecovered(m_congestion, input);
+        m_congestion.phase = RecoveryPhase::Open;
+        m_snd.duplicateAcks = 0;
+        m_snd.lostEnd = m_snd.una;
+        m_snd.repaired = m_snd.una;
+    }
+    else if (loss)
+    {
+        m_snd.duplicateAcks = 0; // they answer what is sent twice
+    }
+    else if (advances && !m_rcv.sack)
+    {
+        // RFC 6582, 3.2, step 3: a partial acknowledgment, "retransmit the first unacknowledged
+        // segment", whatever the window says
+        m_snd.repaired = m_snd.una;
+        m_snd.lostEnd = Earliest(m_snd.una + input.segmentSize, m_snd.nxt);
+        SendOneHole(m_snd.lostEnd, true, context);
+    }
+}
+
+void
+Connection::UpdateRecovery(CongestionInput input, bool advances, Context& context)
+{
+    const Seq lost = LostBelow(m_snd.sacked, m_snd.una, input.segmentSize);
+    m_snd.lostEnd = Latest(m_snd.lostEnd, lost);
+    if (m_congestion.phase >= RecoveryPhase::Recovery)
+    {
+        ContinueRecovery(input, advances, context);
+        return;
+    }
     m_congestion.phase =
         advances && m_snd.sacked.Empty() ? RecoveryPhase::Open : RecoveryPhase::Disorder;
+    if (input.delivered > 0 && !m_snd.FinAcked()) // nothing is sent after it
+    {
+        input.growth = advances ? input.delivered : 0; // RFC 5681, 3.2, step 1: not by duplicates
+        context.congestion.OnAck(m_congestion, input);
+    }
     // RFC 6582, 3.2, step 2: without SACK, duplicates for what was outstanding at the last time-out
     // are answers to what was sent twice
     const bool third = m_snd.duplicateAcks >= DUPLICATE_THRESHOLD;

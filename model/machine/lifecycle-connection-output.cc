@@ -253,11 +253,16 @@ Connection::EmitText(Seq from, uint32_t octets, bool fin, EmitReason reason, Con
     if (again)
     {
         m_snd.timedAt.reset(); // Karn: RFC 6298, 3
+        m_snd.times.Repeat(from, from + octets);
     }
     else if (!m_snd.timedAt)
     {
         m_snd.timedAt = context.now;
         m_snd.timedEnd = end;
+    }
+    if (octets > 0 && After(from + octets, m_snd.nxt))
+    {
+        m_snd.times.Add(from + octets, again ? NEVER : context.now);
     }
     NoteSize(octets + static_cast<uint32_t>(segment.options.Size()), end);
     m_snd.nxt = Latest(m_snd.nxt, end);

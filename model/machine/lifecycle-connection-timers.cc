@@ -201,7 +201,7 @@ Connection::OnRetransmissionTimeout(Context& context)
         LimitSegments(m_path.claimed); // RFC 5927, 7.2: the segment in question has timed out
     }
     // RFC 5681, 3.1; RFC 6298, 5.4: all that is outstanding is taken for lost
-    const CongestionInput input = MakeInput(context, 0, m_snd.Flight());
+    const CongestionInput input = MakeInput(context, m_snd.Flight());
     const bool first = m_retries == 1 && m_congestion.phase != RecoveryPhase::Loss;
     context.congestion.OnTimeout(m_congestion, input, first);
     m_congestion.phase = RecoveryPhase::Loss;

@@ -354,10 +354,12 @@ class Connection
     void ProcessAck(const Segment& segment, const KnownOptions& options, Context& context);
     void UpdateWindow(const Segment& segment);
     uint32_t Advance(Seq ack, const KnownOptions& options, Context& context);
-    void UpdateRecovery(const CongestionInput& input, bool advances, Context& context);
+    void UpdateRecovery(CongestionInput input, bool advances, Context& context);
+    void ContinueRecovery(CongestionInput input, bool advances, Context& context);
+    uint32_t TakeSackBlocks(const KnownOptions& options, Instant& sentAt);
     void EnterRecovery(const CongestionInput& input, Context& context);
     void AfterAck(Context& context);
-    CongestionInput MakeInput(const Context& context, uint32_t acked, uint32_t flight) const;
+    CongestionInput MakeInput(const Context& context, uint32_t flight) const;
 
     // lifecycle-connection-path.cc: ICMP errors
     PathVerdict OnPacketTooBig(const PathError& error, Context& context);

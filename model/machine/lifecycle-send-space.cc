@@ -54,6 +54,7 @@ SendSpace::Parts() const
                     up,
                     timedAt,
                     timedEnd,
+                    times,
                     sacked,
                     duplicateAcks,
                     recoveryPoint,

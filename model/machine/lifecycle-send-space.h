@@ -7,6 +7,7 @@
 #ifndef LIFECYCLE_SEND_SPACE_H
 #define LIFECYCLE_SEND_SPACE_H
 
+#include "lifecycle-send-times.h"
 #include "lifecycle-seq-ranges.h"
 #include "lifecycle-time.h"
 
@@ -49,6 +50,7 @@ struct SendSpace
     // Round-trip time: one segment is timed at a time, none that was sent twice (Karn)
     std::optional<Instant> timedAt; //!< when it was sent
     Seq timedEnd;                   //!< acknowledged when SND.UNA has come here
+    SendTimes times;                //!< of all outstanding segments, for congestion control
 
     // Scoreboard
     SeqRanges sacked;          //!< beyond SND.UNA, by the peer's SACK blocks
