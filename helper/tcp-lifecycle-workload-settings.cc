@@ -115,7 +115,8 @@ TcpLifecycleWorkloadSettings::Read(const std::string& text, const std::string& s
 void
 TcpLifecycleWorkloadSettings::Set(const std::string& key, const std::string& value)
 {
-    const Key& known = KeyOf({key, {"--" + key}});
+    const TcpLifecycleToken word{key, {"--" + key}};
+    const Key& known = KeyOf(word);
     if (!MayRepeat(key))
     {
         m_said.erase(key);

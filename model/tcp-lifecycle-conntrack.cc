@@ -167,12 +167,12 @@ TcpLifecycleConntrack::NotifyNewAggregate()
         {
             const auto list = DynamicCast<Ipv4ListRouting>(ipv4->GetRoutingProtocol());
             NS_ABORT_MSG_UNLESS(list, "TcpLifecycleConntrack: node has no Ipv4ListRouting");
-            list->AddRoutingProtocol(Create<TcpLifecycleIpv4Gate>(*this), PRIORITY);
+            list->AddRoutingProtocol(CreateObject<TcpLifecycleIpv4Gate>(*this), PRIORITY);
         }
         if (const auto ipv6 = node->GetObject<Ipv6>())
         {
             ipv6->SetRoutingProtocol(
-                Create<TcpLifecycleIpv6Gate>(*this, ipv6->GetRoutingProtocol()));
+                CreateObject<TcpLifecycleIpv6Gate>(*this, ipv6->GetRoutingProtocol()));
         }
     }
     Object::NotifyNewAggregate();

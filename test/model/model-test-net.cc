@@ -13,9 +13,13 @@
 #include "ns3/inet6-socket-address.h"
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4-address-helper.h"
+#include "ns3/ipv4-static-routing-helper.h"
 #include "ns3/ipv4.h"
 #include "ns3/ipv6-address-helper.h"
+#include "ns3/ipv6-l3-protocol.h"
+#include "ns3/ipv6-static-routing-helper.h"
 #include "ns3/ipv6.h"
+#include "ns3/object-factory.h"
 #include "ns3/point-to-point-helper.h"
 #include "ns3/point-to-point-net-device.h"
 #include "ns3/pointer.h"
@@ -28,6 +32,45 @@
 
 namespace model_test
 {
+
+namespace
+{
+
+/// Gives a node IPv4, IPv6 and TcpLifecycleL4Protocol as its only TCP. \param node node
+/// \param stack what installs them, by SetTcp(), which InternetStackHelper has up to ns-3.38
+template <typename Helper>
+auto
+InstallOursOnly(const Ptr<Node>& node, Helper& stack) -> decltype(stack.SetTcp(""))
+{
+    stack.SetTcp("ns3::TcpLifecycleL4Protocol");
+    stack.Install(node);
+}
+
+/// The same with any ns-3. \param node node \param others not called
+template <typename... Others>
+void
+InstallOursOnly(const Ptr<Node>& node, Others&... /* others */)
+{
+    for (const char* layer : {"ns3::ArpL3Protocol",
+                              "ns3::Ipv4L3Protocol",
+                              "ns3::Icmpv4L4Protocol",
+                              "ns3::Ipv6L3Protocol",
+                              "ns3::Icmpv6L4Protocol",
+                              "ns3::TrafficControlLayer",
+                              "ns3::UdpL4Protocol"})
+    {
+        node->AggregateObject(ObjectFactory(layer).Create<Object>());
+    }
+    const Ptr<Ipv4> ipv4 = node->GetObject<Ipv4>();
+    ipv4->SetRoutingProtocol(Ipv4StaticRoutingHelper().Create(node));
+    const Ptr<Ipv6> ipv6 = node->GetObject<Ipv6>();
+    ipv6->SetRoutingProtocol(Ipv6StaticRoutingHelper().Create(node));
+    DynamicCast<Ipv6L3Protocol>(ipv6)->RegisterExtensions();
+    DynamicCast<Ipv6L3Protocol>(ipv6)->RegisterOptions();
+    node->AggregateObject(CreateObject<TcpLifecycleL4Protocol>());
+}
+
+} // namespace
 
 Net::Net(const NetOptions& options)
     : m_stacks{options.a, options.b}
@@ -46,7 +89,8 @@ Net::Net(const NetOptions& options)
         stack.SetIpv6StackInstall(true);
         if (m_stacks[i] == Stack::OursOnly)
         {
-            stack.SetTcp("ns3::TcpLifecycleL4Protocol");
+            InstallOursOnly(nodes.Get(i), stack);
+            continue;
         }
         stack.Install(nodes.Get(i));
         if (m_stacks[i] == Stack::Ours)

@@ -37,7 +37,7 @@ using namespace ns3;
 enum class Stack
 {
     Ours,     //!< TcpLifecycleL4Protocol beside ns3's own TCP, which no longer gets anything
-    OursOnly, //!< TcpLifecycleL4Protocol alone, by SetTcp()
+    OursOnly, //!< TcpLifecycleL4Protocol alone
     Stock,    //!< ns-3's own
 };
 

@@ -210,7 +210,7 @@ BOOST_AUTO_TEST_SUITE(icmp_errors)
 BOOST_DATA_TEST_CASE(port_unreachable_refuses_a_connection_at_once, BOTH_IP, ipv6)
 {
     Line line;
-    Create<Grumbler>(line.nodes.Get(2), std::nullopt);
+    CreateObject<Grumbler>(line.nodes.Get(2), std::nullopt);
     const auto socket = line.Connect(ipv6);
     Simulator::Run();
     BOOST_TEST(line.heard == std::vector<std::string>{"port-unreachable aborted"},
@@ -225,7 +225,7 @@ BOOST_DATA_TEST_CASE(port_unreachable_refuses_a_connection_at_once, BOTH_IP, ipv
 BOOST_AUTO_TEST_CASE(protocol_unreachable_has_an_error_of_its_own)
 {
     Line line;
-    Create<Grumbler>(line.nodes.Get(2), 2);
+    CreateObject<Grumbler>(line.nodes.Get(2), 2);
     const auto socket = line.Connect(false);
     Simulator::Run();
     BOOST_TEST((socket->GetError() == lifecycle::Error::ProtocolUnreachable));
@@ -236,7 +236,7 @@ BOOST_AUTO_TEST_CASE(host_unreachable_is_the_reason_when_the_syn_is_given_up)
 {
     // RFC 9293, MUST-56 and SHLD-25
     Line line;
-    Create<Grumbler>(line.nodes.Get(2), 1);
+    CreateObject<Grumbler>(line.nodes.Get(2), 1);
     const auto socket = line.Connect(false);
     Simulator::Run();
     BOOST_TEST(line.heard.size() == 8u); // SYN and seven repeats
@@ -251,7 +251,7 @@ BOOST_AUTO_TEST_CASE(host_unreachable_ends_syn_sent_where_that_is_wanted)
     // RFC 5461, 4.1
     Line line;
     line.Tcp(0)->SetAttribute("IcmpSoftErrorsAbort", StringValue("true"));
-    Create<Grumbler>(line.nodes.Get(2), 1);
+    CreateObject<Grumbler>(line.nodes.Get(2), 1);
     const auto socket = line.Connect(false);
     Simulator::Run();
     BOOST_TEST(line.heard.size() == 1u);
