@@ -33,7 +33,6 @@ include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
 find_package(ns3 REQUIRED)
-find_package(Boost REQUIRED)
 include(${CMAKE_CURRENT_LIST_DIR}/repair-ns3.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/lint.cmake)
 message(STATUS "tcp-lifecycle stand-alone against ns-3 ${ns3_VERSION} in ${ns3_DIR}")
@@ -131,6 +130,14 @@ function(tcp_lifecycle_precompile target)
   endif()
 endfunction()
 
+# Tests and studies, which are built with a target of the library, need Boost's headers. Who uses the
+# installed library needs none of them.
+function(tcp_lifecycle_give_boost target)
+  if(TARGET Boost::headers)
+    target_link_libraries(${target} PUBLIC $<BUILD_INTERFACE:Boost::headers>)
+  endif()
+endfunction()
+
 # In an ns-3 tree the handle of a module's library comes with the list of modules.
 set(libtcp-lifecycle libtcp-lifecycle)
 
@@ -139,8 +146,8 @@ set(tcp_lifecycle_include_dir ${PROJECT_BINARY_DIR}/include)
 set(tcp_lifecycle_wall_dir ${PROJECT_BINARY_DIR}/wall)
 
 # Fills the folder that stands first on the include path of the pure rooms: under the name of every
-# header of ns-3 a file that stops the compiler. /usr/include holds both ns-3's headers and Boost's,
-# so leaving ns-3 off the include path would not keep it out.
+# header of ns-3 a file that stops the compiler. An installed ns-3 is in /usr/include, so leaving ns-3 off
+# the include path would not keep it out.
 function(tcp_lifecycle_build_wall)
   get_target_property(include_dirs ${libcore} INTERFACE_INCLUDE_DIRECTORIES)
   foreach(include_dir IN LISTS include_dirs)
@@ -164,7 +171,7 @@ function(tcp_lifecycle_add_room room uses sources)
   foreach(used IN LISTS uses)
     target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR}/${used})
   endforeach()
-  target_link_libraries(${name} PUBLIC Boost::headers)
+  tcp_lifecycle_give_boost(${name})
 endfunction()
 
 function(build_lib)
@@ -214,7 +221,8 @@ function(build_lib)
   target_compile_features(${name} PUBLIC cxx_std_${CMAKE_CXX_STANDARD})
   # Debian's ns-3 is built with logging but its targets do not say so.
   target_compile_definitions(${name} PUBLIC NS3_LOG_ENABLE PRIVATE $<$<CONFIG:Debug>:NS3_ASSERT_ENABLE>)
-  target_link_libraries(${name} PUBLIC ${BLIB_LIBRARIES_TO_LINK} Boost::headers)
+  target_link_libraries(${name} PUBLIC ${BLIB_LIBRARIES_TO_LINK})
+  tcp_lifecycle_give_boost(${name})
   set_target_properties(${name} PROPERTIES OUTPUT_NAME ns3-${BLIB_LIBNAME})
   tcp_lifecycle_precompile(${name} ${tcp_lifecycle_std_headers} ${tcp_lifecycle_ns3_headers})
 

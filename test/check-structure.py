@@ -5,7 +5,7 @@
 """The house rules that a compiler does not see.
 
 Every source is in CMakeLists.txt; a public header includes public headers only; a file's name says
-its room; the pure rooms name no ns-3 header; no file includes a whole ns-3 module. In
+its room; the pure rooms name no ns-3 header, the library none of Boost; no file includes a whole ns-3 module. In
 helper/packetdrill both kinds of files are, and their names tell which is which.
 """
 
@@ -48,6 +48,8 @@ def main():
             for included in includes(file):
                 if pure and included.startswith("ns3/"):
                     complaints.append(f"{name}: a pure room, but includes {included}")
+                if included.startswith("boost/"):
+                    complaints.append(f"{name}: the library needs no Boost, but includes {included}")
                 own = re.match(r"(tcp-)?lifecycle-|packetdrill-", included)
                 if name in listed and file.suffix == ".h" and own and included not in public:
                     complaints.append(f"{name}: public, but includes {included}, which is not")

@@ -7,7 +7,7 @@
 #ifndef STUDY_ARRIVALS_H
 #define STUDY_ARRIVALS_H
 
-#include "tcp-lifecycle-estimate.h"
+#include "study-estimate.h"
 
 #include "ns3/nstime.h"
 #include "ns3/ptr.h"

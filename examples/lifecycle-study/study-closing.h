@@ -8,8 +8,8 @@
 #define STUDY_CLOSING_H
 
 #include "lifecycle-record.h"
+#include "study-estimate.h"
 #include "study-network.h"
-#include "tcp-lifecycle-estimate.h"
 
 #include "ns3/nstime.h"
 

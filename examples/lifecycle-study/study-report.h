@@ -7,7 +7,7 @@
 #ifndef STUDY_REPORT_H
 #define STUDY_REPORT_H
 
-#include "tcp-lifecycle-estimate.h"
+#include "study-estimate.h"
 #include "tcp-lifecycle-law.h"
 
 #include "ns3/nstime.h"

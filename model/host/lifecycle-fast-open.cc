@@ -6,9 +6,8 @@
 
 #include "lifecycle-fast-open.h"
 
+#include "lifecycle-demux-table.h"
 #include "lifecycle-isn.h"
-
-#include <boost/functional/hash.hpp>
 
 namespace ns3
 {
@@ -82,7 +81,7 @@ FastOpenCache::Size() const
 std::size_t
 FastOpenCache::AddressHash::operator()(const IpAddress& address) const
 {
-    return boost::hash_range(address.octets.begin(), address.octets.end());
+    return HashOf(address, 0);
 }
 
 } // namespace lifecycle

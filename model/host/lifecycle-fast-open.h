@@ -11,9 +11,9 @@
 #include "lifecycle-options.h"
 #include "lifecycle-time.h"
 
-#include <boost/unordered_map.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <unordered_map>
 #include <vector>
 
 /**
@@ -70,7 +70,7 @@ class FastOpenCache
         std::size_t operator()(const IpAddress& address) const;
     };
 
-    boost::unordered_map<IpAddress, FastOpenEntry, AddressHash> m_entries; //!< by server
+    std::unordered_map<IpAddress, FastOpenEntry, AddressHash> m_entries; //!< by server
     std::vector<IpAddress> m_order; //!< servers, a ring once it is full
     std::size_t m_oldest{0};        //!< its first
 };

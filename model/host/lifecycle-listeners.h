@@ -12,8 +12,8 @@
 #include "lifecycle-slab.h"
 #include "lifecycle-state.h"
 
-#include <boost/unordered_map.hpp>
 #include <cstdint>
+#include <unordered_map>
 
 /**
  * \file
@@ -121,8 +121,8 @@ class Listeners
         std::size_t operator()(const Key& key) const;
     };
 
-    Slab<Listener> m_pool;                                //!< all
-    boost::unordered_map<Key, uint32_t, KeyHash> m_byKey; //!< those that get SYNs
+    Slab<Listener> m_pool;                              //!< all
+    std::unordered_map<Key, uint32_t, KeyHash> m_byKey; //!< those that get SYNs
 };
 
 } // namespace lifecycle

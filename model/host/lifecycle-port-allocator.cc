@@ -88,6 +88,10 @@ PortAllocator::KeyOf(const FourTuple& tuple, Part part)
 std::optional<uint16_t>
 PortAllocator::FromFreed(const FourTuple& key, const Judge& isFree)
 {
+    if (m_exhausted.empty())
+    {
+        return std::nullopt; // mostly, and without a hash
+    }
     const auto known = m_exhausted.find(key);
     if (known == m_exhausted.end())
     {

@@ -11,11 +11,11 @@
 #include "lifecycle-ports.h"
 
 #include <array>
-#include <boost/unordered_map.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 /**
@@ -108,7 +108,7 @@ class PortAllocator
     uint64_t m_next{0};                      //!< RFC 6056's next_ephemeral; too wide to wrap
     std::array<uint64_t, GROUPS> m_groups{}; //!< RFC 6056's table
     PortRange m_range;                       //!< of the last Choose()
-    boost::unordered_map<FourTuple, std::vector<uint16_t>, TupleHash>
+    std::unordered_map<FourTuple, std::vector<uint16_t>, TupleHash>
         m_exhausted; //!< by KeyOf(): ports freed since all were taken
 };
 

@@ -6,7 +6,7 @@
 
 #define BOOST_TEST_DYN_LINK
 
-#include "tcp-lifecycle-estimate.h"
+#include "study-estimate.h"
 
 #include <boost/test/unit_test.hpp>
 

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "tcp-lifecycle-estimate.h"
+#include "study-estimate.h"
 
 #include <algorithm>
 #include <boost/math/distributions/binomial.hpp>

@@ -4,14 +4,14 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#ifndef TCP_LIFECYCLE_ESTIMATE_H
-#define TCP_LIFECYCLE_ESTIMATE_H
+#ifndef STUDY_ESTIMATE_H
+#define STUDY_ESTIMATE_H
 
 #include <cstdint>
 
 /**
  * \file
- * \ingroup tcp-lifecycle
+ * \ingroup tcp-lifecycle-study
  * What a sample of independent observations says about what it was drawn from.
  */
 
@@ -29,7 +29,7 @@ struct TcpLifecycleInterval
 };
 
 /**
- * \ingroup tcp-lifecycle
+ * \ingroup tcp-lifecycle-study
  *
  * A sample, as its moments up to the fourth.
  */
@@ -79,4 +79,4 @@ TcpLifecycleInterval TcpLifecycleProportionInterval(uint64_t successes,
 
 } // namespace ns3
 
-#endif // TCP_LIFECYCLE_ESTIMATE_H
+#endif // STUDY_ESTIMATE_H
