@@ -6,8 +6,9 @@
 # Usage: bash .ci/in-tree.sh NS3_SOURCE_TREE
 #
 # Checks the module as contrib/tcp-lifecycle of an ns-3 source tree: builds its library, programs and
-# tests there with as few of ns-3's modules as they need, and runs them. The tree gets a link in
-# contrib/ for as long as this runs, and nothing else; what is built lies in build/in-tree-<version>.
+# tests there with as few of ns-3's modules as they need, with assertions, logging and warnings as
+# errors, and runs them. The tree gets a link in contrib/ for as long as this runs, and nothing else;
+# what is built lies in build/in-tree-<version>, CTest's results in its test/results.xml.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 tree=$(cd "${1:?usage: bash .ci/in-tree.sh NS3_SOURCE_TREE}" && pwd)
@@ -22,7 +23,8 @@ fi
 
 cmake -G Ninja -S "$tree" -B "$output/cmake" -DNS3_OUTPUT_DIRECTORY="$output/ns3" \
     -DNS3_ENABLED_MODULES="internet;point-to-point;applications;tcp-lifecycle" \
-    -DNS3_TESTS=ON -DNS3_EXAMPLES=ON -DNS3_LOG=ON -DNS3_ASSERT=ON -DCMAKE_BUILD_TYPE=release
+    -DNS3_TESTS=ON -DNS3_EXAMPLES=ON -DNS3_LOG=ON -DNS3_ASSERT=ON -DNS3_WARNINGS_AS_ERRORS=ON \
+    -DCMAKE_BUILD_TYPE=release ${TCP_LIFECYCLE_IN_TREE_OPTIONS:-}
 
 targets=()
 for source in "$root"/examples/*.cc; do
@@ -33,6 +35,11 @@ for room in wire machine host model packetdrill helper; do
 done
 cmake --build "$output/cmake" --target "${targets[@]}"
 
-ctest --test-dir "$output/cmake" -R '^tcp-lifecycle-' --output-on-failure --no-tests=error
 lab=$(find "$output/ns3" -type f -name '*lifecycle-lab*' -perm -u+x)
 "$lab" --scenario=client-close --out="$output/lab"
+
+tests=$output/cmake/contrib/tcp-lifecycle/test
+ln -sfn "$tests" "$output/test"
+touch "$tests/started"
+ctest --test-dir "$tests" -j "$(nproc)" --output-on-failure --no-tests=error \
+    --output-junit "$tests/results.xml"

@@ -3,7 +3,7 @@
 #
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Usage: bash .ci/install.sh [build|test|fuzz|analysis|browser]...
+# Usage: bash .ci/install.sh [build|test|fuzz|analysis|browser|chroot]...
 #
 # Installs the Debian packages that are missing for building the module (build), for test/run.sh
 # (test), for the fuzzers (fuzz), for the scripts of examples/analysis (analysis) and for those of
@@ -16,6 +16,7 @@ test=(libboost-test-dev clang-format clang-tidy tshark python3 python3-sphinx do
 fuzz=(clang)
 analysis=(python3 python3-jinja2 python3-matplotlib python3-pandas python3-scipy)
 browser=(chromium chromium-driver python3-selenium tcpdump)
+chroot=(debootstrap)
 
 wanted=()
 for group in "${@:-build}"; do
@@ -25,8 +26,9 @@ for group in "${@:-build}"; do
     fuzz) wanted+=("${fuzz[@]}") ;;
     analysis) wanted+=("${analysis[@]}") ;;
     browser) wanted+=("${browser[@]}") ;;
+    chroot) wanted+=("${chroot[@]}") ;;
     *)
-        echo "usage: bash .ci/install.sh [build|test|fuzz|analysis|browser]..." >&2
+        echo "usage: bash .ci/install.sh [build|test|fuzz|analysis|browser|chroot]..." >&2
         exit 2
         ;;
     esac

@@ -10,6 +10,7 @@ option(TCP_LIFECYCLE_BENCHMARKS "Build the programs in test/bench/" OFF)
 option(TCP_LIFECYCLE_FUZZERS "Build the programs in test/fuzz/ (need clang)" OFF)
 option(TCP_LIFECYCLE_WERROR "Make every warning an error" OFF)
 option(TCP_LIFECYCLE_PCH "Compile the headers of ns-3 and Boost.Test once for each target" ON)
+option(TCP_LIFECYCLE_UNITY "Compile several sources of the library at once" OFF)
 set(TCP_LIFECYCLE_PROFILE "" CACHE STRING "GCC's profile-guided optimization: record a profile, or use it")
 set(ENABLE_TESTS ${TCP_LIFECYCLE_TESTS})
 set(ENABLE_EXAMPLES ${TCP_LIFECYCLE_EXAMPLES})
@@ -138,6 +139,37 @@ function(tcp_lifecycle_give_boost target)
   endif()
 endfunction()
 
+# Sources with local names that others have, too.
+set(tcp_lifecycle_apart
+    helper/packetdrill/packetdrill-parser-call.cc
+    helper/packetdrill/packetdrill-parser-packet.cc
+    helper/packetdrill/tcp-lifecycle-packetdrill-info.cc
+    helper/packetdrill/tcp-lifecycle-packetdrill-sockets-options.cc
+    helper/tcp-lifecycle-topology.cc
+    helper/tcp-lifecycle-workload.cc
+    model/tcp-lifecycle-l4-icmp.cc
+    model/tcp-lifecycle-setting-text.cc
+    model/tcp-lifecycle-settings-host.cc
+    model/tcp-lifecycle-settings.cc
+    model/tcp-lifecycle-socket-options.cc
+)
+
+# Lets the compiler see several sources as one, if that is wanted: not those above, nor those with a
+# log component, of which a translation unit has one.
+function(tcp_lifecycle_unify target sources)
+  if(NOT TCP_LIFECYCLE_UNITY)
+    return()
+  endif()
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 10)
+  foreach(source IN LISTS sources)
+    get_filename_component(path ${source} ABSOLUTE)
+    file(STRINGS ${path} component REGEX "^NS_LOG_COMPONENT_DEFINE" LIMIT_COUNT 1)
+    if(component OR source IN_LIST tcp_lifecycle_apart)
+      set_source_files_properties(${source} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+    endif()
+  endforeach()
+endfunction()
+
 # In an ns-3 tree the handle of a module's library comes with the list of modules.
 set(libtcp-lifecycle libtcp-lifecycle)
 
@@ -172,6 +204,7 @@ function(tcp_lifecycle_add_room room uses sources)
     target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR}/${used})
   endforeach()
   tcp_lifecycle_give_boost(${name})
+  tcp_lifecycle_unify(${name} "${sources}")
 endfunction()
 
 function(build_lib)
@@ -223,6 +256,7 @@ function(build_lib)
   target_compile_definitions(${name} PUBLIC NS3_LOG_ENABLE PRIVATE $<$<CONFIG:Debug>:NS3_ASSERT_ENABLE>)
   target_link_libraries(${name} PUBLIC ${BLIB_LIBRARIES_TO_LINK})
   tcp_lifecycle_give_boost(${name})
+  tcp_lifecycle_unify(${name} "${sources}")
   set_target_properties(${name} PROPERTIES OUTPUT_NAME ns3-${BLIB_LIBNAME})
   tcp_lifecycle_precompile(${name} ${tcp_lifecycle_std_headers} ${tcp_lifecycle_ns3_headers})
 

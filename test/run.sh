@@ -3,20 +3,25 @@
 #
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Usage: bash test/run.sh [--fast] [--fuzz=SECONDS]
+# Usage: bash test/run.sh [--fast] [--matrix[=NAMES]] [--fuzz=SECONDS]
 #
 # From a bare Debian to "N passed, N failed": installs what is missing, builds, runs every test, checks
 # format and lint, and runs the tests once more under AddressSanitizer and UBSan.
 #   --fast           leave out lint and the sanitizers
+#   --matrix[=NAMES] also build and test in chroots of other releases of Debian: see .ci/matrix.sh;
+#                    names with a comma between them, by default all
 #   --fuzz=SECONDS   also build the fuzzers and run each of them for so long
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 fast=
+matrix=
 fuzz=
 for argument in "$@"; do
     case $argument in
     --fast) fast=yes ;;
+    --matrix) matrix=all ;;
+    --matrix=*) matrix=${argument#*=} ;;
     --fuzz=*) fuzz=${argument#*=} ;;
     *)
         sed -n 's/^# \{0,1\}//; /^Usage/,/^ *--fuzz/p' "$0" >&2
@@ -65,6 +70,20 @@ tests_of() {
     fi
 }
 
+# What cannot be tried here is skipped, and named.
+other_releases() {
+    local line names=()
+    [ "$matrix" = all ] || IFS=, read -r -a names <<<"$matrix"
+    line=$(bash .ci/matrix.sh "${names[@]}" | tee /dev/stderr | tail -n 1) || true
+    if [[ $line =~ ^matrix:\ ([0-9]+)\ passed,\ ([0-9]+)\ failed,\ [0-9]+\ skipped$ ]]; then
+        passed=$((passed + BASH_REMATCH[1]))
+        failed=$((failed + BASH_REMATCH[2]))
+    else
+        failed=$((failed + 1))
+        echo "failed: matrix"
+    fi
+}
+
 run_fuzzers() {
     bash .ci/build.sh fuzz || return
     local program seeds
@@ -87,6 +106,9 @@ step format bash .ci/format.sh --check
 if [ -z "$fast" ]; then
     step lint bash .ci/build.sh lint lint -- -k 0
     tests_of asan
+fi
+if [ -n "$matrix" ]; then
+    other_releases
 fi
 if [ -n "$fuzz" ]; then
     step fuzz run_fuzzers

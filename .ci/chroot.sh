@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# Copyright (c) 2026 The tcp-lifecycle authors
+#
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Usage: bash .ci/chroot.sh RELEASE [source]
+#
+# Makes a chroot of a Debian release, with the packages that .ci/install.sh wants for building and
+# testing; with "source" also unpacks the source of the release's ns-3 to /ns-3 there. Prints the
+# chroot's folder, which lies in ~/.cache/tcp-lifecycle/chroots and is used again if it exists; delete
+# it for a new one. Exits with 77 where the machine or Debian's archive cannot give what is wanted.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+release=${1:?usage: bash .ci/chroot.sh RELEASE [source]}
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/tcp-lifecycle/chroots
+chroot=$cache/$release
+
+cannot() {
+    echo "no $1 of $release: $2" >&2
+    exit 77
+}
+
+# Runs a command of which only a failure shows what it printed.
+# \param 1: what it makes \param others: command
+quietly() {
+    local what=$1 log status=0
+    shift
+    log=$(mktemp)
+    "$@" >"$log" 2>&1 || status=$?
+    [ $status -eq 0 ] || { tail -n 40 "$log" && echo "making a $what of $release failed"; } >&2
+    rm -f "$log"
+    return $status
+}
+
+[ "$(id -u)" -eq 0 ] || cannot chroot "that needs root"
+unshare --mount true 2>/dev/null || cannot chroot "this machine allows no mounts"
+command -v apt-get >/dev/null || cannot chroot "this is not a Debian system"
+
+# Another run may be at it.
+mkdir -p "$cache"
+exec 8>"$chroot.lock"
+flock 8
+
+if [ ! -d "$chroot" ]; then
+    # Debian's archive, its key and apt's settings for the network are this machine's.
+    archive=$(apt-get indextargets --format '$(REPO_URI) $(CODENAME)' 'Created-By: Packages' \
+        'Component: main' 'Origin: Debian' 2>/dev/null | awk '$2 !~ /-/ { print $1; exit }')
+    [ -n "$archive" ] || cannot chroot "apt knows no archive of Debian (apt-get update tells it)"
+    keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+    [ -f "$keyring" ] || cannot chroot "$keyring is missing"
+
+    echo "Making a chroot of Debian's $release in $chroot" >&2
+    bash .ci/install.sh chroot >&2
+    part=$chroot.part
+    rm -rf --one-file-system "$part"
+    quietly chroot debootstrap --variant=minbase --keyring="$keyring" "$release" "$part" \
+        "$archive" || cannot chroot "debootstrap failed"
+    printf '%s %s %s main\n' deb "$archive" "$release" deb-src "$archive" "$release" \
+        >"$part/etc/apt/sources.list"
+    apt-config dump | grep -E '^Acquire::(http|https|Retries|Check-)' \
+        >"$part/etc/apt/apt.conf.d/network" || true
+    echo force-unsafe-io >"$part/etc/dpkg/dpkg.cfg.d/unsafe-io"
+    cp /etc/resolv.conf "$part/etc/"
+    mkdir -p "$part/tcp-lifecycle/.ci"
+    cp .ci/install.sh "$part/tcp-lifecycle/.ci/"
+    quietly chroot bash .ci/in-chroot.sh "$part" bash -euc '
+        bash /tcp-lifecycle/.ci/install.sh build test analysis
+        DEBIAN_FRONTEND=noninteractive apt-get -qq -y install --no-install-recommends dpkg-dev
+        apt-get clean'
+    mv "$part" "$chroot"
+fi
+
+if [ "${2:-}" = source ] && [ ! -d "$chroot/ns-3" ]; then
+    quietly source bash .ci/in-chroot.sh "$chroot" bash -euc '
+        rm -rf /tmp/ns-3
+        mkdir /tmp/ns-3
+        cd /tmp/ns-3
+        apt-get -qq source ns3' || cannot source "apt-get source ns3 failed"
+    # An archive of all of ns-3 has it in a folder.
+    tree=$(find "$chroot/tmp/ns-3" -maxdepth 4 -path '*/src/core' -print -quit)
+    [ -n "$tree" ] || cannot source "the package ns3 has no src/core"
+    mv "${tree%/src/core}" "$chroot/ns-3"
+    rm -rf "$chroot/tmp/ns-3"
+fi
+echo "$chroot"
