@@ -60,6 +60,27 @@ if(TCP_LIFECYCLE_EXAMPLES)
   endforeach()
 endif()
 
+# This machine's kernel at the other end of the link, in a network namespace; judged by Python.
+if(TCP_LIFECYCLE_EXAMPLES AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/kernel/*.cc)
+  add_executable(kernel-case ${sources})
+  target_link_libraries(
+    kernel-case PRIVATE ${libtcp-lifecycle} ${libinternet} ${libpoint-to-point}
+  )
+  add_test(NAME judge_of_kernel_cases
+           COMMAND ${PYTHON3} -B ${CMAKE_CURRENT_SOURCE_DIR}/kernel/test_judge.py
+  )
+  # In real time: it gets the machine for itself.
+  add_test(NAME cases_against_this_kernel
+           COMMAND ${PYTHON3} -B ${CMAKE_CURRENT_SOURCE_DIR}/kernel/run-cases.py
+  )
+  set_tests_properties(
+    cases_against_this_kernel
+    PROPERTIES SKIP_RETURN_CODE 77 RUN_SERIAL TRUE TIMEOUT 600 ENVIRONMENT
+               "TCP_LIFECYCLE_BIN_DIR=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}"
+  )
+endif()
+
 # Many connections, recorded: what the tests of examples/analysis hold against Wireshark's tools.
 add_executable(many-connections analysis/many-connections.cc)
 target_link_libraries(
