@@ -12,9 +12,16 @@ def right_edge_moves_left(flow, _):
     """RFC 9293, 3.8.6, SHLD-14: the right edge of the window does not move left."""
     if flow.peer_isn is None:
         return
-    furthest = None
-    for segment in flow.sent:
+    furthest, heard = None, False
+    for segment in flow.segments:
+        if not segment.sent:
+            heard |= segment.valid and segment.has(ACK) and not segment.has(RST) and (
+                flow.isn is not None and flow.own(segment.ack) > 0)
+            continue
         if not segment.has(ACK) or segment.has(RST):
+            continue
+        # A peer in SYN-SENT drops an ACK without SYN (3.10.7.3, fifth) and does not see its window.
+        if not segment.has(SYN) and not heard:
             continue
         scale = 0 if segment.has(SYN) else flow.shift[0]
         edge = flow.theirs(segment.ack) + (segment.window << scale)

@@ -101,6 +101,16 @@ class Judge(unittest.TestCase):
         segments[2].window = 16383  # 65532 where the SYN had said 65535
         self.accepts(segments[:2] + [segment(0.04, True, 0, 1, 1, window=16384)])
 
+    def test_right_edge_in_syn_received(self):
+        def opening(heard):
+            common = {"mss": 1460, "shift": 2, "sack_permitted": True}
+            return [segment(0.0, False, SYN, 0, **common), segment(0.0, True, SYN, 0, 1, **common),
+                    *[segment(0.5, False, 0, 1, 1)] * heard,
+                    segment(1.0, True, 0, 1, 1, window=16384),
+                    segment(1.0, True, SYN, 0, 1, **common)]
+        self.accepts(opening(False))
+        self.assertIn("right-edge-moves-left", findings(echo(opening(True))))
+
     def test_beyond_the_window(self):
         small = handshake(window=2000)
         small += [data(0.05, 1, 1000), data(0.05, 1001, 1000)]
