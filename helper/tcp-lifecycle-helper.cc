@@ -38,6 +38,12 @@ TcpLifecycleHelper::SetProfile(const std::string& name)
 }
 
 void
+TcpLifecycleHelper::KeepStockTcp(bool keep)
+{
+    m_keepStock = keep;
+}
+
+void
 TcpLifecycleHelper::Install(Ptr<Node> node) const
 {
     NS_ABORT_MSG_UNLESS(node->GetObject<Ipv4>() || node->GetObject<Ipv6>(),
@@ -57,6 +63,7 @@ TcpLifecycleHelper::Install(Ptr<Node> node) const
     if (isNew)
     {
         node->AggregateObject(l4);
+        m_keepStock ? l4->ShareWithStock() : l4->TakeStockName();
     }
 }
 
@@ -83,13 +90,13 @@ TcpLifecycleHelper::AssignStreams(const NodeContainer& nodes, int64_t stream) co
 void
 TcpLifecycleHelper::CrashAt(Ptr<Node> node, Time at)
 {
-    Simulator::Schedule(at - Simulator::Now(), &TcpLifecycleL4Protocol::Crash, GetL4(node));
+    Simulator::Schedule(at - Simulator::Now(), &TcpLifecycleL4Protocol::Crash, RequireL4(node));
 }
 
 void
 TcpLifecycleHelper::RebootAt(Ptr<Node> node, Time at)
 {
-    Simulator::Schedule(at - Simulator::Now(), &TcpLifecycleL4Protocol::Reboot, GetL4(node));
+    Simulator::Schedule(at - Simulator::Now(), &TcpLifecycleL4Protocol::Reboot, RequireL4(node));
 }
 
 Ptr<TcpLifecycleL4Protocol>
@@ -105,7 +112,7 @@ TcpLifecycleHelper::RequireL4(Ptr<Node> node)
     NS_ABORT_MSG_UNLESS(l4,
                         "node " << node->GetId()
                                 << " has no TcpLifecycleL4Protocol: call "
-                                   "TcpLifecycleHelper::Install() before its traces are enabled");
+                                   "TcpLifecycleHelper::Install() for it first");
     return l4;
 }
 

@@ -70,6 +70,15 @@ class TcpLifecycleHelper
     void SetProfile(const std::string& name);
 
     /**
+     * Whether ns-3's own TCP stays in use on nodes installed afterwards. By default it does not:
+     * unchanged applications, which ask for `ns3::TcpSocketFactory`, get the module's sockets. If
+     * it does, that name means ns-3's TCP as before, the module's sockets come by
+     * `ns3::TcpLifecycleSocketFactory`, and each segment goes to the TCP that has a connection or a
+     * listener for it. \param keep whether it stays
+     */
+    void KeepStockTcp(bool keep);
+
+    /**
      * Give a node the module's TCP, after InternetStackHelper::Install(). On a node that has it
      * already, only the attributes are set. The program stops if the node has no IP stack.
      * \param node the node
@@ -166,6 +175,7 @@ class TcpLifecycleHelper
     void CloseAtEnd(Ptr<File> file);
 
     std::vector<std::pair<std::string, Ptr<AttributeValue>>> m_attributes; //!< for Install()
+    bool m_keepStock{false};                                               //!< see KeepStockTcp()
     std::vector<Records> m_records;                                        //!< for Finish()
     std::vector<std::function<void()>> m_closers;                          //!< for Finish()
 };

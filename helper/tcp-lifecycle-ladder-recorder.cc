@@ -42,8 +42,8 @@ HasAddress(Ptr<Node> node, const lifecycle::IpAddress& address)
     if (address.isIpv6)
     {
         const auto ipv6 = node->GetObject<Ipv6>();
-        return ipv6 && ipv6->GetInterfaceForAddress(
-                           Ipv6Address(const_cast<uint8_t*>(address.octets.data()))) >= 0;
+        auto octets = address.InZone(0).octets;
+        return ipv6 && ipv6->GetInterfaceForAddress(Ipv6Address(octets.data())) >= 0;
     }
     const auto ipv4 = node->GetObject<Ipv4>();
     const uint32_t host = uint32_t{address.octets[0]} << 24 | uint32_t{address.octets[1]} << 16 |
@@ -59,6 +59,17 @@ Mirrored(const lifecycle::FourTuple& tuple)
     std::swap(mirrored.local, mirrored.remote);
     std::swap(mirrored.localPort, mirrored.remotePort);
     return mirrored;
+}
+
+/// \param end 0: the left one \param tuple two ends, seen from there
+/// \return them, seen from the left; without zones, which each host numbers for itself
+lifecycle::FourTuple
+FromLeft(std::size_t end, const lifecycle::FourTuple& tuple)
+{
+    lifecycle::FourTuple ends = end == 0 ? tuple : Mirrored(tuple);
+    ends.local = ends.local.InZone(0);
+    ends.remote = ends.remote.InZone(0);
+    return ends;
 }
 
 } // namespace
@@ -155,7 +166,7 @@ TcpLifecycleLadderRecorder::IsRecorded(std::size_t end, const lifecycle::FourTup
     {
         return false;
     }
-    const lifecycle::FourTuple fromLeft = end == 0 ? tuple : Mirrored(tuple);
+    const lifecycle::FourTuple fromLeft = FromLeft(end, tuple);
     if (m_tuple)
     {
         return *m_tuple == fromLeft;
@@ -173,7 +184,7 @@ TcpLifecycleLadderRecorder::IsRecorded(std::size_t end, const lifecycle::FourTup
 void
 TcpLifecycleLadderRecorder::Select(std::size_t end, const lifecycle::FourTuple& tuple)
 {
-    m_tuple = end == 0 ? tuple : Mirrored(tuple);
+    m_tuple = FromLeft(end, tuple);
     m_model.ends[0].address = m_tuple->local;
     m_model.ends[0].port = m_tuple->localPort;
     m_model.ends[1].address = m_tuple->remote;

@@ -59,8 +59,16 @@ Ipv6Address
 ToIpv6Address(const lifecycle::IpAddress& address)
 {
     uint8_t octets[16];
-    std::memcpy(octets, address.octets.data(), sizeof(octets));
+    std::memcpy(octets, address.InZone(0).octets.data(), sizeof(octets));
     return Ipv6Address(octets);
+}
+
+lifecycle::IpAddress
+ToMapped(const lifecycle::IpAddress& address)
+{
+    return address.isIpv6
+               ? address
+               : ToLifecycleAddress(Ipv6Address::MakeIpv4MappedAddress(ToIpv4Address(address)));
 }
 
 Address

@@ -30,7 +30,9 @@ lifecycle::IpAddress ToLifecycleAddress(const Ipv4Address& address);
 lifecycle::IpAddress ToLifecycleAddress(const Ipv6Address& address);
 /// \param address an IPv4 address as a value \return ns-3's
 Ipv4Address ToIpv4Address(const lifecycle::IpAddress& address);
-/// \param address an IPv6 address as a value \return ns-3's
+/// \param address any \return it; an IPv4 address as IPv4-mapped IPv6 address
+lifecycle::IpAddress ToMapped(const lifecycle::IpAddress& address);
+/// \param address an IPv6 address as a value \return ns-3's, which has no zone
 Ipv6Address ToIpv6Address(const lifecycle::IpAddress& address);
 /**
  * \param address an address of either family \param port a port

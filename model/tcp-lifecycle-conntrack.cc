@@ -11,6 +11,7 @@
 #include "tcp-lifecycle-address.h"
 #include "tcp-lifecycle-conntrack-gates.h"
 #include "tcp-lifecycle-header.h"
+#include "tcp-lifecycle-time.h"
 
 #include "ns3/abort.h"
 #include "ns3/boolean.h"
@@ -143,7 +144,7 @@ TcpLifecycleConntrack::GetTypeId()
             .AddTraceSource("Entry",
                             "An entry begins, changes its state, or is gone.",
                             MakeTraceSourceAccessor(&Box::m_entryTrace),
-                            "ns3::TcpLifecycleTrackTracedCallback")
+                            "ns3::TcpLifecycleConntrack::EntryTracedCallback")
             .AddTraceSource("Drop",
                             "A segment is not forwarded.",
                             MakeTraceSourceAccessor(&Box::m_dropTrace),
@@ -181,7 +182,10 @@ TcpLifecycleConntrack::NotifyNewAggregate()
 void
 TcpLifecycleConntrack::DoDispose()
 {
-    m_wake.Cancel();
+    if (m_node)
+    {
+        Expire();
+    }
     m_node = nullptr;
     Object::DoDispose();
 }
@@ -198,8 +202,12 @@ TcpLifecycleConntrack::SetPreset(const std::string& name)
 }
 
 const lifecycle::Conntrack&
-TcpLifecycleConntrack::GetTable() const
+TcpLifecycleConntrack::GetTable()
 {
+    if (m_node)
+    {
+        Expire();
+    }
     return m_table;
 }
 
@@ -249,8 +257,9 @@ TcpLifecycleConntrack::AdmitSegment(Ptr<const Packet> packet,
                                      destination,
                                      segment.sourcePort,
                                      segment.destinationPort};
+    Expire();
     const lifecycle::TrackVerdict verdict = m_table.OnSegment(tuple, segment, TableTime());
-    Report();
+    Report(TableTime());
     const bool answered = verdict == lifecycle::TrackVerdict::Reset;
     if (verdict == lifecycle::TrackVerdict::Forward)
     {
@@ -299,31 +308,29 @@ TcpLifecycleConntrack::Answer(const lifecycle::FourTuple& tuple, const lifecycle
 }
 
 void
-TcpLifecycleConntrack::Report()
+TcpLifecycleConntrack::Report(lifecycle::Instant when)
 {
-    for (const lifecycle::TrackChange& change : m_table.Changes())
+    // A sink may look at the table, and so come back here.
+    std::vector<lifecycle::TrackChange> changes;
+    changes.swap(m_table.Changes());
+    const Time time = RoundUp(when.time_since_epoch());
+    const uint32_t node = m_node->GetId();
+    for (const lifecycle::TrackChange& change : changes)
     {
-        m_entryTrace({Simulator::Now(), m_node->GetId(), change});
-    }
-    m_table.Changes().clear();
-    // An event that is too early is left where it is; it finds nothing to do
-    const lifecycle::Instant deadline = m_table.NextDeadline();
-    if (deadline < m_wakeAt)
-    {
-        Simulator::Remove(m_wake);
-        m_wakeAt = deadline;
-        m_wake = Simulator::Schedule(NanoSeconds((deadline - TableTime()).count()),
-                                     &TcpLifecycleConntrack::OnWake,
-                                     this);
+        m_entryTrace({time, node, change});
     }
 }
 
 void
-TcpLifecycleConntrack::OnWake()
+TcpLifecycleConntrack::Expire()
 {
-    m_wakeAt = lifecycle::NEVER;
-    m_table.OnDeadline(TableTime());
-    Report();
+    const lifecycle::Instant now = TableTime();
+    while (m_table.NextDeadline() <= now)
+    {
+        const lifecycle::Instant deadline = m_table.NextDeadline();
+        m_table.OnDeadline(deadline);
+        Report(deadline);
+    }
 }
 
 void

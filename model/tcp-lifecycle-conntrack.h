@@ -9,7 +9,6 @@
 
 #include "lifecycle-conntrack.h"
 
-#include "ns3/event-id.h"
 #include "ns3/ipv4-header.h"
 #include "ns3/ipv6-header.h"
 #include "ns3/node.h"
@@ -34,7 +33,7 @@ namespace ns3
 /// Argument of the trace source `Entry`.
 struct TcpLifecycleTrackEvent
 {
-    Time time;                     //!< when
+    Time time;                     //!< when; an entry that expired: before now, perhaps
     uint32_t node{0};              //!< node id of the middlebox
     lifecycle::TrackChange change; //!< what
 };
@@ -49,6 +48,11 @@ struct TcpLifecycleTrackEvent
  * Aggregate it to a node whose IPv4 routing protocol is an Ipv4ListRouting, as InternetStackHelper
  * makes it; it becomes the first of that list, and stands before whatever routes IPv6. Segments
  * from and to the node itself, and fragments, are not looked at.
+ *
+ * It has no event in the simulator, so that it does not keep a simulation going for the five days
+ * of an idle connection. Entries whose time is over go when the next segment is forwarded, when
+ * somebody asks for GetTable(), or at the end; the time in TcpLifecycleTrackEvent is that at which
+ * they expired.
  */
 class TcpLifecycleConntrack : public Object
 {
@@ -64,8 +68,8 @@ class TcpLifecycleConntrack : public Object
      * if there is none of that name
      */
     void SetPreset(const std::string& name);
-    /// \return the entries, to be looked at
-    const lifecycle::Conntrack& GetTable() const;
+    /// \return the entries as they are now, to be looked at
+    const lifecycle::Conntrack& GetTable();
 
     /// A packet is to be forwarded. \param packet what follows the IP header \param header that
     /// \return whether it may
@@ -73,6 +77,8 @@ class TcpLifecycleConntrack : public Object
     /// \copydoc Admit(Ptr<const Packet>,const Ipv4Header&)
     bool Admit(Ptr<const Packet> packet, const Ipv6Header& header);
 
+    /// Signature of the trace source Entry. \param event what has happened to an entry
+    typedef void (*EntryTracedCallback)(const TcpLifecycleTrackEvent& event);
     /// Signature of the trace source Drop. \param tuple the segment's two ends, its sender's as
     /// local \param segment it \param answered whether by a RST
     typedef void (*DropTracedCallback)(const lifecycle::FourTuple& tuple,
@@ -88,8 +94,8 @@ class TcpLifecycleConntrack : public Object
                       const lifecycle::IpAddress& source,
                       const lifecycle::IpAddress& destination);
     void Answer(const lifecycle::FourTuple& tuple, const lifecycle::Segment& segment);
-    void Report();
-    void OnWake();
+    void Report(lifecycle::Instant when);
+    void Expire();
 
     template <lifecycle::Duration lifecycle::ConntrackConfig::*Field>
     void Set(Time value);
@@ -102,10 +108,8 @@ class TcpLifecycleConntrack : public Object
     void SetMaxRetransCount(uint32_t count);
     uint32_t GetMaxRetransCount() const;
 
-    Ptr<Node> m_node;                              //!< the router
-    lifecycle::Conntrack m_table;                  //!< the entries
-    EventId m_wake;                                //!< when the next of them may expire
-    lifecycle::Instant m_wakeAt{lifecycle::NEVER}; //!< when that is
+    Ptr<Node> m_node;             //!< the router
+    lifecycle::Conntrack m_table; //!< the entries
 
     TracedCallback<const TcpLifecycleTrackEvent&> m_entryTrace; //!< Entry
     TracedCallback<const lifecycle::FourTuple&, const lifecycle::Segment&, bool>

@@ -41,9 +41,9 @@ TcpLifecycleDriver::Perform()
     while (!m_out.empty())
     {
         m_performed.swap(m_out);
-        for (const lifecycle::HostAction& action : m_performed)
+        for (m_nextAction = 0; m_nextAction < m_performed.size() && !m_detached;)
         {
-            PerformOne(action);
+            PerformOne(m_performed[m_nextAction++]);
         }
         m_performed.clear();
     }
@@ -54,6 +54,28 @@ TcpLifecycleDriver::Perform()
     if (!m_changed.empty())
     {
         TraceListeners();
+    }
+}
+
+void
+TcpLifecycleDriver::PerformFor(lifecycle::Handle handle,
+                               std::vector<lifecycle::HostAction>& actions)
+{
+    // By index: sinks may call the host, which appends to m_out. What is done stays there without
+    // a meaning. Transitions, and the end, keep their places: they are traced in order.
+    const bool begun = &actions == &m_performed;
+    for (std::size_t i = begun ? m_nextAction : 0; i < actions.size(); ++i)
+    {
+        const lifecycle::HostAction action = actions[i];
+        const auto* notify = std::get_if<lifecycle::Notify>(&action.action);
+        if (action.handle == handle &&
+            !std::holds_alternative<lifecycle::Transition>(action.action) &&
+            !(notify != nullptr && notify->event == lifecycle::Event::Closed))
+        {
+            actions[i].handle = {};
+            actions[i].action = lifecycle::TimeWaitRestarted{};
+            PerformOne(action);
+        }
     }
 }
 
@@ -90,37 +112,38 @@ TcpLifecycleDriver::PerformOne(const lifecycle::HostAction& action)
     {
         return; // a connection in TIME-WAIT whose user has gone, or an embryo that has ended
     }
-    std::visit(Overloaded{
-                   [](const lifecycle::Emit&) {},
-                   [](const lifecycle::Transition&) {},
-                   [](const lifecycle::Defect&) {},
-                   [](const lifecycle::Dropped&) {},
-                   [](const lifecycle::TimeWaitRestarted&) {},
-                   [&](const lifecycle::Store& store) {
-                       socket->OnStore(m_arrival->packet,
-                                       store.segmentOffset,
-                                       store.streamOffset,
-                                       store.length);
-                   },
-                   [&](const lifecycle::Deliver& deliver) {
-                       if (socket->OnDeliver(deliver.streamEnd))
-                       {
-                           Tell(socket, Notice::Data);
-                       }
-                   },
-                   [&](const lifecycle::Release& release) {
-                       socket->OnRelease(release.streamEnd);
-                       Tell(socket, Notice::Space);
-                   },
-                   [&](const lifecycle::Notify& notify) { DoNotify(socket, notify); },
-               },
-               action.action);
+    std::visit(
+        Overloaded{
+            [](const lifecycle::Emit&) {},
+            [](const lifecycle::Transition&) {},
+            [](const lifecycle::Defect&) {},
+            [](const lifecycle::Dropped&) {},
+            [](const lifecycle::TimeWaitRestarted&) {},
+            [&](const lifecycle::Store& store) {
+                socket->OnStore(m_arrival->packet,
+                                store.segmentOffset,
+                                store.streamOffset,
+                                store.length);
+            },
+            [&](const lifecycle::Deliver& deliver) {
+                if (socket->OnDeliver(deliver.streamEnd))
+                {
+                    Tell(socket, Notice::Data);
+                }
+            },
+            [&](const lifecycle::Release& release) {
+                socket->OnRelease(release.streamEnd);
+                Tell(socket, Notice::Space);
+            },
+            [&](const lifecycle::Notify& notify) { DoNotify(socket, action.handle, notify); },
+        },
+        action.action);
 }
 
 void
 TcpLifecycleDriver::AcceptChildren()
 {
-    for (std::size_t i = 0; i < m_accepted.size(); ++i)
+    for (std::size_t i = 0; i < m_accepted.size() && !m_detached; ++i)
     {
         const lifecycle::Child child = m_accepted[i];
         const Slot* listener = Find(child.listener);
@@ -163,7 +186,7 @@ TcpLifecycleDriver::Accept(lifecycle::Handle listener)
         return nullptr; // one is about to get its socket; its listener is going to be told
     }
     const Slot* slot = Find(m_host->Accept(listener));
-    if (slot == nullptr)
+    if (slot == nullptr || slot->socket == nullptr)
     {
         return nullptr;
     }
@@ -183,7 +206,7 @@ TcpLifecycleDriver::Accept(lifecycle::Handle listener)
 void
 TcpLifecycleDriver::TraceListeners()
 {
-    for (std::size_t i = 0; i < m_changed.size(); ++i)
+    for (std::size_t i = 0; i < m_changed.size() && !m_detached; ++i)
     {
         const lifecycle::Handle handle = m_changed[i];
         const Slot* slot = Find(handle);
@@ -220,29 +243,36 @@ TcpLifecycleDriver::DoEmit(const lifecycle::HostAction& action, const lifecycle:
         embryo.embryo = true;
         embryo.listener = m_admitting;
         slot = &embryo;
+        if (const Slot* listener = Find(m_admitting); listener != nullptr && listener->socket)
+        {
+            embryo.marks = MarksOf(*listener->socket);
+        }
     }
     // Until a connection has a socket, its segments are sent as the listener's.
-    TcpLifecycleSocket* socket = slot == nullptr ? nullptr
-                                 : slot->embryo  ? m_slots[slot->listener].socket
-                                                 : slot->socket;
+    const uint16_t marks = slot != nullptr ? slot->marks : uint16_t{0};
+    if (slot != nullptr && slot->embryo)
+    {
+        slot = Find(slot->listener);
+    }
+    const Ptr<TcpLifecycleSocket> socket(slot != nullptr ? slot->socket : nullptr);
     Ptr<Packet> payload;
-    if (emit.segment.length > 0 && socket != nullptr)
+    if (emit.segment.length > 0 && socket)
     {
         payload = socket->CopyText(emit.streamOffset, emit.segment.length);
         const uint32_t octets = socket->OnSent(emit.streamOffset + emit.segment.length);
         if (octets > 0)
         {
-            Tell(socket, Notice::Sent, octets);
+            Tell(PeekPointer(socket), Notice::Sent, octets);
         }
     }
     else
     {
         payload = Create<Packet>();
     }
-    m_l4.Send(payload, action, emit, socket);
-    if (socket != nullptr)
+    m_l4.Send(payload, action, emit, PeekPointer(socket), m_marks[marks]);
+    if (socket)
     {
-        UpdateValues(socket);
+        UpdateValues(PeekPointer(socket));
     }
 }
 
@@ -250,43 +280,49 @@ void
 TcpLifecycleDriver::DoTransition(const lifecycle::HostAction& action,
                                  const lifecycle::Transition& what)
 {
-    const Slot* found = Find(action.handle);
-    TcpLifecycleSocket* socket = found != nullptr ? found->socket : nullptr;
+    Slot* slot = Find(action.handle);
+    const Ptr<TcpLifecycleSocket> socket(slot != nullptr ? slot->socket : nullptr);
+    if (socket && what.from == lifecycle::State::Listen && what.to == lifecycle::State::Closed)
+    {
+        Leave(*slot);
+        End(*socket, action.handle); // before the sinks: it can listen again in one
+    }
     m_l4.TraceTransition(action,
                          what,
                          m_arrival != nullptr ? &m_arrival->header.GetSegment() : nullptr);
-    if (socket == nullptr)
+    if (!socket)
     {
         return;
     }
-    const Ptr<TcpLifecycleSocket> guard(socket);
+    if (what.to == lifecycle::State::Established && socket->GetHandle() == action.handle)
+    {
+        socket->OnEstablished();
+    }
     socket->OnTransition(what.to);
-    const bool rests = what.to == lifecycle::State::TimeWait;
-    const bool listenerEnds =
-        what.from == lifecycle::State::Listen && what.to == lifecycle::State::Closed;
-    Slot* slot = rests || listenerEnds ? Find(action.handle) : nullptr;
-    if (slot == nullptr || slot->socket != socket)
-    {
-        return;
-    }
-    if (rests)
+    if (what.to == lifecycle::State::TimeWait && !socket->HasStateListeners())
     {
         // From here on only the user holds the socket, unless somebody waits to see it CLOSED.
-        if (!socket->HasStateListeners())
+        slot = Find(action.handle);
+        if (slot != nullptr && slot->socket != nullptr)
         {
             LetGo(*slot);
         }
     }
-    else
+}
+
+void
+TcpLifecycleDriver::End(TcpLifecycleSocket& socket, lifecycle::Handle handle)
+{
+    if (socket.GetHandle() == handle)
     {
-        LetGo(*slot);
-        slot->socket = nullptr;
-        socket->OnEnded();
+        socket.OnEnded();
     }
 }
 
 void
-TcpLifecycleDriver::DoNotify(TcpLifecycleSocket* socket, const lifecycle::Notify& notify)
+TcpLifecycleDriver::DoNotify(TcpLifecycleSocket* socket,
+                             lifecycle::Handle handle,
+                             const lifecycle::Notify& notify)
 {
     switch (notify.event)
     {
@@ -307,16 +343,13 @@ TcpLifecycleDriver::DoNotify(TcpLifecycleSocket* socket, const lifecycle::Notify
     case lifecycle::Event::Failed:
         Tell(socket, socket->OnFailed(notify.error) ? Notice::Broken : Notice::Failed);
         break;
-    case lifecycle::Event::Closed: {
-        const Ptr<TcpLifecycleSocket> guard(socket);
-        if (Slot* slot = Find(socket->GetHandle()))
+    case lifecycle::Event::Closed:
+        if (Slot* slot = Find(handle))
         {
-            LetGo(*slot);
-            slot->socket = nullptr;
+            Leave(*slot);
         }
-        socket->OnEnded();
+        End(*socket, handle);
         break;
-    }
     }
 }
 

@@ -19,6 +19,10 @@ TcpLifecycleDriver::Open(TcpLifecycleSocket* socket,
                          bool fastOpen,
                          const Ptr<const Packet>& text)
 {
+    if (m_detached)
+    {
+        return lifecycle::HostRefusal::Silent;
+    }
     const lifecycle::Instant now = Now();
     lifecycle::HostRefusal refusal = lifecycle::HostRefusal::None;
     lifecycle::OpenOptions options;
@@ -49,6 +53,10 @@ TcpLifecycleDriver::Listen(TcpLifecycleSocket* socket,
                            uint16_t port,
                            const lifecycle::ListenerOptions& options)
 {
+    if (m_detached)
+    {
+        return lifecycle::HostRefusal::Silent;
+    }
     const lifecycle::Instant now = Now();
     lifecycle::HostRefusal refusal = lifecycle::HostRefusal::None;
     const lifecycle::Handle handle = m_host->Listen(local, port, now, refusal, options);
@@ -153,12 +161,28 @@ TcpLifecycleDriver::Forget(lifecycle::Handle handle)
 {
     if (Slot* slot = Find(handle))
     {
-        LetGo(*slot);
-        slot->socket = nullptr;
+        Leave(*slot);
         if (!m_running)
         {
-            m_leaving.clear();
+            ReleaseLeaving();
         }
+    }
+}
+
+void
+TcpLifecycleDriver::CatchUp(lifecycle::Handle handle)
+{
+    if (!m_running)
+    {
+        Run(Now(), false);
+        return;
+    }
+    PerformFor(handle, m_performed);
+    PerformFor(handle, m_out);
+    const Slot* slot = Find(handle);
+    if (slot != nullptr && slot->socket != nullptr)
+    {
+        End(*slot->socket, handle);
     }
 }
 

@@ -6,8 +6,10 @@
 
 #include "tcp-lifecycle-driver.h"
 
+#include "lifecycle-closed.h"
 #include "tcp-lifecycle-l4-protocol.h"
 #include "tcp-lifecycle-socket.h"
+#include "tcp-lifecycle-time.h"
 
 #include "ns3/simulator.h"
 
@@ -23,6 +25,13 @@ TcpLifecycleArrival::GetDevice() const
     return ipv4 ? ipv4->GetDevice() : ipv6 ? ipv6->GetDevice() : nullptr;
 }
 
+lifecycle::FourTuple
+TcpLifecycleArrival::GetTuple() const
+{
+    const lifecycle::Segment& segment = header.GetSegment();
+    return {local, remote, segment.destinationPort, segment.sourcePort};
+}
+
 TcpLifecycleDriver::TcpLifecycleDriver(TcpLifecycleL4Protocol& l4,
                                        const lifecycle::HostConfig& config)
     : m_l4(l4),
@@ -30,27 +39,45 @@ TcpLifecycleDriver::TcpLifecycleDriver(TcpLifecycleL4Protocol& l4,
       m_out(m_host->Out()),
       m_accepted(m_host->Accepted()),
       m_changed(m_host->Changed()),
-      m_finished(m_host->Finished())
+      m_finished(m_host->Finished()),
+      m_marks(1)
 {
 }
 
 TcpLifecycleDriver::~TcpLifecycleDriver()
 {
+    Detach();
+}
+
+void
+TcpLifecycleDriver::Detach()
+{
+    m_detached = true;
     if (m_wakePending)
     {
         m_wake.Cancel();
+        m_wakePending = false;
     }
     if (m_tellPending)
     {
         m_tell.Cancel();
+        m_tellPending = false;
     }
-    for (Slot& slot : m_slots)
+    for (std::size_t i = 0; i < m_slots.size(); ++i)
     {
-        if (slot.socket != nullptr)
+        if (TcpLifecycleSocket* socket = m_slots[i].socket)
         {
-            slot.socket->OnDetached();
-            LetGo(slot);
+            socket->OnDetached();
+            Leave(m_slots[i]);
         }
+    }
+    m_marks.resize(1);
+    std::vector<Pending> untold;
+    untold.swap(m_pending);
+    m_nextPending = 0;
+    if (!m_running)
+    {
+        ReleaseLeaving();
     }
 }
 
@@ -65,12 +92,17 @@ TcpLifecycleDriver::SetConfig(const lifecycle::HostConfig& config)
 bool
 TcpLifecycleDriver::Receive(const TcpLifecycleArrival& arrival)
 {
+    if (m_detached)
+    {
+        return false;
+    }
     if (m_running)
     {
         // A network layer that delivers while it sends: after what is being done.
         m_backlog.push_back(arrival);
         return true;
     }
+    const Ptr<TcpLifecycleL4Protocol> guard(&m_l4); // see Run()
     const lifecycle::Instant now = Now();
     m_running = true;
     const bool taken = Enter(arrival, now);
@@ -83,12 +115,17 @@ void
 TcpLifecycleDriver::ReceivePathError(const lifecycle::FourTuple& tuple,
                                      const lifecycle::PathError& error)
 {
+    if (m_detached)
+    {
+        return;
+    }
     const lifecycle::Instant now = Now();
     TcpLifecycleIcmpEvent event;
     event.tuple = tuple;
     event.error = error;
     event.id = m_host->IdOf(m_host->HandleOf(tuple));
     event.verdict = m_host->OnPathError(tuple, error, now);
+    const Ptr<TcpLifecycleL4Protocol> guard(&m_l4); // see Run()
     m_l4.TraceIcmp(event);
     Run(now, true);
 }
@@ -98,12 +135,25 @@ TcpLifecycleDriver::Enter(const TcpLifecycleArrival& arrival, lifecycle::Instant
 {
     const lifecycle::Segment& segment = arrival.header.GetSegment();
     m_arrival = &arrival;
-    const lifecycle::Handle by = m_host->OnSegment(arrival.local, arrival.remote, segment, now);
-    m_l4.TraceReceived(arrival, by);
-    Slot* slot = Find(by);
-    if (slot != nullptr && slot->socket != nullptr)
+    lifecycle::Handle by;
+    if (m_l4.HasBoundDevices() && IsForAnotherDevice(arrival))
     {
-        slot->socket->TraceRx(arrival.packet, arrival.header);
+        // There it belongs to nobody, as in ns-3's own TCP
+        AnswerByReset(arrival.GetTuple(), segment);
+    }
+    else
+    {
+        by = m_host->OnSegment(arrival.local, arrival.remote, segment, now);
+    }
+    if (!m_detached)
+    {
+        m_l4.TraceReceived(arrival, by);
+    }
+    Slot* slot = Find(by);
+    if (slot != nullptr && slot->socket != nullptr && slot->socket->HasTraces())
+    {
+        const Ptr<TcpLifecycleSocket> socket(slot->socket);
+        socket->TraceRx(arrival.packet, arrival.header);
     }
     Perform();
     m_arrival = nullptr;
@@ -113,6 +163,30 @@ TcpLifecycleDriver::Enter(const TcpLifecycleArrival& arrival, lifecycle::Instant
         UpdateValues(slot->socket);
     }
     return static_cast<bool>(by);
+}
+
+bool
+TcpLifecycleDriver::IsForAnotherDevice(const TcpLifecycleArrival& arrival)
+{
+    const Slot* slot = Find(m_host->HandleOf(arrival.GetTuple()));
+    if (slot == nullptr)
+    {
+        return false;
+    }
+    const Ptr<NetDevice> device =
+        slot->socket != nullptr ? slot->socket->GetBoundNetDevice() : m_marks[slot->marks].device;
+    return device && device != arrival.GetDevice();
+}
+
+void
+TcpLifecycleDriver::AnswerByReset(const lifecycle::FourTuple& tuple,
+                                  const lifecycle::Segment& segment)
+{
+    if (const auto reset = lifecycle::ResetFromClosed(segment))
+    {
+        const lifecycle::Emit emit{*reset, 0, lifecycle::EmitReason::Reset, false};
+        m_out.emplace_back(lifecycle::Handle{}, tuple, 0, emit);
+    }
 }
 
 // lifecycle::HostEnvironment
@@ -136,9 +210,15 @@ TcpLifecycleDriver::AdmitSyn(lifecycle::Handle listener, const lifecycle::FourTu
     {
         return nullptr;
     }
-    m_admitting = listener.index;
+    m_admitting = listener;
     const Ptr<TcpLifecycleSocket> socket(slot->socket);
-    return socket->Admit(tuple, m_arrival->GetDevice());
+    const Ptr<NetDevice> device = socket->GetBoundNetDevice();
+    if (device && device != m_arrival->GetDevice())
+    {
+        AnswerByReset(tuple, m_arrival->header.GetSegment());
+        return nullptr;
+    }
+    return socket->Admit(tuple);
 }
 
 bool
@@ -165,39 +245,50 @@ TcpLifecycleDriver::Run(lifecycle::Instant now, bool mayNotify)
     m_running = true;
     // A callback may drop whatever held the protocol.
     const Ptr<TcpLifecycleL4Protocol> guard(&m_l4);
-    while (true)
+    while (!m_detached && Step(now, mayNotify))
     {
-        if (HasResults())
-        {
-            Perform();
-        }
-        if (mayNotify && m_nextPending < m_pending.size())
-        {
-            DeliverNext();
-            continue;
-        }
-        m_host->Settle(now);
-        if (!m_out.empty())
-        {
-            continue;
-        }
-        if (m_backlog.empty())
-        {
-            break;
-        }
-        EnterBacklog(now);
     }
-    if (!m_pending.empty())
+    if (!m_detached)
     {
-        TidyPending();
+        if (!m_pending.empty())
+        {
+            TidyPending();
+        }
+        Reschedule(now);
+    }
+    m_running = false;
+    ReleaseLeaving();
+}
+
+bool
+TcpLifecycleDriver::Step(lifecycle::Instant now, bool mayNotify)
+{
+    if (HasResults())
+    {
+        Perform();
+        return true;
+    }
+    if (mayNotify && m_nextPending < m_pending.size())
+    {
+        DeliverNext();
+        return true;
+    }
+    m_host->Settle(now);
+    if (HasResults())
+    {
+        return true;
     }
     if (!m_finished.empty())
     {
         TraceFinished();
+        return true;
     }
-    Reschedule(now);
-    m_running = false;
-    m_leaving.clear();
+    if (!m_backlog.empty())
+    {
+        EnterBacklog(now);
+        return true;
+    }
+    return false;
 }
 
 void
@@ -232,7 +323,7 @@ TcpLifecycleDriver::TidyPending()
 void
 TcpLifecycleDriver::TraceFinished()
 {
-    for (std::size_t i = 0; i < m_finished.size(); ++i)
+    for (std::size_t i = 0; i < m_finished.size() && !m_detached; ++i)
     {
         const lifecycle::ConnectionRecord record = m_finished[i];
         m_l4.TraceClosed(record);
@@ -262,9 +353,7 @@ TcpLifecycleDriver::Reschedule(lifecycle::Instant now)
     if (!m_wakePending && deadline != lifecycle::NEVER)
     {
         m_wakeAt = std::max(deadline, now);
-        m_wake = Simulator::Schedule(NanoSeconds((m_wakeAt - now).count()),
-                                     &TcpLifecycleDriver::OnWake,
-                                     this);
+        m_wake = Simulator::Schedule(RoundUp(m_wakeAt - now), &TcpLifecycleDriver::OnWake, this);
         m_wakePending = true;
     }
 }
@@ -276,60 +365,6 @@ TcpLifecycleDriver::OnWake()
     const lifecycle::Instant now = Now();
     m_host->OnDeadline(now);
     Run(now, true);
-}
-
-// Slots
-
-TcpLifecycleDriver::Slot&
-TcpLifecycleDriver::Claim(lifecycle::Handle handle)
-{
-    if (handle.index >= m_slots.size())
-    {
-        m_slots.resize(handle.index + 1);
-    }
-    Slot& slot = m_slots[handle.index];
-    if (slot.generation != handle.generation)
-    {
-        slot = Slot();
-        slot.generation = handle.generation;
-    }
-    return slot;
-}
-
-void
-TcpLifecycleDriver::Attach(lifecycle::Handle handle,
-                           TcpLifecycleSocket* socket,
-                           TcpLifecycleSocketRole role)
-{
-    Slot& slot = Claim(handle);
-    slot.embryo = false;
-    slot.kept = true;
-    slot.socket = socket;
-    socket->Ref();
-    socket->OnAttached(handle, m_host->TupleOf(handle).value(), m_host->IdOf(handle), role);
-}
-
-void
-TcpLifecycleDriver::LetGo(Slot& slot)
-{
-    if (slot.kept)
-    {
-        // It may be the last to hold the socket, which must outlive what is being done.
-        slot.kept = false;
-        m_leaving.emplace_back(slot.socket, false);
-    }
-}
-
-void
-TcpLifecycleDriver::UpdateValues(TcpLifecycleSocket* socket)
-{
-    if (socket->HasTraces())
-    {
-        if (const lifecycle::Connection* connection = m_host->Find(socket->GetHandle()))
-        {
-            socket->TraceValues(*connection);
-        }
-    }
 }
 
 } // namespace ns3

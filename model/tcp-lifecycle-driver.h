@@ -9,6 +9,7 @@
 
 #include "lifecycle-host.h"
 #include "tcp-lifecycle-header.h"
+#include "tcp-lifecycle-marks.h"
 
 #include "ns3/event-id.h"
 #include "ns3/ipv4-interface.h"
@@ -47,6 +48,8 @@ struct TcpLifecycleArrival
 
     /// \return the device through which it came in, or null
     Ptr<NetDevice> GetDevice() const;
+    /// \return its two ends
+    lifecycle::FourTuple GetTuple() const;
 };
 
 /**
@@ -56,10 +59,16 @@ struct TcpLifecycleArrival
  * host here and ends in Run(), which performs what the host wants done, calls the users' callbacks,
  * lets the host settle, and sets the one timer event.
  *
- * Users are called by events only, never from inside a call of theirs: what a call brings about is
- * told by an event at the same time. A user may do anything in a callback; what the host wants done
- * for it is done when the callback has returned. Acknowledgments go out after the callbacks, so
- * that what a user sends or closes there carries them.
+ * Users are called by events only, never from inside a call of theirs, save to be asked whether
+ * they take a connection request: what a call brings about is told by an event at the same time. A
+ * user may do anything in a callback, and so may the sink of any trace source, which is called in
+ * the middle of what it traces; what the host wants done for it is done when callback or sink has
+ * returned. Acknowledgments go out after the callbacks, so that what a user sends or closes there
+ * carries them.
+ *
+ * Hence the rules of this class: after a callback or sink nothing is as it was before, save what a
+ * Ptr holds. A slot is looked up again, a vector is gone through by index, and a socket that may
+ * have lost its last user is held until Run() is through.
  */
 class TcpLifecycleDriver : public lifecycle::HostEnvironment
 {
@@ -123,6 +132,14 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
     void Reboot();
     /// The socket goes: nobody is told of that connection any more. \param handle a connection
     void Forget(lifecycle::Handle handle);
+    /**
+     * A socket's connection or listener has ended, and its user calls before all of that is
+     * performed: from a trace sink. What is left to do for it is done now, so that the call finds a
+     * socket that has ended. \param handle in CLOSED
+     */
+    void CatchUp(lifecycle::Handle handle);
+    /// The protocol is disposed of: from here on nobody is told anything, and nothing is sent.
+    void Detach();
 
     /**
      * A segment has arrived, whole and with the right checksum.
@@ -149,9 +166,10 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
     struct Slot
     {
         uint32_t generation{0};              //!< of the handle; 0: nothing is there
-        uint32_t listener{0};                //!< index of the slot of an embryo's listener
+        lifecycle::Handle listener;          //!< an embryo's
         bool embryo{false};                  //!< it has no socket yet
         bool kept{false};                    //!< the socket is held here
+        uint16_t marks{0};                   //!< in m_marks, while there is no socket
         TcpLifecycleSocket* socket{nullptr}; //!< its socket, or null
     };
 
@@ -181,6 +199,7 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
 
     // The funnel
     void Run(lifecycle::Instant now, bool mayNotify);
+    bool Step(lifecycle::Instant now, bool mayNotify);
     bool HasResults() const;
     void EnterBacklog(lifecycle::Instant now);
     void TidyPending();
@@ -189,15 +208,21 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
     void OnWake();
     void OnPending();
     bool Enter(const TcpLifecycleArrival& arrival, lifecycle::Instant now);
+    bool IsForAnotherDevice(const TcpLifecycleArrival& arrival);
+    void AnswerByReset(const lifecycle::FourTuple& tuple, const lifecycle::Segment& segment);
 
     // Actions
     void Perform();
     void PerformOne(const lifecycle::HostAction& action);
+    void PerformFor(lifecycle::Handle handle, std::vector<lifecycle::HostAction>& actions);
     void AcceptChildren();
     void TraceListeners();
     void DoEmit(const lifecycle::HostAction& action, const lifecycle::Emit& emit);
     void DoTransition(const lifecycle::HostAction& action, const lifecycle::Transition& what);
-    void DoNotify(TcpLifecycleSocket* socket, const lifecycle::Notify& notify);
+    void DoNotify(TcpLifecycleSocket* socket,
+                  lifecycle::Handle handle,
+                  const lifecycle::Notify& notify);
+    static void End(TcpLifecycleSocket& socket, lifecycle::Handle handle);
 
     // Notices
     void Tell(TcpLifecycleSocket* socket, Notice notice, uint32_t octets = 0);
@@ -214,6 +239,9 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
     Slot& Claim(lifecycle::Handle handle);
     void Attach(lifecycle::Handle handle, TcpLifecycleSocket* socket, TcpLifecycleSocketRole role);
     void LetGo(Slot& slot);
+    void Leave(Slot& slot);
+    uint16_t MarksOf(const TcpLifecycleSocket& socket);
+    void ReleaseLeaving();
     void UpdateValues(TcpLifecycleSocket* socket);
 
     TcpLifecycleL4Protocol& m_l4;                         //!< whose
@@ -224,14 +252,17 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
     std::vector<lifecycle::ConnectionRecord>& m_finished; //!< its Finished()
     std::vector<Slot> m_slots;                            //!< by index of handle
     lifecycle::RenoCongestionControl m_handshake;   //!< for connections without a socket: no data
-    uint32_t m_admitting{0};                        //!< slot of the listener asked last
+    lifecycle::Handle m_admitting;                  //!< the listener asked last
+    std::vector<TcpLifecycleMarks> m_marks;         //!< of sockets that have gone; [0]: none
     const TcpLifecycleArrival* m_arrival{nullptr};  //!< the segment in hand
     std::vector<lifecycle::HostAction> m_performed; //!< taken from m_out, being performed
+    std::size_t m_nextAction{0};                    //!< in m_performed: those before it are done
     std::vector<Pending> m_pending;             //!< notices; those before m_nextPending are told
     std::size_t m_nextPending{0};               //!< in m_pending
     std::vector<TcpLifecycleArrival> m_backlog; //!< segments that came while running
     std::vector<Ptr<TcpLifecycleSocket>> m_leaving; //!< sockets held until the end of Run()
     bool m_running{false};                          //!< Run() is on the stack
+    bool m_detached{false};                         //!< see Detach()
     EventId m_wake;                                 //!< the timer
     bool m_wakePending{false};                      //!< whether m_wake is in the queue
     lifecycle::Instant m_wakeAt;                    //!< when it is due

@@ -210,22 +210,43 @@ TcpLifecycleFaultModel::StateAt(const FourTuple& tuple)
 {
     const auto tcp = TcpAt(tuple.local);
     const lifecycle::Host* host = tcp ? tcp->GetHost() : nullptr;
-    return host ? host->StateFor(tuple) : lifecycle::State::Closed;
+    if (host == nullptr)
+    {
+        return lifecycle::State::Closed;
+    }
+    FourTuple ends = tuple;
+    if (tuple.local.IsLinkLocal())
+    {
+        // A link's packets have no zones, which are the host's.
+        const int32_t zone =
+            tcp->GetNode()->GetObject<Ipv6>()->GetInterfaceForAddress(ToIpv6Address(tuple.local));
+        ends.local = ends.local.InZone(static_cast<uint16_t>(zone));
+        ends.remote = ends.remote.InZone(static_cast<uint16_t>(zone));
+    }
+    return host->StateFor(ends);
 }
 
 Ptr<TcpLifecycleL4Protocol>
 TcpLifecycleFaultModel::TcpAt(const lifecycle::IpAddress& address)
 {
-    const auto [known, isNew] = m_hosts.try_emplace({address.isIpv6, address.octets}, nullptr);
-    for (auto node = NodeList::Begin(); isNew && node != NodeList::End(); ++node)
+    const AddressKey key{address.isIpv6, address.octets};
+    if (const auto known = m_hosts.find(key); known != m_hosts.end())
+    {
+        return known->second;
+    }
+    for (auto node = NodeList::Begin(); node != NodeList::End(); ++node)
     {
         if (HasAddress(*node, address))
         {
-            known->second = (*node)->GetObject<TcpLifecycleL4Protocol>();
-            break;
+            const auto tcp = (*node)->GetObject<TcpLifecycleL4Protocol>();
+            if (tcp)
+            {
+                m_hosts.emplace(key, tcp);
+            }
+            return tcp;
         }
     }
-    return known->second;
+    return nullptr; // perhaps the address is given to a node, or TCP installed there, later
 }
 
 } // namespace ns3

@@ -190,7 +190,7 @@ class TcpLifecycleFaultModel : public ErrorModel
     lifecycle::FourTuple m_ends;                      //!< see SetEnds()
     std::optional<TcpLifecycleLinkSegment> m_last;    //!< the segment that came last
     Time m_lastAt;                                    //!< when
-    std::map<AddressKey, Ptr<TcpLifecycleL4Protocol>> m_hosts; //!< by address; null: none
+    std::map<AddressKey, Ptr<TcpLifecycleL4Protocol>> m_hosts; //!< those found, by address
     bool m_asksState{false}; //!< a rule asks for the receiver's state
     bool m_cut{false};       //!< see SetCut()
     bool m_passing{false};   //!< the packet at hand is not to be touched

@@ -13,6 +13,7 @@
 #include "ns3/ipv4-routing-protocol.h"
 #include "ns3/ipv6-route.h"
 #include "ns3/ipv6-routing-protocol.h"
+#include "ns3/loopback-net-device.h"
 
 #include <algorithm>
 
@@ -25,11 +26,10 @@ namespace
 constexpr uint32_t IPV4_AND_TCP_HEADER = 40; //!< octets without options (RFC 9293, 3.7.1)
 constexpr uint32_t IPV6_AND_TCP_HEADER = 60; //!< octets without options (RFC 8200, 8.3)
 
-/// \param device an output device, or null \param headers octets of IP and TCP header \return MSS
+/// \param mtu of a device \param headers octets of IP and TCP header \return MSS
 uint16_t
-MaxSegmentSize(const Ptr<NetDevice>& device, uint32_t headers)
+MaxSegmentSize(uint32_t mtu, uint32_t headers)
 {
-    const uint32_t mtu = device ? device->GetMtu() : 0;
     return static_cast<uint16_t>(std::clamp<uint32_t>(mtu, headers + 1, 65535) - headers);
 }
 
@@ -94,6 +94,27 @@ TcpLifecycleIp::IsLocal(const lifecycle::IpAddress& address) const
     return m_ipv4 && m_ipv4->GetInterfaceForAddress(ToIpv4Address(address)) >= 0;
 }
 
+lifecycle::IpAddress
+TcpLifecycleIp::InZone(const lifecycle::IpAddress& address, const Ptr<NetDevice>& device) const
+{
+    if (!address.IsLinkLocal() || !m_ipv6)
+    {
+        return address;
+    }
+    const int32_t interface = device ? m_ipv6->GetInterfaceForDevice(device)
+                                     : m_ipv6->GetInterfaceForAddress(ToIpv6Address(address));
+    return address.InZone(static_cast<uint16_t>(std::max(interface, 0)));
+}
+
+Ptr<NetDevice>
+TcpLifecycleIp::DeviceFor(const lifecycle::IpAddress& destination,
+                          const Ptr<NetDevice>& device) const
+{
+    const uint16_t zone = destination.Zone();
+    return device || zone == 0 || zone >= m_ipv6->GetNInterfaces() ? device
+                                                                   : m_ipv6->GetNetDevice(zone);
+}
+
 bool
 TcpLifecycleIp::IsUnicast(const lifecycle::IpAddress& address) const
 {
@@ -137,14 +158,50 @@ TcpLifecycleIp::AreUnicast(const lifecycle::IpAddress& first,
 namespace
 {
 
+/// \param ip of a family \return the smallest MTU of its interfaces that lead out of the node, or 0
+template <typename Ip>
+uint32_t
+SmallestMtu(const Ptr<Ip>& ip)
+{
+    uint32_t smallest = 0;
+    for (uint32_t i = 0; i < ip->GetNInterfaces(); ++i)
+    {
+        if (ip->IsUp(i) && !DynamicCast<LoopbackNetDevice>(ip->GetNetDevice(i)))
+        {
+            const uint32_t mtu = ip->GetMtu(i);
+            smallest = smallest == 0 ? mtu : std::min(smallest, mtu);
+        }
+    }
+    return smallest;
+}
+
+/**
+ * RFC 9293, MUST-67, wants the size that the IP layer can send. Routing protocols of ad hoc
+ * networks answer with a route to the loopback device while they look for the real one: then every
+ * interface may be the one.
+ * \param ip of a family \param device that a route names \param isOwn the destination is the node
+ * \param headers octets of IP and TCP header \return MSS
+ */
+template <typename Ip>
+uint16_t
+RouteMss(const Ptr<Ip>& ip, const Ptr<NetDevice>& device, bool isOwn, uint32_t headers)
+{
+    const bool leads = isOwn || !DynamicCast<LoopbackNetDevice>(device);
+    return MaxSegmentSize(leads ? device->GetMtu() : SmallestMtu(ip), headers);
+}
+
 /**
  * \param ip of the family \param query its header, with the destination
- * \param device must be gone through, or null \param headers octets of IP and TCP header
- * \return what the routing protocol says
+ * \param device must be gone through, or null \param isOwn the destination is the node itself
+ * \param headers octets of IP and TCP header \return what the routing protocol says
  */
 template <typename Ip, typename Header>
 TcpLifecycleRoute
-FindBy(const Ptr<Ip>& ip, const Header& query, const Ptr<NetDevice>& device, uint32_t headers)
+FindBy(const Ptr<Ip>& ip,
+       const Header& query,
+       const Ptr<NetDevice>& device,
+       bool isOwn,
+       uint32_t headers)
 {
     TcpLifecycleRoute result;
     Socket::SocketErrno error = Socket::ERROR_NOROUTETOHOST;
@@ -152,7 +209,12 @@ FindBy(const Ptr<Ip>& ip, const Header& query, const Ptr<NetDevice>& device, uin
     {
         result.found = true;
         result.source = ToLifecycleAddress(route->GetSource());
-        result.maxSegmentSize = MaxSegmentSize(route->GetOutputDevice(), headers);
+        if (const Ptr<NetDevice> out = route->GetOutputDevice())
+        {
+            const int32_t interface = ip->GetInterfaceForDevice(out);
+            result.zone = static_cast<uint16_t>(std::max(interface, 0));
+            result.maxSegmentSize = RouteMss(ip, out, isOwn, headers);
+        }
     }
     // Some routing protocols say no without saying why.
     result.error = error == Socket::ERROR_NOTERROR ? Socket::ERROR_NOROUTETOHOST : error;
@@ -170,15 +232,19 @@ TcpLifecycleIp::FindRoute(const lifecycle::IpAddress& destination, Ptr<NetDevice
         none.error = Socket::ERROR_AFNOSUPPORT;
         return none;
     }
+    const bool isOwn = destination.IsLoopback() || IsLocal(destination);
     if (destination.isIpv6)
     {
         Ipv6Header query;
         query.SetDestination(ToIpv6Address(destination));
-        return FindBy(m_ipv6, query, device, IPV6_AND_TCP_HEADER);
+        TcpLifecycleRoute route =
+            FindBy(m_ipv6, query, DeviceFor(destination, device), isOwn, IPV6_AND_TCP_HEADER);
+        route.source = route.source.InZone(route.zone);
+        return route;
     }
     Ipv4Header query;
     query.SetDestination(ToIpv4Address(destination));
-    return FindBy(m_ipv4, query, device, IPV4_AND_TCP_HEADER);
+    return FindBy(m_ipv4, query, device, isOwn, IPV4_AND_TCP_HEADER);
 }
 
 namespace
@@ -234,7 +300,7 @@ TcpLifecycleIp::Send(const Ptr<Packet>& segment,
                           segment,
                           ToIpv6Address(source),
                           ToIpv6Address(destination),
-                          device);
+                          DeviceFor(destination, device));
     }
     else
     {

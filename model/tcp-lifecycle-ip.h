@@ -38,6 +38,7 @@ struct TcpLifecycleRoute
     bool found{false};                                      //!< whether there is a route
     Socket::SocketErrno error{Socket::ERROR_NOROUTETOHOST}; //!< why not
     lifecycle::IpAddress source;                            //!< the source address it would use
+    uint16_t zone{0};                                       //!< interface of the output device
     uint16_t maxSegmentSize{536};                           //!< MSS that the device's MTU allows
 };
 
@@ -67,6 +68,12 @@ class TcpLifecycleIp
     bool HasFamily(bool isIpv6) const;
     /// \param address an address \return whether an interface of the node has it
     bool IsLocal(const lifecycle::IpAddress& address) const;
+    /**
+     * \param address an address \param device of its link; null: the one that has the address
+     * \return it, in its zone if it is link-local; see lifecycle::IpAddress::Zone()
+     */
+    lifecycle::IpAddress InZone(const lifecycle::IpAddress& address,
+                                const Ptr<NetDevice>& device) const;
     /// \param address an address \return whether a connection may lead there (RFC 9293, MUST-46)
     bool IsUnicast(const lifecycle::IpAddress& address) const;
     /**
@@ -91,6 +98,9 @@ class TcpLifecycleIp
               const Ptr<NetDevice>& device);
 
   private:
+    Ptr<NetDevice> DeviceFor(const lifecycle::IpAddress& destination,
+                             const Ptr<NetDevice>& device) const;
+
     Ptr<Ipv4> m_ipv4;                                //!< or null
     Ptr<Ipv6> m_ipv6;                                //!< or null
     Ipv4Header m_ipv4Query;                          //!< what IPv4's routing is asked about

@@ -139,8 +139,9 @@ TcpLifecycleL4Protocol::ReceiveIcmp(Ipv6Address,
     if (const auto kind = KindOfIcmpv6(icmpType, icmpCode))
     {
         const uint32_t mtu = *kind == PathErrorKind::PacketTooBig ? icmpInfo : 0;
-        ReceivePathError(ToLifecycleAddress(payloadSource),
-                         ToLifecycleAddress(payloadDestination),
+        const lifecycle::IpAddress source = m_ip.InZone(ToLifecycleAddress(payloadSource), nullptr);
+        ReceivePathError(source,
+                         ToLifecycleAddress(payloadDestination).InZone(source.Zone()),
                          payload,
                          {*kind, {}, mtu, true});
     }

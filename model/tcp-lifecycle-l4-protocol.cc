@@ -9,6 +9,7 @@
 #include "tcp-lifecycle-address.h"
 #include "tcp-lifecycle-driver.h"
 #include "tcp-lifecycle-header.h"
+#include "tcp-lifecycle-marks.h"
 #include "tcp-lifecycle-serial-tag.h"
 #include "tcp-lifecycle-socket-factory.h"
 #include "tcp-lifecycle-socket.h"
@@ -167,9 +168,7 @@ TcpLifecycleL4Protocol::AggregateFactories(Ptr<Node> node)
     node->AggregateObject(factory);
     if (alone)
     {
-        const auto stock = CreateObject<TcpLifecycleStockSocketFactory>();
-        stock->SetL4(this);
-        node->AggregateObject(stock);
+        TakeStockName();
     }
 }
 
@@ -183,7 +182,10 @@ TcpLifecycleL4Protocol::DoDispose()
             m_closedTrace(record);
         }
     }
-    m_driver.reset();
+    if (m_driver)
+    {
+        m_driver->Detach(); // it may be running, further up the stack
+    }
     while (m_firstSocket != nullptr)
     {
         const Ptr<TcpLifecycleSocket> socket(m_firstSocket);
@@ -191,8 +193,8 @@ TcpLifecycleL4Protocol::DoDispose()
     }
     m_prototype = nullptr;
     m_congestion = nullptr;
+    m_stock = nullptr;
     m_node = nullptr;
-    m_random = nullptr;
     m_ip.Clear();
     IpL4Protocol::DoDispose();
 }
@@ -294,7 +296,9 @@ TcpLifecycleL4Protocol::ReadHeader(TcpLifecycleArrival& arrival)
     {
         PrepareChecksum(arrival.header, arrival.remote, arrival.local);
     }
-    arrival.packet->RemoveHeader(arrival.header);
+    // Not RemoveHeader(): a peer with ns-3's own TCP has put a header of another class there, which
+    // Packet::EnableChecking() would take for a mistake.
+    arrival.packet->RemoveAtStart(arrival.packet->PeekHeader(arrival.header));
     if (!arrival.header.IsChecksumOk())
     {
         TraceDropped(arrival.packet, "wrong checksum");
@@ -335,6 +339,10 @@ TcpLifecycleL4Protocol::Receive(Ptr<Packet> packet,
 {
     TcpLifecycleArrival arrival = MakeArrival(packet, header);
     arrival.ipv4 = interface;
+    if (m_stock && IsForStock(arrival))
+    {
+        return m_stock->Receive(packet, header, interface);
+    }
     return ReceiveSegment(arrival);
 }
 
@@ -345,6 +353,15 @@ TcpLifecycleL4Protocol::Receive(Ptr<Packet> packet,
 {
     TcpLifecycleArrival arrival = MakeArrival(packet, header);
     arrival.ipv6 = interface;
+    if (interface && (arrival.local.IsLinkLocal() || arrival.remote.IsLinkLocal()))
+    {
+        arrival.local = m_ip.InZone(arrival.local, interface->GetDevice());
+        arrival.remote = m_ip.InZone(arrival.remote, interface->GetDevice());
+    }
+    if (m_stock && IsForStock(arrival))
+    {
+        return m_stock->Receive(packet, header, interface);
+    }
     return ReceiveSegment(arrival);
 }
 
@@ -376,15 +393,25 @@ void
 TcpLifecycleL4Protocol::Send(Ptr<Packet> payload,
                              const lifecycle::HostAction& action,
                              const lifecycle::Emit& emit,
-                             TcpLifecycleSocket* socket)
+                             TcpLifecycleSocket* socket,
+                             const TcpLifecycleMarks& marks)
 {
     TcpLifecycleHeader header(emit.segment);
     Ptr<NetDevice> device;
     if (socket != nullptr)
     {
-        socket->AddTags(payload);
-        socket->TraceTx(payload, header);
+        // Most sockets have none, and this is asked for every segment.
+        if (socket->HasMarks())
+        {
+            socket->GetMarks().AddTo(payload);
+        }
         device = socket->GetBoundNetDevice();
+        socket->TraceTx(payload, header);
+    }
+    else
+    {
+        marks.AddTo(payload);
+        device = marks.device;
     }
     if (emit.ect)
     {

@@ -44,6 +44,7 @@ namespace ns3
 class TcpLifecycleDriver;
 class TcpLifecycleSocket;
 struct TcpLifecycleArrival;
+struct TcpLifecycleMarks;
 
 /**
  * \ingroup tcp-lifecycle
@@ -54,7 +55,8 @@ struct TcpLifecycleArrival;
  *
  * Aggregate it to a node that has IPv4, IPv6 or both; it takes protocol number 6 over from any
  * other TCP there. Sockets come from Socket::CreateSocket() with `ns3::TcpLifecycleSocketFactory`,
- * and, on a node without ns-3's own TCP, with `ns3::TcpSocketFactory` too.
+ * and with `ns3::TcpSocketFactory` too on a node without ns-3's own TCP, or after TakeStockName(),
+ * which TcpLifecycleHelper calls.
  *
  * Parameters. `Profile` sets all attributes at once; one that the user sets wins, in whatever order
  * they are set, until it is set to the text `profile` again. Attributes give what is in force.
@@ -139,6 +141,17 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
      */
     void Reboot();
 
+    /**
+     * From here on `ns3::TcpSocketFactory`, which ns-3's applications ask for, means this TCP on
+     * this node, also where the node has ns-3's own.
+     */
+    void TakeStockName();
+    /**
+     * From here on the node's other TCP, ns-3's own, gets the segments that concern no connection
+     * and no listener of this one. No effect on a node that has none.
+     */
+    void ShareWithStock();
+
     /// \return the node, or null
     Ptr<Node> GetNode() const;
     /// \return records of connections that have not ended, as they stand; empty unless somebody
@@ -180,16 +193,19 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
     Ptr<TcpLifecycleCongestionPrototype> GetCongestionPrototype();
     const lifecycle::Config* ConfigFor(const std::shared_ptr<const TcpLifecycleSocketOptions>& set,
                                        const TcpLifecycleRoute& route);
+    void NoteDeviceBound();
     void Enlist(TcpLifecycleSocket* socket);
     void Delist(TcpLifecycleSocket* socket);
 
     // For the driver
 
+    bool HasBoundDevices() const;
     Ptr<TcpLifecycleSocket> Clone(const TcpLifecycleSocket& socket);
     void Send(Ptr<Packet> payload,
               const lifecycle::HostAction& action,
               const lifecycle::Emit& emit,
-              TcpLifecycleSocket* socket);
+              TcpLifecycleSocket* socket,
+              const TcpLifecycleMarks& marks);
     /// \param payload gets a serial number \param action whose segment \param emit it
     void TraceSent(const Ptr<Packet>& payload,
                    const lifecycle::HostAction& action,
@@ -220,6 +236,8 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
                           const uint8_t payload[8],
                           lifecycle::PathError error);
     void AggregateFactories(Ptr<Node> node);
+    /// \param arrival has packet and addresses \return whether the other TCP is to have it
+    bool IsForStock(const TcpLifecycleArrival& arrival);
     void ConfigureHost();
     lifecycle::HostConfig MakeHostConfig();
     void SetProfile(std::string name);
@@ -239,6 +257,7 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
     };
 
     Ptr<Node> m_node;                                  //!< the node
+    Ptr<IpL4Protocol> m_stock;                         //!< see ShareWithStock(), or null
     TcpLifecycleIp m_ip;                               //!< the network layers
     TcpLifecycleSettings m_settings;                   //!< profile and what was set beside it
     Ptr<UniformRandomVariable> m_random;               //!< gives the key
@@ -249,6 +268,7 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
     TcpLifecycleConfigSet m_configs;                   //!< what connections point to
     LastConfig m_lastConfig;                           //!< the last of them that was asked for
     TcpLifecycleBindings m_bindings;                   //!< local ends in use
+    bool m_hasBoundDevices{false};                     //!< a socket was bound to a device
     std::unique_ptr<TcpLifecycleDriver> m_driver;      //!< null before anything has happened
     uint32_t m_hostVersion{0};                         //!< of the settings that the host has
     bool m_hostRecords{false};                         //!< whether the host keeps records

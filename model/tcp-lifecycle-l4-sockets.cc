@@ -4,10 +4,13 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+#include "tcp-lifecycle-driver.h"
 #include "tcp-lifecycle-l4-protocol.h"
+#include "tcp-lifecycle-socket-factory.h"
 #include "tcp-lifecycle-socket.h"
 
 #include "ns3/simulator.h"
+#include "ns3/tcp-l4-protocol.h"
 
 #include <algorithm>
 
@@ -42,6 +45,45 @@ TcpLifecycleL4Protocol::ForgetPrototypes()
     {
         m_congestion = Create<TcpLifecycleCongestionPrototype>(m_congestion->GetType());
     }
+}
+
+void
+TcpLifecycleL4Protocol::TakeStockName()
+{
+    if (m_node->GetObject<TcpLifecycleStockSocketFactory>())
+    {
+        return;
+    }
+    const auto stock = CreateObject<TcpLifecycleStockSocketFactory>();
+    stock->SetL4(this);
+    m_node->AggregateObject(stock);
+    // Of two objects that fit, Object::GetObject() finds the one that was asked for more often:
+    // this one, once it has been asked for by its own name often enough, and by the common name
+    // then.
+    for (uint32_t times = 1; m_node->GetObject<TcpSocketFactory>() != stock; times *= 2)
+    {
+        for (uint32_t i = 0; i < times; ++i)
+        {
+            m_node->GetObject<TcpLifecycleStockSocketFactory>();
+        }
+    }
+}
+
+void
+TcpLifecycleL4Protocol::ShareWithStock()
+{
+    m_stock = m_node->GetObject<TcpL4Protocol>();
+}
+
+bool
+TcpLifecycleL4Protocol::IsForStock(const TcpLifecycleArrival& arrival)
+{
+    TcpLifecycleHeader header;
+    arrival.packet->PeekHeader(header);
+    const lifecycle::Segment& segment = header.GetSegment();
+    return GetDriver().GetHost().StateFor(
+               {arrival.local, arrival.remote, segment.destinationPort, segment.sourcePort}) ==
+           lifecycle::State::Closed;
 }
 
 void
@@ -83,6 +125,18 @@ Ptr<TcpLifecycleSocket>
 TcpLifecycleL4Protocol::GetSocket(std::size_t i) const
 {
     return Ptr<TcpLifecycleSocket>(m_listed.at(i));
+}
+
+void
+TcpLifecycleL4Protocol::NoteDeviceBound()
+{
+    m_hasBoundDevices = true;
+}
+
+bool
+TcpLifecycleL4Protocol::HasBoundDevices() const
+{
+    return m_hasBoundDevices;
 }
 
 TcpLifecycleIp&

@@ -5,15 +5,21 @@
  */
 
 #include "tcp-lifecycle-l4-protocol.h"
+#include "tcp-lifecycle-marks.h"
 #include "tcp-lifecycle-socket.h"
 
+#include "ns3/log.h"
 #include "ns3/socket.h"
 #include "ns3/string.h"
+
+#include <algorithm>
 
 // Attributes and options of a socket.
 
 namespace ns3
 {
+
+NS_LOG_COMPONENT_DEFINE("TcpLifecycleSocketAttributes");
 
 void
 TcpLifecycleSocket::NotifyConstructionCompleted()
@@ -35,11 +41,28 @@ TcpLifecycleSocket::NotifyConstructionCompleted()
     }
 }
 
+namespace
+{
+
+/// \param name of an attribute \param octets wanted \return what a window can be (RFC 7323, 2.3)
+uint32_t
+LimitedBuffer(const char* name, uint32_t octets)
+{
+    if (octets > lifecycle::MAX_BUFFER)
+    {
+        NS_LOG_WARN(name << " of " << octets << " octets is limited to " << lifecycle::MAX_BUFFER
+                         << ", the largest window that TCP can announce (RFC 7323, 2.3)");
+    }
+    return std::min(octets, lifecycle::MAX_BUFFER);
+}
+
+} // namespace
+
 TcpLifecycleSocketOptions&
 TcpLifecycleSocket::ChangeOptions()
 {
-    const auto own = std::make_shared<TcpLifecycleSocketOptions>(*m_options);
-    m_options = own;
+    const auto own = std::make_shared<TcpLifecycleSocketOptions>(*m_settings.options);
+    m_settings.options = own;
     return *own;
 }
 
@@ -47,14 +70,14 @@ lifecycle::Config
 TcpLifecycleSocket::Effective() const
 {
     lifecycle::Config config = m_l4 ? m_l4->GetDefaults() : lifecycle::Config();
-    m_options->ApplyTo(config);
+    m_settings.options->ApplyTo(config);
     return config;
 }
 
 void
 TcpLifecycleSocket::SetSndBufSize(uint32_t size)
 {
-    ChangeOptions().sendBuffer = size;
+    ChangeOptions().sendBuffer = LimitedBuffer("SndBufSize", size);
 }
 
 uint32_t
@@ -66,7 +89,7 @@ TcpLifecycleSocket::GetSndBufSize() const
 void
 TcpLifecycleSocket::SetRcvBufSize(uint32_t size)
 {
-    ChangeOptions().receiveBuffer = size;
+    ChangeOptions().receiveBuffer = LimitedBuffer("RcvBufSize", size);
 }
 
 uint32_t
@@ -240,7 +263,7 @@ TcpLifecycleSocket::SetLinger(bool on, Time time)
 const TcpLifecycleSocketOptions&
 TcpLifecycleSocket::GetOptions() const
 {
-    return *m_options;
+    return *m_settings.options;
 }
 
 Socket::SocketErrno
@@ -273,51 +296,33 @@ TcpLifecycleSocket::GetConnectionId() const
     return m_id;
 }
 
-void
-TcpLifecycleSocket::AddTags(const Ptr<Packet>& packet) const
+bool
+TcpLifecycleSocket::HasMarks() const
 {
-    // Most sockets have none set, and this is asked for every segment.
-    if (GetIpTos() != 0 || GetPriority() != 0 || IsManualIpTtl() || IsManualIpv6Tclass() ||
-        IsManualIpv6HopLimit())
-    {
-        AddSetTags(packet);
-    }
+    return GetIpTos() != 0 || GetPriority() != 0 || IsManualIpTtl() || IsManualIpv6Tclass() ||
+           IsManualIpv6HopLimit();
 }
 
-void
-TcpLifecycleSocket::AddSetTags(const Ptr<Packet>& packet) const
+TcpLifecycleMarks
+TcpLifecycleSocket::GetMarks() const
 {
-    // IP reads those of its own version. A packet of the user's may have brought some along.
-    if (GetIpTos() != 0)
+    TcpLifecycleMarks marks;
+    marks.device = m_boundnetdevice;
+    marks.tos = GetIpTos();
+    marks.priority = GetPriority();
+    if (IsManualIpTtl())
     {
-        SocketIpTosTag tag;
-        tag.SetTos(GetIpTos());
-        packet->ReplacePacketTag(tag);
+        marks.ttl = GetIpTtl();
     }
     if (IsManualIpv6Tclass())
     {
-        SocketIpv6TclassTag tag;
-        tag.SetTclass(GetIpv6Tclass());
-        packet->ReplacePacketTag(tag);
-    }
-    if (IsManualIpTtl())
-    {
-        SocketIpTtlTag tag;
-        tag.SetTtl(GetIpTtl());
-        packet->ReplacePacketTag(tag);
+        marks.tclass = GetIpv6Tclass();
     }
     if (IsManualIpv6HopLimit())
     {
-        SocketIpv6HopLimitTag tag;
-        tag.SetHopLimit(GetIpv6HopLimit());
-        packet->ReplacePacketTag(tag);
+        marks.hopLimit = GetIpv6HopLimit();
     }
-    if (GetPriority() != 0)
-    {
-        SocketPriorityTag tag;
-        tag.SetPriority(GetPriority());
-        packet->ReplacePacketTag(tag);
-    }
+    return marks;
 }
 
 } // namespace ns3

@@ -58,6 +58,15 @@ TcpLifecycleSocket::IsListening() const
            m_l4->GetHost()->StateOf(m_handle) != lifecycle::State::Closed;
 }
 
+void
+TcpLifecycleSocket::CatchUp()
+{
+    if (m_l4 && m_handle && m_l4->GetHost()->StateOf(m_handle) == lifecycle::State::Closed)
+    {
+        m_l4->GetDriver().CatchUp(m_handle);
+    }
+}
+
 lifecycle::State
 TcpLifecycleSocket::GetLifecycleState() const
 {
@@ -73,7 +82,7 @@ TcpLifecycleSocket::GetConnection() const
 void
 TcpLifecycleSocket::SetOptions(const TcpLifecycleSocketOptions& options)
 {
-    m_options = std::make_shared<const TcpLifecycleSocketOptions>(options);
+    m_settings.options = std::make_shared<const TcpLifecycleSocketOptions>(options);
     if (!IsOpen())
     {
         return;
@@ -81,7 +90,7 @@ TcpLifecycleSocket::SetOptions(const TcpLifecycleSocketOptions& options)
     const TcpLifecycleRoute route = m_l4->GetIp().FindRoute(m_tuple.remote, m_boundnetdevice);
     if (route.found)
     {
-        m_l4->GetDriver().Adopt(m_handle, m_l4->ConfigFor(m_options, route));
+        m_l4->GetDriver().Adopt(m_handle, m_l4->ConfigFor(m_settings.options, route));
     }
 }
 
@@ -116,8 +125,12 @@ TcpLifecycleSocket::Bind6()
 }
 
 int
-TcpLifecycleSocket::BindTo(const lifecycle::IpAddress& address, uint16_t port)
+TcpLifecycleSocket::BindTo(const lifecycle::IpAddress& given, uint16_t port)
 {
+    const Ptr<TcpLifecycleSocket> guard(this); // a trace sink may drop the user's
+    CatchUp();
+    const lifecycle::IpAddress address =
+        m_l4 ? m_l4->GetIp().InZone(given, m_boundnetdevice) : given;
     if (m_bound || IsOpen() || IsListening())
     {
         return Refuse(ERROR_INVAL);
@@ -144,6 +157,22 @@ TcpLifecycleSocket::BindTo(const lifecycle::IpAddress& address, uint16_t port)
     return 0;
 }
 
+Address
+TcpLifecycleSocket::Name(const lifecycle::IpAddress& address, uint16_t port) const
+{
+    return ToSocketAddress(m_ofIpv6 ? ToMapped(address) : address, port);
+}
+
+void
+TcpLifecycleSocket::BindToNetDevice(Ptr<NetDevice> device)
+{
+    if (m_l4) // ns-3 asks the node whether it has the device
+    {
+        TcpSocket::BindToNetDevice(device);
+        m_l4->NoteDeviceBound();
+    }
+}
+
 void
 TcpLifecycleSocket::Unbind()
 {
@@ -157,7 +186,7 @@ TcpLifecycleSocket::Unbind()
 int
 TcpLifecycleSocket::GetSockName(Address& address) const
 {
-    address = ToSocketAddress(m_tuple.local, m_tuple.localPort);
+    address = Name(m_tuple.local, m_tuple.localPort);
     return 0;
 }
 
@@ -168,7 +197,7 @@ TcpLifecycleSocket::GetPeerName(Address& address) const
     {
         return Refuse(ERROR_NOTCONN);
     }
-    address = ToSocketAddress(m_tuple.remote, m_tuple.remotePort);
+    address = Name(m_tuple.remote, m_tuple.remotePort);
     return 0;
 }
 
@@ -204,6 +233,8 @@ TcpLifecycleSocket::Connect(const Address& address)
 int
 TcpLifecycleSocket::ConnectWith(const Address& address, const Ptr<const Packet>& text)
 {
+    const Ptr<TcpLifecycleSocket> guard(this); // see BindTo()
+    CatchUp();
     const TcpLifecycleEndpoint endpoint = FromSocketAddress(address);
     if (IsListening())
     {
@@ -227,7 +258,9 @@ TcpLifecycleSocket::ConnectWith(const Address& address, const Ptr<const Packet>&
     {
         return Refuse(ERROR_ADDRNOTAVAIL);
     }
-    TcpLifecycleRoute route = m_l4->GetIp().FindRoute(endpoint.ip, m_boundnetdevice);
+    // A socket that is bound to a link-local address stays on that link.
+    const lifecycle::IpAddress remote = endpoint.ip.InZone(local ? m_boundTo.Zone() : uint16_t{0});
+    const TcpLifecycleRoute route = m_l4->GetIp().FindRoute(remote, m_boundnetdevice);
     if (!route.found)
     {
         return Refuse(route.error);
@@ -235,9 +268,9 @@ TcpLifecycleSocket::ConnectWith(const Address& address, const Ptr<const Packet>&
     lifecycle::FourTuple tuple;
     tuple.local = local ? m_boundTo : route.source;
     tuple.localPort = m_bound ? m_boundPort : 0;
-    tuple.remote = endpoint.ip;
+    tuple.remote = endpoint.ip.InZone(route.zone);
     tuple.remotePort = endpoint.port;
-    if (m_fastOpenConnect && !text && Defer(address, tuple.remote))
+    if (m_settings.fastOpenConnect && !text && Defer(address, tuple.remote))
     {
         return 0; // the SYN goes out with the first text
     }
@@ -250,8 +283,8 @@ TcpLifecycleSocket::ConnectWith(const Address& address, const Ptr<const Packet>&
     }
     const HostRefusal refusal = m_l4->GetDriver().Open(this,
                                                        tuple,
-                                                       m_l4->ConfigFor(m_options, route),
-                                                       m_fastOpenConnect,
+                                                       m_l4->ConfigFor(m_settings.options, route),
+                                                       m_settings.fastOpenConnect,
                                                        text);
     if (refusal == HostRefusal::None)
     {
@@ -271,6 +304,8 @@ TcpLifecycleSocket::Close()
     {
         return Refuse(ERROR_BADF);
     }
+    const Ptr<TcpLifecycleSocket> guard(this); // see BindTo()
+    CatchUp();
     const bool listening = IsListening();
     const bool open = IsOpen();
     m_userClosed = true;
@@ -311,6 +346,7 @@ TcpLifecycleSocket::ShutdownSend()
         m_sendShut = true; // for the connections that it accepts
         return 0;
     }
+    const Ptr<TcpLifecycleSocket> guard(this); // see BindTo()
     if (m_deferred)
     {
         OpenDeferred(Create<Packet>());

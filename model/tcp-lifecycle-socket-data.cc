@@ -114,7 +114,7 @@ TcpLifecycleSocket::RecvFrom(uint32_t maxSize, uint32_t flags, Address& from)
     const Ptr<Packet> packet = Recv(maxSize, flags);
     if (packet && packet->GetSize() > 0)
     {
-        from = ToSocketAddress(m_tuple.remote, m_tuple.remotePort);
+        from = Name(m_tuple.remote, m_tuple.remotePort);
     }
     return packet;
 }

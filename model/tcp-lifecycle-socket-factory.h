@@ -19,9 +19,9 @@ class TcpLifecycleL4Protocol;
 /**
  * \ingroup tcp-lifecycle
  *
- * Makes TcpLifecycleSockets for whoever asks for `ns3::TcpLifecycleSocketFactory`.
+ * Makes TcpLifecycleSockets for all who ask for `ns3::TcpLifecycleSocketFactory`.
  *
- * It is no ns3::TcpSocketFactory: on a node that has ns-3's own TCP too, that name must go on to
+ * It is no ns3::TcpSocketFactory: on a node that has ns-3's own TCP too, that name may go on to
  * mean the other one.
  */
 class TcpLifecycleSocketFactory : public SocketFactory
@@ -44,8 +44,8 @@ class TcpLifecycleSocketFactory : public SocketFactory
 /**
  * \ingroup tcp-lifecycle
  *
- * Makes TcpLifecycleSockets for whoever asks for `ns3::TcpSocketFactory`, as ns-3's applications
- * do. It stands on nodes that do not have ns-3's own TCP.
+ * Makes TcpLifecycleSockets for all who ask for `ns3::TcpSocketFactory`, as ns-3's applications
+ * do. See TcpLifecycleL4Protocol::TakeStockName().
  */
 class TcpLifecycleStockSocketFactory : public TcpSocketFactory
 {

@@ -30,8 +30,21 @@ TcpLifecycleSocket::AddFastOpenAttributes(TypeId tid)
         "both. To a server whose cookie is known it succeeds at once, and the SYN goes out with "
         "the first text (Linux: TCP_FASTOPEN_CONNECT); otherwise the SYN asks for a cookie.",
         BooleanValue(false),
-        MakeBooleanAccessor(&TcpLifecycleSocket::m_fastOpenConnect),
+        MakeBooleanAccessor(&TcpLifecycleSocket::SetFastOpenConnect,
+                            &TcpLifecycleSocket::GetFastOpenConnect),
         MakeBooleanChecker());
+}
+
+void
+TcpLifecycleSocket::SetFastOpenConnect(bool enabled)
+{
+    m_settings.fastOpenConnect = enabled;
+}
+
+bool
+TcpLifecycleSocket::GetFastOpenConnect() const
+{
+    return m_settings.fastOpenConnect;
 }
 
 bool
@@ -68,6 +81,7 @@ TcpLifecycleSocket::OpenDeferred(const Ptr<Packet>& text)
     {
         return Refuse(ERROR_MSGSIZE);
     }
+    const Ptr<TcpLifecycleSocket> guard(this); // a trace sink may drop the user's
     const Address peer = *m_deferred;
     const bool receiveShut = m_receiveShut;
     m_deferred.reset();

@@ -53,6 +53,8 @@ TcpLifecycleSocket::AddListenAttributes(TypeId tid)
 int
 TcpLifecycleSocket::Listen()
 {
+    const Ptr<TcpLifecycleSocket> guard(this); // a trace sink may drop the user's
+    CatchUp();
     if (IsOpen() || IsListening())
     {
         return Refuse(ERROR_INVAL);
@@ -66,9 +68,10 @@ TcpLifecycleSocket::Listen()
         m_bound ? m_boundTo : ToLifecycleAddress(Ipv4Address::GetAny());
     if (m_bound && m_boundPort != 0)
     {
-        const HostRefusal refusal = driver.Listen(this, local, m_boundPort, m_listenOptions);
+        const HostRefusal refusal = driver.Listen(this, local, m_boundPort, m_settings.listening);
         return refusal == HostRefusal::None ? 0 : Refuse(ToErrno(refusal));
     }
+    const bool wasBound = m_bound;
     const lifecycle::PortRange ports = m_l4->GetEphemeralPorts();
     for (uint32_t port = ports.first; port <= ports.last; ++port)
     {
@@ -77,22 +80,25 @@ TcpLifecycleSocket::Listen()
         {
             continue;
         }
-        if (driver.Listen(this, local, chosen, m_listenOptions) == HostRefusal::None)
+        // Before it listens: a trace sink may end it again.
+        m_bound = true;
+        m_boundTo = local;
+        m_boundPort = chosen;
+        if (driver.Listen(this, local, chosen, m_settings.listening) == HostRefusal::None)
         {
-            m_bound = true;
-            m_boundTo = local;
-            m_boundPort = chosen;
             return 0;
         }
-        m_l4->GetBindings().Release(local, chosen);
+        Unbind();
     }
+    m_bound = wasBound;
+    m_boundPort = 0;
     return Refuse(ERROR_ADDRNOTAVAIL);
 }
 
 int
 TcpLifecycleSocket::Listen(uint32_t backlog)
 {
-    m_listenOptions.backlog = backlog;
+    m_settings.listening.backlog = backlog;
     return Listen();
 }
 
@@ -123,37 +129,37 @@ TcpLifecycleSocket::GetListenerStatus() const
 void
 TcpLifecycleSocket::SetBacklog(uint32_t backlog)
 {
-    m_listenOptions.backlog = backlog;
+    m_settings.listening.backlog = backlog;
 }
 
 uint32_t
 TcpLifecycleSocket::GetBacklog() const
 {
-    return m_listenOptions.backlog;
+    return m_settings.listening.backlog;
 }
 
 void
 TcpLifecycleSocket::SetExplicitAccept(bool enabled)
 {
-    m_listenOptions.explicitAccept = enabled;
+    m_settings.listening.explicitAccept = enabled;
 }
 
 bool
 TcpLifecycleSocket::GetExplicitAccept() const
 {
-    return m_listenOptions.explicitAccept;
+    return m_settings.listening.explicitAccept;
 }
 
 void
 TcpLifecycleSocket::SetDeferAccept(uint8_t repeats)
 {
-    m_listenOptions.deferAccept = repeats;
+    m_settings.listening.deferAccept = repeats;
 }
 
 uint8_t
 TcpLifecycleSocket::GetDeferAccept() const
 {
-    return m_listenOptions.deferAccept;
+    return m_settings.listening.deferAccept;
 }
 
 // For the driver

@@ -64,6 +64,8 @@ TcpLifecycleSocketOptions::ApplyTo(lifecycle::Config& config) const
 {
     Override(sendBuffer, config.sendBuffer);
     Override(receiveBuffer, config.receiveBuffer);
+    config.sendBuffer = std::min(config.sendBuffer, lifecycle::MAX_BUFFER);
+    config.receiveBuffer = std::min(config.receiveBuffer, lifecycle::MAX_BUFFER);
     Override(initialSsthresh, config.initialSsthresh);
     Override(delAckTimeout, config.delayedAckTimeout);
     Override(persistTimeout, config.persistTimeout);

@@ -166,7 +166,6 @@ TcpLifecycleSocket::Traces()
 void
 TcpLifecycleSocket::OnTransition(lifecycle::State to)
 {
-    m_established = m_established || to == lifecycle::State::Established;
     m_state = to;
     if (m_traces)
     {

@@ -42,14 +42,13 @@ TcpLifecycleSocket::GetTypeId()
 }
 
 TcpLifecycleSocket::TcpLifecycleSocket()
-    : m_options(std::make_shared<const TcpLifecycleSocketOptions>())
 {
+    m_settings.options = std::make_shared<const TcpLifecycleSocketOptions>();
 }
 
 TcpLifecycleSocket::TcpLifecycleSocket(const TcpLifecycleSocket& other)
     : TcpSocket(other),
-      m_options(other.m_options),
-      m_listenOptions(other.m_listenOptions),
+      m_settings(other.m_settings),
       m_sendShut(other.m_listener && other.m_sendShut),
       m_receiveShut(other.m_listener && other.m_receiveShut),
       m_finWhenPeerFinished(other.m_listener && other.m_sendShut)
@@ -62,6 +61,7 @@ TcpLifecycleSocket::TcpLifecycleSocket(const TcpLifecycleSocket& other)
         m_traces->rx = other.m_traces->rx;
     }
     m_accepted = other.m_listener;
+    m_ofIpv6 = m_accepted && other.m_tuple.local.isIpv6;
     m_established = m_accepted;
     SetConnectCallback(MakeNullCallback<void, Ptr<Socket>>(),
                        MakeNullCallback<void, Ptr<Socket>>());
@@ -137,6 +137,12 @@ void
 TcpLifecycleSocket::OnDetached()
 {
     m_handle = {};
+}
+
+void
+TcpLifecycleSocket::OnEstablished()
+{
+    m_established = true;
 }
 
 bool
@@ -233,19 +239,18 @@ TcpLifecycleSocket::CopyText(uint64_t offset, uint32_t size) const
 }
 
 const lifecycle::Config*
-TcpLifecycleSocket::Admit(const lifecycle::FourTuple& tuple, const Ptr<NetDevice>& device)
+TcpLifecycleSocket::Admit(const lifecycle::FourTuple& tuple)
 {
-    if (m_boundnetdevice && m_boundnetdevice != device)
-    {
-        return nullptr;
-    }
-    if (!NotifyConnectionRequest(ToSocketAddress(tuple.remote, tuple.remotePort)) || !m_l4)
+    if (!NotifyConnectionRequest(
+            ToSocketAddress(m_tuple.local.isIpv6 ? ToMapped(tuple.remote) : tuple.remote,
+                            tuple.remotePort)) ||
+        !m_l4)
     {
         return nullptr;
     }
     TcpLifecycleRoute route = m_l4->GetIp().FindRoute(tuple.remote, m_boundnetdevice);
     route.source = tuple.local; // no route: the answer goes nowhere, and that is traced by IP
-    return m_l4->ConfigFor(m_options, route);
+    return m_l4->ConfigFor(m_settings.options, route);
 }
 
 lifecycle::Handle
@@ -272,7 +277,7 @@ void
 TcpLifecycleSocket::TellAccepted(const Ptr<TcpLifecycleSocket>& child)
 {
     NotifyNewConnectionCreated(child,
-                               ToSocketAddress(child->m_tuple.remote, child->m_tuple.remotePort));
+                               child->Name(child->m_tuple.remote, child->m_tuple.remotePort));
 }
 
 void

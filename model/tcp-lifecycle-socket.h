@@ -35,6 +35,7 @@ namespace ns3
 
 class TcpLifecycleDriver;
 class TcpLifecycleL4Protocol;
+struct TcpLifecycleMarks;
 
 /// What a socket's handle names.
 enum class TcpLifecycleSocketRole : uint8_t
@@ -140,6 +141,8 @@ class TcpLifecycleSocket : public TcpSocket
     int GetPeerName(Address& address) const override;
     bool SetAllowBroadcast(bool allow) override;
     bool GetAllowBroadcast() const override;
+    /// \param device segments go through it, and those that come by another are not for this socket
+    void BindToNetDevice(Ptr<NetDevice> device) override;
     using Socket::Recv;
     using Socket::RecvFrom;
     using Socket::Send;
@@ -215,6 +218,15 @@ class TcpLifecycleSocket : public TcpSocket
     template <typename Source>
     friend class TcpLifecycleSocketTraceAccessor;
 
+    /// All that the attributes of this class and of TcpSocket set; a copy of a socket has the same.
+    struct Settings
+    {
+        /// of connections; sockets with the same share it
+        std::shared_ptr<const TcpLifecycleSocketOptions> options;
+        lifecycle::ListenerOptions listening; //!< for Listen()
+        bool fastOpenConnect{false};          //!< FastOpenConnect
+    };
+
     // TcpSocket: attributes. They concern connections that begin later.
     void SetSndBufSize(uint32_t size) override;
     uint32_t GetSndBufSize() const override;
@@ -245,6 +257,8 @@ class TcpLifecycleSocket : public TcpSocket
     static TypeId AddTraceSources(TypeId tid);
     static TypeId AddListenAttributes(TypeId tid);
     static TypeId AddFastOpenAttributes(TypeId tid);
+    void SetFastOpenConnect(bool enabled);
+    bool GetFastOpenConnect() const;
     void SetBacklog(uint32_t backlog);
     uint32_t GetBacklog() const;
     void SetExplicitAccept(bool enabled);
@@ -257,8 +271,8 @@ class TcpLifecycleSocket : public TcpSocket
     // For the protocol
     void SetL4(Ptr<TcpLifecycleL4Protocol> l4);
     void OnL4Disposed();
-    void AddTags(const Ptr<Packet>& packet) const;
-    void AddSetTags(const Ptr<Packet>& packet) const;
+    bool HasMarks() const;
+    TcpLifecycleMarks GetMarks() const;
     void TraceTx(const Ptr<const Packet>& packet, const TcpLifecycleHeader& header);
 
     // For the driver: what happens to the connection
@@ -268,6 +282,7 @@ class TcpLifecycleSocket : public TcpSocket
                     TcpLifecycleSocketRole role);
     void OnDetached();
     void OnTransition(lifecycle::State to);
+    void OnEstablished();
     bool OnConnected();
     void OnPeerFinished();
     bool OnFailed(lifecycle::Error error);
@@ -278,7 +293,7 @@ class TcpLifecycleSocket : public TcpSocket
     uint32_t OnSent(uint64_t end);
     void Keep(Ptr<const Packet> packet);
     Ptr<Packet> CopyText(uint64_t offset, uint32_t size) const;
-    const lifecycle::Config* Admit(const lifecycle::FourTuple& tuple, const Ptr<NetDevice>& device);
+    const lifecycle::Config* Admit(const lifecycle::FourTuple& tuple);
     lifecycle::Handle GetHandle() const;
     lifecycle::CongestionControl& GetCongestion();
     bool IsReceiveShut() const;
@@ -307,34 +322,34 @@ class TcpLifecycleSocket : public TcpSocket
     bool Defer(const Address& peer, const lifecycle::IpAddress& server);
     void TellDeferred();
     int OpenDeferred(const Ptr<Packet>& text);
-    int BindTo(const lifecycle::IpAddress& address, uint16_t port);
+    int BindTo(const lifecycle::IpAddress& given, uint16_t port);
+    Address Name(const lifecycle::IpAddress& address, uint16_t port) const;
     void Unbind();
     void Renew();
+    void CatchUp();
     bool IsOpen() const;
     bool IsListening() const;
 
-    Ptr<TcpLifecycleL4Protocol> m_l4;        //!< null: made by nobody, or after its time
-    TcpLifecycleSocket* m_previous{nullptr}; //!< in the protocol's list
-    TcpLifecycleSocket* m_next{nullptr};     //!< in the protocol's list
-    std::shared_ptr<const TcpLifecycleSocketOptions> m_options; //!< what the user has set; sockets
-                                                                //!< with the same share it
-    lifecycle::Handle m_handle;                                 //!< names nothing: no connection
-    uint64_t m_id{0};                                           //!< see GetConnectionId()
-    lifecycle::FourTuple m_tuple;                       //!< the two ends; valid with m_named
-    mutable SocketErrno m_errno{ERROR_NOTERROR};        //!< of the last call refused, or failure
-    lifecycle::Error m_error{lifecycle::Error::None};   //!< see GetError()
-    lifecycle::IpAddress m_boundTo;                     //!< the local end that the user has given
-    uint16_t m_boundPort{0};                            //!< its port, 0: any
-    bool m_bound{false};                                //!< Bind() was called
-    bool m_named{false};                                //!< m_tuple has both ends
-    lifecycle::ListenerOptions m_listenOptions;         //!< for Listen()
-    bool m_listener{false};                             //!< the handle is a listener's
-    bool m_fastOpenConnect{false};                      //!< the attribute FastOpenConnect
-    std::optional<Address> m_deferred;                  //!< whom the SYN is for that waits for text
-    bool m_toldConnected{false};                        //!< Connect() has succeeded without a SYN
-    bool m_waiting{false};                              //!< it waits to be accepted
-    bool m_accepted{false};                             //!< it came from a listener
-    bool m_established{false};                          //!< the connection was ESTABLISHED
+    Ptr<TcpLifecycleL4Protocol> m_l4;                 //!< null: made by nobody, or after its time
+    TcpLifecycleSocket* m_previous{nullptr};          //!< in the protocol's list
+    TcpLifecycleSocket* m_next{nullptr};              //!< in the protocol's list
+    Settings m_settings;                              //!< what the user has set
+    lifecycle::Handle m_handle;                       //!< names nothing: no connection
+    uint64_t m_id{0};                                 //!< see GetConnectionId()
+    lifecycle::FourTuple m_tuple;                     //!< the two ends; valid with m_named
+    mutable SocketErrno m_errno{ERROR_NOTERROR};      //!< of the last call refused, or failure
+    lifecycle::Error m_error{lifecycle::Error::None}; //!< see GetError()
+    lifecycle::IpAddress m_boundTo;                   //!< the local end that the user has given
+    uint16_t m_boundPort{0};                          //!< its port, 0: any
+    bool m_bound{false};                              //!< Bind() was called
+    bool m_named{false};                              //!< m_tuple has both ends
+    bool m_listener{false};                           //!< the handle is a listener's
+    std::optional<Address> m_deferred;                //!< whom the SYN is for that waits for text
+    bool m_toldConnected{false};                      //!< Connect() has succeeded without a SYN
+    bool m_waiting{false};                            //!< it waits to be accepted
+    bool m_accepted{false};                           //!< it came from a listener
+    bool m_ofIpv6{false};      //!< from one of IPv6, which names IPv4 peers by mapped addresses
+    bool m_established{false}; //!< the connection was ESTABLISHED
     lifecycle::State m_state{lifecycle::State::Closed}; //!< as traced last
     bool m_sendShut{false};                             //!< ShutdownSend() or inherited
     bool m_receiveShut{false};                          //!< ShutdownRecv() or inherited

@@ -91,6 +91,8 @@ typedef void (*TcpLifecycleRecordTracedCallback)(const TcpLifecycleRecord& recor
 typedef void (*TcpLifecycleListenTracedCallback)(const TcpLifecycleListenEvent& event);
 /// See TcpLifecycleTransitionTracedCallback.
 typedef void (*TcpLifecycleSegmentTracedCallback)(const TcpLifecycleSegmentEvent& event);
+/// See TcpLifecycleTransitionTracedCallback.
+typedef void (*TcpLifecycleIcmpTracedCallback)(const TcpLifecycleIcmpEvent& event);
 
 } // namespace ns3
 

@@ -57,6 +57,12 @@ Listeners::Find(const IpAddress& local, uint16_t port) const
     }
     IpAddress any;
     any.isIpv6 = local.isIpv6;
+    const uint32_t ofFamily = FindExact(any, port);
+    if (ofFamily != NO_INDEX || local.isIpv6)
+    {
+        return ofFamily;
+    }
+    any.isIpv6 = true;
     return FindExact(any, port);
 }
 

@@ -76,8 +76,8 @@ class Listeners
     /// of exactly these, or NO_INDEX
     uint32_t FindExact(const IpAddress& local, uint16_t port) const;
     /// \param local an address \param port port
-    /// \return number of the listener that gets a SYN for these, an exact address before "any"; or
-    /// NO_INDEX
+    /// \return number of the listener that gets a SYN for these, an exact address before "any", and
+    /// IPv6's "any" for IPv4 after that (RFC 3493, 3.7; ns-3's own TCP); or NO_INDEX
     uint32_t Find(const IpAddress& local, uint16_t port) const;
 
     /// \param local address, or "any" of its family \param port port; both together not in use

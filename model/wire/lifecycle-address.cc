@@ -146,6 +146,18 @@ IpAddress::FromIpv6(const uint8_t octets[16])
     return address;
 }
 
+IpAddress
+IpAddress::InZone(uint16_t zone) const
+{
+    IpAddress address = *this;
+    if (IsLinkLocal())
+    {
+        address.octets[2] = static_cast<uint8_t>(zone >> 8);
+        address.octets[3] = static_cast<uint8_t>(zone);
+    }
+    return address;
+}
+
 bool
 IpAddress::IsAny() const
 {
@@ -171,6 +183,10 @@ ToText(const IpAddress& address)
     {
         AppendDotted(text, address.octets.data());
         return text;
+    }
+    if (const uint16_t zone = address.Zone(); zone != 0)
+    {
+        return ToText(address.InZone(0)) + '%' + std::to_string(zone);
     }
 
     std::array<uint16_t, GROUPS> groups{};

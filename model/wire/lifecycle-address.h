@@ -39,6 +39,26 @@ struct IpAddress
     /// \return whether it is 127.0.0.0/8 (RFC 1122, 3.2.1.3) or ::1 (RFC 4291, 2.5.3)
     bool IsLoopback() const;
 
+    /// \return whether it is fe80::/10 (RFC 4291, 2.5.6)
+    bool IsLinkLocal() const
+    {
+        return isIpv6 && octets[0] == 0xfe && (octets[1] & 0xc0) == 0x80;
+    }
+
+    /**
+     * The zone (RFC 4007) of a link-local address: the number of the host's interface to the link,
+     * without which two neighbours on two links are one. As in the BSDs' kernels it is kept in
+     * octets 2 and 3, which are 0 in such an address on the wire (RFC 4291, 2.5.6).
+     * \return it; 0: not known, or another kind of address
+     */
+    uint16_t Zone() const
+    {
+        return IsLinkLocal() ? static_cast<uint16_t>(octets[2] << 8 | octets[3]) : uint16_t{0};
+    }
+
+    /// \param zone see Zone() \return the same in that zone; unchanged if it is not link-local
+    IpAddress InZone(uint16_t zone) const;
+
     /// \return whether it is 224.0.0.0/4 (RFC 1112, 4) or ff00::/8 (RFC 4291, 2.7)
     bool IsMulticast() const
     {
@@ -64,7 +84,8 @@ struct IpAddress
     }
 };
 
-/// \param address the address \return `192.0.2.1`, or RFC 5952's text for IPv6
+/// \param address the address \return `192.0.2.1`, or RFC 5952's text for IPv6, with a zone
+/// `fe80::1%2` (RFC 4007, 11.2)
 std::string ToText(const IpAddress& address);
 
 /// The two ends of a connection, seen from one of them.

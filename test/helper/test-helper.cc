@@ -9,8 +9,10 @@
 #include "helper-test-pair.h"
 #include "tcp-lifecycle-helper.h"
 #include "tcp-lifecycle-l4-protocol.h"
+#include "tcp-lifecycle-socket.h"
 
 #include "ns3/simulator.h"
+#include "ns3/socket.h"
 #include "ns3/string.h"
 
 #include <algorithm>
@@ -84,6 +86,40 @@ BOOST_AUTO_TEST_CASE(install_gives_every_node_the_tcp_once)
     StringValue value;
     l4->GetAttribute("TimeWaitDuration", value);
     BOOST_TEST((Time(value.Get()) == Seconds(60)));
+}
+
+BOOST_AUTO_TEST_CASE(unchanged_applications_get_the_tcp_unless_ns3s_is_kept)
+{
+    for (const bool kept : {false, true})
+    {
+        Pair pair;
+        TcpLifecycleHelper helper;
+        helper.KeepStockTcp(kept);
+        helper.Install(pair.nodes);
+        for (const char* name : {"ns3::TcpSocketFactory", "ns3::TcpLifecycleSocketFactory"})
+        {
+            const auto socket = Socket::CreateSocket(pair.nodes.Get(0), TypeId::LookupByName(name));
+            const bool ours = static_cast<bool>(DynamicCast<TcpLifecycleSocket>(socket));
+            BOOST_TEST(ours == (!kept || std::string(name) != "ns3::TcpSocketFactory"), name);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_crash_of_a_node_without_the_tcp_ends_the_program_with_advice)
+{
+    for (const bool crash : {true, false})
+    {
+        const auto words = LastWords([crash] {
+            const auto node = CreateObject<Node>();
+            crash ? TcpLifecycleHelper::CrashAt(node, Seconds(1))
+                  : TcpLifecycleHelper::RebootAt(node, Seconds(1));
+            Simulator::Run();
+        });
+        BOOST_REQUIRE(words);
+        BOOST_TEST(words->find("has no TcpLifecycleL4Protocol: call "
+                               "TcpLifecycleHelper::Install() for it first") != std::string::npos,
+                   *words);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_profile_is_set_on_installed_nodes)

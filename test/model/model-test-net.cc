@@ -93,9 +93,18 @@ Net::Net(const NetOptions& options)
             continue;
         }
         stack.Install(nodes.Get(i));
-        if (m_stacks[i] == Stack::Ours)
+        if (m_stacks[i] == Stack::Ours || m_stacks[i] == Stack::Both || m_stacks[i] == Stack::Taken)
         {
-            nodes.Get(i)->AggregateObject(CreateObject<TcpLifecycleL4Protocol>());
+            const auto tcp = CreateObject<TcpLifecycleL4Protocol>();
+            nodes.Get(i)->AggregateObject(tcp);
+            if (m_stacks[i] == Stack::Both)
+            {
+                tcp->ShareWithStock();
+            }
+            else if (m_stacks[i] == Stack::Taken)
+            {
+                tcp->TakeStockName();
+            }
         }
     }
     Ipv4AddressHelper ipv4("10.0.0.0", "255.255.255.0");

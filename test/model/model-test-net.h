@@ -20,6 +20,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -38,8 +39,17 @@ enum class Stack
 {
     Ours,     //!< TcpLifecycleL4Protocol beside ns3's own TCP, which no longer gets anything
     OursOnly, //!< TcpLifecycleL4Protocol alone
+    Both,     //!< TcpLifecycleL4Protocol and ns-3's own, each with what is its own
+    Taken,    //!< TcpLifecycleL4Protocol beside ns-3's own, whose name it has taken
     Stock,    //!< ns-3's own
 };
+
+/// \param out where to \param stack it \return out
+inline std::ostream&
+operator<<(std::ostream& out, Stack stack)
+{
+    return out << "stack " << static_cast<int>(stack);
+}
 
 /// How the two nodes are made.
 struct NetOptions

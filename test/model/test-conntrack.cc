@@ -68,6 +68,7 @@ struct Guarded
             "Entry",
             Callback<void, const TcpLifecycleTrackEvent&>([this](const TcpLifecycleTrackEvent& e) {
                 states.push_back(ToText(e.change.to));
+                times.push_back(e.time);
             }));
         box->TraceConnectWithoutContext(
             "Drop",
@@ -110,6 +111,7 @@ struct Guarded
     Ptr<TcpLifecycleSocket> listener; //!< its listener
     Reader reader;                    //!< its user
     std::vector<std::string> states;  //!< of entries, NONE at the end
+    std::vector<Time> times;          //!< when, as the events say
     uint32_t dropped{0};              //!< segments
 };
 
@@ -129,6 +131,7 @@ BOOST_DATA_TEST_CASE(a_middlebox_follows_a_connection_and_forgets_it, BOTH_IP, i
     Simulator::Run();
     BOOST_TEST(net.reader.read == 10000u);
     BOOST_TEST(net.dropped == 0u);
+    BOOST_TEST(net.box->GetTable().Size() == 0u);
     // Like netfilter, it takes any ACK after a FIN for that FIN's: here one of data (CLOSE_WAIT)
     const std::vector<std::string> expected = {"SYN_SENT",
                                                "SYN_RECV",
@@ -139,7 +142,9 @@ BOOST_DATA_TEST_CASE(a_middlebox_follows_a_connection_and_forgets_it, BOTH_IP, i
                                                "TIME_WAIT",
                                                "NONE"};
     BOOST_TEST(net.states == expected, boost::test_tools::per_element());
-    BOOST_TEST(net.box->GetTable().Size() == 0u);
+    // TIME_WAIT began with the last ACK, and is 120 s
+    BOOST_TEST_REQUIRE(net.times.size() == 8u);
+    BOOST_TEST((net.times[7] - net.times[6] == Seconds(120)));
 }
 
 BOOST_DATA_TEST_CASE(a_connection_that_was_forgotten_is_reset_where_that_is_the_policy,
@@ -153,7 +158,10 @@ BOOST_DATA_TEST_CASE(a_connection_that_was_forgotten_is_reset_where_that_is_the_
     const auto client = net.Make(0);
     client->Connect(net.server);
     net.Wait(Seconds(70));
+    BOOST_TEST(net.box->GetTable().Size() == 0u);
     BOOST_TEST(net.states.back() == "NONE");
+    BOOST_TEST_REQUIRE(net.times.size() == 4u);
+    BOOST_TEST((net.times[3] - net.times[2] == Seconds(60)));
     client->Send(Create<Packet>(100));
     net.Wait(Seconds(1));
     BOOST_TEST(net.dropped == 1u);
@@ -175,6 +183,38 @@ BOOST_AUTO_TEST_CASE(a_connection_that_was_forgotten_is_a_black_hole_where_that_
     BOOST_TEST((client->GetError() == lifecycle::Error::TimedOut));
 }
 
+// Five days are the time-out of an idle connection; the simulation is over when the hosts are done
+BOOST_AUTO_TEST_CASE(a_middlebox_keeps_no_simulation_going)
+{
+    Guarded net(false);
+    const auto client = net.Make(0);
+    client->Connect(net.server);
+    const Time began = Simulator::Now();
+    Simulator::Run();
+    BOOST_TEST((Simulator::Now() - began < Minutes(5))); // IPv6's neighbour discovery ends
+    BOOST_TEST(net.box->GetTable().Size() == 1u);
+    BOOST_TEST(net.states.back() == "ESTABLISHED");
+}
+
+// Entries that expire while nobody looks are told of at the end, with their time
+BOOST_AUTO_TEST_CASE(what_has_expired_is_told_at_the_end)
+{
+    std::vector<Time> times;
+    {
+        Guarded net(false);
+        net.box->SetAttribute("Established", TimeValue(Seconds(60)));
+        net.box->TraceConnectWithoutContext(
+            "Entry",
+            Callback<void, const TcpLifecycleTrackEvent&>(
+                [&times](const TcpLifecycleTrackEvent& e) { times.push_back(e.time); }));
+        net.Make(0)->Connect(net.server);
+        net.Wait(Seconds(1000));
+        BOOST_TEST(times.size() == 3u); // SYN, SYN,ACK, ACK
+    }
+    BOOST_TEST_REQUIRE(times.size() == 4u);
+    BOOST_TEST((times[3] - times[2] == Seconds(60)));
+}
+
 BOOST_AUTO_TEST_CASE(loose_tracking_takes_an_idle_connection_up_again)
 {
     Guarded net(false);
@@ -182,7 +222,10 @@ BOOST_AUTO_TEST_CASE(loose_tracking_takes_an_idle_connection_up_again)
     const auto client = net.Make(0);
     client->Connect(net.server);
     net.Wait(Seconds(70));
+    BOOST_TEST(net.box->GetTable().Size() == 0u);
     BOOST_TEST(net.states.back() == "NONE");
+    BOOST_TEST_REQUIRE(net.times.size() == 4u);
+    BOOST_TEST((net.times[3] - net.times[2] == Seconds(60)));
     client->Send(Create<Packet>(100));
     net.Wait(Seconds(1));
     BOOST_TEST(net.dropped == 0u);
@@ -223,6 +266,7 @@ BOOST_DATA_TEST_CASE(routes_can_be_added_to_a_node_that_is_a_middlebox, BOTH_IP,
     client->Connect(far);
     Simulator::Run();
     BOOST_TEST(net.reader.read == 10000u);
+    BOOST_TEST(net.box->GetTable().Size() == 0u);
     BOOST_TEST(net.states.size() == 8u); // it is tracked like any other
 }
 

@@ -14,12 +14,15 @@
 #include "ns3/packet-sink.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
+#include "ns3/tcp-l4-protocol.h"
 #include "ns3/tcp-socket-factory.h"
 #include "ns3/three-gpp-http-client.h"
 #include "ns3/three-gpp-http-helper.h"
 #include "ns3/uinteger.h"
 
 #include <algorithm>
+#include <boost/test/data/monomorphic.hpp>
+#include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 #include <functional>
 #include <vector>
@@ -29,6 +32,9 @@ using S = TcpSocket;
 
 namespace
 {
+
+/// Ways to stand in for ns-3's own TCP
+const auto STANDING_IN = boost::unit_test::data::make({Stack::OursOnly, Stack::Taken});
 
 constexpr uint64_t MEGABYTE = 1000000;
 constexpr uint64_t TEN_MEGABYTES = 10 * MEGABYTE;
@@ -165,6 +171,62 @@ BOOST_AUTO_TEST_CASE(bulk_send_and_packet_sink_run_unchanged_with_set_tcp)
     CheckBulkSend(Stacks(Stack::OursOnly, Stack::OursOnly), "ns3::TcpSocketFactory");
 }
 
+BOOST_AUTO_TEST_CASE(bulk_send_and_packet_sink_run_unchanged_where_the_name_is_taken)
+{
+    CheckBulkSend(Stacks(Stack::Taken, Stack::Taken), "ns3::TcpSocketFactory");
+    CheckBulkSend(Stacks(Stack::Taken, Stack::OursOnly), "ns3::TcpSocketFactory");
+}
+
+// Object::GetObject() prefers what was asked for more often
+BOOST_AUTO_TEST_CASE(the_name_is_taken_however_often_it_was_asked_for_before)
+{
+    Net net;
+    const Ptr<Node> node = net.nodes.Get(0);
+    const TypeId name = TcpSocketFactory::GetTypeId();
+    for (uint32_t i = 0; i < 1000; ++i)
+    {
+        BOOST_TEST_REQUIRE(!DynamicCast<TcpLifecycleSocket>(Socket::CreateSocket(node, name)));
+    }
+    net.Tcp(0)->TakeStockName();
+    net.Tcp(0)->TakeStockName(); // again: nothing changes
+    for (uint32_t i = 0; i < 1000; ++i)
+    {
+        BOOST_TEST_REQUIRE(
+            static_cast<bool>(DynamicCast<TcpLifecycleSocket>(Socket::CreateSocket(node, name))));
+        node->GetObject<TcpL4Protocol>();
+        node->GetObject<Ipv4>();
+    }
+    BOOST_TEST(!DynamicCast<TcpLifecycleSocket>(Socket::CreateSocket(net.nodes.Get(1), name)));
+}
+
+BOOST_AUTO_TEST_CASE(both_kinds_of_tcp_work_beside_each_other_on_a_node)
+{
+    Net net(Stacks(Stack::Both, Stack::Both));
+    ApplicationContainer sinks;
+    const char* const factories[] = {"ns3::TcpSocketFactory", "ns3::TcpLifecycleSocketFactory"};
+    for (uint16_t i = 0; i < 2; ++i)
+    {
+        const Address peer = net.At(1, 80 + i);
+        sinks.Add(PacketSinkHelper(factories[i], Net::Any(80 + i)).Install(net.nodes.Get(1)));
+        BulkSendHelper bulk(factories[i], peer);
+        bulk.SetAttribute("MaxBytes", UintegerValue(300000));
+        bulk.Install(net.nodes.Get(0)).Start(Seconds(1));
+    }
+    // Nobody listens there: one of them refuses
+    const auto refused = Socket::CreateSocket(net.nodes.Get(0), TypeId::LookupByName(factories[1]));
+    Diary diary;
+    diary.Watch(refused);
+    refused->Connect(net.At(1, 79));
+    net.Run();
+    for (uint32_t i = 0; i < 2; ++i)
+    {
+        BOOST_TEST(DynamicCast<PacketSink>(sinks.Get(i))->GetTotalRx() == 300000U);
+    }
+    BOOST_TEST(net.Tcp(0)->GetHost()->Size() == 0U);
+    BOOST_TEST(net.Tcp(1)->GetHost()->Size() == 1U); // the listener
+    BOOST_TEST((diary.told == std::vector<std::string>{"failed"}));
+}
+
 BOOST_AUTO_TEST_CASE(beside_ns3s_own_tcp_its_factory_still_means_its_own_sockets)
 {
     Net net;
@@ -173,9 +235,9 @@ BOOST_AUTO_TEST_CASE(beside_ns3s_own_tcp_its_factory_still_means_its_own_sockets
     BOOST_TEST(static_cast<bool>(DynamicCast<TcpLifecycleSocket>(net.MakeSocket(0))));
 }
 
-BOOST_AUTO_TEST_CASE(on_off_stops_with_a_close_and_the_sink_closes_by_itself)
+BOOST_DATA_TEST_CASE(on_off_stops_with_a_close_and_the_sink_closes_by_itself, STANDING_IN, stack)
 {
-    Net net(Stacks(Stack::OursOnly, Stack::OursOnly));
+    Net net(Stacks(stack, stack));
     PacketSinkHelper sinkHelper("ns3::TcpSocketFactory", Net::Any(80));
     ApplicationContainer sink = sinkHelper.Install(net.nodes.Get(1));
     OnOffHelper onOff("ns3::TcpSocketFactory", net.At(1, 80));
@@ -190,9 +252,9 @@ BOOST_AUTO_TEST_CASE(on_off_stops_with_a_close_and_the_sink_closes_by_itself)
     BOOST_TEST(net.Tcp(1)->GetHost()->Size() == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(the_3gpp_http_client_and_server_run_unchanged)
+BOOST_DATA_TEST_CASE(the_3gpp_http_client_and_server_run_unchanged, STANDING_IN, stack)
 {
-    Net net(Stacks(Stack::OursOnly, Stack::OursOnly));
+    Net net(Stacks(stack, stack));
     ThreeGppHttpServerHelper serverHelper(InetSocketAddress::ConvertFrom(net.At(1, 80)).GetIpv4());
     ApplicationContainer server = serverHelper.Install(net.nodes.Get(1));
     ThreeGppHttpClientHelper clientHelper(InetSocketAddress::ConvertFrom(net.At(1, 80)).GetIpv4());
