@@ -148,8 +148,9 @@ TcpLifecycleRuleSettings()
         ChoiceSetting<&Config::resetForm>(
             "ResetForm",
             "A RST of our own accord: text (as the RFCs write it, ABORT without ACK), with-ack (as "
-            "the BSDs), with-stamps (and with timestamps, as Linux).",
-            {"text", "with-ack", "with-stamps"}),
+            "the BSDs), with-stamps (and with timestamps, as Linux), all-with-ack (in answer to "
+            "data after CLOSE too, as Windows).",
+            {"text", "with-ack", "with-stamps", "all-with-ack"}),
         FlagSetting<&Config::dsack>("Dsack", "Report text that arrives twice (RFC 2883)."),
         FlagSetting<&Config::pushBursts>(
             "PushBursts",
@@ -160,6 +161,30 @@ TcpLifecycleRuleSettings()
         FlagSetting<&Config::timeWaitNeedsAck>(
             "TimeWaitNeedsAck",
             "Whether TIME-WAIT drops what has no ACK (FreeBSD)."),
+        FlagSetting<&Config::timeWaitAcksText>(
+            "TimeWaitAcksText",
+            "Whether TIME-WAIT answers text in the window by an ACK (Linux, FreeBSD); else it is "
+            "ignored (RFC 9293, 3.10.7.4, seventh)."),
+        FlagSetting<&Config::finWait2SynResets>(
+            "FinWait2SynResets",
+            "Whether a SYN in the window ends FIN-WAIT-2 of a closed socket with a RST (Linux)."),
+        FlagSetting<&Config::finAfterFinIgnored>(
+            "FinAfterFinIgnored",
+            "Whether CLOSE-WAIT and LAST-ACK leave a FIN at or behind RCV.NXT without an answer "
+            "(Linux, FreeBSD)."),
+        FlagSetting<&Config::closeForgetsEarly>(
+            "CloseForgetsEarly",
+            "Whether CLOSE in SYN-RECEIVED ends the connection without a FIN (BSD)."),
+        DurationSetting<&Config::refusedRetry>(
+            "RefusedRetry",
+            "Time after which a SYN that a RST has refused is sent again, as often as SynRetries "
+            "says (Windows); 0: the connection fails at once (RFC 9293, 3.10.7.3).",
+            0),
+        CountSetting<&Config::minSendMss>(
+            "MinSendMss",
+            "A peer's MSS below this is raised to it (Linux: tcp_min_snd_mss, BSD: minmss).",
+            48,
+            65535),
         DurationSetting<&Config::linger>("Linger",
                                          "Time from CLOSE until the FIN must be acknowledged, else "
                                          "RST (SO_LINGER); 0: CLOSE is ABORT; never: off.",
@@ -195,13 +220,16 @@ TcpLifecycleRuleSettings()
                                              "Whether that failure is told to the peer by a RST."),
         ChoiceSetting<&Config::resetCheck>(
             "ResetCheck",
-            "A RST in the window but not at RCV.NXT: exact (challenge ACK, RFC 5961, 3.2) or "
-            "in-window (reset, RFC 793).",
-            {"exact", "in-window"}),
+            "A RST in the window but not at RCV.NXT: exact (challenge ACK, RFC 5961, 3.2), "
+            "in-window (reset, RFC 793) or last-ack (exact, with the last ACK sent for RCV.NXT, "
+            "FreeBSD).",
+            {"exact", "in-window", "last-ack"}),
         ChoiceSetting<&Config::synCheck>("SynCheck",
                                          "A SYN in the window of a synchronized connection: "
-                                         "challenge (ACK, RFC 5961, 4.2) or reset (RFC 793).",
-                                         {"challenge", "reset"}),
+                                         "challenge (ACK, RFC 5961, 4.2), reset (RFC 793), "
+                                         "needs-ack (one without ACK is dropped, Linux before "
+                                         "3.18) or reset-next (reset at RCV.NXT only, Windows).",
+                                         {"challenge", "reset", "needs-ack", "reset-next"}),
         ChoiceSetting<&Config::ackCheck>(
             "AckCheck",
             "An acknowledgment below SND.UNA - MAX.SND.WND: bounded (challenge ACK, RFC 5961, 5.2) "

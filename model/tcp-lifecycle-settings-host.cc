@@ -86,6 +86,12 @@ TcpLifecycleHostSettings()
         FlagSetting<&ListenPolicy::dropSynAck>(
             "DropSynAck",
             "Whether a SYN,ACK for a listener is dropped in place of a RST (FreeBSD)."),
+        ChoiceSetting<&ListenPolicy::deadChild>(
+            "DeadChild",
+            "A connection that ends while it waits for Accept(): it leaves the accept queue "
+            "(leaves); or it keeps its place, and Accept() returns it (stays, as Linux) or fails "
+            "once for it (aborts, as the BSDs).",
+            {"leaves", "stays", "aborts"}),
         CountSetting<&TimeWaitPolicy::maxEntries>(
             "TimeWaitLimit",
             "Connections in TIME-WAIT that the host may have; one more is CLOSED as soon as it has "
@@ -95,9 +101,13 @@ TcpLifecycleHostSettings()
         ChoiceSetting<&TimeWaitPolicy::syn>(
             "TimeWaitSyn",
             "A SYN in TIME-WAIT: accepted if it is newer by RFC 6191's table, else answered by an "
-            "ACK (accept-or-ack, RFC 9293, 3.10.7.4) or dropped (accept-or-drop, RFC 6191); or "
-            "never accepted (ack, drop).",
-            {"accept-or-ack", "accept-or-drop", "ack", "drop"}),
+            "ACK (accept-or-ack, RFC 9293, 3.10.7.4) or dropped (accept-or-drop, RFC 6191); never "
+            "accepted (ack, drop); or, above RCV.NXT, it ends TIME-WAIT, whoever listens, else ACK "
+            "(end-or-ack, FreeBSD).",
+            {"accept-or-ack", "accept-or-drop", "ack", "drop", "end-or-ack"}),
+        FlagSetting<&TimeWaitPolicy::synAtNext>(
+            "TimeWaitSynAtNext",
+            "Whether a SYN at RCV.NXT is newer, too (Windows)."),
         ChoiceSetting<&TimeWaitPolicy::reuse>(
             "TimeWaitReuse",
             "4-tuples in TIME-WAIT, of connections with timestamps, that an active OPEN may use "
@@ -114,8 +124,9 @@ TcpLifecycleHostSettings()
         ChoiceSetting<&IntakePolicy::blackhole>(
             "Blackhole",
             "Segments for which there is nobody that are dropped in place of a RST: off (none), "
-            "syn (those with SYN), all (BSD: net.inet.tcp.blackhole).",
-            {"off", "syn", "all"}),
+            "syn (those with SYN), all (BSD: net.inet.tcp.blackhole); stealth: all, and those that "
+            "LISTEN would reset (Windows).",
+            {"off", "syn", "all", "stealth"}),
         {"PortAlgorithm",
          "How an ephemeral port is chosen: RFC 6056's algorithms 1 to 5 (simple-random, "
          "repeated-random, simple-hash, double-hash, random-increments), or even-first: "

@@ -99,7 +99,12 @@ MakeTable()
             NEVER),
         FlagSetting<&Config::resetOnUnread>(
             "ResetOnUnread",
-            "Whether CLOSE with unread data, and data after CLOSE, make a RST (RFC 9293, SHLD-3)."),
+            "Whether CLOSE with unread data makes a RST (RFC 9293, SHLD-3); else a FIN (BSD)."),
+        ChoiceSetting<&Config::dataAfterClose>(
+            "DataAfterClose",
+            "New data after CLOSE: reset (RFC 9293, SHLD-3), reset-all (data behind the peer's FIN "
+            "too, BSD), or discard (they are acknowledged).",
+            {"reset", "reset-all", "discard"}),
         ChoiceSetting<&Config::simultaneousOpen>(
             "SimultaneousOpen",
             "Whether the SYN,ACK of a simultaneous open counts as an ACK (figure: RFC 9293, figure "
@@ -107,8 +112,16 @@ MakeTable()
             {"figure", "letter"}),
         ChoiceSetting<&Config::duplicateSyn>("DuplicateSyn",
                                              "Answer to a repeated SYN in SYN-RECEIVED: ack (RFC "
-                                             "9293, 3.10.7.4, first) or syn-ack.",
-                                             {"ack", "syn-ack"}),
+                                             "9293, 3.10.7.4, first), syn-ack, or any-syn (syn-ack "
+                                             "for a SYN at any number, FreeBSD).",
+                                             {"ack", "syn-ack", "any-syn"}),
+        ChoiceSetting<&Config::embryoSyn>(
+            "EmbryoSyn",
+            "A SYN in the window in SYN-RECEIVED, from LISTEN: it ends (listen, RFC 9293, "
+            "3.10.7.4, "
+            "fourth), it ends with a RST (reset, Linux), or the SYN is dropped (ignore). With "
+            "DuplicateSyn any-syn this is about SYN,ACKs.",
+            {"listen", "reset", "ignore"}),
         ChoiceSetting<&Config::icmpHardErrors>(
             "IcmpHardErrors",
             "Where an ICMP hard error ends a connection: non-synchronized states only (RFC 5927, "

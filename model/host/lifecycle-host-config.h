@@ -30,9 +30,10 @@ constexpr uint32_t UNLIMITED = 0xffffffff;
 /// Which segments that belong to nothing are not answered by a RST (BSD: net.inet.tcp.blackhole).
 enum class Blackhole : uint8_t
 {
-    Off, //!< none
-    Syn, //!< those with SYN
-    All, //!< all
+    Off,     //!< none
+    Syn,     //!< those with SYN
+    All,     //!< all
+    Stealth, //!< all, and those that LISTEN would reset (Windows: the firewall's stealth mode)
 };
 
 /// What becomes of segments before a connection is looked for, or when there is none.
@@ -73,6 +74,14 @@ enum class SynOnFullQueue : uint8_t
     Drop,   //!< it is dropped (Linux)
 };
 
+/// What becomes of a connection that ends while it waits to be accepted.
+enum class DeadChild : uint8_t
+{
+    Leaves, //!< it leaves the accept queue
+    Stays,  //!< it keeps its place, and Host::Accept() returns it; its user is told then (Linux)
+    Aborts, //!< it keeps its place, and Host::Accept() fails once for it (BSD: ECONNABORTED)
+};
+
 /// When SYN cookies are sent instead of keeping state (RFC 4987, section 3.6).
 enum class SynCookies : uint8_t
 {
@@ -91,9 +100,10 @@ struct ListenPolicy
     AcceptOverflow acceptOverflow{AcceptOverflow::DropAck}; //!< see there
     SynOnFullQueue synOnFullQueue{SynOnFullQueue::Answer};  //!< see there
     SynCookies synCookies{SynCookies::Off};                 //!< see there
-    bool closeResetsEmbryos{true}; //!< CLOSE of a listener resets its connections in
-                                   //!< SYN-RECEIVED; else they go without a word
-    bool dropSynAck{false};        //!< a SYN,ACK for a listener gets no RST (FreeBSD)
+    bool closeResetsEmbryos{true};          //!< CLOSE of a listener resets its connections in
+                                            //!< SYN-RECEIVED; else they go without a word
+    bool dropSynAck{false};                 //!< a SYN,ACK for a listener gets no RST (FreeBSD)
+    DeadChild deadChild{DeadChild::Leaves}; //!< see there
 };
 
 /// What the user of a listener chooses.
@@ -161,6 +171,8 @@ enum class TimeWaitSyn : uint8_t
     AcceptOrDrop, //!< accepted if newer, else dropped (RFC 6191, section 2)
     Ack,          //!< answered by an ACK
     Drop,         //!< dropped
+    EndOrAck, //!< above RCV.NXT it ends TIME-WAIT, whatever its timestamp, and is then a SYN for
+              //!< the listener, or for nobody; else answered by an ACK (FreeBSD, tcp_twcheck())
 };
 
 /// Which 4-tuples in TIME-WAIT an active OPEN may use again (Linux: tcp_tw_reuse).
@@ -177,6 +189,8 @@ struct TimeWaitPolicy
     uint32_t maxEntries{UNLIMITED};               //!< connections in TIME-WAIT; one more is CLOSED
                                                   //!< as soon as it has acknowledged the FIN
     TimeWaitSyn syn{TimeWaitSyn::AcceptOrAck};    //!< see there
+    bool synAtNext{false};                        //!< a SYN at RCV.NXT is newer, too (Windows 8,
+                                                  //!< learned from outside)
     TimeWaitReuse reuse{TimeWaitReuse::Off};      //!< see there; only with timestamps (RFC 6191)
     Duration reuseDelay{std::chrono::seconds(1)}; //!< since TIME-WAIT began, before reuse
 };

@@ -38,6 +38,7 @@ Host::Impl::Absorb(uint32_t index, LiveConnection& live, Instant now)
 {
     const Handle handle = m_handles.HandleAt(index);
     Recorder* recorder = m_records.Find(index);
+    live.dead = live.dead || WaitsDead(live);
     for (const Action& action : m_actions)
     {
         if (const auto* transition = std::get_if<Transition>(&action))
@@ -49,7 +50,10 @@ Host::Impl::Absorb(uint32_t index, LiveConnection& live, Instant now)
         {
             recorder->OnAction(action, now);
         }
-        m_out.emplace_back(handle, live.tuple, live.id, action);
+        if (!live.dead || !std::holds_alternative<Notify>(action))
+        {
+            m_out.emplace_back(handle, live.tuple, live.id, action); // else see ReleaseDead()
+        }
     }
     m_actions.Clear();
     if (live.connection.GetState() != State::Closed)
@@ -133,7 +137,10 @@ Host::Settle(Instant now)
         const State last = live.connection.GetState();
         if (last == State::Closed)
         {
-            host.Forget(index);
+            if (!live.dead)
+            {
+                host.Forget(index);
+            }
         }
         else if (last == State::TimeWait || last == State::SynReceived)
         {

@@ -47,6 +47,7 @@ struct LiveConnection
     bool reachable{true}; //!< segments find it; not in CLOSED
     Handle fastOpenOf;    //!< the listener that has taken its SYN's text, while in SYN-RECEIVED
     bool touched{false};  //!< Settle() is going to look at it
+    bool dead{false};     //!< it has ended, and keeps its place in the accept queue
 
     /// \param config parameters \param ends its two ends \param number its id
     LiveConnection(const Config* config, const FourTuple& ends, uint64_t number)
@@ -151,6 +152,11 @@ struct Host::Impl
     /// What a transition does to the queues. \param index of a connection \param live it
     /// \param transition one of it
     void UpdateQueues(uint32_t index, LiveConnection& live, const Transition& transition);
+    /// \param live a connection that has ended, of which m_actions are \return whether it waits to
+    /// be accepted none the less
+    bool WaitsDead(const LiveConnection& live) const;
+    /// Its user is told, and Settle() forgets it. \param index of one that has ended in the queue
+    void ReleaseDead(uint32_t index);
     /// A listener's status has changed. \param listenerAt its number
     void NoteChange(uint32_t listenerAt);
     /// \param listener a listener \return whether its SYN queue has no place left

@@ -38,17 +38,18 @@ Host::OnSegment(const IpAddress& local,
         return Handle{};
     }
     const bool opens = segment.Has(SYN) && !segment.HasAny(RST | ACK);
-    const uint32_t index = host.FindTuple(tuple);
+    uint32_t index = host.FindTuple(tuple);
+    if (index != NO_INDEX && opens && !tuple.IsSelf() && host.StateAt(index) == State::TimeWait)
+    {
+        const Handle by = host.SynInTimeWait(index, tuple, segment, now);
+        if (by)
+        {
+            return by;
+        }
+        index = host.FindTuple(tuple); // it may have ended
+    }
     if (index != NO_INDEX)
     {
-        if (opens && !tuple.IsSelf() && host.StateAt(index) == State::TimeWait)
-        {
-            const Handle by = host.SynInTimeWait(index, tuple, segment, now);
-            if (by)
-            {
-                return by;
-            }
-        }
         host.m_records.OnReceived(index, segment);
         if (host.HoldBack(index, segment, now))
         {
@@ -84,7 +85,8 @@ Host::OnSegment(const IpAddress& local,
         return host.InListen(listenerAt, tuple, segment, now);
     }
     const Blackhole blackhole = host.m_config.intake.blackhole;
-    if (blackhole == Blackhole::All || (blackhole == Blackhole::Syn && segment.Has(SYN)))
+    if (blackhole == Blackhole::All || blackhole == Blackhole::Stealth ||
+        (blackhole == Blackhole::Syn && segment.Has(SYN)))
     {
         host.m_out.emplace_back(Handle{}, tuple, 0, Dropped{"nobody listens"});
         return Handle{};
@@ -172,6 +174,10 @@ Host::Impl::InListen(uint32_t listenerAt,
     }
     if (segment.HasAny(RST | ACK))
     {
+        if (m_config.intake.blackhole == Blackhole::Stealth)
+        {
+            return drop("LISTEN: neither SYN nor for a connection");
+        }
         AnswerByReset(listener, id, tuple, segment);
         return listener;
     }
@@ -229,6 +235,18 @@ Host::Impl::SynInTimeWait(uint32_t index, const FourTuple& tuple, const Segment&
     case TimeWaitSyn::Drop:
         drop = true;
         break;
+    case TimeWaitSyn::EndOrAck:
+        // tcp_twcheck(): "drop the old connection and start over if the sequence numbers are above
+        // the previous ones"
+        if (After(syn.seq, TimeWaitAt(index).rcvNxt))
+        {
+            Run(index, now, [](Connection& connection, Context& context) {
+                connection.Vanish(context, Cause::NewIncarnation);
+                return Refusal::None;
+            });
+            return Handle{};
+        }
+        break;
     }
     const Handle by = accept ? Reopen(index, tuple, syn, now) : Handle{};
     if (by || !drop)
@@ -246,7 +264,8 @@ Host::Impl::Reopen(uint32_t index, const FourTuple& tuple, const Segment& syn, I
     const uint32_t listenerAt = m_listeners.Find(tuple.local, tuple.localPort);
     const TimeWaitRemains old = TimeWaitAt(index);
     if (listenerAt == NO_INDEX ||
-        (!OpensNewIncarnation(old, syn, true) && !OpensNewIncarnation(old, syn, false)))
+        (!OpensNewIncarnation(old, syn, true, m_config.timeWait.synAtNext) &&
+         !OpensNewIncarnation(old, syn, false, m_config.timeWait.synAtNext)))
     {
         return Handle{};
     }
@@ -259,7 +278,7 @@ Host::Impl::Reopen(uint32_t index, const FourTuple& tuple, const Segment& syn, I
         m_out.emplace_back(listener, tuple, id, Dropped{"TIME-WAIT: SYN not admitted"});
         return listener;
     }
-    if (!OpensNewIncarnation(old, syn, config->timestamps))
+    if (!OpensNewIncarnation(old, syn, config->timestamps, m_config.timeWait.synAtNext))
     {
         return Handle{};
     }

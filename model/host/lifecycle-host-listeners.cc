@@ -78,24 +78,6 @@ Host::Listen(const IpAddress& local,
     return handle;
 }
 
-Handle
-Host::Accept(Handle listener)
-{
-    Impl& host = *m_impl;
-    if (!host.IsListening(listener))
-    {
-        return Handle{};
-    }
-    ListenQueue& waiting = host.m_listeners[host.m_handles.Find(listener).at].waiting;
-    if (waiting.count == 0)
-    {
-        return Handle{};
-    }
-    const Handle child = host.m_handles.HandleAt(waiting.first);
-    host.Dequeue(waiting, child.index);
-    return child;
-}
-
 void
 Host::CloseListener(Handle listener, Instant now)
 {
@@ -122,6 +104,11 @@ Host::Impl::ResetAll(const ListenQueue& queue, Instant now)
 {
     while (queue.count > 0)
     {
+        if (StateAt(queue.first) == State::Closed)
+        {
+            ReleaseDead(queue.first);
+            continue;
+        }
         Run(queue.first, now, [](Connection& connection, Context& context) {
             return connection.Abort(context, Cause::ListenerGone);
         });
@@ -237,7 +224,7 @@ Host::Impl::UpdateQueues(uint32_t index, LiveConnection& live, const Transition&
         break;
     case State::TimeWait:
     case State::Closed:
-        if (live.place.listener != NO_INDEX)
+        if (live.place.listener != NO_INDEX && !live.dead)
         {
             Dequeue(listener.waiting, index);
         }
@@ -372,8 +359,9 @@ Host::Impl::HoldBack(uint32_t index, const Segment& segment, Instant now)
         ++listener.counters.acceptDrops;
         if (m_config.listening.acceptOverflow == AcceptOverflow::Reset)
         {
-            Run(index, now, [](Connection& connection, Context& ofConnection) {
-                return connection.Abort(ofConnection, Cause::AcceptQueueFull);
+            Run(index, now, [&segment](Connection& connection, Context& ofConnection) {
+                connection.Reject(segment, ofConnection, Cause::AcceptQueueFull);
+                return Refusal::None;
             });
             return true;
         }

@@ -211,6 +211,11 @@ Host::Shutdown(Instant now)
     for (const uint32_t index : host.AllById())
     {
         const Place place = host.m_handles.At(index);
+        if (place.form == Form::Live && host.m_live[place.at].dead)
+        {
+            host.ReleaseDead(index);
+            continue;
+        }
         if (host.StateAt(index) == State::Closed)
         {
             continue; // gone already, Settle() forgets it

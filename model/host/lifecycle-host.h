@@ -130,12 +130,13 @@ class Host
                   HostRefusal& refusal,
                   const ListenerOptions& options = {});
     /**
-     * Take the connection that has waited longest out of the accept queue. One that has ended
-     * meanwhile is no longer there.
-     * \param listener one with ListenerOptions::explicitAccept
+     * Take the connection that has waited longest out of the accept queue. For one that has ended
+     * meanwhile see DeadChild.
+     * \param listener one with ListenerOptions::explicitAccept \param aborted if not null, whether
+     * one was taken that has ended, and nothing is returned for it
      * \return the connection, or a handle that names nothing: none waits
      */
-    Handle Accept(Handle listener);
+    Handle Accept(Handle listener, bool* aborted = nullptr);
     /**
      * Close a listener; its connections in SYN-RECEIVED, and those that wait to be accepted, are
      * reset.

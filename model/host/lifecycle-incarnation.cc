@@ -22,11 +22,11 @@ constexpr uint32_t ISS_DISTANCE = 65535 + 2;
 } // namespace
 
 bool
-OpensNewIncarnation(const TimeWaitRemains& old, const Segment& syn, bool timestamps)
+OpensNewIncarnation(const TimeWaitRemains& old, const Segment& syn, bool timestamps, bool atNext)
 {
     const auto stamps = syn.options.Read().timestamps;
     const bool stamped = timestamps && stamps.has_value();
-    const bool beyond = After(syn.seq, old.rcvNxt);
+    const bool beyond = After(syn.seq, old.rcvNxt) || (atNext && syn.seq == old.rcvNxt);
     if (!old.timestamps)
     {
         return stamped || beyond;

@@ -24,14 +24,18 @@ namespace lifecycle
 /**
  * Whether a SYN opens a new incarnation of a connection in TIME-WAIT: RFC 6191, section 2, where
  * the last timestamp seen is TS.Recent and the last sequence number seen is before RCV.NXT. As
- * Linux and the BSDs have it, the SYN must lie beyond RCV.NXT.
+ * Linux and the BSDs have it, the SYN must lie beyond RCV.NXT; but see TimeWaitPolicy::synAtNext.
  *
  * \param old the connection
  * \param syn a segment with SYN, without ACK and RST
  * \param timestamps whether the new one would use them if the SYN offers them
+ * \param atNext whether a SYN at RCV.NXT lies beyond it
  * \return whether the SYN is honoured
  */
-bool OpensNewIncarnation(const TimeWaitRemains& old, const Segment& syn, bool timestamps);
+bool OpensNewIncarnation(const TimeWaitRemains& old,
+                         const Segment& syn,
+                         bool timestamps,
+                         bool atNext = false);
 
 /**
  * RFC 9293, MAY-2 (1): the new numbers begin above all of the old ones. Its (2), back to TIME-WAIT

@@ -88,7 +88,11 @@ MakeLinux()
     c.timestamps = true;                      // ip-sysctl.rst tcp_timestamps
     c.windowScaling = true;                   // ip-sysctl.rst tcp_window_scaling
     c.optionLayout = OptionLayout::Linux;     // see there
-    c.duplicateSyn = DuplicateSyn::SynAck;    // unconfirmed
+    c.duplicateSyn = DuplicateSyn::SynAck;    // tcp_minisocks.c tcp_check_req()
+    c.embryoSyn = EmbryoSyn::Reset;           // the same, embryonic_reset
+    c.finWait2SynResets = true;               // tcp_minisocks.c tcp_timewait_state_process()
+    c.timeWaitAcksText = true;                // the same
+    c.finAfterFinIgnored = true;              // tcp_input.c tcp_rcv_state_process(), step 7
     c.synLinearTimeouts = 4;                  // ip-sysctl.rst tcp_syn_linear_timeouts, 6.5
     c.retryLimitBy = RetryLimitBy::Time;      // tcp_timer.c retransmits_timed_out()
     c.orphanRetries = 8;                      // tcp_timer.c tcp_orphan_retries(): 0 means 8
@@ -129,6 +133,7 @@ MakeLinux()
     l.synOnFullQueue = SynOnFullQueue::Drop;    // tcp_input.c tcp_conn_request()
     l.synCookies = SynCookies::Pressure;        // ip-sysctl.rst tcp_syncookies 1
     l.closeResetsEmbryos = false;               // inet_csk_listen_stop(): requests go silently
+    l.deadChild = DeadChild::Stays;             // inet_csk_accept(): whatever its state
     profile.timeWait.maxEntries = 262144;       // tcp_max_tw_buckets: half of the hash table's
                                                 // size, here that of much memory; unconfirmed
     profile.timeWait.reuse = TimeWaitReuse::Loopback; // ip-sysctl.rst tcp_tw_reuse 2
@@ -137,7 +142,7 @@ MakeLinux()
     return profile;
 }
 
-/// \return FreeBSD 14
+/// \return FreeBSD 15
 Profile
 MakeFreeBsd()
 {
@@ -146,7 +151,7 @@ MakeFreeBsd()
     profile.msl = seconds(30); // sysctl net.inet.tcp.msl 30000
     Config& c = profile.connection;
     c.initialRto = seconds(1);               // sysctl net.inet.tcp.rexmit_initial 1000
-    c.rtoAfterSynLoss = Duration(0);         // unconfirmed
+    c.rtoAfterSynLoss = Duration(0);         // tcp_timer.c tcp_timer_rexmt(): no such rule
     c.minRto = milliseconds(30);             // sysctl net.inet.tcp.rexmit_min 30
     c.maxRto = seconds(64);                  // TCPTV_REXMTMAX
     c.synRetries = 12;                       // sysctl net.inet.tcp.retries 12, cut by keepinit
@@ -155,46 +160,55 @@ MakeFreeBsd()
     c.finRetries = 12;                       // as data
     c.timeWait = 2 * profile.msl;            // 2MSL
     c.finWait2Timeout = seconds(60);         // sysctl net.inet.tcp.finwait2_timeout 60000
-    c.userTimeout = FOREVER;                 // unconfirmed
+    c.userTimeout = FOREVER;                 // sysctl net.inet.tcp.maxunacktime 0
     c.initialWindow = 10;                    // sysctl net.inet.tcp.initcwnd_segments 10
     c.delayedAckTimeout = milliseconds(100); // sysctl net.inet.tcp.delacktime 100, older releases
     c.timestamps = true;                     // sysctl net.inet.tcp.rfc1323 1
     c.windowScaling = true;                  // the same
     c.optionLayout = OptionLayout::Bsd;      // see there
-    c.duplicateSyn = DuplicateSyn::SynAck;   // unconfirmed
-    c.connectTimeout = seconds(75);          // sysctl net.inet.tcp.keepinit 75000
-    c.rtoSlop = milliseconds(200);           // sysctl net.inet.tcp.rexmit_slop 200
-    c.keepAlive = true;                      // sysctl net.inet.tcp.always_keepalive 1
-    c.keepAliveIdle = seconds(7200);         // sysctl net.inet.tcp.keepidle 7200000
-    c.keepAliveInterval = seconds(75);       // sysctl net.inet.tcp.keepintvl 75000
-    c.keepAliveCount = 8;                    // sysctl net.inet.tcp.keepcnt 8
-    c.synLinearTimeouts = 0;                 // tcp_backoff[]; unconfirmed since 12
-    c.windowAdvance = WindowAdvance::Eager;  // tcp_output.c, recwin
-    c.ackRepeatsFin = true;                  // tcp_output.c, tcp_outflags[]
-    c.dsack = true;                          // tcp_sack.c, tcp_update_dsack_list()
-    c.ecn = Ecn::Passive;                    // sysctl net.inet.tcp.ecn.enable 2
-    c.bufferRounding = BufferRounding::Up;   // tcp_input.c tcp_mss()
-    c.resetForm = ResetForm::WithAck;        // tcp_subr.c tcp_drop(), tcp_output.c
-    c.timeWaitNeedsAck = true;               // tcp_timewait.c tcp_twcheck()
-    c.timeWaitIgnoresReset = true;           // the same
-    c.challengeAckLimit = 5;                 // sysctl net.inet.tcp.ack_war_cnt 5
-    c.challengeAckPeriod = seconds(1);       // sysctl net.inet.tcp.ack_war_timewindow 1000
-    profile.ephemeralPorts = {10000, 65535}; // portrange.first, .last; unconfirmed
-    profile.portAlgorithm = PortAlgorithm::SimpleRandom; // in_pcb_lport(); unconfirmed
+    c.duplicateSyn = DuplicateSyn::AnySyn;   // tcp_syncache.c syncache_add()
+    c.embryoSyn = EmbryoSyn::Ignore;         // tcp_input.c tcp_input(), LISTEN: SYN|ACK; 14: a RST
+    c.closeForgetsEarly = true;              // tcp_usrreq.c tcp_disconnect()
+    c.resetOnUnread = false;                 // the same: sbflush(), then a FIN
+    c.dataAfterClose = DataAfterClose::ResetAll;  // tcp_input.c tcp_do_segment()
+    c.finAfterFinIgnored = true;                  // the same, since 15 (D44746)
+    c.resetCheck = ResetCheck::LastAck;           // the same: last_ack_sent
+    c.minSendMss = 216;                           // sysctl net.inet.tcp.minmss 216
+    c.connectTimeout = seconds(75);               // sysctl net.inet.tcp.keepinit 75000
+    c.rtoSlop = milliseconds(200);                // sysctl net.inet.tcp.rexmit_slop 200
+    c.keepAlive = true;                           // sysctl net.inet.tcp.always_keepalive 1
+    c.keepAliveIdle = seconds(7200);              // sysctl net.inet.tcp.keepidle 7200000
+    c.keepAliveInterval = seconds(75);            // sysctl net.inet.tcp.keepintvl 75000
+    c.keepAliveCount = 8;                         // sysctl net.inet.tcp.keepcnt 8
+    c.synLinearTimeouts = 0;                      // tcp_timer.c tcp_timer_rexmt(): tcp_backoff[]
+    c.windowAdvance = WindowAdvance::Eager;       // tcp_output.c, recwin
+    c.ackRepeatsFin = true;                       // tcp_output.c, tcp_outflags[]
+    c.dsack = true;                               // tcp_sack.c, tcp_update_dsack_list()
+    c.ecn = Ecn::Passive;                         // sysctl net.inet.tcp.ecn.enable 2
+    c.bufferRounding = BufferRounding::Up;        // tcp_input.c tcp_mss()
+    c.resetForm = ResetForm::WithAck;             // tcp_subr.c tcp_drop(), tcp_output.c
+    c.timeWaitNeedsAck = true;                    // tcp_timewait.c tcp_twcheck()
+    c.timeWaitIgnoresReset = true;                // the same
+    c.timeWaitAcksText = true;                    // the same
+    profile.timeWait.syn = TimeWaitSyn::EndOrAck; // the same
+    c.challengeAckLimit = 5;                      // sysctl net.inet.tcp.ack_war_cnt 5
+    c.challengeAckPeriod = seconds(1);            // sysctl net.inet.tcp.ack_war_timewindow 1000
+    profile.ephemeralPorts = {10000, 65535};      // in.h IPPORT_EPHEMERALFIRST, _LAST
+    profile.portAlgorithm = PortAlgorithm::SimpleRandom; // in_pcb.c in_pcb_lport_dest()
     ListenPolicy& l = profile.listening;
     l.synBacklog = 15360;                     // sysctl net.inet.tcp.syncache.cachelimit 15360;
                                               // of all listeners there
     l.acceptBacklog = 128;                    // sysctl kern.ipc.soacceptqueue 128
     l.backlogRule = BacklogRule::ThreeHalves; // uipc_socket.c sonewconn()
-    l.synOverflow = SynOverflow::DropOldest;  // syncache_insert(): the oldest of the bucket;
-                                              // unconfirmed
+    l.synOverflow = SynOverflow::DropOldest;  // syncache_insert(): the oldest of the bucket
     l.acceptOverflow = AcceptOverflow::Reset; // sysctl net.inet.tcp.syncache.rst_on_sock_fail
     l.synCookies = SynCookies::Pressure;      // sysctl net.inet.tcp.syncookies 1
-    profile.fastOpen.use = FastOpen::Client;  // sysctl net.inet.tcp.fastopen.client_enable 1;
-                                              // unconfirmed
-    profile.fastOpen.backlog = 64;            // half of the accept queue; unconfirmed
+    profile.fastOpen.use = FastOpen::Client;  // sysctl net.inet.tcp.fastopen.client_enable 1
+    profile.fastOpen.backlog = 64;            // syncache_add(): sol_qlimit / 2
     l.closeResetsEmbryos = false;             // the syncache is no listener's
-    l.dropSynAck = true;                      // tcp_input(): "SYN|ACK is bogus on a listen socket"
+    l.dropSynAck = true;                      // tcp_input(): "SYN|ACK is bogus on a listen
+                                              // socket", dropped since 15
+    l.deadChild = DeadChild::Aborts;          // tcp_usrreq.c tcp_usr_accept(): ECONNABORTED
     return profile;
 }
 
@@ -206,30 +220,37 @@ MakeWindows()
     profile.name = "windows";
     profile.msl = seconds(60); // half of TcpTimedWaitDelay
     Config& c = profile.connection;
-    c.initialRto = seconds(1);               // Get-NetTCPSetting InitialRto 1000
-    c.rtoAfterSynLoss = Duration(0);         // unconfirmed
-    c.minRto = milliseconds(300);            // Get-NetTCPSetting MinRto 300, template Internet
-    c.maxRto = seconds(60);                  // unconfirmed
-    c.synRetries = 4;                        // Get-NetTCPSetting MaxSynRetransmissions 4
-    c.synAckRetries = 2;                     // TcpMaxConnectResponseRetransmissions; unconfirmed
-    c.dataRetries = 5;                       // TcpMaxDataRetransmissions 5
-    c.finRetries = 5;                        // as data
-    c.timeWait = seconds(120);               // TcpTimedWaitDelay; unconfirmed for Windows 10
-    c.finWait2Timeout = seconds(120);        // TcpFinWait2Delay; unconfirmed
-    c.userTimeout = FOREVER;                 // unconfirmed
-    c.initialWindow = 10;                    // Get-NetTCPSetting InitialCongestionWindow 10
-    c.delayedAckTimeout = milliseconds(40);  // Get-NetTCPSetting DelayedAckTimeout 40
-    c.delayedAckCount = 2;                   // Get-NetTCPSetting DelayedAckFrequency 2
-    c.timestamps = false;                    // Get-NetTCPSetting Timestamps Disabled
-    c.windowScaling = true;                  // unconfirmed
-    c.optionLayout = OptionLayout::Bsd;      // unconfirmed
-    c.duplicateSyn = DuplicateSyn::SynAck;   // unconfirmed
-    c.keepAlive = false;                     // KeepAliveTime counts once SO_KEEPALIVE is on
-    c.keepAliveIdle = seconds(7200);         // KeepAliveTime 2 h
-    c.keepAliveInterval = seconds(1);        // KeepAliveInterval 1 s
-    c.keepAliveCount = 10;                   // since Vista; unconfirmed
-    c.challengeAckLimit = 10;                // RFC 5961, 7; unconfirmed
-    c.challengeAckPeriod = seconds(5);       // the same
+    c.initialRto = seconds(1);              // Get-NetTCPSetting InitialRto 1000
+    c.rtoAfterSynLoss = Duration(0);        // unconfirmed
+    c.minRto = milliseconds(300);           // Get-NetTCPSetting MinRto 300, template Internet
+    c.maxRto = seconds(60);                 // unconfirmed
+    c.synRetries = 4;                       // Get-NetTCPSetting MaxSynRetransmissions 4
+    c.synAckRetries = 2;                    // TcpMaxConnectResponseRetransmissions; unconfirmed
+    c.dataRetries = 5;                      // TcpMaxDataRetransmissions 5
+    c.finRetries = 5;                       // as data
+    c.timeWait = seconds(120);              // TcpTimedWaitDelay 0x78, TechNet cc757512
+    c.finWait2Timeout = seconds(120);       // TcpFinWait2Delay; unconfirmed
+    c.userTimeout = FOREVER;                // unconfirmed
+    c.initialWindow = 10;                   // Get-NetTCPSetting InitialCongestionWindow 10
+    c.delayedAckTimeout = milliseconds(40); // Get-NetTCPSetting DelayedAckTimeout 40
+    c.delayedAckCount = 2;                  // Get-NetTCPSetting DelayedAckFrequency 2
+    c.timestamps = false;                   // Get-NetTCPSetting Timestamps Disabled
+    c.windowScaling = true;                 // unconfirmed
+    c.optionLayout = OptionLayout::Bsd;     // unconfirmed
+    c.duplicateSyn = DuplicateSyn::SynAck;  // unconfirmed
+    c.refusedRetry = milliseconds(500);     // KB 175523: "the base connection's time-out value"
+    c.synCheck = SynCheck::ResetNext;       // Windows 8, learned (CAV 2016); this and the next
+    c.resetForm = ResetForm::AllWithAck;    // four
+    c.finAfterFinIgnored = true;            //
+    profile.timeWait.synAtNext = true;      //
+    profile.listening.closeResetsEmbryos = false;  //
+    profile.intake.blackhole = Blackhole::Stealth; // KB 2586744, on since Vista
+    c.keepAlive = false;                           // KeepAliveTime counts once SO_KEEPALIVE is on
+    c.keepAliveIdle = seconds(7200);               // KeepAliveTime 2 h
+    c.keepAliveInterval = seconds(1);              // KeepAliveInterval 1 s
+    c.keepAliveCount = 10;                         // since Vista; unconfirmed
+    c.challengeAckLimit = 10;                      // RFC 5961, 7; unconfirmed
+    c.challengeAckPeriod = seconds(5);             // the same
     profile.ephemeralPorts = {49152, 65535}; // Get-NetTCPSetting DynamicPortRangeStartPort 49152
     // No text at hand has its listen queues, what it does when they overflow, or whether it uses
     // TIME-WAIT again: without limits and off.
@@ -246,41 +267,46 @@ MakeMacOs()
     profile.name = "macos";
     profile.msl = seconds(15); // xnu tcp_timer.h TCPTV_MSL
     Config& c = profile.connection;
-    c.initialRto = seconds(1);               // xnu tcp_timer.h TCPTV_RTOBASE
-    c.rtoAfterSynLoss = Duration(0);         // unconfirmed
-    c.minRto = milliseconds(30);             // xnu tcp_timer.h TCPTV_REXMTMIN, hz/33
-    c.maxRto = seconds(64);                  // xnu tcp_timer.h TCPTV_REXMTMAX
-    c.synRetries = 8;                        // xnu TCP_MAXRXTSHIFT 12 with the linear ones
-    c.synAckRetries = 12;                    // unconfirmed
-    c.dataRetries = 12;                      // xnu tcp_timer.h TCP_MAXRXTSHIFT
-    c.finRetries = 12;                       // as data
-    c.timeWait = 2 * profile.msl;            // 2MSL
-    c.finWait2Timeout = seconds(60);         // xnu tcp_timer.h TCPTV_FINWAIT2
-    c.userTimeout = FOREVER;                 // unconfirmed
-    c.initialWindow = 10;                    // unconfirmed
-    c.delayedAckTimeout = milliseconds(100); // xnu: fires after 100 to 200 ms
-    c.timestamps = true;                     // unconfirmed
-    c.windowScaling = true;                  // unconfirmed
-    c.optionLayout = OptionLayout::Bsd;      // see there
-    c.duplicateSyn = DuplicateSyn::SynAck;   // unconfirmed
-    c.connectTimeout = seconds(75);          // xnu tcp_timer.h TCPTV_KEEP_INIT
-    c.rtoSlop = milliseconds(200);           // xnu tcp_timer.h TCPTV_REXMTSLOP
-    c.keepAlive = false;                     // sysctl net.inet.tcp.always_keepalive 0
-    c.keepAliveIdle = seconds(7200);         // xnu tcp_timer.h TCPTV_KEEP_IDLE
-    c.keepAliveInterval = seconds(75);       // xnu tcp_timer.h TCPTV_KEEPINTVL
-    c.keepAliveCount = 8;                    // xnu tcp_timer.h TCPTV_KEEPCNT
-    c.synLinearTimeouts = 4;                 // xnu tcp_syn_backoff[] 1,1,1,1,1,2,4,8,..
-    c.ecn = Ecn::Passive;                    // unconfirmed
-    c.bufferRounding = BufferRounding::Up;   // as FreeBSD; unconfirmed
-    c.resetForm = ResetForm::WithAck;        // as FreeBSD; unconfirmed
-    c.challengeAckLimit = 10;                // RFC 5961, 7; unconfirmed
-    c.challengeAckPeriod = seconds(5);       // the same
-    profile.ephemeralPorts = {49152, 65535}; // sysctl net.inet.ip.portrange.first, .last
+    c.initialRto = seconds(1);                   // xnu tcp_timer.h TCPTV_RTOBASE
+    c.rtoAfterSynLoss = Duration(0);             // unconfirmed
+    c.minRto = milliseconds(30);                 // xnu tcp_timer.h TCPTV_REXMTMIN, hz/33
+    c.maxRto = seconds(64);                      // xnu tcp_timer.h TCPTV_REXMTMAX
+    c.synRetries = 8;                            // xnu TCP_MAXRXTSHIFT 12 with the linear ones
+    c.synAckRetries = 12;                        // unconfirmed
+    c.dataRetries = 12;                          // xnu tcp_timer.h TCP_MAXRXTSHIFT
+    c.finRetries = 12;                           // as data
+    c.timeWait = 2 * profile.msl;                // 2MSL
+    c.finWait2Timeout = seconds(60);             // xnu tcp_timer.h TCPTV_FINWAIT2
+    c.userTimeout = FOREVER;                     // unconfirmed
+    c.initialWindow = 10;                        // unconfirmed
+    c.delayedAckTimeout = milliseconds(100);     // xnu: fires after 100 to 200 ms
+    c.timestamps = true;                         // unconfirmed
+    c.windowScaling = true;                      // unconfirmed
+    c.optionLayout = OptionLayout::Bsd;          // see there
+    c.duplicateSyn = DuplicateSyn::SynAck;       // unconfirmed
+    c.closeForgetsEarly = true;                  // xnu tcp_usrreq.c tcp_disconnect()
+    c.resetOnUnread = false;                     // the same: sbflush(), then a FIN
+    c.dataAfterClose = DataAfterClose::ResetAll; // xnu tcp_input.c tcp_input()
+    c.minSendMss = 216;                          // xnu tcp.h TCP_MINMSS
+    c.connectTimeout = seconds(75);              // xnu tcp_timer.h TCPTV_KEEP_INIT
+    c.rtoSlop = milliseconds(200);               // xnu tcp_timer.h TCPTV_REXMTSLOP
+    c.keepAlive = false;                         // sysctl net.inet.tcp.always_keepalive 0
+    c.keepAliveIdle = seconds(7200);             // xnu tcp_timer.h TCPTV_KEEP_IDLE
+    c.keepAliveInterval = seconds(75);           // xnu tcp_timer.h TCPTV_KEEPINTVL
+    c.keepAliveCount = 8;                        // xnu tcp_timer.h TCPTV_KEEPCNT
+    c.synLinearTimeouts = 4;                     // xnu tcp_syn_backoff[] 1,1,1,1,1,2,4,8,..
+    c.ecn = Ecn::Passive;                        // unconfirmed
+    c.bufferRounding = BufferRounding::Up;       // as FreeBSD; unconfirmed
+    c.resetForm = ResetForm::WithAck;            // as FreeBSD; unconfirmed
+    c.challengeAckLimit = 10;                    // RFC 5961, 7; unconfirmed
+    c.challengeAckPeriod = seconds(5);           // the same
+    profile.ephemeralPorts = {49152, 65535};     // sysctl net.inet.ip.portrange.first, .last
     profile.portAlgorithm = PortAlgorithm::SimpleRandom; // as FreeBSD; unconfirmed
     ListenPolicy& l = profile.listening;
     l.synBacklog = 128;                       // as the accept queue; unconfirmed
     l.acceptBacklog = 128;                    // sysctl kern.ipc.somaxconn 128; unconfirmed
     l.backlogRule = BacklogRule::ThreeHalves; // as the BSDs; unconfirmed
+    l.deadChild = DeadChild::Aborts;          // xnu tcp_usrreq.c tcp_usr_accept(): ECONNABORTED
     profile.fastOpen.use = FastOpen::Both;    // sysctl net.inet.tcp.fastopen 3; unconfirmed
     return profile;
 }

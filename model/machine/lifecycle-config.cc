@@ -41,7 +41,12 @@ Config::operator==(const Config& other) const
            userTimeoutChangeable == other.userTimeoutChangeable &&
            userTimeoutMin == other.userTimeoutMin && userTimeoutMax == other.userTimeoutMax &&
            timeWait == other.timeWait && finWait2Timeout == other.finWait2Timeout &&
-           resetOnUnread == other.resetOnUnread && resetCheck == other.resetCheck &&
+           resetOnUnread == other.resetOnUnread && dataAfterClose == other.dataAfterClose &&
+           embryoSyn == other.embryoSyn && refusedRetry == other.refusedRetry &&
+           closeForgetsEarly == other.closeForgetsEarly && minSendMss == other.minSendMss &&
+           timeWaitAcksText == other.timeWaitAcksText &&
+           finWait2SynResets == other.finWait2SynResets &&
+           finAfterFinIgnored == other.finAfterFinIgnored && resetCheck == other.resetCheck &&
            synCheck == other.synCheck && ackCheck == other.ackCheck &&
            challengeAckLimit == other.challengeAckLimit &&
            challengeAckPeriod == other.challengeAckPeriod &&

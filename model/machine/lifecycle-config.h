@@ -68,6 +68,18 @@ enum class DuplicateSyn : uint8_t
 {
     Ack,    //!< a bare ACK: the segment is unacceptable (RFC 9293, 3.10.7.4, first)
     SynAck, //!< the SYN,ACK again, as common stacks do
+    AnySyn, //!< the same for every SYN without ACK that comes for a connection from LISTEN, at
+            //!< whatever number; its timestamp is echoed from here on (FreeBSD, syncache_add())
+};
+
+/// What a SYN in the window does to a connection from LISTEN in SYN-RECEIVED; with
+/// DuplicateSyn::AnySyn, what a SYN,ACK does there at whatever number.
+enum class EmbryoSyn : uint8_t
+{
+    Listen, //!< it returns to LISTEN, that is, ends (RFC 9293, 3.10.7.4, fourth)
+    Reset,  //!< the same, with a RST as CLOSED sends it (Linux, tcp_check_req(); SYN,ACK: FreeBSD
+            //!< 14, syncache_badack())
+    Ignore, //!< it is dropped (FreeBSD 15, tcp_input())
 };
 
 /// What a RST in the window does that is not exactly at RCV.NXT.
@@ -75,6 +87,8 @@ enum class ResetCheck : uint8_t
 {
     Exact,    //!< it is answered with a challenge ACK (RFC 5961, 3.2; RFC 9293, 3.10.7.4, second)
     InWindow, //!< it resets the connection (RFC 793, 3.4)
+    LastAck, //!< as exact, but its number is compared with the last acknowledgment number sent, and
+             //!< the window begins there: an ACK may be held back (FreeBSD, tcp_do_segment())
 };
 
 /// What a SYN in the window does to a synchronized connection.
@@ -82,6 +96,9 @@ enum class SynCheck : uint8_t
 {
     Challenge, //!< it is answered with a challenge ACK (RFC 5961, 4.2; RFC 9293, 3.10.7.4, fourth)
     Reset,     //!< "it is an error, send a reset" (RFC 793, 3.9, fourth)
+    NeedsAck,  //!< as challenge, but one without ACK is dropped, save in TIME-WAIT (Linux before
+               //!< 3.18, tcp_rcv_established())
+    ResetNext, //!< one at RCV.NXT: reset, else challenge (Windows 8, learned from outside)
 };
 
 /// What stands in a RST that ends a connection of our own accord.
@@ -92,6 +109,17 @@ enum class ResetForm : uint8_t
     WithAck, //!< <SEQ=SND.NXT><ACK=RCV.NXT><CTL=RST,ACK> always (BSD, tcp_drop())
     WithStamps, //!< the same, with timestamps where they are agreed on (Linux,
                 //!< tcp_send_active_reset(); RFC 7323, 3.2: MAY)
+    AllWithAck, //!< WithAck, and that also answers data after CLOSE (Windows 8, learned from
+                //!< outside)
+};
+
+/// What is done with new data that arrive after CLOSE.
+enum class DataAfterClose : uint8_t
+{
+    Reset,    //!< RST, and the connection ends (RFC 9293, 3.6.1, SHLD-3)
+    ResetAll, //!< the same for data that lie behind the peer's FIN (BSD: "t_state >
+              //!< TCPS_CLOSE_WAIT && tlen")
+    Discard,  //!< they are acknowledged, and thrown away
 };
 
 /// Whether an acknowledgment can be too old.
@@ -175,6 +203,12 @@ struct Config
     uint32_t synAckRetries{7};               //!< repeats of a SYN,ACK; as the SYN
     SimultaneousOpen simultaneousOpen{SimultaneousOpen::Figure}; //!< see there
     DuplicateSyn duplicateSyn{DuplicateSyn::Ack};                //!< see there
+    EmbryoSyn embryoSyn{EmbryoSyn::Listen};                      //!< see there
+    Duration refusedRetry{0};      //!< after a RST that refuses our SYN it is sent again so much
+                                   //!< later, as often as synRetries says (Windows, KB 175523); 0:
+                                   //!< the connection fails at once (RFC 9293, 3.10.7.3)
+    bool closeForgetsEarly{false}; //!< CLOSE in SYN-RECEIVED ends the connection, and no FIN is
+                                   //!< sent (BSD, tcp_disconnect(): "t_state < TCPS_ESTABLISHED")
 
     // Data
     uint32_t sendBuffer{131072}; //!< octets written and not yet acknowledged, at most (ns-3's); see
@@ -188,6 +222,7 @@ struct Config
     uint16_t maxSegmentSize{1460}; //!< MSS announced, octets (RFC 9293, MUST-67; Ethernet, IPv4)
     uint16_t defaultSendMss{536};  //!< MSS of a peer that announces none (RFC 9293, MUST-15);
                                    //!< 1220 for IPv6
+    uint16_t minSendMss{48};       //!< a peer's MSS is raised to this (Linux: tcp_min_snd_mss)
     bool announceMss{true};        //!< the MSS option stands on SYNs (RFC 9293, SHLD-5)
     bool windowScaling{true};      //!< offer and accept RFC 7323's window scale
     bool timestamps{true};         //!< offer and accept RFC 7323's timestamps
@@ -241,16 +276,26 @@ struct Config
     // Closing
     Duration timeWait{std::chrono::seconds(240)}; //!< 2MSL (RFC 9293, MUST-13, MSL two minutes)
     TimeWaitRestart timeWaitRestart{TimeWaitRestart::Fin}; //!< see there
-    bool timeWaitNeedsAck{false};      //!< TIME-WAIT drops what has no ACK (FreeBSD, tcp_twcheck())
-    bool timeWaitIgnoresReset{false};  //!< a RST does not end TIME-WAIT (RFC 1337, 3, F1)
+    bool timeWaitNeedsAck{false};     //!< TIME-WAIT drops what has no ACK, and answers any SYN with
+                                      //!< ACK by an ACK (FreeBSD, tcp_twcheck())
+    bool timeWaitIgnoresReset{false}; //!< a RST does not end TIME-WAIT (RFC 1337, 3, F1)
+    bool timeWaitAcksText{false};     //!< TIME-WAIT answers text in the window by an ACK (Linux,
+                                      //!< tcp_timewait_state_process(); FreeBSD, tcp_twcheck());
+                                      //!< RFC 9293, 3.10.7.4, seventh: "Ignore the segment text"
     Duration finWait2Timeout{FOREVER}; //!< FIN-WAIT-2 of a closed socket; RFC 9293 has none
     bool finWait2CoversRto{false};     //!< but 3.5 RTO at least (Linux, tcp_fin_time())
-    FinAck finAck{FinAck::AtOnce};     //!< see there
+    bool finWait2SynResets{false};  //!< in FIN-WAIT-2 of a closed socket a SYN in the window gets
+                                    //!< a RST as from CLOSED, and ends it (Linux,
+                                    //!< tcp_timewait_state_process(): TCP_TW_RST)
+    FinAck finAck{FinAck::AtOnce};  //!< see there
+    bool finAfterFinIgnored{false}; //!< a FIN at or behind RCV.NXT gets no answer in CLOSE-WAIT and
+                                    //!< LAST-ACK (Linux, tcp_rcv_state_process(), step 7)
     Duration linger{FOREVER};  //!< after CLOSE the FIN must be acknowledged by then, else RST; 0:
                                //!< CLOSE is ABORT; FOREVER: off (POSIX, SO_LINGER)
     bool resetWhenShut{false}; //!< text that arrives once both directions are shut: RST, as after
                                //!< CLOSE (Linux, tcp_rcv_state_process())
-    bool resetOnUnread{true};  //!< CLOSE with unread data, or data after CLOSE: RST (SHLD-3)
+    bool resetOnUnread{true};  //!< CLOSE with unread data: RST (SHLD-3)
+    DataAfterClose dataAfterClose{DataAfterClose::Reset}; //!< see there
 
     // Keep-alive (RFC 9293, 3.8.4)
     bool keepAlive{false};                         //!< probe an idle peer (MUST-25: off)

@@ -65,9 +65,16 @@ Connection::OnSegment(const Segment& segment, Context& context)
 void
 Connection::OnSegmentOther(const Segment& segment, const KnownOptions& options, Context& context)
 {
-    // First to fifth (the third, security, is not implemented)
-    if (!CheckSequence(segment, options, context) || !CheckReset(segment, context) ||
-        !CheckSyn(segment, context) || !CheckAck(segment, context))
+    if (TakeEmbryoSyn(segment, options, context))
+    {
+        return;
+    }
+    // First to fifth (the third, security, is not implemented); ResetCheck::LastAck has a window of
+    // its own
+    const bool resetFirst = segment.Has(RST) && m_config->resetCheck == ResetCheck::LastAck;
+    if ((!resetFirst && !CheckSequence(segment, options, context)) ||
+        !CheckReset(segment, context) || !CheckSyn(segment, context) ||
+        !CheckAck(segment, context) || RefuseLateText(segment, context))
     {
         return;
     }
@@ -318,14 +325,36 @@ Connection::CheckSyn(const Segment& segment, Context& context)
             Fail(Error::Reset, Cause::Syn, context);
             return false;
         }
+        if (m_config->embryoSyn == EmbryoSyn::Ignore)
+        {
+            context.out.Add(Dropped{"SYN in SYN-RECEIVED"});
+            return false;
+        }
+        if (m_config->embryoSyn == EmbryoSyn::Reset)
+        {
+            EmitResetAsClosed(segment, context);
+        }
         Enter(State::Listen, Cause::Syn, context);
         Finish(Cause::EmbryoReleased, context);
         return false;
     }
-    if (m_config->synCheck == SynCheck::Reset && InWindow(segment.seq, m_rcv.nxt, m_rcv.Limit()))
+    if (GetState() == State::FinWait2 && m_userClosed && m_config->finWait2SynResets &&
+        AtOrAfter(segment.seq, m_rcv.nxt))
     {
+        EmitResetAsClosed(segment, context);
+        Fail(Error::Reset, Cause::Syn, context);
+        return false;
+    }
+    switch (JudgeSyn(segment))
+    {
+    case SynVerdict::Reset:
         ResetBySyn(segment, context);
         return false;
+    case SynVerdict::Drop:
+        context.out.Add(Dropped{"SYN without ACK"});
+        return false;
+    case SynVerdict::Challenge:
+        break;
     }
     // RFC 5961, section 4: "MUST send a challenge ACK to the remote peer ... MUST stop processing"
     context.out.Add(Dropped{"SYN on a synchronized connection"});
@@ -343,13 +372,9 @@ Connection::ResetBySyn(const Segment& segment, Context& context)
     {
         EmitOwnReset(context);
     }
-    else if (segment.Has(ACK))
-    {
-        EmitReset(segment.ack, std::nullopt, context);
-    }
     else
     {
-        EmitReset(Seq(0), segment.End(), context);
+        EmitResetAsClosed(segment, context);
     }
     if (GetState() == State::TimeWait)
     {

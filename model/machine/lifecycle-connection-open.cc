@@ -110,7 +110,8 @@ void
 Connection::AgreeOnOptions(const KnownOptions& options)
 {
     // RFC 9293, MUST-15: without the option, the default; MUST-16 and RFC 6691: the least of all
-    m_peerMss = options.maxSegmentSize ? std::max(*options.maxSegmentSize, MIN_SEND_MSS) : 0;
+    m_peerMss =
+        options.maxSegmentSize ? std::max(*options.maxSegmentSize, m_config->minSendMss) : 0;
     const uint16_t theirs = m_peerMss != 0 ? m_peerMss : m_config->defaultSendMss;
     m_snd.mss = std::min(theirs, m_config->maxSegmentSize);
     // RFC 7323, 1.3 and 2.2, RFC 2018, 2: in force when both SYNs have the option
@@ -315,7 +316,10 @@ Connection::OnSegmentSynSent(const Segment& segment, const KnownOptions& options
     {
         if (segment.Has(ACK))
         {
-            Fail(Error::Refused, Cause::Refused, context);
+            if (!TryRefusedAgain(context))
+            {
+                Fail(Error::Refused, Cause::Refused, context);
+            }
         }
         else
         {

@@ -83,6 +83,10 @@ Connection::ProcessText(const Segment& segment, Context& context)
         if (segment.length > 0)
         {
             context.out.Add(Dropped{"text after the FIN"});
+            if (GetState() == State::TimeWait && m_config->timeWaitAcksText)
+            {
+                OweAck(EmitReason::TimeWaitAck);
+            }
         }
         return true;
     case State::Closed:
@@ -115,12 +119,11 @@ Connection::ProcessText(const Segment& segment, Context& context)
         OweAck(EmitReason::Ack); // all of it is old, or beyond the window
     }
     const bool shut = m_config->resetWhenShut && m_receiveShut && m_snd.finQueued;
-    if (Before(start, end) && (m_userClosed || shut) && m_config->resetOnUnread)
+    const bool closed = m_userClosed && m_config->dataAfterClose != DataAfterClose::Discard;
+    if (Before(start, end) && (closed || shut))
     {
         // 3.6.1, SHLD-3: "if new data is received after CLOSE is called ... SHOULD send a RST"
-        // as 3.5.2 has it for a segment with ACK: the number that its sender expects
-        EmitReset(segment.ack, std::nullopt, context);
-        Fail(Error::Aborted, Cause::DataAfterClose, context);
+        ResetByText(segment, context);
         return false;
     }
     if (Before(start, end))
@@ -243,7 +246,7 @@ Connection::ProcessFin(const Segment& segment, Context& context)
             }
             OweAck(EmitReason::TimeWaitAck);
         }
-        else if (segment.Has(FIN) && GetState() != State::Closing)
+        else if (segment.Has(FIN) && GetState() != State::Closing && !m_config->finAfterFinIgnored)
         {
             OweAck(EmitReason::Ack);
         }

@@ -186,13 +186,14 @@ Connection::OnRetransmissionTimeout(Context& context)
         return;
     }
     ++m_retries;
-    if (GetState() != State::SynSent || m_retries > m_config->synLinearTimeouts)
+    if (!m_refused && (GetState() != State::SynSent || m_retries > m_config->synLinearTimeouts))
     {
         m_rto.BackOff(*m_config); // RFC 6298, 5.5
     }
     if (!m_snd.synAcked)
     {
-        m_synTimedOut = true;
+        m_synTimedOut = m_synTimedOut || !m_refused;
+        m_refused = false;
         SendSyn(context, true);
         return;
     }

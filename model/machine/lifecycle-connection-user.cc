@@ -166,6 +166,13 @@ Connection::Close(Context& context)
         // "Delete the TCB and return 'error: closing' responses to any queued SENDs, or RECEIVEs"
         Finish(Cause::Close, context);
         return Refusal::None;
+    case State::SynReceived:
+        if (m_config->closeForgetsEarly && !m_fastOpened)
+        {
+            Finish(Cause::Close, context);
+            return Refusal::None;
+        }
+        break;
     case State::FinWait2:
         // The FIN went out by ShutdownSend(); from here on nobody waits for the peer's.
         ArmFinWait2(context);
@@ -177,7 +184,6 @@ Connection::Close(Context& context)
         return Refusal::None;
     case State::TimeWait:
         return Refusal::None;
-    case State::SynReceived:
     case State::Established:
     case State::CloseWait:
         break;

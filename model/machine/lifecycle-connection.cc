@@ -372,6 +372,7 @@ Connection::Parts() const
                     m_peerFinished,
                     m_ackNow,
                     m_synTimedOut,
+                    m_refused,
                     m_fastOpened,
                     m_synText,
                     m_cwndLimited,

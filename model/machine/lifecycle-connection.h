@@ -197,6 +197,11 @@ class Connection
      */
     void Vanish(Context& context, Cause cause);
     /**
+     * Answer a segment by a RST as from CLOSED, and end the connection.
+     * \param segment it \param context see Context \param cause why
+     */
+    void Reject(const Segment& segment, Context& context, Cause cause);
+    /**
      * Other parameters from here on, as a user sets them on an open connection. What the SYNs have
      * agreed on and timers that run stay, but for the user timeout and keep-alive, which begin
      * anew if they have changed.
@@ -376,6 +381,19 @@ class Connection
     void EmitAck(EmitReason reason, Context& context);
     void EmitReset(Seq seq, std::optional<Seq> ack, Context& context);
     void EmitOwnReset(Context& context);
+    void EmitResetAsClosed(const Segment& segment, Context& context);
+    /// What is done with a SYN on a synchronized connection.
+    enum class SynVerdict : uint8_t
+    {
+        Challenge, //!< a challenge ACK
+        Reset,     //!< RST, and it ends
+        Drop,      //!< nothing
+    };
+    SynVerdict JudgeSyn(const Segment& segment) const;
+    bool TakeEmbryoSyn(const Segment& segment, const KnownOptions& options, Context& context);
+    void ResetByText(const Segment& segment, Context& context);
+    bool RefuseLateText(const Segment& segment, Context& context);
+    bool TryRefusedAgain(Context& context);
     void EmitEmptyProbe(Context& context);
     Segment NewSegment(uint8_t flags, Seq seq, const Context& context);
     void OweAck(EmitReason reason);
@@ -414,6 +432,7 @@ class Connection
     bool m_peerFinished{false};     //!< the peer's FIN is processed
     bool m_ackNow{false};           //!< Flush() is to send an ACK
     bool m_synTimedOut{false}; //!< our SYN or SYN,ACK was sent more than once for want of an answer
+    bool m_refused{false};     //!< our SYN was refused, and is to be sent again
     bool m_fastOpened{false};  //!< FastOpened of RFC 7413, 4.2.2: the SYN's text was taken
     uint16_t m_synText{0};     //!< octets of text that went with our SYN
     bool m_cwndLimited{false}; //!< the congestion window held text back

@@ -133,11 +133,12 @@ ResetVerdict
 JudgeReset(const Segment& segment, const ReceiveSpace& receive, ResetCheck check)
 {
     // RFC 9293, 3.10.7.4, second; RFC 5961, 3.2
-    if (segment.seq == receive.nxt)
+    const Seq start = check == ResetCheck::LastAck ? receive.lastAckSent : receive.nxt;
+    if (segment.seq == start)
     {
         return ResetVerdict::Reset;
     }
-    if (!InWindow(segment.seq, receive.nxt, receive.Limit()))
+    if (!InWindow(segment.seq, start, Span(start, receive.nxt) + receive.Limit()))
     {
         return ResetVerdict::Drop;
     }

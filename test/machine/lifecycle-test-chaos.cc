@@ -49,7 +49,14 @@ ChooseConfig(const Chooser& choose)
 {
     Config config;
     config.simultaneousOpen = choose(2) == 0 ? SimultaneousOpen::Figure : SimultaneousOpen::Letter;
-    config.duplicateSyn = choose(2) == 0 ? DuplicateSyn::Ack : DuplicateSyn::SynAck;
+    config.duplicateSyn = static_cast<DuplicateSyn>(choose(3));
+    config.embryoSyn = static_cast<EmbryoSyn>(choose(3));
+    config.dataAfterClose = static_cast<DataAfterClose>(choose(3));
+    config.closeForgetsEarly = choose(2) == 0;
+    config.finWait2SynResets = choose(2) == 0;
+    config.finAfterFinIgnored = choose(2) == 0;
+    config.timeWaitAcksText = choose(2) == 0;
+    config.refusedRetry = std::chrono::milliseconds(choose(2) * 500);
     config.sendBuffer = 1 + choose(20000);
     config.receiveBuffer = choose(4) == 0 ? 1 + choose(10) : 1 + choose(100000);
     config.maxSegmentSize = static_cast<uint16_t>(48 + choose(2000));

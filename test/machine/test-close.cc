@@ -136,6 +136,7 @@ BOOST_AUTO_TEST_CASE(without_that_rule_unread_and_late_data_are_swallowed)
 {
     Config config = Prompt();
     config.resetOnUnread = false;
+    config.dataAfterClose = DataAfterClose::Discard;
     config.receiveBuffer = 1000;
     Solo solo(config);
     solo.autoRead = false;

@@ -133,6 +133,12 @@ WrittenOut()
     // The same: data after CLOSE, while the peer may still send some
     legal.insert({S::FinWait1, S::Closed, C::DataAfterClose});
     legal.insert({S::FinWait2, S::Closed, C::DataAfterClose});
+    // BSD: and when the peer should not, for its FIN has come
+    legal.insert({S::CloseWait, S::Closed, C::DataAfterClose});
+    legal.insert({S::Closing, S::Closed, C::DataAfterClose});
+    legal.insert({S::LastAck, S::Closed, C::DataAfterClose});
+    // BSD, tcp_disconnect(): CLOSE below ESTABLISHED
+    legal.insert({S::SynReceived, S::Closed, C::Close});
     // 3.8.3 (R2) and 3.10.8 (USER TIMEOUT): where something of ours can be unacknowledged
     for (S from : {S::SynSent,
                    S::SynReceived,
