@@ -113,19 +113,17 @@ AddLowerPlaces(std::vector<Place>& places)
                  "Tx",
                  Sink<Ptr<const Packet>, Ptr<Ipv4>, uint32_t>(world));
          }});
-    places.push_back(
-        {"IP's LocalDeliver", [](World& world) {
+    const auto deliver = [](World& world) {
         world.nodes.Get(1)->GetObject<Ipv4L3Protocol>()->TraceConnectWithoutContext(
             "LocalDeliver",
             Sink<const Ipv4Header&, Ptr<const Packet>, uint32_t>(world));
-         }},
-         true
-}); // before TCP has the segment
-places.push_back({"the device's MacTx", [](World& world) {
-                      world.devices.Get(1)->TraceConnectWithoutContext(
-                          "MacTx",
-                          Sink<Ptr<const Packet>>(world));
-                  }});
+    };
+    places.push_back({"IP's LocalDeliver", deliver, true}); // before TCP has the segment
+    places.push_back({"the device's MacTx", [](World& world) {
+                          world.devices.Get(1)->TraceConnectWithoutContext(
+                              "MacTx",
+                              Sink<Ptr<const Packet>>(world));
+                      }});
 }
 
 /// \param deeds get the calls of a socket \param who which \param node where \param name of it
