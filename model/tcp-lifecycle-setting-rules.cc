@@ -83,6 +83,21 @@ TcpLifecycleRuleSettings()
                                                  "ESTABLISHED fails; never: SynRetries decides.",
                                                  1,
                                                  NEVER),
+        ChoiceSetting<&Config::nagleRule>(
+            "NagleRule",
+            "When a short segment waits, if Nagle's algorithm is on: while anything is outstanding "
+            "(RFC 9293, 3.7.4), while anything is that went out before (burst, as BSD) or while a "
+            "short one is (short, Minshall's, as Linux).",
+            {"outstanding", "burst", "short"}),
+        DurationSetting<&Config::synAfterBadAck>(
+            "SynAfterBadAck",
+            "An unacceptable ACK in SYN-SENT makes the first repeat of the SYN come after this "
+            "(Linux: two ticks); 0: it has no effect.",
+            0),
+        FlagSetting<&Config::dropsBeyond>(
+            "DropsBeyond",
+            "While text is unread, a segment whose text goes beyond the window is unacceptable "
+            "(Linux 6.17); else its text is trimmed."),
         ChoiceSetting<&Config::rttEstimator>(
             "RttEstimator",
             "How the RTO follows from samples: rfc6298 (SRTT + 4 RTTVAR, at least MinRto; RFC "
@@ -216,14 +231,19 @@ TcpLifecycleRuleSettings()
             "Keep-alive probes without an answer after which the connection fails.",
             1,
             255),
+        FlagSetting<&Config::keepAliveUserTimeout>(
+            "KeepAliveUserTimeout",
+            "Whether a UserTimeout, where there is one, ends an idle connection in place of "
+            "KeepAliveCount (Linux)."),
         FlagSetting<&Config::keepAliveReset>("KeepAliveReset",
                                              "Whether that failure is told to the peer by a RST."),
         ChoiceSetting<&Config::resetCheck>(
             "ResetCheck",
             "A RST in the window but not at RCV.NXT: exact (challenge ACK, RFC 5961, 3.2), "
-            "in-window (reset, RFC 793) or last-ack (exact, with the last ACK sent for RCV.NXT, "
-            "FreeBSD).",
-            {"exact", "in-window", "last-ack"}),
+            "in-window (reset, RFC 793), last-ack (exact, with the last ACK sent for RCV.NXT, "
+            "FreeBSD) or edges (exact, but at the peer's FIN and at the end of what is SACKed it "
+            "resets, as Linux).",
+            {"exact", "in-window", "last-ack", "edges"}),
         ChoiceSetting<&Config::synCheck>("SynCheck",
                                          "A SYN in the window of a synchronized connection: "
                                          "challenge (ACK, RFC 5961, 4.2), reset (RFC 793), "

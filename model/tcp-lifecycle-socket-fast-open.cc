@@ -60,6 +60,12 @@ TcpLifecycleSocket::Defer(const Address& peer, const lifecycle::IpAddress& serve
     return true;
 }
 
+bool
+TcpLifecycleSocket::IsConnectDeferred() const
+{
+    return m_deferred.has_value();
+}
+
 void
 TcpLifecycleSocket::TellDeferred()
 {

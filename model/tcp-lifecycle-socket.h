@@ -169,6 +169,8 @@ class TcpLifecycleSocket : public TcpSocket
     uint32_t GetUrgentUnread() const;
     /// \return the state of the connection or listener, CLOSED if there is none
     lifecycle::State GetLifecycleState() const;
+    /// \return whether Connect() has succeeded and the SYN waits for text, see FastOpenConnect
+    bool IsConnectDeferred() const;
     /// \return how the last connection failed; after `unreachable`, GetErrno() is
     /// ERROR_NOROUTETOHOST, after `protocol-unreachable` ERROR_OPNOTSUPP
     lifecycle::Error GetError() const;

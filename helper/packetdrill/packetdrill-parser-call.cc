@@ -144,7 +144,12 @@ ReadOne(Cursor& cursor, int depth)
     }
     else if (cursor.Skip("\""))
     {
-        expression.value = ReadString(cursor, expression.position);
+        String string = ReadString(cursor, expression.position);
+        for (Position next = cursor.NextPosition(); cursor.Skip("\""); next = cursor.NextPosition())
+        {
+            string.text += ReadString(cursor, next).text; // as in C, strings side by side are one
+        }
+        expression.value = std::move(string);
     }
     else if (cursor.IsNumber() || cursor.NextChar() == '-')
     {

@@ -8,6 +8,7 @@
 
 #include "packetdrill-printer.h"
 #include "tcp-lifecycle-packetdrill-arguments.h"
+#include "tcp-lifecycle-packetdrill-errors.h"
 
 #include <algorithm>
 #include <iterator>
@@ -97,7 +98,8 @@ Calls::ChecksValue(const SystemCall& call) const
     const bool any = std::holds_alternative<Ellipsis>(call.result.value);
     const std::string error = call.error;
     return [expected, any, error](const CallResult& result) -> std::string {
-        const bool same = any || (expected && *expected == result.value && error == result.error);
+        const bool same =
+            any || (expected && *expected == result.value && CanonicalErrno(error) == result.error);
         return same ? std::string()
                     : "it returned " + ResultText(result) + ", not " +
                           std::to_string(expected.value_or(0)) + (error.empty() ? "" : " " + error);

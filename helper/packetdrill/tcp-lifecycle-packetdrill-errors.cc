@@ -103,6 +103,17 @@ ErrnoName(Socket::SocketErrno error)
 }
 
 std::string
+CanonicalErrno(const std::string& name)
+{
+    // Both systems' <errno.h>: two names for one number
+    if (name == "EWOULDBLOCK")
+    {
+        return "EAGAIN";
+    }
+    return name == "ENOTSUP" ? "EOPNOTSUPP" : name;
+}
+
+std::string
 ConnectionErrno(const World& world, uint64_t id, lifecycle::Error error, Personality personality)
 {
     const bool bsd = personality == Personality::Bsd;

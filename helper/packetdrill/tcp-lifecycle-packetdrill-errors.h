@@ -31,6 +31,10 @@ enum class Personality : uint8_t;
 /// \param error of a call that ns-3's socket refused \return its name, `EADDRINUSE`
 std::string ErrnoName(Socket::SocketErrno error);
 
+/// \param name an error's, or empty \return that of the same number which this program uses: EAGAIN
+/// for EWOULDBLOCK, EOPNOTSUPP for ENOTSUP
+std::string CanonicalErrno(const std::string& name);
+
 /**
  * How a connection has failed.
  * \param world where \param id of the connection, 0: there was none

@@ -94,7 +94,8 @@ Sockets::Send(int fd, int64_t octets, bool dontWait)
         }
         const std::string error =
             descriptor->writeShut && bsd ? std::string() : TakeError(*descriptor);
-        if (!error.empty() || descriptor->writeShut || state == lifecycle::State::Closed)
+        const bool closed = state == lifecycle::State::Closed && !socket->IsConnectDeferred();
+        if (!error.empty() || descriptor->writeShut || closed)
         {
             return sent > 0 ? CallResult{sent, {}, {}}
                             : CallResult::Fail(error.empty() ? "EPIPE" : error);

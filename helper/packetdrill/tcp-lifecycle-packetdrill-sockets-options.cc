@@ -275,10 +275,12 @@ Sockets::GetOption(int fd, const std::string& name, std::vector<int64_t>& value,
     }
     else if (name == "SO_RCVBUF")
     {
-        const uint32_t size = connection != nullptr
-                                  ? connection->Receiving().buffer
-                                  : socket->GetOptions().receiveBuffer.value_or(
-                                        m_world.GetL4()->GetDefaults().receiveBuffer);
+        // Linux tells what was set, FreeBSD what tcp_mss() has made of it
+        const uint32_t size =
+            connection != nullptr
+                ? (bsd ? connection->Receiving().buffer : connection->GetConfig().receiveBuffer)
+                : socket->GetOptions().receiveBuffer.value_or(
+                      m_world.GetL4()->GetDefaults().receiveBuffer);
         value = {bsd ? size : int64_t{2} * size};
     }
     else if (name == "SO_SNDBUF")

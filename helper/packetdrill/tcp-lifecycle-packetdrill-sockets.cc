@@ -198,13 +198,27 @@ Sockets::IsConnected(const Descriptor& descriptor) const
     return lifecycle::IsSynchronized(descriptor.socket->GetLifecycleState());
 }
 
+namespace
+{
+
+/// \param address of a peer \return whether it is that of many: multicast, or broadcast everywhere
+bool
+IsGroup(const lifecycle::IpAddress& address)
+{
+    return address.IsMulticast() || (!address.isIpv6 && ToIpv4Address(address).IsBroadcast());
+}
+
+} // namespace
+
 CallResult
 Sockets::StartConnect(Descriptor& descriptor, uint16_t port)
 {
     const Address address = ToSocketAddress(m_world.GetRemote(), port);
     if (descriptor.socket->Connect(address) != 0)
     {
-        return CallResult::Fail(ErrnoName(descriptor.socket->GetErrno()));
+        // Linux, tcp_v4_connect(): "if (rt->rt_flags & (RTCF_MULTICAST | RTCF_BROADCAST))"
+        const bool group = m_personality == Personality::Linux && IsGroup(m_world.GetRemote());
+        return CallResult::Fail(group ? "ENETUNREACH" : ErrnoName(descriptor.socket->GetErrno()));
     }
     descriptor.connecting = true;
     descriptor.connectTold = false;
@@ -245,6 +259,11 @@ Sockets::TryConnect(int fd, uint16_t port, bool again)
     else if (!again && descriptor->connectTold)
     {
         return CallResult::Fail("EISCONN");
+    }
+    if (descriptor->socket->IsConnectDeferred())
+    {
+        descriptor->connectTold = true; // TCP_FASTOPEN_CONNECT: the SYN goes with the first text
+        return CallResult{};
     }
     if (IsConnected(*descriptor))
     {

@@ -29,6 +29,8 @@ Config::operator==(const Config& other) const
            bufferRounding == other.bufferRounding && fewOptionsFrom == other.fewOptionsFrom &&
            announceMss == other.announceMss && windowScaling == other.windowScaling &&
            timestamps == other.timestamps && sack == other.sack && nagle == other.nagle &&
+           nagleRule == other.nagleRule && synAfterBadAck == other.synAfterBadAck &&
+           keepAliveUserTimeout == other.keepAliveUserTimeout && dropsBeyond == other.dropsBeyond &&
            optionLayout == other.optionLayout && timestampTick == other.timestampTick &&
            delayedAckTimeout == other.delayedAckTimeout &&
            delayedAckCount == other.delayedAckCount && initialWindow == other.initialWindow &&

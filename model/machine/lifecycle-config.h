@@ -89,6 +89,17 @@ enum class ResetCheck : uint8_t
     InWindow, //!< it resets the connection (RFC 793, 3.4)
     LastAck, //!< as exact, but its number is compared with the last acknowledgment number sent, and
              //!< the window begins there: an ACK may be held back (FreeBSD, tcp_do_segment())
+    Edges,   //!< as exact, but at RCV.NXT-1 after the peer's FIN, and at the right edge of what
+             //!< is SACKed, it resets as well (Linux, tcp_validate_incoming(), tcp_reset_check())
+};
+
+/// When a segment smaller than others waits for an acknowledgment, if Config::nagle is on.
+enum class NagleRule : uint8_t
+{
+    Outstanding, //!< while anything is outstanding (RFC 9293, 3.7.4)
+    Burst,       //!< the same, but what goes out with it at once does not count: the short end of a
+                 //!< write after idleness goes with the rest (BSD, tcp_output(): "idle")
+    Short,       //!< while a short one is outstanding (Minshall; Linux, tcp_minshall_check())
 };
 
 /// What a SYN in the window does to a synchronized connection.
@@ -200,7 +211,9 @@ struct Config
                                              //!< (BSD, net.inet.tcp.rexmit_drop_options)
     Duration connectTimeout{FOREVER};        //!< an active open not ESTABLISHED by then fails (BSD,
                                              //!< net.inet.tcp.keepinit)
-    uint32_t synAckRetries{7};               //!< repeats of a SYN,ACK; as the SYN
+    Duration synAfterBadAck{0}; //!< an unacceptable ACK in SYN-SENT makes the first repeat of the
+                                //!< SYN come after this (Linux); 0: it has no effect
+    uint32_t synAckRetries{7};  //!< repeats of a SYN,ACK; as the SYN
     SimultaneousOpen simultaneousOpen{SimultaneousOpen::Figure}; //!< see there
     DuplicateSyn duplicateSyn{DuplicateSyn::Ack};                //!< see there
     EmbryoSyn embryoSyn{EmbryoSyn::Listen};                      //!< see there
@@ -228,6 +241,7 @@ struct Config
     bool timestamps{true};         //!< offer and accept RFC 7323's timestamps
     bool sack{true};               //!< offer and accept RFC 2018's SACK
     bool nagle{true};              //!< coalesce small segments (RFC 9293, SHLD-7)
+    NagleRule nagleRule{NagleRule::Outstanding};          //!< see there
     OptionLayout optionLayout{OptionLayout::Linux};       //!< see there
     Duration timestampTick{std::chrono::milliseconds(1)}; //!< unit of TSval (RFC 7323, 5.4: 1 ms
                                                           //!< to 1 s)
@@ -240,7 +254,10 @@ struct Config
     /// tcp_output()); such an ACK of the peer counts in CLOSING, though its FIN is old.
     bool ackRepeatsFin{false};
     bool emptyProbes{false};    //!< a zero-window probe has no text and the number before SND.UNA,
-                                //!< so that its receiver drops and answers it (Linux)
+                                //!< so that its receiver drops and answers it; what is outstanding
+                                //!< when the window shuts is sent again whole by its RTO (Linux)
+    bool dropsBeyond{false};    //!< a segment whose text goes beyond the window is unacceptable
+                                //!< while text is unread (Linux 6.17); else its text is trimmed
     bool growHalfUsed{false};   //!< slow start goes on as long as half of the congestion window
                                 //!< is used (Linux, tcp_is_cwnd_limited()); else when all is
     bool dsack{false};          //!< report text that arrives twice (RFC 2883)
@@ -303,7 +320,9 @@ struct Config
                                                    //!< at least two hours by default); > 0
     Duration keepAliveInterval{std::chrono::seconds(75)}; //!< between probes; > 0 (BSD's)
     uint32_t keepAliveCount{9}; //!< probes without an answer (Linux's; MUST-29: more than one)
-    bool keepAliveReset{true};  //!< a RST tells the peer, should it come back
+    bool keepAliveUserTimeout{false}; //!< a user timeout decides in place of keepAliveCount (Linux,
+                                      //!< tcp_keepalive_timer(); RFC 5482, 4.2)
+    bool keepAliveReset{true};        //!< a RST tells the peer, should it come back
 
     // Standing firm
     bool tsRecentNeedsAck{false}; //!< TS.Recent follows only segments whose ACK is from SND.UNA to

@@ -83,6 +83,26 @@ Connection::UpdateWindow(const Segment& segment)
     }
 }
 
+bool
+Connection::SampleByTimestamp(Seq ack, const KnownOptions& options, Instant now)
+{
+    // Nothing is timed because something was sent twice; the echoed timestamp tells which of the
+    // two arrived (RFC 7323, 4.1). What was never sent is not believed.
+    if (!m_rcv.timestamps || !options.timestamps || options.timestamps->echo == 0)
+    {
+        return false;
+    }
+    const uint32_t ticks = TimestampClock(now) - options.timestamps->echo;
+    if (static_cast<int32_t>(ticks) < 0)
+    {
+        return false;
+    }
+    const Duration tick = m_config->timestampTick;
+    const bool over = ticks > FOREVER / tick;
+    m_rto.Sample(over ? FOREVER : std::max<uint32_t>(ticks, 1) * tick, {ack, m_snd.nxt}, *m_config);
+    return true;
+}
+
 uint32_t
 Connection::Advance(Seq ack, const KnownOptions& options, Context& context)
 {
@@ -92,20 +112,9 @@ Connection::Advance(Seq ack, const KnownOptions& options, Context& context)
         m_rto.Sample(context.now - *m_snd.timedAt, {ack, m_snd.nxt}, *m_config);
         m_snd.timedAt.reset();
     }
-    else if (!m_snd.timedAt && m_rcv.timestamps && options.timestamps &&
-             options.timestamps->echo != 0)
+    else if (!m_snd.timedAt)
     {
-        // Nothing is timed because something was sent twice; the echoed timestamp tells which of
-        // the two arrived (RFC 7323, 4.1)
-        const uint32_t ticks = TimestampClock(context.now) - options.timestamps->echo;
-        if (static_cast<int32_t>(ticks) >= 0) // what was never sent is not believed
-        {
-            const Duration tick = m_config->timestampTick;
-            const bool over = ticks > FOREVER / tick;
-            m_rto.Sample(over ? FOREVER : std::max<uint32_t>(ticks, 1) * tick,
-                         {ack, m_snd.nxt},
-                         *m_config);
-        }
+        SampleByTimestamp(ack, options, context.now);
     }
     // Without a sample the RTO stays backed off (RFC 6298, 5; RFC 9293, 3.8.2)
     const bool textAcked = Before(m_snd.una, Earliest(ack, m_snd.writeEnd));
@@ -197,6 +206,10 @@ Connection::ProcessAck(const Segment& segment, const KnownOptions& options, Cont
     if (m_snd.wnd > 0)
     {
         m_probes = 0;
+    }
+    else if (m_config->emptyProbes)
+    {
+        m_retries = 0; // what is repeated by its RTO "serves as a zero window probe" (Linux)
     }
     uint32_t acked = 0;
     uint32_t delivered = 0;

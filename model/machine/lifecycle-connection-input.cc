@@ -145,7 +145,11 @@ Connection::CheckSequence(const Segment& segment, const KnownOptions& options, C
     const bool finAgain = m_config->ackRepeatsFin && GetState() == State::Closing &&
                           segment.Has(FIN | ACK) && segment.End() == m_rcv.nxt &&
                           segment.ack == m_snd.nxt;
-    if (!zeroWindow && !finAgain && TestAcceptability(segment, m_rcv) == Acceptance::Unacceptable)
+    const bool beyond =
+        m_config->dropsBeyond && m_rcv.unread > 0 && segment.length > 0 &&
+        After(segment.seq + (segment.Has(SYN) ? 1 : 0) + segment.length, m_rcv.nxt + m_rcv.Limit());
+    if (!zeroWindow && !finAgain && !ResetsAfterFin(segment) &&
+        (beyond || TestAcceptability(segment, m_rcv) == Acceptance::Unacceptable))
     {
         context.out.Add(Dropped{"unacceptable sequence number"});
         AnswerUnacceptable(segment, context);
@@ -232,6 +236,14 @@ Connection::RestartTimeWait(Context& context)
 }
 
 bool
+Connection::ResetsAfterFin(const Segment& segment) const
+{
+    // Linux, tcp_reset_check(): after their FIN some peers send a RST with the number of that FIN
+    return m_config->resetCheck == ResetCheck::Edges && segment.Has(RST) && m_peerFinished &&
+           segment.seq == m_rcv.nxt - 1 && GetState() != State::TimeWait;
+}
+
+bool
 Connection::CheckReset(const Segment& segment, Context& context)
 {
     if (!segment.Has(RST))
@@ -244,7 +256,8 @@ Connection::CheckReset(const Segment& segment, Context& context)
         return false;
     }
     // Second check, with RFC 5961, section 3
-    switch (JudgeReset(segment, m_rcv, m_config->resetCheck))
+    switch (ResetsAfterFin(segment) ? ResetVerdict::Reset
+                                    : JudgeReset(segment, m_rcv, m_config->resetCheck))
     {
     case ResetVerdict::Drop:
         context.out.Add(Dropped{"RST outside the window"});

@@ -44,6 +44,7 @@ Connection::Open(Seq iss, Context& context, const FastOpenStart& fastOpen)
     m_snd.una = iss;
     m_snd.nxt = iss + 1;
     m_snd.writeEnd = iss + 1;
+    m_snd.shortEnd = iss + 1;
     Enter(State::SynSent, Cause::ActiveOpen, context);
     SendFastSyn(fastOpen, context);
     ArmUser(context, true);
@@ -103,6 +104,7 @@ Connection::BeginPassive(StateCell listener, Seq irs, Seq iss, const KnownOption
     m_snd.una = iss;
     m_snd.nxt = iss + 1;
     m_snd.writeEnd = iss + 1;
+    m_snd.shortEnd = iss + 1;
     AgreeOnOptions(offered);
 }
 
@@ -307,6 +309,12 @@ Connection::OnSegmentSynSent(const Segment& segment, const KnownOptions& options
             {
                 EmitReset(segment.ack, std::nullopt, context);
             }
+            if (m_config->synAfterBadAck > Duration::zero() && m_retries == 0)
+            {
+                // Linux, tcp_rcv_synsent_state_process(): "Previous FIN/ACK or RST/ACK might be
+                // ignored": the peer has lost what it knew of the old connection, so try again
+                Set(Timer::Retransmission, DeadlineAfter(context.now, m_config->synAfterBadAck));
+            }
             context.out.Add(Dropped{"SYN-SENT: unacceptable ACK"});
             return;
         }
@@ -405,7 +413,11 @@ Connection::SynAcknowledged(const Segment& segment, Context& context)
     {
         m_rto.EndBackOff(*m_config);
     }
-    if (m_synTimedOut)
+    // Linux, tcp_ack_update_rtt(), tcp_init_metrics(): a SYN that was sent twice is measured by its
+    // timestamp; only without that the RTO begins at 3 s. Measured (6.18): 284 ms after 81 ms.
+    const bool measured = m_synTimedOut && m_config->rttEstimator == RttEstimator::Linux &&
+                          SampleByTimestamp(segment.ack, segment.options.Read(), context.now);
+    if (m_synTimedOut && !measured)
     {
         // RFC 6298, 5.7: "the RTO MUST be re-initialized to 3 seconds when data transmission
         // begins"

@@ -264,6 +264,10 @@ Connection::EmitText(Seq from, uint32_t octets, bool fin, EmitReason reason, Con
     {
         m_snd.times.Add(from + octets, again ? NEVER : context.now);
     }
+    if (!again && octets > 0 && octets < SegmentRoom())
+    {
+        m_snd.shortEnd = from + octets;
+    }
     NoteSize(octets + static_cast<uint32_t>(segment.options.Size()), end);
     m_snd.nxt = Latest(m_snd.nxt, end);
     // RFC 3168, 6.1.5: "TCP MUST NOT set either an ECT codepoint ... on retransmitted data
@@ -315,10 +319,22 @@ Connection::SendOneHole(Seq end, bool forced, Context& context)
 }
 
 bool
-Connection::MaySendNow(uint32_t octets, uint32_t usable, bool fin) const
+Connection::MaySendNow(uint32_t octets, uint32_t usable, bool fin, Seq begin) const
 {
     const uint32_t unsent = m_snd.Unsent();
-    const bool nothingOut = m_snd.Flight() <= (m_snd.synAcked ? 0U : 1U); // a SYN is no text
+    bool nothingOut = m_snd.Flight() <= (m_snd.synAcked ? 0U : 1U); // a SYN is no text
+    switch (m_config->nagleRule)
+    {
+    case NagleRule::Outstanding:
+        break;
+    case NagleRule::Burst:
+        nothingOut = Span(m_snd.una, begin) <= (m_snd.synAcked ? 0U : 1U);
+        break;
+    case NagleRule::Short:
+        nothingOut = nothingOut || AtOrBefore(m_snd.shortEnd, m_snd.una) ||
+                     After(m_snd.shortEnd, m_snd.nxt); // 2 GiB ago
+        break;
+    }
     if (octets == 0)
     {
         return fin;
@@ -338,7 +354,7 @@ Connection::MaySendNow(uint32_t octets, uint32_t usable, bool fin) const
 }
 
 bool
-Connection::SendOneNew(Context& context)
+Connection::SendOneNew(Seq begin, Context& context)
 {
     const uint32_t unsent = m_snd.Unsent();
     // In SYN-RECEIVED a CLOSE that follows a SEND waits for ESTABLISHED (RFC 9293, 3.10.4)
@@ -352,7 +368,7 @@ Connection::SendOneNew(Context& context)
     const uint32_t room = SegmentRoom();
     const uint32_t octets = std::min({unsent, room, usable});
     const bool fin = finDue && octets == unsent && usable > octets;
-    if (!MaySendNow(octets, usable, fin))
+    if (!MaySendNow(octets, usable, fin, begin))
     {
         return false;
     }
@@ -408,7 +424,8 @@ Connection::Output(Context& context)
     {
     }
     uint32_t burst = 0;
-    while (SendOneNew(context)) // rule 2
+    const Seq begin = m_snd.nxt;
+    while (SendOneNew(begin, context)) // rule 2
     {
         ++burst;
     }

@@ -169,7 +169,7 @@ Connection::GiveUp(Cause cause, Context& context)
 void
 Connection::OnRetransmissionTimeout(Context& context)
 {
-    if (m_snd.synAcked && m_snd.wnd == 0)
+    if (m_snd.synAcked && m_snd.wnd == 0 && !m_config->emptyProbes)
     {
         // The window was shut over what is outstanding: a probe, not a loss (RFC 9293, MUST-35)
         OnPersistTimeout(context);
@@ -369,7 +369,12 @@ Connection::OnKeepAliveTimeout(Context& context)
         ArmKeepAlive(context);
         return;
     }
-    if (m_keepAliveProbes >= m_config->keepAliveCount)
+    // Linux, tcp_keepalive_timer(): "If the TCP_USER_TIMEOUT option is enabled, use that to
+    // determine when to timeout instead", after a probe at least
+    const Duration idle = m_config->keepAliveIdle + m_keepAliveProbes * m_config->keepAliveInterval;
+    const bool byTime = m_config->keepAliveUserTimeout && m_userTimeout != FOREVER;
+    if (byTime ? m_keepAliveProbes > 0 && idle >= m_userTimeout
+               : m_keepAliveProbes >= m_config->keepAliveCount)
     {
         if (m_config->keepAliveReset)
         {

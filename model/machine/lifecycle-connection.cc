@@ -116,6 +116,7 @@ Connection::Connection(const SynReceivedRemains& remains)
     m_snd.una = remains.iss;
     m_snd.nxt = remains.iss + 1;
     m_snd.writeEnd = remains.iss + 1;
+    m_snd.shortEnd = remains.iss + 1;
     m_rcv.irs = remains.irs;
     m_rcv.nxt = remains.irs + 1;
     m_rcv.lastAckSent = m_rcv.nxt;

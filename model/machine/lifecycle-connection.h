@@ -336,6 +336,7 @@ class Connection
     bool CheckSequence(const Segment& segment, const KnownOptions& options, Context& context);
     bool FailsPaws(const Segment& segment, const KnownOptions& options, Instant now) const;
     void AnswerUnacceptable(const Segment& segment, Context& context);
+    bool ResetsAfterFin(const Segment& segment) const;
     bool CheckReset(const Segment& segment, Context& context);
     bool CheckSyn(const Segment& segment, Context& context);
     bool CheckAck(const Segment& segment, Context& context);
@@ -358,6 +359,7 @@ class Connection
     // lifecycle-connection-ack.cc: the ACK field, and the repair of losses it tells of
     void ProcessAck(const Segment& segment, const KnownOptions& options, Context& context);
     void UpdateWindow(const Segment& segment);
+    bool SampleByTimestamp(Seq ack, const KnownOptions& options, Instant now);
     uint32_t Advance(Seq ack, const KnownOptions& options, Context& context);
     void UpdateRecovery(CongestionInput input, bool advances, Context& context);
     void ContinueRecovery(CongestionInput input, bool advances, Context& context);
@@ -375,8 +377,8 @@ class Connection
     // lifecycle-connection-output.cc: what is sent and when
     void Output(Context& context);
     bool SendOneHole(Seq end, bool forced, Context& context);
-    bool SendOneNew(Context& context);
-    bool MaySendNow(uint32_t octets, uint32_t usable, bool fin) const;
+    bool SendOneNew(Seq begin, Context& context);
+    bool MaySendNow(uint32_t octets, uint32_t usable, bool fin, Seq begin) const;
     void EmitText(Seq from, uint32_t octets, bool fin, EmitReason reason, Context& context);
     void EmitAck(EmitReason reason, Context& context);
     void EmitReset(Seq seq, std::optional<Seq> ack, Context& context);

@@ -138,6 +138,11 @@ JudgeReset(const Segment& segment, const ReceiveSpace& receive, ResetCheck check
     {
         return ResetVerdict::Reset;
     }
+    if (check == ResetCheck::Edges && !receive.beyond.Empty() &&
+        segment.seq == receive.beyond[receive.beyond.Count() - 1].right)
+    {
+        return ResetVerdict::Reset; // RFC 5961, 3.2, has no such edge: the peer's SND.NXT
+    }
     if (!InWindow(segment.seq, start, Span(start, receive.nxt) + receive.Limit()))
     {
         return ResetVerdict::Drop;

@@ -51,6 +51,7 @@ SendSpace::Parts() const
                     synAcked,
                     finQueued,
                     finSent,
+                    shortEnd,
                     up,
                     timedAt,
                     timedEnd,

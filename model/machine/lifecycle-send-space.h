@@ -45,6 +45,7 @@ struct SendSpace
     bool synAcked{false};  //!< our SYN is acknowledged
     bool finQueued{false}; //!< a FIN follows what is written
     bool finSent{false};   //!< it was sent; SND.NXT is behind it
+    Seq shortEnd;          //!< number after the last short segment of text (NagleRule::Short)
     std::optional<Seq> up; //!< SND.UP: the number behind the urgent data, while not acknowledged
 
     // Round-trip time: one segment is timed at a time, none that was sent twice (Karn)

@@ -266,7 +266,10 @@ Options::Read() const
         switch (option.kind)
         {
         case OptionKind::MaxSegmentSize:
-            known.maxSegmentSize = Read16(option.data);
+            if (const uint16_t size = Read16(option.data); size > 0)
+            {
+                known.maxSegmentSize = size; // none is announced by 0 (Linux, tcp_parse_options())
+            }
             break;
         case OptionKind::WindowScale:
             known.windowScale = option.data[0];

@@ -87,7 +87,7 @@ constexpr std::size_t MAX_SACK_BLOCKS = 4;
 /// What a segment's options say, read once; absent options are empty.
 struct KnownOptions
 {
-    std::optional<uint16_t> maxSegmentSize;              //!< MSS, octets
+    std::optional<uint16_t> maxSegmentSize;              //!< MSS, octets, > 0
     std::optional<uint8_t> windowScale;                  //!< shift count as sent, 0..255
     bool sackPermitted{false};                           //!< SACK-permitted is there
     std::optional<Timestamps> timestamps;                //!< TSval and TSecr
