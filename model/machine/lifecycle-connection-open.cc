@@ -258,7 +258,9 @@ Connection::SendSyn(Context& context,
     syn.seq = m_snd.iss;
     syn.flags = SYN;
     // RFC 7323, 2.2: "The window field in a segment where the SYN bit is set MUST NOT be scaled"
-    syn.window = static_cast<uint16_t>(std::min<uint32_t>(m_rcv.Room(), 0xffff));
+    // The SYN,ACK again keeps the right edge, though its user has lowered the buffer (SHLD-14)
+    const uint32_t told = withAck ? m_rcv.Window() : 0;
+    syn.window = static_cast<uint16_t>(std::min<uint32_t>(std::max(m_rcv.Room(), told), 0xffff));
     if (withAck)
     {
         syn.flags |= ACK;
@@ -395,6 +397,8 @@ Connection::SynAcknowledged(const Segment& segment, Context& context)
     m_snd.wl1 = segment.seq;
     m_snd.wl2 = segment.ack;
     RoundBuffer();
+    // As an ACK of SYN-RECEIVED may have said it, in units of the scale; see WindowField()
+    m_rcv.advertisedEnd = m_rcv.nxt + (m_rcv.WindowField() << m_rcv.Scale());
     m_rcv.eager = m_config->windowAdvance == WindowAdvance::Eager;
     m_snd.recoveryPoint = m_snd.iss; // RFC 6582, 3.2, step 1
     m_snd.repaired = m_snd.una;

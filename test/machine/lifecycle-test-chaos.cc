@@ -44,47 +44,18 @@ SameAction(const Action& one, const Action& other)
     return true;
 }
 
-Config
-ChooseConfig(const Chooser& choose)
-{
-    Config config;
-    config.simultaneousOpen = choose(2) == 0 ? SimultaneousOpen::Figure : SimultaneousOpen::Letter;
-    config.duplicateSyn = static_cast<DuplicateSyn>(choose(3));
-    config.embryoSyn = static_cast<EmbryoSyn>(choose(3));
-    config.dataAfterClose = static_cast<DataAfterClose>(choose(3));
-    config.closeForgetsEarly = choose(2) == 0;
-    config.finWait2SynResets = choose(2) == 0;
-    config.finAfterFinIgnored = choose(2) == 0;
-    config.timeWaitAcksText = choose(2) == 0;
-    config.refusedRetry = std::chrono::milliseconds(choose(2) * 500);
-    config.sendBuffer = 1 + choose(20000);
-    config.receiveBuffer = choose(4) == 0 ? 1 + choose(10) : 1 + choose(100000);
-    config.maxSegmentSize = static_cast<uint16_t>(48 + choose(2000));
-    config.windowScaling = choose(2) == 0;
-    config.timestamps = choose(2) == 0;
-    config.sack = choose(2) == 0;
-    config.nagle = choose(2) == 0;
-    config.resetOnUnread = choose(2) == 0;
-    config.delayedAckTimeout = std::chrono::milliseconds(choose(2) * 40);
-    config.delayedAckCount = 1 + choose(3);
-    config.dataRetries = choose(8);
-    config.finRetries = choose(8);
-    config.synRetries = choose(4);
-    config.synAckRetries = choose(4);
-    config.persistTimeout = std::chrono::milliseconds(choose(2) * 700);
-    config.userTimeout = choose(2) == 0 ? FOREVER : Duration(std::chrono::seconds(30));
-    config.finWait2Timeout = choose(2) == 0 ? FOREVER : Duration(std::chrono::seconds(60));
-    config.minRto = std::chrono::milliseconds(1 + choose(1000));
-    return config;
-}
+/// No clock gets here: beyond it a deadline may be NEVER
+constexpr Instant END_OF_TIME{std::chrono::hours(24 * 365 * 100)};
 
 } // namespace
 
 Chaos::Chaos(Chooser choose)
     : m_choose(std::move(choose)),
-      m_config(ChooseConfig(m_choose)),
+      m_config(DrawConfig(m_choose)),
+      m_other(DrawConfig(m_choose)),
       m_connection(&m_config, 1000, 80),
-      m_twin(m_connection)
+      m_twin(m_connection),
+      m_silentFrom(m_choose(4) == 0 ? m_choose(20) : 0xffffffff)
 {
     Begin();
 }
@@ -93,21 +64,54 @@ void
 Chaos::Begin()
 {
     const Seq iss(m_choose(2) == 0 ? 0xffffff00U + m_choose(512) : m_choose(0xffffffff));
+    m_budget.limit = m_choose(2) * 3;
     if (m_choose(2) == 0)
     {
-        Do([iss](Connection& c, Context& context) { c.Open(iss, context); });
+        FastOpenStart start;
+        start.offers = m_choose(4) == 0;
+        start.cookie.size = start.offers && m_choose(2) == 0 ? 8 : 0;
+        start.peerMss = static_cast<uint16_t>(m_choose(1460));
+        start.octets = std::min(start.offers ? m_choose(3000) : 0, m_config.sendBuffer);
+        Do([iss, start](Connection& c, Context& context) { c.Open(iss, context, start); });
         return;
     }
+    BeginPassive(iss);
+}
+
+void
+Chaos::BeginPassive(Seq iss)
+{
     StateCell listener;
     Actions ignored;
     TransitionTo(listener, State::Listen, Cause::PassiveOpen, ignored);
-    Segment syn;
-    syn.flags = SYN;
-    syn.seq = Seq(0xffffff80U + m_choose(256));
-    syn.window = static_cast<uint16_t>(m_choose(65536));
-    AddOptions(syn);
     m_state = State::Listen;
-    Do([&](Connection& c, Context& context) { c.OpenFromListen(listener, syn, iss, context); });
+    Segment segment;
+    segment.seq = Seq(0xffffff80U + m_choose(256));
+    segment.window = static_cast<uint16_t>(m_choose(65536));
+    if (m_choose(8) == 0)
+    {
+        segment.flags = m_choose(4) == 0 ? FIN | ACK : ACK;
+        segment.ack = iss + 1;
+        segment.length = m_choose(2) * m_choose(1000);
+        KnownOptions offered;
+        offered.maxSegmentSize = static_cast<uint16_t>(m_choose(3000));
+        offered.sackPermitted = m_choose(2) == 0;
+        const bool ecn = m_choose(2) == 0;
+        Do([&](Connection& c,
+               Context& context) { c.OpenFromCookie(listener, segment, offered, context, ecn); },
+           &segment);
+        return;
+    }
+    segment.flags = SYN;
+    segment.flags |= m_choose(2) == 0 ? ECE | CWR : 0;
+    segment.length = m_choose(2) * m_choose(1000);
+    AddOptions(segment);
+    FastOpenAnswer answer;
+    answer.takesText = m_choose(2) == 0;
+    answer.cookie.size = m_choose(2) == 0 ? 8 : 0;
+    Do([&](Connection& c,
+           Context& context) { c.OpenFromListen(listener, segment, iss, context, answer); },
+       &segment);
 }
 
 Seq
@@ -189,6 +193,10 @@ Chaos::MakeSegment()
     const SendSpace& snd = m_connection.Sending();
     Segment segment;
     segment.flags = FLAGS[m_choose(16)];
+    if (segment.Has(RST) && m_choose(4) != 0)
+    {
+        segment.flags = ACK; // most runs are to be long
+    }
     segment.seq = m_choose(3) != 0 ? rcv.nxt : Near(rcv.nxt, rcv.nxt + rcv.Window());
     segment.ack = m_choose(3) != 0 ? snd.nxt : Near(snd.una, snd.nxt);
     const uint32_t lengths[] = {0, 0, 1 + m_choose(3), m_choose(1460), rcv.Window()};
@@ -203,8 +211,12 @@ void
 Chaos::CallUser()
 {
     const uint32_t octets = m_choose(5000);
-    switch (m_choose(12))
+    const bool urgent = m_choose(8) == 0;
+    switch (m_choose(13))
     {
+    case 12:
+        CallOdd();
+        break;
     case 0:
         Do([](Connection& c, Context& context) { c.Close(context); });
         break;
@@ -228,10 +240,39 @@ Chaos::CallUser()
         });
         break;
     default:
-        Do([octets](Connection& c, Context& context) {
-            c.Send(std::min(octets, c.SendRoom() + 1), context);
+        Do([octets, urgent](Connection& c, Context& context) {
+            c.Send(std::min(octets, c.SendRoom() + 1), context, urgent);
         });
         break;
+    }
+}
+
+void
+Chaos::CallOdd()
+{
+    switch (m_choose(4))
+    {
+    case 0: {
+        PathError error;
+        error.kind = static_cast<PathErrorKind>(
+            m_choose(static_cast<uint32_t>(PathErrorKind::SourceQuench) + 1));
+        error.seq = Near(m_connection.Sending().una, m_connection.Sending().nxt);
+        error.mtu = m_choose(2) * m_choose(2000);
+        error.isIpv6 = m_choose(2) == 0;
+        Do([error](Connection& c, Context& context) { c.OnPathError(error, context); });
+        break;
+    }
+    case 1:
+        if (m_choose(8) == 0)
+        {
+            Do([](Connection& c, Context& context) { c.Vanish(context, Cause::HostShutdown); });
+        }
+        break;
+    default: {
+        const Config* next = &m_connection.GetConfig() == &m_config ? &m_other : &m_config;
+        Do([next](Connection& c, Context& context) { c.Adopt(next, context); });
+        break;
+    }
     }
 }
 
@@ -257,7 +298,13 @@ Chaos::PassTime()
 void
 Chaos::Step()
 {
-    switch (m_choose(6))
+    if (m_now > END_OF_TIME)
+    {
+        m_over = true;
+        return;
+    }
+    const bool silent = ++m_steps > m_silentFrom;
+    switch (silent ? 0 : m_choose(6))
     {
     case 0:
         PassTime();
@@ -281,7 +328,8 @@ Chaos::Do(const Entry& entry, const Segment* segment)
     const Connection before = m_connection;
     m_out.Clear();
     m_twinOut.Clear();
-    Context context{m_now, m_out, m_reno};
+    ChallengeBudget twinBudget = m_budget;
+    Context context{m_now, m_out, m_reno, &m_budget};
     entry(m_connection, context);
     const bool flush = m_choose(8) != 0;
     if (flush)
@@ -289,7 +337,7 @@ Chaos::Do(const Entry& entry, const Segment* segment)
         m_connection.Flush(context);
         Require(!m_connection.OwesAck(), "Flush() pays what is owed");
     }
-    Context twinContext{m_now, m_twinOut, m_reno};
+    Context twinContext{m_now, m_twinOut, m_reno, &twinBudget};
     entry(m_twin, twinContext);
     if (flush)
     {
@@ -320,13 +368,24 @@ Chaos::CheckEmit(const Emit& emit, const Connection& before)
         Require(segment.length == 0, "a RST has no text");
         return;
     }
-    Require(segment.Has(ACK) || segment.flags == SYN, "all but the first SYN acknowledge");
+    Require(segment.Has(ACK) || (segment.flags & ~(ECE | CWR | URG)) == SYN,
+            "all but the first SYN acknowledge");
     if (segment.Has(SYN))
     {
-        Require(segment.seq == snd.iss && segment.length == 0, "a SYN has the ISS");
+        Require(segment.seq == snd.iss && segment.length <= m_connection.SynText(),
+                "a SYN has the ISS");
+        if (segment.Has(ACK))
+        {
+            // Its window is not scaled: an ACK before it may have told a part of a unit more
+            CheckEdge(m_synEdge, segment.ack + segment.window);
+            m_edge = m_edge ? Latest(*m_edge, *m_synEdge) : *m_synEdge;
+        }
         return;
     }
-    Require(AtOrBefore(segment.seq, snd.nxt) && AtOrAfter(segment.seq, before.Sending().una),
+    // An empty probe and a keep-alive have the number before
+    const bool probe = emit.reason == EmitReason::Probe || emit.reason == EmitReason::KeepAlive;
+    const Seq least = before.Sending().synAcked ? before.Sending().una : snd.iss;
+    Require(AtOrBefore(segment.seq, snd.nxt) && AtOrAfter(segment.seq, least - (probe ? 1 : 0)),
             "what is sent lies between SND.UNA and SND.NXT");
     Require(AtOrBefore(segment.End(), snd.nxt), "SND.NXT is behind what is sent");
     Require(segment.length <= snd.mss, "no segment is longer than the MSS");
@@ -344,11 +403,14 @@ Chaos::CheckEmit(const Emit& emit, const Connection& before)
                     AtOrBefore(segment.End(), snd.una + snd.wnd),
                 "nothing new goes beyond the window");
     }
-    const uint8_t shift =
-        m_connection.Receiving().windowScaling ? m_connection.Receiving().shift : 0;
-    const Seq edge = segment.ack + (uint32_t{segment.window} << shift);
-    Require(!m_edge || AtOrBefore(*m_edge, edge + (1U << shift)), "the window does not shrink");
-    m_edge = m_edge ? Latest(*m_edge, edge) : edge;
+    CheckEdge(m_edge, segment.ack + (uint32_t{segment.window} << m_connection.Receiving().Scale()));
+}
+
+void
+Chaos::CheckEdge(std::optional<Seq>& last, Seq edge)
+{
+    Require(!last || AtOrBefore(*last, edge), "the right edge does not move left");
+    last = edge;
 }
 
 void
@@ -358,7 +420,8 @@ Chaos::CheckStore(const Store& store, const Segment* segment)
     Require(store.length > 0 && store.segmentOffset + store.length <= segment->length,
             "what is stored lies in the segment");
     Require(store.streamOffset >= m_delivered, "what was delivered is not stored again");
-    Require(store.streamOffset + store.length <= m_delivered + m_config.receiveBuffer + 65535,
+    const uint64_t invited = m_connection.Receiving().Limit() + segment->length;
+    Require(store.streamOffset + store.length <= m_connection.Receiving().delivered + invited,
             "what is stored was invited");
     m_stored.resize(std::max<std::size_t>(m_stored.size(), store.streamOffset + store.length));
     for (uint64_t i = store.streamOffset; i < store.streamOffset + store.length; ++i)
@@ -408,8 +471,12 @@ Chaos::CheckActions(const Actions& actions, const Segment* segment, const Connec
         else if (const auto* transition = std::get_if<Transition>(&action))
         {
             Require(transition->from == m_state, "transitions follow each other");
-            Require(IsLegal(transition->from, transition->to, transition->cause), "and are legal");
             m_state = transition->to;
+        }
+        else if (const auto* defect = std::get_if<Defect>(&action))
+        {
+            throw Violation(std::string("no such transition: ") + ToText(defect->from) + " -> " +
+                            ToText(defect->to) + " (" + ToText(defect->cause) + ")");
         }
     }
     Require(m_connection.GetState() == m_state, "the last transition's state is the state");
@@ -422,8 +489,8 @@ Chaos::CheckState(const Connection& before)
     const ReceiveSpace& rcv = m_connection.Receiving();
     Require(AtOrBefore(snd.una, snd.nxt), "SND.UNA =< SND.NXT");
     Require(AtOrBefore(snd.nxt, snd.writeEnd + 1), "nothing is sent that was not written");
-    Require(snd.FinAcked() || m_connection.SendRoom() <= m_config.sendBuffer, "the buffer is kept");
-    Require(m_connection.Unread() <= m_config.receiveBuffer + 65535, "the receive buffer is kept");
+    Require(m_connection.SendRoom() <= MAX_BUFFER, "the buffer is kept");
+    Require(m_connection.Unread() <= m_delivered, "what is unread was delivered");
     if (before.Sending().synAcked)
     {
         Require(AtOrAfter(snd.una, before.Sending().una), "SND.UNA does not go back");
@@ -440,6 +507,10 @@ Chaos::CheckState(const Connection& before)
     {
         Require(AtOrAfter(snd.sacked[i].left, snd.una) && AtOrBefore(snd.sacked[i].right, snd.nxt),
                 "what is SACKed is outstanding");
+    }
+    if (m_now > END_OF_TIME)
+    {
+        return;
     }
     if (m_state == State::Closed)
     {

@@ -8,6 +8,7 @@
 #define LIFECYCLE_TEST_CHAOS_H
 
 #include "lifecycle-connection.h"
+#include "lifecycle-test-config.h"
 
 #include <functional>
 #include <optional>
@@ -26,9 +27,6 @@ namespace lifecycle
 {
 namespace test
 {
-
-/// Chooses: a number below its argument, which is at least 1.
-using Chooser = std::function<uint32_t(uint32_t below)>;
 
 /// What did not hold.
 class Violation : public std::logic_error
@@ -67,19 +65,26 @@ class Chaos
     Segment MakeSegment();
     void AddOptions(Segment& segment);
     Seq Near(Seq one, Seq other);
+    void BeginPassive(Seq iss);
     void CallUser();
+    void CallOdd();
     void PassTime();
 
     void CheckActions(const Actions& actions, const Segment* segment, const Connection& before);
     void CheckEmit(const Emit& emit, const Connection& before);
+    static void CheckEdge(std::optional<Seq>& last, Seq edge);
     void CheckStore(const Store& store, const Segment* segment);
     void CheckState(const Connection& before);
 
     Chooser m_choose;
     Config m_config;
+    Config m_other; //!< to be adopted
     Connection m_connection;
     Connection m_twin;
+    uint32_t m_silentFrom; //!< after this step there is no peer and no user any more
+    uint32_t m_steps{0};
     RenoCongestionControl m_reno;
+    ChallengeBudget m_budget;
     Instant m_now{};
     Actions m_out;
     Actions m_twinOut;
@@ -89,7 +94,8 @@ class Chaos
     std::vector<bool> m_stored; //!< octets of the stream received
     uint64_t m_delivered{0};
     uint64_t m_released{0};
-    std::optional<Seq> m_edge; //!< right edge told last
+    std::optional<Seq> m_edge;    //!< right edge told last
+    std::optional<Seq> m_synEdge; //!< and that of a SYN,ACK
 };
 
 } // namespace test
