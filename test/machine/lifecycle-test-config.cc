@@ -29,6 +29,7 @@ DrawOpening(FieldDraw& draw, Config& c)
     draw.Count(c.ecnSynRepeats, 0, 2, 255);
     draw.Count(c.fewOptionsFrom, 0, 3, NEVER_REPEATED);
     draw.Time(c.connectTimeout, Duration(1), true);
+    draw.Time(c.synAfterBadAck, Duration(0));
     draw.Count(c.synAckRetries, 0, 4, 255);
     draw.Choice(c.simultaneousOpen, SimultaneousOpen::Letter);
     draw.Choice(c.duplicateSyn, DuplicateSyn::AnySyn);
@@ -53,6 +54,8 @@ DrawData(FieldDraw& draw, Config& c, bool smallBuffer)
     draw.Flag(c.timestamps);
     draw.Flag(c.sack);
     draw.Flag(c.nagle);
+    draw.Choice(c.nagleRule, NagleRule::Short);
+    draw.Flag(c.dropsBeyond);
     draw.Choice(c.optionLayout, OptionLayout::Bsd);
     draw.Time(c.timestampTick, Duration(1));
     draw.Time(c.delayedAckTimeout, Duration(0));
@@ -114,6 +117,7 @@ DrawClosing(FieldDraw& draw, Config& c)
     draw.Time(c.keepAliveIdle, Duration(1));
     draw.Time(c.keepAliveInterval, Duration(1));
     draw.Count(c.keepAliveCount, 1, 9, MOST);
+    draw.Flag(c.keepAliveUserTimeout);
     draw.Flag(c.keepAliveReset);
 }
 
@@ -122,7 +126,7 @@ DrawFirmness(FieldDraw& draw, Config& c)
 {
     draw.Flag(c.tsRecentNeedsAck);
     draw.Time(c.pawsIdle, Duration(1), true);
-    draw.Choice(c.resetCheck, ResetCheck::LastAck);
+    draw.Choice(c.resetCheck, ResetCheck::Edges);
     draw.Choice(c.synCheck, SynCheck::ResetNext);
     draw.Choice(c.resetForm, ResetForm::AllWithAck);
     draw.Choice(c.ackCheck, AckCheck::Unbounded);
