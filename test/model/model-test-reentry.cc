@@ -164,7 +164,7 @@ World::Do()
 void
 World::Fire()
 {
-    if (m_inside || ++m_firings != m_at || m_deed == nullptr)
+    if (m_over || m_inside || ++m_firings != m_at || m_deed == nullptr)
     {
         return;
     }
@@ -300,13 +300,15 @@ World::Begin()
     const std::pair<Who, uint16_t> clients[] = {{Who::Client, 80},
                                                 {Who::Second, 81},
                                                 {Who::Refused, 79}};
+    // In events of their own: a Deed while one connects must not find the others half made.
+    Time after;
     for (const auto& [who, port] : clients)
     {
-        if (Tcp(0)->GetNode()) // a Deed may have disposed of it
-        {
-            Adopt(Make(0), who);
-            At(who)->Connect(Peer(port));
-        }
+        Simulator::Schedule(after, [this, client = who, to = port] {
+            Adopt(Make(0), client);
+            At(client)->Connect(Peer(to));
+        });
+        after += MicroSeconds(100);
     }
 }
 
@@ -370,6 +372,7 @@ World::Play(const Place& place, uint32_t firing, const Deed* deed, bool later)
     Simulator::Schedule(MilliSeconds(41), [this] { Disturb(*this, false); });
     // What is still there after a while ends, and the simulation with it.
     Simulator::Schedule(Seconds(5), [this] {
+        m_over = true;
         for (auto& held : m_sockets)
         {
             const auto socket = held; // a Deed may drop the other

@@ -137,11 +137,12 @@ class World
     uint32_t m_firings{0};                                    //!< calls of it
     uint32_t m_at{0};                                         //!< the one that counts
     const Deed* m_deed{nullptr};                              //!< of Play()
-    bool m_later{false};                                      //!< of Play()
-    bool m_inside{false};                                     //!< a Deed is on the stack
-    Time m_instant{-1};                                       //!< when it was done
-    uint32_t m_received{0};                                   //!< octets, by Server
-    Outcome m_outcome;                                        //!< of it
+    bool m_over{false};     //!< all are closed, and nothing is done
+    bool m_later{false};    //!< of Play()
+    bool m_inside{false};   //!< a Deed is on the stack
+    Time m_instant{-1};     //!< when it was done
+    uint32_t m_received{0}; //!< octets, by Server
+    Outcome m_outcome;      //!< of it
 };
 
 } // namespace model_test
