@@ -213,7 +213,7 @@ Connection::SynOptions(const Context& context) const
         }
         break;
     case OptionLayout::Bsd:
-        // mss, nop, wscale, SACK-permitted, timestamps; what is left is padded by "end of list"
+        // mss, nop, wscale, SACK-permitted, timestamps; SendSyn() pads by "end of list"
         if (scale)
         {
             options.AddNoOperation();
@@ -231,10 +231,6 @@ Connection::SynOptions(const Context& context) const
                 options.AddNoOperation();
             }
             options.AddTimestamps(values);
-        }
-        while (options.Size() % 4 != 0)
-        {
-            options.AddEndOfList();
         }
         break;
     }
@@ -278,13 +274,15 @@ Connection::SendSyn(Context& context,
     // space for the option: "abort TFO and fall back to regular 3WHS"
     if (fastOpen != nullptr && syn.options.AddFastOpen(*fastOpen))
     {
-        while (syn.options.Size() % 4 != 0)
-        {
-            syn.options.AddNoOperation();
-        }
         syn.length = octets;
         m_synText = static_cast<uint16_t>(octets);
         m_snd.nxt += octets; // "update SND.NXT to include the data accordingly"
+    }
+    while (syn.options.Size() % 4 != 0)
+    {
+        // Last: what comes after an end of list is not read (RFC 9293, 3.2)
+        m_config->optionLayout == OptionLayout::Bsd ? syn.options.AddEndOfList()
+                                                    : syn.options.AddNoOperation();
     }
     if (retransmission || (withAck && !m_passive))
     {
