@@ -12,6 +12,7 @@
  * What is printed at the end is checked against what is expected.
  */
 
+#include "tcp-lifecycle-arguments.h"
 #include "tcp-lifecycle-helper.h"
 
 #include "ns3/application-container.h"
@@ -31,9 +32,14 @@
 
 using namespace ns3;
 
-int
-main()
+namespace
 {
+
+/// \param argc as main's \param argv as main's \return exit status
+int
+Run(int argc, char** argv)
+{
+    TcpLifecycleArguments("first-steps", "A stock sender and a stock receiver.").Parse(argc, argv);
     NodeContainer nodes(2);
     PointToPointHelper link;
     link.SetDeviceAttribute("DataRate", StringValue("10Mbps"));
@@ -57,9 +63,10 @@ main()
     tcp.EnableTransitions(nodes, "first-steps-transitions.csv");
     tcp.EnableConnections(nodes, "first-steps-connections.csv");
     tcp.EnableLadder(nodes.Get(0), nodes.Get(1), "first-steps-ladder");
-    link.EnablePcap("first-steps", devices);
+    tcp.EnableCapture(nodes, "first-steps", TcpLifecycleCaptureKind::Device);
 
     Simulator::Run();
+    tcp.Finish();
     const auto octets = DynamicCast<PacketSink>(sinks.Get(0))->GetTotalRx();
     Simulator::Destroy();
 
@@ -69,4 +76,12 @@ main()
               << "first-steps-ladder.svg, .txt: a picture of it\n"
               << "first-steps-0-0.pcap, first-steps-1-0.pcap: its segments, for Wireshark\n";
     return octets == 1000000 ? 0 : 1;
+}
+
+} // namespace
+
+int
+main(int argc, char* argv[])
+{
+    return TcpLifecycleMain("first-steps", [argc, argv] { return Run(argc, argv); });
 }

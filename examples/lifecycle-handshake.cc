@@ -11,6 +11,7 @@
  * Prints the three-way handshake (RFC 9293, figure 6), drawn from a simulation.
  */
 
+#include "tcp-lifecycle-arguments.h"
 #include "tcp-lifecycle-ladder-text.h"
 #include "tcp-lifecycle-scenario-run.h"
 
@@ -18,9 +19,15 @@
 
 using namespace ns3;
 
-int
-main()
+namespace
 {
+
+/// \param argc as main's \param argv as main's \return exit status
+int
+Run(int argc, char** argv)
+{
+    TcpLifecycleArguments("lifecycle-handshake", "Prints the three-way handshake.")
+        .Parse(argc, argv);
     const TcpLifecycleScenario handshake = {
         "three-way handshake",
         "-",
@@ -36,4 +43,12 @@ main()
     run.Run();
     std::cout << TcpLifecycleLadderText(run.GetModel());
     return 0;
+}
+
+} // namespace
+
+int
+main(int argc, char* argv[])
+{
+    return TcpLifecycleMain("lifecycle-handshake", [argc, argv] { return Run(argc, argv); });
 }

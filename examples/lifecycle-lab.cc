@@ -11,6 +11,7 @@
  * Plays a scenario of the catalogue and leaves its traces:
  *
  *     lifecycle-lab --list
+ *     lifecycle-lab --check
  *     lifecycle-lab --scenario=client-close --out=results
  *     lifecycle-lab --scenario=client-close --delay=40ms --fault='drop B>A FIN 1' --profile=linux
  *     lifecycle-lab --scenario=client-close --faults=rules.txt
@@ -21,11 +22,16 @@
  * `lab-0-0.pcap` (what A's device saw), `lab-1-0.pcap` (B's), `run.txt` (how to run it again, and
  * all attributes in force), `run.json` (the same for programs, with the attributes that were set);
  * and what --segments, --db, --pcapng and --pcap ask for, see TcpLifecycleRunRecords.
- * Exit status: 0; 1 if a file can't be written; 2 if an argument makes no sense.
+ * Exit status: 0; 1 if a file can't be written, or a measure differs from what its formula predicts
+ * and the table gives no reason; 2 if an argument makes no sense, or the folder of --out has
+ * another run's files and there is no --force; 130 or 143 if SIGINT or SIGTERM has broken the run
+ * off.
  */
 
 #include "lifecycle-profile.h"
+#include "tcp-lifecycle-arguments.h"
 #include "tcp-lifecycle-faults.h"
+#include "tcp-lifecycle-interrupt.h"
 #include "tcp-lifecycle-ladder-text.h"
 #include "tcp-lifecycle-output.h"
 #include "tcp-lifecycle-progress.h"
@@ -34,13 +40,13 @@
 #include "tcp-lifecycle-scenario-report.h"
 #include "tcp-lifecycle-scenario-run.h"
 
-#include "ns3/command-line.h"
 #include "ns3/config.h"
 #include "ns3/rng-seed-manager.h"
 #include "ns3/string.h"
 
 #include <algorithm>
 #include <iostream>
+#include <iterator>
 #include <map>
 #include <stdexcept>
 #include <string>
@@ -54,66 +60,54 @@ using namespace ns3;
 namespace
 {
 
-/// Fault rules, to which every argument adds.
-struct Faults
-{
-    std::string text; //!< a rule a line
-};
-
-/// \param is an argument, all of it \param faults get it \return is
-std::istream&
-operator>>(std::istream& is, Faults& faults)
-{
-    std::string rule;
-    std::getline(is, rule, '\0');
-    faults.text += rule + '\n';
-    is.clear();
-    return is;
-}
-
-/// \param os where to \param faults written \return os
-std::ostream&
-operator<<(std::ostream& os, const Faults& faults)
-{
-    return os << faults.text;
-}
-
 /// What the command line says.
 struct Arguments
 {
     bool list{false};                                //!< --list
+    bool check{false};                               //!< --check
     std::string scenario{"client-close"};            //!< --scenario
     std::string out;                                 //!< --out
-    std::string profile;                             //!< --profile
-    std::string times;                               //!< --times
     std::string faultFile;                           //!< --faults
-    Faults faults;                                   //!< --fault
+    std::string faults;                              //!< --fault, a rule a line
     bool ascii{false};                               //!< --ascii
     TcpLifecycleScenarioParameters parameters;       //!< the rest of the story's
     TcpLifecycleRunRecords records{"lab", "device"}; //!< --segments, --db, --pcapng, --pcap
 };
 
-/// \param text `D=2s,s=3ms` \return names and times
-std::map<std::string, Time>
-ReadTimes(const std::string& text)
+/// \param token `D=2s,s=3ms` \param times get names and times
+void
+ReadTimes(const TcpLifecycleToken& token, std::map<std::string, Time>& times)
 {
-    std::map<std::string, Time> times;
     std::size_t at = 0;
-    while (at < text.size())
+    while (at < token.text.size())
     {
-        const std::size_t end = std::min(text.find(',', at), text.size());
-        const std::string item = text.substr(at, end - at);
-        const std::size_t equals = item.find('=');
-        const bool number =
-            equals != std::string::npos && item.find_first_of("0123456789") == equals + 1;
-        if (!number)
+        const std::size_t end = std::min(token.text.find(',', at), token.text.size());
+        const auto item = TcpLifecyclePart(token, at, end - at);
+        const std::size_t equals = item.text.find('=');
+        if (equals == std::string::npos || equals == 0)
         {
-            throw std::invalid_argument("--times: '" + item + "' is no time such as D=50ms");
+            TcpLifecycleFail(item,
+                             TcpLifecycleQuoted(item.text) + " is no name and time such as D=50ms");
         }
-        times[item.substr(0, equals)] = Time(item.substr(equals + 1));
+        times[item.text.substr(0, equals)] =
+            TcpLifecycleReadTime(TcpLifecyclePart(item, equals + 1));
         at = end + 1;
     }
-    return times;
+}
+
+/// \param token a profile's name; it becomes the default of all hosts
+void
+ReadProfile(const TcpLifecycleToken& token)
+{
+    if (!lifecycle::MakeProfile(token.text))
+    {
+        const auto& names = lifecycle::PROFILE_NAMES;
+        TcpLifecycleFail(
+            token,
+            TcpLifecycleQuoted(token.text) + " is no profile; nearest: " +
+                TcpLifecycleNearest(token.text, {std::begin(names), std::end(names)}, 1).front());
+    }
+    Config::SetDefault("ns3::TcpLifecycleL4Protocol::Profile", StringValue(token.text));
 }
 
 /// \param argc as main's \param argv as main's \param arguments get what they say
@@ -121,43 +115,45 @@ void
 ReadArguments(int argc, char** argv, Arguments& arguments)
 {
     TcpLifecycleScenarioParameters& world = arguments.parameters;
-    CommandLine cmd(__FILE__);
-    cmd.Usage("Plays a scenario of TCP's connection lifecycle between two hosts A and B.");
+    TcpLifecycleArguments cmd(
+        "lifecycle-lab",
+        "Plays a scenario of TCP's connection lifecycle between two hosts A and B.");
     cmd.AddValue("list", "list the scenarios and exit", arguments.list);
+    cmd.AddValue("check",
+                 "play all scenarios with all profiles at 10, 40 and 150 ms, hold them against "
+                 "their formulas, and exit",
+                 arguments.check);
     cmd.AddValue("scenario", "which to play", arguments.scenario);
+    cmd.SetLikely("scenario");
     cmd.AddValue("out", "folder for traces; empty: none are written", arguments.out);
-    cmd.AddValue("profile", "rfc9293, linux, freebsd, windows or macos", arguments.profile);
+    cmd.AddOption("profile", "rfc9293, linux, freebsd, windows or macos", "", ReadProfile);
     cmd.AddValue("rate", "of the link", world.rate);
     cmd.AddValue("delay", "of the link, one way", world.delay);
-    cmd.AddValue("loss", "probability that the link loses a packet", world.loss);
+    cmd.AddReal("loss", "probability that the link loses a packet", world.loss, 0, 1);
     cmd.AddValue("ipv6", "IPv6 instead of IPv4", world.ipv6);
-    cmd.AddValue("fault",
-                 "a rule such as 'drop B>A FIN 1' or 'delay A>B data 1 30ms'; may be repeated",
-                 arguments.faults);
+    const auto rule = [&arguments](const auto& token) { arguments.faults += token.text + '\n'; };
+    cmd.AddOption("fault",
+                  "a rule such as 'drop B>A FIN 1' or 'delay A>B data 1 30ms'; may be repeated",
+                  "",
+                  rule);
     cmd.AddValue("faults", "file with such rules, a line each", arguments.faultFile);
-    cmd.AddValue("times", "the scenario's times D, s, x, T: 'D=50ms,s=3ms'", arguments.times);
+    cmd.AddOption("times",
+                  "the scenario's times D, s, x, T: 'D=50ms,s=3ms'",
+                  "",
+                  [&world](const auto& token) { ReadTimes(token, world.times); });
     cmd.AddValue("ascii", "draw the ladder without box characters", arguments.ascii);
     arguments.records.AddOptions(cmd);
     cmd.Parse(argc, argv);
-    world.times = ReadTimes(arguments.times);
     if (!arguments.faultFile.empty())
     {
-        for (const auto& rule : TcpLifecycleFaults::ReadFile(arguments.faultFile))
+        for (const auto& each : TcpLifecycleFaults::ReadFile(arguments.faultFile))
         {
-            world.faults += TcpLifecycleFaults::ToText(rule) + '\n';
+            world.faults += TcpLifecycleFaults::ToText(each) + '\n';
         }
     }
-    TcpLifecycleFaults::Parse(arguments.faults.text, {"--fault"});
-    world.faults += arguments.faults.text;
+    TcpLifecycleFaults::Parse(arguments.faults, {"--fault"});
+    world.faults += arguments.faults;
     arguments.records.Check();
-    if (!arguments.profile.empty())
-    {
-        if (!lifecycle::MakeProfile(arguments.profile))
-        {
-            throw std::invalid_argument("no profile '" + arguments.profile + "'");
-        }
-        Config::SetDefault("ns3::TcpLifecycleL4Protocol::Profile", StringValue(arguments.profile));
-    }
 }
 
 /// \param argc as main's \param argv as main's \return how this run can be had again
@@ -201,6 +197,53 @@ EnableFiles(Arguments& arguments,
     run.EnableLadder(folder + "ladder");
 }
 
+/// \param scenario played \param world it is played in \return what its table says is wrong
+std::string
+Differences(const TcpLifecycleScenario& scenario, const TcpLifecycleScenarioParameters& world)
+{
+    try
+    {
+        TcpLifecycleScenarioRun run(scenario, world);
+        run.Run();
+        return TcpLifecycleScenarioIsRight(run) ? "" : TcpLifecycleScenarioTable(run);
+    }
+    catch (const std::invalid_argument& error)
+    {
+        return std::string(error.what()) + '\n'; // a formula has a name that stands for nothing
+    }
+}
+
+/// All scenarios with all profiles at three delays, against their formulas. \return exit status
+int
+Check()
+{
+    std::size_t runs = 0;
+    std::size_t wrong = 0;
+    for (const auto& scenario : TcpLifecycleScenarioCatalogue())
+    {
+        for (const char* profile : lifecycle::PROFILE_NAMES)
+        {
+            Config::SetDefault("ns3::TcpLifecycleL4Protocol::Profile", StringValue(profile));
+            for (const int64_t delay : {10, 40, 150})
+            {
+                TcpLifecycleScenarioParameters world;
+                world.delay = MilliSeconds(delay);
+                const std::string differences = Differences(scenario, world);
+                ++runs;
+                if (!differences.empty())
+                {
+                    ++wrong;
+                    std::cout << scenario.name << " --profile=" << profile << " --delay=" << delay
+                              << "ms\n"
+                              << differences;
+                }
+            }
+        }
+    }
+    std::cout << runs - wrong << " of " << runs << " runs are as their formulas predict\n";
+    return wrong == 0 ? 0 : 1;
+}
+
 /// \param name no scenario's \return exit status
 int
 Unknown(const std::string& name)
@@ -225,6 +268,10 @@ Lab(int argc, char** argv)
         std::cout << TcpLifecycleScenarioList();
         return 0;
     }
+    if (arguments.check)
+    {
+        return Check();
+    }
     const TcpLifecycleScenario* scenario = FindTcpLifecycleScenario(arguments.scenario);
     if (!scenario)
     {
@@ -235,11 +282,13 @@ Lab(int argc, char** argv)
     {
         EnableFiles(arguments, run, RunText(argc, argv) + run.Describe(), {argc, argv});
     }
+    const TcpLifecycleInterrupt interrupt;
     {
         const TcpLifecycleProgress progress(run.GetNodes());
         run.Run();
     }
-    run.Finish();
+    run.FinishLadder();
+    arguments.records.Finish(interrupt.GetSignal() == 0);
     std::cout << TcpLifecycleScenarioStory(*scenario) << '\n'
               << TcpLifecycleLadderText(run.GetShownModel(),
                                         arguments.ascii ? TcpLifecycleLadderCharset::Ascii
@@ -254,7 +303,7 @@ Lab(int argc, char** argv)
     {
         throw TcpLifecycleFileError("standard output", "not all of it could be written");
     }
-    return 0;
+    return interrupt.GetStatus(TcpLifecycleScenarioIsRight(run) ? 0 : 1);
 }
 
 } // namespace
@@ -262,18 +311,5 @@ Lab(int argc, char** argv)
 int
 main(int argc, char* argv[])
 {
-    try
-    {
-        return Lab(argc, argv);
-    }
-    catch (const TcpLifecycleFileError& error)
-    {
-        std::cerr << "lifecycle-lab: " << error.what() << '\n';
-        return 1;
-    }
-    catch (const std::invalid_argument& error)
-    {
-        std::cerr << "lifecycle-lab: " << error.what() << '\n';
-        return 2;
-    }
+    return TcpLifecycleMain("lifecycle-lab", [argc, argv] { return Lab(argc, argv); });
 }

@@ -16,15 +16,18 @@
 
 #include "lifecycle-profile.h"
 #include "packetdrill-results.h"
+#include "tcp-lifecycle-arguments.h"
+#include "tcp-lifecycle-output.h"
 #include "tcp-lifecycle-packetdrill-runner.h"
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <sys/wait.h>
@@ -61,13 +64,13 @@ constexpr const char* USAGE = "usage: lifecycle-packetdrill [OPTION]... SCRIPT.p
                               "  --junit=FILE        results as JUnit's XML\n"
                               "  --pcap=DIR          a pcap file for each script\n";
 
-/// \param text of a number \param[out] number gets it \return whether it is one
+/// \param text of a number \param[out] number gets it \return whether it is one, from 0 on
 bool
 ReadNumber(const std::string& text, unsigned long& number)
 {
-    char* end = nullptr;
-    number = std::strtoul(text.c_str(), &end, 10);
-    return !text.empty() && *end == '\0';
+    const char* last = text.data() + text.size();
+    const auto [end, error] = std::from_chars(text.data(), last, number);
+    return error == std::errc() && end == last;
 }
 
 /// \param count,words of main() \return them, read
@@ -278,15 +281,14 @@ RunAll(const Arguments& arguments)
     return results;
 }
 
-} // namespace
-
+/// \param argc as main's \param argv as main's \return exit status
 int
-main(int argc, char** argv)
+Run(int argc, char** argv)
 {
     const Arguments arguments = Read(argc, argv);
     if (!arguments.wrong.empty())
     {
-        std::cerr << "lifecycle-packetdrill: " << arguments.wrong << "\n" << USAGE;
+        std::cerr << "lifecycle-packetdrill: " << arguments.wrong << "; --help shows all\n";
         return 2;
     }
     if (arguments.help)
@@ -296,7 +298,11 @@ main(int argc, char** argv)
     }
     if (!arguments.pcap.empty())
     {
-        std::filesystem::create_directories(arguments.pcap);
+        ns3::TcpLifecycleOutput::MakeFolder(arguments.pcap);
+    }
+    if (!arguments.junit.empty())
+    {
+        ns3::TcpLifecycleOutput::WriteFile(arguments.junit, ""); // before any script has run
     }
     const std::vector<ScriptResult> results = RunAll(arguments);
     if (arguments.tap)
@@ -317,7 +323,25 @@ main(int argc, char** argv)
     }
     if (!arguments.junit.empty())
     {
-        std::ofstream(arguments.junit) << JunitText("lifecycle-packetdrill", results);
+        ns3::TcpLifecycleOutput::WriteFile(arguments.junit,
+                                           JunitText("lifecycle-packetdrill", results));
     }
     return ExitStatus(results);
+}
+
+} // namespace
+
+int
+main(int argc, char* argv[])
+{
+    return ns3::TcpLifecycleMain("lifecycle-packetdrill", [argc, argv] {
+        try
+        {
+            return Run(argc, argv);
+        }
+        catch (const ns3::TcpLifecycleFileError& error)
+        {
+            throw std::invalid_argument(error.what()); // here 1 says that a script has failed
+        }
+    });
 }

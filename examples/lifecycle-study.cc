@@ -24,10 +24,10 @@
  */
 
 #include "lifecycle-study/study-catalogue.h"
+#include "tcp-lifecycle-arguments.h"
 #include "tcp-lifecycle-output.h"
 #include "tcp-lifecycle-run-metadata.h"
 
-#include "ns3/command-line.h"
 #include "ns3/rng-seed-manager.h"
 
 #include <algorithm>
@@ -44,6 +44,9 @@ using namespace study;
 
 namespace
 {
+
+/// The greatest seed of ns-3's random numbers (ns3::RngStream: below the second modulus)
+constexpr uint32_t MOST_SEED = 4294944442;
 
 /// \param names with commas between them, or `all` \return those studies
 std::vector<Study>
@@ -129,7 +132,6 @@ Make(const Study& each, const Budget& budget)
 void
 Write(const Outcome& outcome, const TcpLifecycleRunMetadata& metadata, const std::string& folder)
 {
-    TcpLifecycleOutput::MakeFolder(folder);
     const auto write = [&folder](const char* name, const std::string& content) {
         TcpLifecycleOutput::WriteFile(folder + '/' + name, content);
     };
@@ -151,15 +153,27 @@ Run(int argc, char** argv)
     uint32_t seed = 1;
     std::string names;
     std::string out;
-    CommandLine cmd(__FILE__);
-    cmd.Usage("Questions about connection set-up and teardown, answered beside their formulas.");
-    cmd.AddNonOption("study", "name of a study, several with commas, or all", names);
+    bool force = false;
+    TcpLifecycleArguments cmd(
+        "lifecycle-study",
+        "Questions about connection set-up and teardown, answered beside their formulas.");
+    cmd.AddWord("study", "name of a study, several with commas, or all", names);
     cmd.AddValue("list", "list the studies and exit", list);
     cmd.AddValue("out", "folder for files, one in it for each of several studies", out);
-    cmd.AddValue("runs", "connections for each point, 1000 to 50000", budget.connections);
-    cmd.AddValue("intervals", "mean holding times for each table, 100 to 100000", budget.intervals);
+    cmd.AddValue("force", "replace the files of another run in the folder of --out", force);
+    // With fewer, a sample has perhaps no loss at all in it, and says that it is certain of that.
+    cmd.AddNumber("runs",
+                  "connections for each point, 1000 to 50000",
+                  budget.connections,
+                  1000,
+                  Network::MAX_CONNECTIONS);
+    cmd.AddNumber("intervals",
+                  "mean holding times for each table, 100 to 100000",
+                  budget.intervals,
+                  100,
+                  100000);
     cmd.AddValue("fast", "1000 connections, 100 holding times, few points", fast);
-    cmd.AddValue("seed", "of ns-3's random numbers", seed);
+    cmd.AddNumber("seed", "of ns-3's random numbers", seed, 1, MOST_SEED);
     cmd.Parse(argc, argv);
     if (list)
     {
@@ -171,14 +185,15 @@ Run(int argc, char** argv)
     {
         budget = {1000, 100, false};
     }
-    // With fewer, a sample has perhaps no loss at all in it, and says that it is certain of that.
-    if (budget.connections < 1000 || budget.connections > Network::MAX_CONNECTIONS)
+    const auto folderOf = [&studies, &out](const Study& each) {
+        return studies.size() == 1 ? out : out + '/' + each.name;
+    };
+    for (const Study& each : studies)
     {
-        throw std::invalid_argument("--runs must be 1000 to 50000");
-    }
-    if (budget.intervals < 100 || budget.intervals > 100000)
-    {
-        throw std::invalid_argument("--intervals must be 100 to 100000");
+        if (!out.empty())
+        {
+            TcpLifecycleOutput::OwnFolder(folderOf(each), force);
+        }
     }
     RngSeedManager::SetSeed(seed);
 
@@ -192,7 +207,7 @@ Run(int argc, char** argv)
         {
             TcpLifecycleRunMetadata about = metadata;
             about.Add("study", each.name);
-            Write(outcome, about, studies.size() == 1 ? out : out + '/' + each.name);
+            Write(outcome, about, folderOf(each));
         }
     }
     return outside == 0 ? 0 : 1;
@@ -203,18 +218,14 @@ Run(int argc, char** argv)
 int
 main(int argc, char* argv[])
 {
-    try
-    {
-        return Run(argc, argv);
-    }
-    catch (const TcpLifecycleFileError& error)
-    {
-        std::cerr << "lifecycle-study: " << error.what() << '\n';
-        return 2;
-    }
-    catch (const std::invalid_argument& error)
-    {
-        std::cerr << "lifecycle-study: " << error.what() << '\n';
-        return 2;
-    }
+    return TcpLifecycleMain("lifecycle-study", [argc, argv]() -> int {
+        try
+        {
+            return Run(argc, argv);
+        }
+        catch (const TcpLifecycleFileError& error)
+        {
+            throw std::invalid_argument(error.what()); // here 1 says that a formula is wrong
+        }
+    });
 }

@@ -23,6 +23,8 @@
  * sent; 2 if an argument makes no sense.
  */
 
+#include "tcp-lifecycle-arguments.h"
+#include "tcp-lifecycle-interrupt.h"
 #include "tcp-lifecycle-output.h"
 #include "tcp-lifecycle-progress.h"
 #include "tcp-lifecycle-run-metadata.h"
@@ -30,14 +32,10 @@
 #include "tcp-lifecycle-workload-settings.h"
 #include "tcp-lifecycle-workload.h"
 
-#include "ns3/command-line.h"
 #include "ns3/simulator.h"
 
 #include <chrono>
 #include <iostream>
-#include <istream>
-#include <ostream>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -47,34 +45,6 @@ namespace
 {
 
 constexpr int64_t FIRST_STREAM = 1000; //!< of random numbers; ns-3 counts from 2^63 by itself
-
-/// An option that may be repeated; each time its whole text.
-struct Values
-{
-    std::vector<std::string> texts; //!< in order
-};
-
-/// \param is an argument, all of it \param values get it \return is
-std::istream&
-operator>>(std::istream& is, Values& values)
-{
-    std::string text;
-    std::getline(is, text, '\0');
-    values.texts.push_back(text);
-    is.clear();
-    return is;
-}
-
-/// \param os where to \param values written \return os
-std::ostream&
-operator<<(std::ostream& os, const Values& values)
-{
-    for (const auto& text : values.texts)
-    {
-        os << text << ' ';
-    }
-    return os;
-}
 
 /// What the command line says.
 struct Arguments
@@ -91,18 +61,19 @@ void
 ReadArguments(int argc, char** argv, Arguments& arguments)
 {
     const auto& keys = TcpLifecycleWorkloadSettings::GetKeys();
-    std::vector<Values> values(keys.size());
-    CommandLine cmd(__FILE__);
-    cmd.Usage("Clients open connections to servers, exchange a request and a response, and close.");
+    std::vector<std::vector<std::string>> values(keys.size());
+    TcpLifecycleArguments cmd(
+        "lifecycle-workload",
+        "Clients open connections to servers, exchange a request and a response, and close.");
     cmd.AddValue("workload", "file with keys and values; options win over it", arguments.workload);
     cmd.AddValue("out", "folder for results; empty: none are written", arguments.out);
     arguments.records.AddOptions(cmd);
     for (std::size_t i = 0; i < keys.size(); ++i)
     {
-        const std::string usual = keys[i].usual;
-        cmd.AddValue(keys[i].name,
-                     keys[i].meaning + (usual.empty() ? "" : " [" + usual + "]"),
-                     values[i]);
+        cmd.AddOption(keys[i].name,
+                      keys[i].meaning,
+                      keys[i].usual,
+                      [&own = values[i]](auto& token) { own.push_back(token.text); });
     }
     cmd.Parse(argc, argv);
     arguments.records.Check();
@@ -112,7 +83,7 @@ ReadArguments(int argc, char** argv, Arguments& arguments)
     }
     for (std::size_t i = 0; i < keys.size(); ++i)
     {
-        for (const auto& text : values[i].texts)
+        for (const auto& text : values[i])
         {
             arguments.settings.Set(keys[i].name, text);
         }
@@ -124,14 +95,13 @@ ReadArguments(int argc, char** argv, Arguments& arguments)
 void
 EnableFiles(Arguments& arguments, const TcpLifecycleTopology& net, TcpLifecycleRunMetadata metadata)
 {
-    TcpLifecycleOutput::MakeFolder(arguments.out);
-    TcpLifecycleOutput::WriteFile(arguments.out + "/workload.txt", arguments.settings.ToText());
     for (const auto& [key, value] : arguments.settings.GetGiven())
     {
         metadata.Add(key, value);
     }
     arguments.records.SetMetadata(metadata);
     arguments.records.Enable(arguments.helper, net.GetHosts(), arguments.out);
+    TcpLifecycleOutput::WriteFile(arguments.out + "/workload.txt", arguments.settings.ToText());
 }
 
 /// \param counts of a workload \param seconds that the run took \param open connections in use
@@ -188,17 +158,18 @@ Run(int argc, char** argv)
         Simulator::Stop(settings.stop);
     }
     const auto began = std::chrono::steady_clock::now();
+    const TcpLifecycleInterrupt interrupt;
     {
         const TcpLifecycleProgress progress(net->GetHosts(), settings.stop);
         Simulator::Run();
     }
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
-    arguments.records.Finish();
+    arguments.records.Finish(interrupt.GetSignal() == 0);
     Print(load->GetCounts(), took.count(), load->GetOpen());
     const bool right = load->GetCounts().wrongOctets == 0;
     load->Dispose();
     Simulator::Destroy();
-    return right ? 0 : 1;
+    return interrupt.GetStatus(right ? 0 : 1);
 }
 
 } // namespace
@@ -206,18 +177,5 @@ Run(int argc, char** argv)
 int
 main(int argc, char* argv[])
 {
-    try
-    {
-        return Run(argc, argv);
-    }
-    catch (const TcpLifecycleFileError& error)
-    {
-        std::cerr << "lifecycle-workload: " << error.what() << '\n';
-        return 1;
-    }
-    catch (const std::invalid_argument& error)
-    {
-        std::cerr << "lifecycle-workload: " << error.what() << '\n';
-        return 2;
-    }
+    return TcpLifecycleMain("lifecycle-workload", [argc, argv] { return Run(argc, argv); });
 }

@@ -18,7 +18,7 @@ if ! bash .ci/build.sh default lifecycle-lab >"$log" 2>&1; then
     exit 1
 fi
 
-build/default/bin/lifecycle-lab --scenario=client-close --out=quickstart-out "$@"
+build/default/bin/lifecycle-lab --scenario=client-close --out=quickstart-out --force "$@"
 
 echo
 echo "Files in quickstart-out:"

@@ -34,7 +34,7 @@ case $1 in
 esac
 out=study-out/$1
 status=0
-"$program" "$@" --out="$out" || status=$?
+"$program" "$@" --out="$out" --force || status=$?
 [ "$status" -le 1 ] || exit "$status"
 echo
 echo "Files in study-out:"

@@ -112,8 +112,8 @@ class TcpLifecycleDatabase::Writer
         }
         // Nobody else reads the file before it has its name, and what is cut short is thrown away.
         Execute("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE");
-        Execute("BEGIN; CREATE TABLE run (name TEXT NOT NULL, value TEXT NOT NULL)");
-        m_about = Prepare("INSERT INTO run VALUES (?,?)");
+        Execute("BEGIN; CREATE TABLE run (name TEXT NOT NULL UNIQUE, value TEXT NOT NULL)");
+        m_about = Prepare("INSERT OR REPLACE INTO run VALUES (?,?)");
         m_transitions = Create(TcpLifecycleTransitionsTable());
         m_connections = Create(TcpLifecycleConnectionsTable());
         if (segments)

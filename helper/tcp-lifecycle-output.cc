@@ -11,7 +11,9 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstring>
+#include <exception>
 #include <filesystem>
+#include <iterator>
 #include <system_error>
 
 /**
@@ -29,6 +31,31 @@ namespace
 /// Octets. The C library's own buffer of 4096 means a call of the system for every other
 /// connection.
 constexpr std::size_t BUFFER_SIZE = 65536;
+
+/// Files that a run leaves, beside captures. The mark of a run comes first.
+constexpr const char* RUN_FILES[] = {"run.json",
+                                     "run.txt",
+                                     "run.sqlite",
+                                     "workload.txt",
+                                     "transitions.csv",
+                                     "connections.csv",
+                                     "segments.csv",
+                                     "ladder.txt",
+                                     "ladder.svg",
+                                     "study.txt",
+                                     "table.csv",
+                                     "curves.csv",
+                                     "figures.csv"};
+
+/// \param file in a run's folder \return whether it is a capture of this module's programs
+bool
+IsCapture(const std::filesystem::path& file)
+{
+    const std::string name = file.filename().string();
+    const bool own = name.rfind("lab-", 0) == 0 || name.rfind("workload-", 0) == 0 ||
+                     name.rfind("capture-", 0) == 0;
+    return own && (file.extension() == ".pcap" || file.extension() == ".pcapng");
+}
 
 } // namespace
 
@@ -67,7 +94,10 @@ TcpLifecycleOutput::~TcpLifecycleOutput()
     }
     catch (const TcpLifecycleFileError& error)
     {
-        NS_FATAL_ERROR(error.what());
+        if (std::uncaught_exceptions() == 0) // else that error is told, and is the first
+        {
+            NS_FATAL_ERROR(error.what());
+        }
     }
 }
 
@@ -142,6 +172,40 @@ TcpLifecycleOutput::MakeFolder(const std::string& path)
     if (!std::filesystem::is_directory(path))
     {
         throw TcpLifecycleFileError(path, std::strerror(ENOTDIR));
+    }
+}
+
+void
+TcpLifecycleOutput::OwnFolder(const std::string& path, bool force)
+{
+    const std::filesystem::path folder(path);
+    MakeFolder(path);
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(folder / RUN_FILES[0], error))
+    {
+        return;
+    }
+    if (!force)
+    {
+        throw std::invalid_argument("--out: '" + path +
+                                    "' has the files of another run; name another folder, or "
+                                    "replace them by --force");
+    }
+    std::vector<std::filesystem::path> files(std::begin(RUN_FILES), std::end(RUN_FILES));
+    for (const auto& entry : std::filesystem::directory_iterator(folder, error))
+    {
+        if (IsCapture(entry.path()))
+        {
+            files.push_back(entry.path().filename());
+        }
+    }
+    for (const auto& file : files)
+    {
+        std::filesystem::remove(folder / file, error);
+        if (error)
+        {
+            throw TcpLifecycleFileError((folder / file).string(), error.message());
+        }
     }
 }
 

@@ -78,6 +78,14 @@ class TcpLifecycleOutput
      */
     static void MakeFolder(const std::string& path);
 
+    /**
+     * Make a folder for a run's files. It is another run's if `run.json` is there.
+     * \param path folder \param force another run's files are removed, those of known names
+     * \throw std::invalid_argument if it is another run's and must not be emptied
+     * \throw TcpLifecycleFileError if it can't be made, or emptied
+     */
+    static void OwnFolder(const std::string& path, bool force);
+
   private:
     std::string m_path;              //!< for messages
     std::vector<char> m_buffer;      //!< what m_file buffers in

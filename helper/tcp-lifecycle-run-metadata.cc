@@ -166,7 +166,7 @@ TcpLifecycleRunMetadata::AddAttributes(const NodeContainer& nodes)
 }
 
 std::string
-TcpLifecycleRunMetadata::ToJson() const
+TcpLifecycleRunMetadata::ToJson(bool complete) const
 {
     const auto list = [](std::ostream& os, const auto& items, auto print) {
         const char* between = "";
@@ -178,7 +178,8 @@ TcpLifecycleRunMetadata::ToJson() const
         }
     };
     std::ostringstream os;
-    os << "{\n \"version\": " << Quoted(TcpLifecycleVersion())
+    os << "{\n \"complete\": " << (complete ? "true" : "false")
+       << ",\n \"version\": " << Quoted(TcpLifecycleVersion())
        << ",\n \"commit\": " << Quoted(TcpLifecycleCommit());
 #ifdef NS3_VERSION_MAJOR
     os << ",\n \"ns-3\": \"" << NS3_VERSION_MAJOR << '.' << NS3_VERSION_MINOR << '"';

@@ -34,13 +34,15 @@ const char* TcpLifecycleCommit();
 /**
  * \ingroup tcp-lifecycle
  *
- * What is needed to have a run again, and to know whether two runs can be compared: version,
+ * What is needed to have a run again, and to know whether two runs can be compared: whether it is
+ * complete, version,
  * commit, ns-3's version, seed, run, command, the program's parameters, defaults of attributes that
  * were changed, and those attributes of each node's TCP that are not as its profile has them.
  * Written as one JSON object (RFC 8259).
  *
  * \code
  * {
+ *  "complete": true,
  *  "version": "0.1.0",
  *  "commit": "64e1d6f1c3a2...",
  *  "ns-3": "3.37",
@@ -71,8 +73,9 @@ class TcpLifecycleRunMetadata
      */
     void AddAttributes(const NodeContainer& nodes);
 
+    /// \param complete whether the run has come to its end, and all its files are written
     /// \return the JSON object, and an end of line. Seed and run are ns-3's at this moment.
-    std::string ToJson() const;
+    std::string ToJson(bool complete = true) const;
 
   private:
     /// Names and values, in order.

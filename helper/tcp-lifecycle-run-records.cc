@@ -25,15 +25,6 @@ TcpLifecycleRunRecords::TcpLifecycleRunRecords(const std::string& name, const st
 {
 }
 
-void
-TcpLifecycleRunRecords::AddOptions(CommandLine& cmd)
-{
-    cmd.AddValue("segments", "record every segment, too", m_segments);
-    cmd.AddValue("db", "leave an SQLite database with the same tables, too", m_database);
-    cmd.AddValue("pcapng", "leave captures whose packets have comments", m_pcapng);
-    cmd.AddValue("pcap", "leave a capture per device, host or connection, or none", m_pcap);
-}
-
 std::optional<TcpLifecycleCaptureKind>
 TcpLifecycleRunRecords::PcapKind() const
 {
@@ -80,13 +71,14 @@ TcpLifecycleRunRecords::Enable(TcpLifecycleHelper& helper,
 {
     Check();
     m_helper = &helper;
-    TcpLifecycleOutput::MakeFolder(folder);
+    TcpLifecycleOutput::OwnFolder(folder, m_force);
+    m_folder = folder;
     const std::string at = folder + '/';
     std::string about;
     if (m_metadata)
     {
         m_metadata->AddAttributes(nodes);
-        about = m_metadata->ToJson();
+        about = m_metadata->ToJson(false);
         TcpLifecycleOutput::WriteFile(at + "run.json", about);
     }
     helper.EnableTransitions(nodes, at + "transitions.csv");
@@ -97,10 +89,10 @@ TcpLifecycleRunRecords::Enable(TcpLifecycleHelper& helper,
     }
     if (m_database)
     {
-        const auto database = helper.EnableDatabase(nodes, at + "run.sqlite", m_segments);
+        m_tables = helper.EnableDatabase(nodes, at + "run.sqlite", m_segments);
         if (!about.empty())
         {
-            database->SetAbout("run.json", about);
+            m_tables->SetAbout("run.json", about);
         }
     }
     if (const auto kind = PcapKind())
@@ -123,12 +115,21 @@ TcpLifecycleRunRecords::Comment(Ptr<const Packet> packet, const std::string& tex
 }
 
 void
-TcpLifecycleRunRecords::Finish()
+TcpLifecycleRunRecords::Finish(bool complete)
 {
-    if (m_helper != nullptr)
+    if (m_helper == nullptr)
     {
-        m_helper->Finish();
-        m_helper = nullptr;
+        return;
+    }
+    if (m_metadata && m_tables)
+    {
+        m_tables->SetAbout("run.json", m_metadata->ToJson(complete));
+    }
+    m_helper->Finish();
+    m_helper = nullptr;
+    if (m_metadata && complete)
+    {
+        TcpLifecycleOutput::WriteFile(m_folder + "/run.json", m_metadata->ToJson(true));
     }
 }
 

@@ -8,10 +8,10 @@
 #define TCP_LIFECYCLE_RUN_RECORDS_H
 
 #include "tcp-lifecycle-capture.h"
+#include "tcp-lifecycle-database.h"
 #include "tcp-lifecycle-helper.h"
 #include "tcp-lifecycle-run-metadata.h"
 
-#include "ns3/command-line.h"
 #include "ns3/node-container.h"
 #include "ns3/packet.h"
 #include "ns3/ptr.h"
@@ -35,15 +35,17 @@ namespace ns3
  * The files of a run, chosen by options that are the same for all programs:
  *
  * - always `transitions.csv` and `connections.csv`;
- * - `run.json`, if SetMetadata() was called;
+ * - `run.json`, if SetMetadata() was called; until Finish() it says that the run is not complete;
  * - `--segments`: `segments.csv`, and a table of them in the database;
  * - `--db`: `run.sqlite`;
  * - `--pcapng`: `<name>-<node>.pcapng`;
  * - `--pcap=device`, `host`, `connection` or `none`: see TcpLifecycleCaptureKind.
  *
+ * A folder that has another run's `run.json` is refused, or, by `--force`, emptied of its files.
+ *
  * \code
  * TcpLifecycleRunRecords records("lab");
- * CommandLine cmd;
+ * CommandLine cmd; // of ns-3
  * records.AddOptions(cmd);
  * cmd.Parse(argc, argv);
  * records.Enable(helper, nodes, "results");
@@ -59,8 +61,19 @@ class TcpLifecycleRunRecords
     explicit TcpLifecycleRunRecords(const std::string& name = "capture",
                                     const std::string& pcap = "none");
 
-    /// \param cmd gets the options
-    void AddOptions(CommandLine& cmd);
+    /// \param cmd gets the options \tparam C ns3::CommandLine, or what has the same AddValue()
+    template <typename C>
+    void AddOptions(C& cmd)
+    {
+        cmd.AddValue("segments", "record every segment, too", m_segments);
+        cmd.AddValue("db", "leave an SQLite database with the same tables, too", m_database);
+        cmd.AddValue("pcapng", "leave captures whose packets have comments", m_pcapng);
+        cmd.AddValue("pcap", "leave a capture per device, host or connection, or none", m_pcap);
+        cmd.AddValue("force",
+                     "empty the folder of --out, if a run has left its files there",
+                     m_force);
+    }
+
     /// \throw std::invalid_argument if the options make no sense; Enable() calls it, too
     void Check() const;
     /// To be called before Enable(). \param metadata what the run is; nodes are added by Enable()
@@ -72,7 +85,8 @@ class TcpLifecycleRunRecords
      * \param nodes whose connections
      * \param folder where the files go; it is made if need be
      * \throw TcpLifecycleFileError if a file can't be written
-     * \throw std::invalid_argument if the options make no sense
+     * \throw std::invalid_argument if the options make no sense, or another run's `run.json` is in
+     * the folder and --force is not given
      */
     void Enable(TcpLifecycleHelper& helper, const NodeContainer& nodes, const std::string& folder);
 
@@ -80,9 +94,12 @@ class TcpLifecycleRunRecords
     /// \param packet it \param text what
     void Comment(Ptr<const Packet> packet, const std::string& text);
 
-    /// Complete all files; nothing happens if Enable() was not called.
-    /// \throw TcpLifecycleFileError if one can't be written
-    void Finish();
+    /**
+     * Complete all files; nothing happens if Enable() was not called.
+     * \param complete whether the run came to its end; `run.json` says so only then
+     * \throw TcpLifecycleFileError if a file can't be written
+     */
+    void Finish(bool complete = true);
 
   private:
     /// \return what --pcap says; nothing: none
@@ -93,6 +110,9 @@ class TcpLifecycleRunRecords
     bool m_segments{false};                            //!< --segments
     bool m_database{false};                            //!< --db
     bool m_pcapng{false};                              //!< --pcapng
+    bool m_force{false};                               //!< --force
+    std::string m_folder;                              //!< see Enable()
+    Ptr<TcpLifecycleDatabase> m_tables;                //!< the database, or null
     std::optional<TcpLifecycleRunMetadata> m_metadata; //!< see SetMetadata()
     TcpLifecycleHelper* m_helper{nullptr};             //!< see Enable()
     Ptr<TcpLifecycleCapture> m_commented;              //!< the pcapng files, or null

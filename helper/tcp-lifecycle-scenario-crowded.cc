@@ -39,14 +39,14 @@ SmallAcceptQueue(const char* overflow)
 }
 
 /// \param rest further steps \return them, after one connection has filled the accept queue and A
-/// has closed it, and the OPEN of another at 4 D
+/// has closed it, and the OPEN of another D after that
 std::vector<Step>
 QueueIsFull(std::vector<Step> rest)
 {
     std::vector<Step> steps = {{'B', Act::Listen, From::Start, "0", 1},
                                {'A', Act::OpenAnew, From::Start, "0"},
-                               {'A', Act::Close, From::Start, "2*D"},
-                               {'A', Act::Open, From::Start, "4*D"},
+                               {'A', Act::Close, From::Connected, "D"},
+                               {'A', Act::Open, From::Connected, "2*D"},
                                {'B', Act::Accept, From::Start, "T"},
                                {'B', Act::Close, From::EndOfFile, "D"}};
     steps.insert(steps.end(), rest.begin(), rest.end());
@@ -94,14 +94,14 @@ CrowdedStories()
          "",
          {{'B', Act::Listen, From::Start, "0"},
           {'A', Act::OpenAnew, From::Start, "0"},
-          {'A', Act::Close, From::Start, "2*D"},
+          {'A', Act::Close, From::Start, "8*D"},
           {'A', Act::OpenAnew, From::Start, "T"},
-          {'A', Act::Close, From::Start, "T+2*D"},
+          {'A', Act::Close, From::Start, "T+8*D"},
           {'A', Act::OpenAnew, From::Start, "2*T"},
-          {'A', Act::Close, From::Start, "2*T+2*D"},
+          {'A', Act::Close, From::Start, "2*T+8*D"},
           {'A', Act::OpenAnew, From::Start, "3*T"},
           {'A', Act::OpenAnew, From::Start, "241*T"},
-          {'A', Act::Close, From::Start, "241*T+2*D"},
+          {'A', Act::Close, From::Start, "241*T+8*D"},
           {'B', Act::Close, From::EndOfFile, "0"}},
          {},
          0,
@@ -136,8 +136,8 @@ CrowdedStories()
           {'A', Act::Open, From::Start, "D"},
           {'A', Act::Close, From::Established, "0"},
           {'B', Act::Close, From::EndOfFile, "D"}},
-         {EntryAt('A', State::Established, "D+2*h", From::Start),
-          EntryAt('B', State::Established, "D+2*h+d", From::Start),
+         {EntryAt('A', State::Established, "D+h+c", From::Start),
+          EntryAt('B', State::Established, "D+h+c+d", From::Start),
           Dwell('B', State::SynReceived, "0"),
           Dwell('A', State::TimeWait, "MSL2")},
          4,
@@ -151,8 +151,8 @@ CrowdedStories()
          "",
          QueueIsFull(
              {{'B', Act::Accept, From::Start, "2*T"}, {'A', Act::Close, From::Start, "3*T"}}),
-         {EntryAt('A', State::Established, "4*D+2*h", From::Start),
-          EntryAt('B', State::Established, "4*D+Ts+2*h+d", From::Start),
+         {EntryAt('A', State::Established, "2*D+4*h", From::Start),
+          EntryAt('B', State::Established, "2*D+Ts+4*h+d", From::Start),
           Dwell('A', State::SynSent, "2*h"),
           Dwell('B', State::SynReceived, "Ts+h+d"),
           Dwell('A', State::FinWait1, "2*d"),
@@ -167,11 +167,11 @@ CrowdedStories()
          "The same, but B resets what it can't queue: A's connection was there for d and r.",
          "",
          QueueIsFull({}),
-         {EntryAt('A', State::Established, "4*D+2*h", From::Start),
+         {EntryAt('A', State::Established, "2*D+4*h", From::Start),
           Dwell('A', State::Established, "d+r"),
-          EntryAt('A', State::Closed, "4*D+2*h+d+r", From::Start),
+          EntryAt('A', State::Closed, "2*D+4*h+d+r", From::Start),
           Dwell('B', State::SynReceived, "h+d"),
-          EntryAt('B', State::Closed, "4*D+2*h+d", From::Start)},
+          EntryAt('B', State::Closed, "2*D+4*h+d", From::Start)},
          4,
          {},
          SmallAcceptQueue("reset")},

@@ -43,7 +43,9 @@ OldDuplicateStories()
           Dwell('A', State::TimeWait, "MSL2")},
          4,
          {{"x", MilliSeconds(150)}},
-         NO_TIMESTAMPS},
+         NO_TIMESTAMPS,
+         false,
+         {{"x", 2}}}, // A's RST must reach B before A's SYN does
         {"syn-in-time-wait",
          "S18",
          "RFC 9293, 3.6.1, MAY-2; RFC 6191",
@@ -74,7 +76,7 @@ OldDuplicateStories()
                  Dwell('A', State::TimeWait, "T+r-d-D")}),
          7,
          {},
-         NO_TIMESTAMPS},
+         {{"Timestamps", "false"}, {"TimeWaitIgnoresReset", "false"}}}, // FreeBSD's is true
         {"time-wait-kept",
          "S19",
          "RFC 1337, 3, fix F1",

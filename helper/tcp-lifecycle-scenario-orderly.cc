@@ -35,7 +35,7 @@ FastOpenStory(const char* name,
             faults,
             {{'B', Act::Listen, From::Start, "0"},
              {'A', Act::OpenFast, From::Start, "0", 1},
-             {'A', Act::Close, From::Start, "2*D"},
+             {'A', Act::Close, From::Connected, "D"},
              {'A', Act::OpenFast, From::Start, "T"},
              {'A', Act::Send, From::Start, "T", 100},
              {'A', Act::Close, From::Start, "3*T"},
@@ -43,7 +43,10 @@ FastOpenStory(const char* name,
             measures,
             0,
             {},
-            {{"FastOpen", "both"}, {"SynCookies", "off"}, {"EphemeralPortRange", "50000-50000"}}};
+            {{"FastOpen", "both"},
+             {"FastOpenBacklog", "16"},
+             {"SynCookies", "off"},
+             {"EphemeralPortRange", "50000-50000"}}};
 }
 
 } // namespace

@@ -136,9 +136,21 @@ TcpLifecycleScenarioTable(const TcpLifecycleScenarioRun& run)
     }
     if (!allRight)
     {
-        text += "The predictions are for a link without loss, and for the scenario's own faults.\n";
+        const std::string excuse = run.GetExcuse();
+        text += excuse.empty() ? "What differs is a defect, or the scenario's times do not fit the "
+                                 "link's delay.\n"
+                               : "The predictions do not hold here: " + excuse + ".\n";
     }
     return text;
+}
+
+bool
+TcpLifecycleScenarioIsRight(const TcpLifecycleScenarioRun& run)
+{
+    const auto results = run.GetResults();
+    return !run.GetExcuse().empty() || std::all_of(results.begin(), results.end(), [](auto& each) {
+        return each.IsAsExpected();
+    });
 }
 
 } // namespace ns3

@@ -35,6 +35,11 @@ std::string TcpLifecycleScenarioStory(const TcpLifecycleScenario& scenario);
  */
 std::string TcpLifecycleScenarioTable(const TcpLifecycleScenarioRun& run);
 
+/// \param run played
+/// \return whether each measure is what its formula predicts, or the run's parameters are the
+/// reason that it is not, which the table says
+bool TcpLifecycleScenarioIsRight(const TcpLifecycleScenarioRun& run);
+
 } // namespace ns3
 
 #endif // TCP_LIFECYCLE_SCENARIO_REPORT_H

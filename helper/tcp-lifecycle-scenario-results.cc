@@ -34,6 +34,19 @@ constexpr uint32_t IPV4_SIZE = 20; //!< octets of an IPv4 header without options
 constexpr uint32_t IPV6_SIZE = 40; //!< octets of an IPv6 header (RFC 8200, section 3)
 constexpr uint32_t TCP_SIZE = 20;  //!< octets of a TCP header without options (RFC 9293, 3.1)
 
+/// \param retries so many \param least the least RTO \param most the greatest
+/// \return how long they take by Linux, tcp_timer.c, tcp_model_timeout()
+Time
+LimitTime(int retries, Time least, Time most)
+{
+    Time sum;
+    for (int i = 0; i <= retries; ++i)
+    {
+        sum += std::min(least * (int64_t{1} << std::min(i, 30)), most);
+    }
+    return sum;
+}
+
 /// \param node whose TCP \param name of an attribute \return its value, in force
 std::string
 TextAttribute(Ptr<Node> node, const std::string& name)
@@ -210,6 +223,9 @@ TcpLifecycleScenarioRun::GetSymbols() const
     symbols["h"] = OneWay(headerSize([](const TcpLifecycleLadderSegment& s) {
         return s.segment.Has(SYN) && !s.segment.options.Read().fastOpen;
     }));
+    symbols["c"] = OneWay(headerSize([](const TcpLifecycleLadderSegment& s) {
+        return s.segment.Has(SYN) && s.segment.Has(ACK);
+    }));
     for (const auto& s : segments)
     {
         if (s.segment.Has(SYN) && s.segment.length > 0)
@@ -230,8 +246,8 @@ TcpLifecycleScenarioRun::GetSymbols() const
     symbols["MSL2"] = TimeAttribute(m_nodes.Get(0), "TimeWaitDuration");
     const bool passive = m_scenario.steps.front().act == TcpLifecycleScenarioAct::Listen;
     const Time sampleOfB = passive ? symbols["h"] + symbols["d"] : symbols["h"] + symbols["h"];
-    symbols["RA"] = RtoAfter(symbols["h"] + symbols["h"]);
-    symbols["RB"] = RtoAfter(sampleOfB);
+    symbols["RA"] = FirstRepeatAfter(symbols["h"] + symbols["h"]);
+    symbols["RB"] = FirstRepeatAfter(sampleOfB);
     symbols["GA"] = GiveUpAfter(0, symbols["h"] + symbols["h"]);
     symbols["GB"] = GiveUpAfter(1, sampleOfB);
     symbols["Ts"] = TimeAttribute(m_nodes.Get(0), "InitialRto");
@@ -260,6 +276,18 @@ TcpLifecycleScenarioRun::RtoAfter(Time sample) const
 }
 
 Time
+TcpLifecycleScenarioRun::FirstRepeatAfter(Time sample) const
+{
+    const Ptr<Node> node = m_nodes.Get(0);
+    const Time rto = RtoAfter(sample);
+    // RFC 8985, 7.2: PTO = 2 SRTT, and with one segment in flight the longest delay of its ACK,
+    // which is the least RTO in Linux (tcp_schedule_loss_probe()); at most the RTO
+    return TextAttribute(node, "TailLossProbe") == "true"
+               ? std::min(sample + sample + TimeAttribute(node, "MinRto"), rto)
+               : rto;
+}
+
+Time
 TcpLifecycleScenarioRun::KeepAliveTime() const
 {
     const Ptr<Node> node = m_nodes.Get(0);
@@ -273,14 +301,16 @@ TcpLifecycleScenarioRun::GiveUpAfter(std::size_t end, Time sample) const
     // RFC 6298, 5.5: the RTO doubles with every repeat; RFC 9293, 3.8.3
     const Ptr<Node> node = m_nodes.Get(static_cast<uint32_t>(end));
     const Time most = TimeAttribute(node, "MaxRto");
+    const int retries = std::stoi(TextAttribute(node, "FinRetries"));
+    const bool byTime = TextAttribute(node, "RetryLimitBy") == "time";
+    const Time limit = LimitTime(retries, TimeAttribute(node, "MinRto"), most);
     Time rto = RtoAfter(sample);
     Time sum;
     if (TextAttribute(node, "TailLossProbe") == "true")
     {
-        // RFC 8985, 7.2: before the first time-out
-        sum = std::min(sample + sample + TimeAttribute(node, "MinRto"), rto);
+        sum = FirstRepeatAfter(sample); // and then the first time-out
     }
-    for (int i = 0; i <= std::stoi(TextAttribute(node, "FinRetries")); ++i)
+    for (int i = 0; byTime ? i < 2 || sum < limit : i <= retries; ++i)
     {
         sum += rto;
         rto = std::min(rto + rto, most);
@@ -320,6 +350,16 @@ TcpLifecycleScenarioRun::Measured(const TcpLifecycleScenarioMeasure& measure) co
         return std::nullopt;
     }
     return since ? dwell + Simulator::Now() - *since : dwell;
+}
+
+std::string
+TcpLifecycleScenarioRun::GetExcuse() const
+{
+    if (m_parameters.loss > 0)
+    {
+        return "the link loses packets";
+    }
+    return m_parameters.faults.empty() ? "" : "there are faults beside the scenario's own";
 }
 
 std::vector<TcpLifecycleScenarioResult>

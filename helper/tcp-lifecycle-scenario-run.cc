@@ -68,6 +68,15 @@ TcpLifecycleScenarioRun::TcpLifecycleScenarioRun(const TcpLifecycleScenario& sce
             m_times[name] = time;
         }
     }
+    for (const auto& [name, delays] : scenario.leastDelays)
+    {
+        if (parameters.times.count(name) == 0)
+        {
+            m_times[name] =
+                std::max(m_times[name],
+                         m_times["D"] + static_cast<int64_t>(delays) * parameters.delay);
+        }
+    }
     BuildLink();
     InstallFaults();
     BuildStacks();
@@ -166,10 +175,16 @@ TcpLifecycleScenarioRun::EnableLadder(const std::string& prefix)
 }
 
 void
+TcpLifecycleScenarioRun::FinishLadder()
+{
+    m_recorder->Close();
+}
+
+void
 TcpLifecycleScenarioRun::Finish()
 {
     m_helper.Finish();
-    m_recorder->Close();
+    FinishLadder();
 }
 
 void
@@ -231,6 +246,7 @@ void
 TcpLifecycleScenarioRun::OnReadable(std::size_t end, Ptr<Socket> socket)
 {
     End& own = m_ends[end];
+    CheckMessage(end, socket);
     while (own.reads && !own.endOfFile)
     {
         const Ptr<Packet> packet = socket->Recv();
@@ -252,14 +268,35 @@ TcpLifecycleScenarioRun::OnReadable(std::size_t end, Ptr<Socket> socket)
 }
 
 void
+TcpLifecycleScenarioRun::CheckMessage(std::size_t end, const Ptr<Socket>& socket)
+{
+    End& own = m_ends[end];
+    const auto first =
+        std::find_if(m_scenario.steps.begin(), m_scenario.steps.end(), [end](const auto& step) {
+            return step.act == Act::Send && IndexOf(step.end) != end;
+        });
+    if (!own.message && first != m_scenario.steps.end() &&
+        own.octetsRead + socket->GetRxAvailable() >= first->number)
+    {
+        own.message = true;
+        Begin(From::Message, end);
+    }
+}
+
+void
 TcpLifecycleScenarioRun::OnTransition(const TcpLifecycleTransition& transition)
 {
     if (transition.to != lifecycle::State::Established)
     {
         return;
     }
-    m_isEstablished[transition.node == m_nodes.Get(0)->GetId() ? 0 : 1] = true;
-    if (m_established || !m_isEstablished[0] || !m_isEstablished[1])
+    const std::size_t end = transition.node == m_nodes.Get(0)->GetId() ? 0 : 1;
+    if (!m_ends[end].connected)
+    {
+        m_ends[end].connected = true;
+        Begin(From::Connected, end);
+    }
+    if (m_established || !m_ends[0].connected || !m_ends[1].connected)
     {
         return;
     }

@@ -106,6 +106,8 @@ class TcpLifecycleScenarioRun
     void EnableLadder(const std::string& prefix);
     /// Play, until nothing is left to happen.
     void Run();
+    /// Complete the ladder. \throw TcpLifecycleFileError if it can't be written
+    void FinishLadder();
     /// Complete all files. \throw TcpLifecycleFileError if one can't be written
     void Finish();
 
@@ -132,6 +134,9 @@ class TcpLifecycleScenarioRun
     TcpLifecycleSymbols GetSymbols() const;
     /// \return all measures of the story, after Run()
     std::vector<TcpLifecycleScenarioResult> GetResults() const;
+    /// \return why the formulas do not hold for this run: what its parameters add to the story;
+    /// empty: they hold
+    std::string GetExcuse() const;
     /// \param end 0 or 1 \return octets its application has read
     uint64_t GetOctetsRead(std::size_t end) const;
     /// \param end 0 or 1 \return how many of them came from segments that were injected
@@ -148,6 +153,8 @@ class TcpLifecycleScenarioRun
         Address local;          //!< own address and port
         bool reads{true};       //!< it reads what arrives
         bool endOfFile{false};  //!< it has read to the end
+        bool connected{false};  //!< it was ESTABLISHED
+        bool message{false};    //!< the other end's first Send has arrived
         uint64_t octetsRead{0}; //!< what it has read
         uint64_t forgedRead{0}; //!< of these, octets that nobody has sent
     };
@@ -175,10 +182,12 @@ class TcpLifecycleScenarioRun
     void Do(std::size_t end, TcpLifecycleScenarioStep step);
     void OnAccept(std::size_t end, Ptr<Socket> socket, const Address& from);
     void OnReadable(std::size_t end, Ptr<Socket> socket);
+    void CheckMessage(std::size_t end, const Ptr<Socket>& socket);
     void OnTransition(const TcpLifecycleTransition& transition);
     void OnRecord(const TcpLifecycleRecord& record);
     Time OneWay(uint32_t octets) const;
     Time RtoAfter(Time sample) const;
+    Time FirstRepeatAfter(Time sample) const;
     Time GiveUpAfter(std::size_t end, Time sample) const;
     Time KeepAliveTime() const;
     std::optional<Time> Measured(const TcpLifecycleScenarioMeasure& measure) const;
@@ -195,7 +204,6 @@ class TcpLifecycleScenarioRun
     TcpLifecycleFaults::Models m_faults;               //!< at the devices
     std::size_t m_ruleCount{0};                        //!< fault rules
     std::array<End, 2> m_ends;                         //!< the applications
-    std::array<bool, 2> m_isEstablished{};             //!< were the ends
     std::optional<Time> m_established;                 //!< see GetEstablished()
     Ptr<TcpLifecycleLadderRecorder> m_recorder;        //!< what happens
     std::vector<TcpLifecycleRecord> m_records;         //!< see GetRecords()

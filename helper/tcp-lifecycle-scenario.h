@@ -27,6 +27,7 @@
  * - `d`: a segment without text and without SYN, from its sending to its arrival: the link's
  *   delay and the time its octets take at the link's rate
  * - `h`: the same for a SYN, which is longer for its options
+ * - `c`: the same for the first SYN,ACK, which a SYN cookie leaves without some options
  * - `f`: the same for a SYN with text and a cookie (RFC 7413)
  * - `r`: the same for a RST that ends a connection
  * - `e`: the same for a RST by which CLOSED answers
@@ -36,7 +37,8 @@
  * - `s`: how much later than A B closes, when both do
  * - `x`: how much later than without the fault a delayed segment arrives
  * - `T`: how long B goes on sending in a half-closed connection
- * - `RA`, `RB`: RTO of A, of B, after the handshake (RFC 6298, 2.2)
+ * - `RA`, `RB`: when A, B repeats a FIN after the handshake: its RTO (RFC 6298, 2.2), or a tail
+ *   loss probe before it (RFC 8985, 7.2)
  * - `GA`, `GB`: time from A's, from B's first FIN until it gives up, if nothing is answered
  * - `Ts`: RTO of a SYN
  * - `F`: time-out of FIN-WAIT-2
@@ -74,6 +76,8 @@ enum class TcpLifecycleScenarioFrom : uint8_t
 {
     Start,       //!< the start of the simulation
     Established, //!< the first whole 100 ms after both ends were ESTABLISHED
+    Connected,   //!< the end was ESTABLISHED for the first time
+    Message,     //!< all octets of the other end's first Send have arrived
     EndOfFile,   //!< the application of the end has read up to the peer's FIN
 };
 
@@ -120,6 +124,8 @@ struct TcpLifecycleScenario
     /// Attributes of both ends' TCP, where the user has not set defaults for them
     std::map<std::string, std::string> attributes{};
     bool middlebox{false}; //!< a TcpLifecycleConntrack stands between the ends
+    /// Times without which the story is another one: at least D and so many of the link's delay
+    std::map<std::string, uint32_t> leastDelays{};
 };
 
 /// \return all stories, in order

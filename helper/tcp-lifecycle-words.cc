@@ -12,6 +12,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <numeric>
 #include <utility>
 
 /**
@@ -43,6 +44,26 @@ std::size_t
 LeadingDigits(const std::string& text)
 {
     return std::min(text.find_first_not_of("0123456789"), text.size());
+}
+
+/// \param a a word \param b another \return fewest letters to add, drop or change (Levenshtein)
+std::size_t
+EditDistance(const std::string& a, const std::string& b)
+{
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 1; i <= a.size(); ++i)
+    {
+        std::size_t diagonal = row[0];
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j)
+        {
+            const std::size_t change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+            diagonal = row[j];
+            row[j] = std::min({change, row[j] + 1, row[j - 1] + 1});
+        }
+    }
+    return row[b.size()];
 }
 
 } // namespace
@@ -258,6 +279,25 @@ TcpLifecycleReadTextFile(const std::string& path)
         refuse("it has more than 64 MiB");
     }
     return text;
+}
+
+std::vector<std::string>
+TcpLifecycleNearest(const std::string& name,
+                    const std::vector<std::string>& names,
+                    std::size_t count)
+{
+    std::vector<std::pair<std::size_t, std::string>> ranked;
+    for (const auto& each : names)
+    {
+        ranked.emplace_back(EditDistance(name, each), each);
+    }
+    std::sort(ranked.begin(), ranked.end());
+    std::vector<std::string> nearest;
+    for (std::size_t i = 0; i < std::min(count, ranked.size()); ++i)
+    {
+        nearest.push_back(ranked[i].second);
+    }
+    return nearest;
 }
 
 } // namespace ns3

@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <iterator>
 #include <string>
+#include <vector>
 
 /**
  * \file
@@ -114,6 +115,12 @@ std::string TcpLifecycleRealText(double number);
  * \throw std::invalid_argument if it can't be read
  */
 std::string TcpLifecycleReadTextFile(const std::string& path);
+
+/// \param name no name \param names those that there are \param count how many
+/// \return those most like it, the best first
+std::vector<std::string> TcpLifecycleNearest(const std::string& name,
+                                             const std::vector<std::string>& names,
+                                             std::size_t count);
 
 /// \param words a vocabulary \return its words, separated by commas
 template <typename T, std::size_t N>

@@ -59,7 +59,7 @@ def scratch() -> Path:
 def lab(folder: Path, scenario: str, *arguments: str) -> Path:
     """The folder of a run of lifecycle-lab."""
     subprocess.run(
-        [str(LAB), f"--scenario={scenario}", f"--out={folder}", *arguments],
+        [str(LAB), f"--scenario={scenario}", f"--out={folder}", "--force", *arguments],
         check=True,
         stdout=subprocess.DEVNULL,
         timeout=300,

@@ -91,8 +91,8 @@ class Study(support.ScriptTest):
         cases = [
             (["no-such"], "no study 'no-such'"),
             ([], "which study?"),
-            (["connect-loss", "--runs=10"], "--runs must be 1000 to 50000"),
-            (["connect-loss", "--intervals=1"], "--intervals must be 100 to 100000"),
+            (["connect-loss", "--runs=10"], "'10' is no number from 1000 to 50000"),
+            (["connect-loss", "--intervals=1"], "'1' is no number from 100 to 100000"),
             (["short-time-wait", "--fast", "--out=/dev/null/x"], "/dev/null/x"),
         ]
         for arguments, words in cases:

@@ -230,7 +230,7 @@ BOOST_AUTO_TEST_CASE(options_say_what_a_program_leaves)
         TcpLifecycleRunRecords records("x");
         if (all)
         {
-            Parse(records, {"--segments", "--pcapng", "--pcap=host"});
+            Parse(records, {"--segments", "--pcapng", "--pcap=host", "--force"});
         }
         const char* const command[] = {"program"};
         records.SetMetadata({1, command});

@@ -66,11 +66,12 @@ BOOST_DATA_TEST_CASE(s13_a_rst_in_the_window_is_challenged_and_the_answer_is_exa
 BOOST_DATA_TEST_CASE(s14_a_close_with_unread_data_sends_rst_and_ack, BOTH_IP, ipv6)
 {
     const Play play("linger-abort", ipv6);
+    const Time close = play.d + play.q + D;
     BOOST_TEST(helper_test::ToText(play.Closing()) == helper_test::ToText({
                                                           {Time(0), "B>A P. 301:401(100) ack 101"},
-                                                          {D, "A>B R. 101:101(0) ack 401"},
-                                                          {D, "A CLOSED"},
-                                                          {D + play.dr, "B CLOSED"},
+                                                          {close, "A>B R. 101:101(0) ack 401"},
+                                                          {close, "A CLOSED"},
+                                                          {close + play.dr, "B CLOSED"},
                                                       }));
     BOOST_TEST((play.Record(0).outcome == Outcome::Aborted));
     BOOST_TEST((play.Record(1).outcome == Outcome::Reset));

@@ -224,7 +224,7 @@ BOOST_DATA_TEST_CASE(s30_an_ack_that_finds_the_queue_full_is_dropped, BOTH_IP, i
     const Play play("accept-queue-full", ipv6);
     const Time h = play.h;
     const Time d = play.d;
-    const Time open = 4 * D;
+    const Time open = 2 * h + 2 * D;
     const Time again = open + h + TS; // t = Ts of the catalogue
     const std::vector<Happening> opened = {{Time(0), "B LISTEN"},
                                            {open, "A SYN-SENT"},
@@ -248,7 +248,7 @@ BOOST_DATA_TEST_CASE(s30_or_the_connection_is_reset, BOTH_IP, ipv6)
 {
     BOOST_TEST(QueuesAfter("accept-queue-full-reset", ipv6).acceptDrops == 1u);
     const Play play("accept-queue-full-reset", ipv6);
-    const Time open = 4 * D;
+    const Time open = 2 * play.h + 2 * D;
     const Time third = open + 2 * play.h + play.d;
     const std::vector<Happening> rest = {{Time(0), "B LISTEN"},
                                          {open, "A SYN-SENT"},

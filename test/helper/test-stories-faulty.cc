@@ -162,8 +162,8 @@ BOOST_DATA_TEST_CASE(s25_the_ack_field_of_data_stands_in_for_a_lost_third_ack, B
                                              {h, "B>A S. 300:300(0) ack 101"},
                                              {2 * h, "A ESTABLISHED"},
                                              {2 * h, "A>B . 101:101(0) ack 301 !"},
-                                             {x, "A>B P. 101:201(100) ack 301"},
-                                             {x + play.d + play.q, "B ESTABLISHED"},
+                                             {2 * h + x, "A>B P. 101:201(100) ack 301"},
+                                             {2 * h + x + play.d + play.q, "B ESTABLISHED"},
                                          }));
     BOOST_TEST(play.run.GetOctetsRead(1) == 100u);
     BOOST_TEST(play.EndsClosed());

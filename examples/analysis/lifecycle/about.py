@@ -13,10 +13,16 @@ from .errors import InputError, os_error
 
 
 def read_about(folder: Path) -> dict[str, str]:
-    """What run.json says, or run.txt where there is none; nothing if there is neither."""
+    """What run.json says, or run.txt where there is none; nothing if there is neither.
+
+    A run that was broken off is refused: its tables are those of a part of it.
+    """
     try:
         if (folder / "run.json").exists():
-            return _flat(_read_json(folder / "run.json"))
+            about = _read_json(folder / "run.json")
+            if about.pop("complete", True) is not True:
+                raise InputError(folder, "the run was broken off", "write the run again")
+            return _flat(about)
         if (folder / "run.txt").exists():
             text = (folder / "run.txt").read_text(encoding="utf-8", errors="replace")
             pairs = (line.split(": ", 1) for line in text.splitlines() if ": " in line)

@@ -1,0 +1,128 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef TCP_LIFECYCLE_ARGUMENTS_H
+#define TCP_LIFECYCLE_ARGUMENTS_H
+
+#include "tcp-lifecycle-words.h"
+
+#include "ns3/command-line.h"
+#include "ns3/data-rate.h"
+#include "ns3/nstime.h"
+
+#include <cstdint>
+#include <functional>
+#include <list>
+#include <string>
+#include <vector>
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle
+ * Command lines of the module's programs.
+ */
+
+namespace ns3
+{
+
+/**
+ * \ingroup tcp-lifecycle
+ *
+ * The arguments of a program, each checked before it has an effect.
+ *
+ * ns3::CommandLine ends the program by abort() at some values (`--delay=40xs`, `--RngSeed=0`),
+ * takes others for what they are not (`--delay=40`: 40 s), and ignores words that are no options.
+ * Here the program's own options are read by type, and those of ns-3 (attributes, global values,
+ * --PrintHelp) are tried in a child process first.
+ */
+class TcpLifecycleArguments
+{
+  public:
+    /// Reads a value, and says by TcpLifecycleFail() what is wrong with it.
+    using Reader = std::function<void(const TcpLifecycleToken&)>;
+
+    /// \param program its name \param usage what it does, both for --PrintHelp
+    TcpLifecycleArguments(const std::string& program, const std::string& usage);
+
+    /// \param name of an option \param help its meaning \param flag set by `--name`, `--name=false`
+    void AddValue(const std::string& name, const std::string& help, bool& flag);
+    /// \param name of an option \param help its meaning \param text gets its value
+    void AddValue(const std::string& name, const std::string& help, std::string& text);
+    /// \param name of an option \param help its meaning \param time gets its value
+    void AddValue(const std::string& name, const std::string& help, Time& time);
+    /// \param name of an option \param help its meaning \param rate gets its value
+    void AddValue(const std::string& name, const std::string& help, DataRate& rate);
+    /// \param name of an option \param help its meaning \param number gets its value
+    /// \param least the least \param most the greatest that is allowed
+    void AddReal(const std::string& name,
+                 const std::string& help,
+                 double& number,
+                 double least,
+                 double most);
+    /// \param name of an option \param help its meaning \param number gets its value
+    /// \param least the least \param most the greatest that is allowed
+    void AddNumber(const std::string& name,
+                   const std::string& help,
+                   uint32_t& number,
+                   uint32_t least,
+                   uint32_t most);
+    /// \param name of an option \param help its meaning \param usual what holds if it is not given
+    /// \param reader is called with each value that is given
+    void AddOption(const std::string& name,
+                   const std::string& help,
+                   const std::string& usual,
+                   Reader reader);
+    /// The one argument that is no option. \param name of it \param help its meaning
+    /// \param word gets it
+    void AddWord(const std::string& name, const std::string& help, std::string& word);
+    /// \param name the option that is meant by whoever leaves its name out
+    void SetLikely(const std::string& name);
+
+    /**
+     * Read the command line. --PrintHelp and its like end the program, with status 0.
+     * \param argc as main's \param argv as main's
+     * \throw std::invalid_argument if a word is no option, or its value makes no sense
+     */
+    void Parse(int argc, char** argv);
+
+  private:
+    /// An option of the program.
+    struct Option
+    {
+        std::string name; //!< without `--`
+        Reader reader;    //!< gets its value
+        bool needsValue;  //!< `--name` alone says nothing
+    };
+
+    void Add(const std::string& name,
+             const std::string& help,
+             const std::string& usual,
+             Reader reader,
+             bool needsValue);
+    void ReadWord(const std::string& word);
+    void ReadOption(const std::string& word);
+    void ReadForeign(const std::string& word);
+    [[noreturn]] void Unknown(const std::string& word, const std::string& name) const;
+
+    CommandLine m_cmd;                  //!< for ns-3's options and --PrintHelp
+    std::list<std::string> m_usual;     //!< what --PrintHelp shows as usual values
+    std::vector<Option> m_options;      //!< of the program
+    std::vector<std::string> m_foreign; //!< words for ns-3
+    std::string* m_word{nullptr};       //!< see AddWord()
+    std::string m_likely;               //!< see SetLikely()
+};
+
+/**
+ * The body of main(): no exception leaves it.
+ * \param program its name, for messages
+ * \param body does the work \return its exit status; of an exception 1 if a file can't be written,
+ * 2 if an argument makes no sense, and 1 for any other
+ */
+int TcpLifecycleMain(const std::string& program, const std::function<int()>& body);
+
+} // namespace ns3
+
+#endif // TCP_LIFECYCLE_ARGUMENTS_H
