@@ -197,8 +197,9 @@ Connection::AnswerUnacceptable(const Segment& segment, Context& context)
     {
         return;
     }
-    if (GetState() == State::SynReceived && segment.Has(SYN) && segment.seq == m_rcv.irs &&
-        m_config->duplicateSyn == DuplicateSyn::SynAck)
+    // Linux, tcp_check_req(): "flg == TCP_FLAG_SYN", so that a SYN,ACK gets an ACK
+    if (GetState() == State::SynReceived && segment.Has(SYN) && !segment.Has(ACK) &&
+        segment.seq == m_rcv.irs && m_config->duplicateSyn == DuplicateSyn::SynAck)
     {
         SendSyn(context, true);
         return;

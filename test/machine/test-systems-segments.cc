@@ -53,6 +53,21 @@ BOOST_AUTO_TEST_CASE(a_syn_in_the_window_ends_an_embryo_with_or_without_a_reset)
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_syn_ack_where_the_syn_was_repeats_no_syn_ack)
+{
+    // Linux, tcp_check_req(): the SYN,ACK goes again for "flg == TCP_FLAG_SYN"; what is out of the
+    // window besides gets send_ack()
+    Config config = Prompt();
+    config.duplicateSyn = DuplicateSyn::SynAck;
+    Solo solo(config);
+    solo.Reach(State::SynReceived, Opening::Passive);
+    solo.Feed(SYN | ACK, 0, 1);
+    BOOST_TEST(solo.Sent() == ". 1:1(0) ack 1");
+    solo.Feed(SYN, 0, 0);
+    BOOST_TEST(FlagsText(solo.SentAt(0).segment) == "S.");
+    BOOST_TEST(solo.StateName() == "SYN-RECEIVED");
+}
+
 BOOST_AUTO_TEST_CASE(any_syn_repeats_the_syn_ack_of_a_syncache)
 {
     // FreeBSD, syncache_add(): "We do not check the sequence number to see if this is a real
