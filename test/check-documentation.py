@@ -72,13 +72,20 @@ def pages():
     return [README] + sorted((ROOT / "doc").rglob("*.rst")) + sorted((ROOT / "doc").rglob("*.md"))
 
 
+RUN_RECORDS = ROOT / "helper" / "tcp-lifecycle-run-records.h"
+
+
+def options_in(source):
+    return set(re.findall(r'Add(?:Value|Option)\(\s*"([a-z0-9-]+)"', source))
+
+
 def check_workload_options():
     """The manual's page on workloads names every key, and no page an option that is not there."""
     keys = re.findall(
         r'^        {"([a-z-]+)",', (ROOT / "helper" / "tcp-lifecycle-workload-keys.cc").read_text(), re.M
     )
     program = (ROOT / "examples" / "lifecycle-workload.cc").read_text()
-    options = set(keys) | set(re.findall(r'AddValue\("([a-z-]+)"', program))
+    options = set(keys) | options_in(program + RUN_RECORDS.read_text())
     workloads = ROOT / "doc" / "workloads.rst"
     for key in keys:
         shown = key if not key.startswith("bottleneck-") else "bottleneck-rate"
@@ -100,7 +107,7 @@ def check_names():
     stories = sorted((ROOT / "helper").glob("tcp-lifecycle-scenario-*.cc"))
     catalogue = "".join(path.read_text() for path in stories)
     lab = (ROOT / "examples" / "lifecycle-lab.cc").read_text()
-    lab += (ROOT / "helper" / "tcp-lifecycle-run-records.cc").read_text()
+    options = options_in(lab + RUN_RECORDS.read_text())
     for page in pages():
         text = page.read_text()
         for match in re.finditer(r"--scenario=([a-z0-9-]+)", text):
@@ -112,7 +119,7 @@ def check_names():
                 )
         for match in re.finditer(r"lifecycle-lab([^`\n]*)", text):
             for option in re.findall(r"--([a-z][a-z0-9-]*)(?![a-z0-9:-])", match.group(1)):
-                if f'AddValue("{option}"' not in lab:
+                if option not in options:
                     complain(
                         page,
                         line_of(text, match.start()),
