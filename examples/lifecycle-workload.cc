@@ -65,6 +65,7 @@ ReadArguments(int argc, char** argv, Arguments& arguments)
     TcpLifecycleArguments cmd(
         "lifecycle-workload",
         "Clients open connections to servers, exchange a request and a response, and close.");
+    cmd.SetLikely("workload");
     cmd.AddValue("workload", "file with keys and values; options win over it", arguments.workload);
     cmd.AddValue("out", "folder for results; empty: none are written", arguments.out);
     arguments.records.AddOptions(cmd);

@@ -7,8 +7,8 @@
 #ifndef LIFECYCLE_RTO_H
 #define LIFECYCLE_RTO_H
 
-#include "../wire/lifecycle-seq.h"
 #include "lifecycle-config.h"
+#include "lifecycle-seq.h"
 
 #include <cstddef>
 

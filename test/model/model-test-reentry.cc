@@ -279,6 +279,26 @@ World::Begin()
         }));
     listener->Bind(Net::Any(80));
     listener->Listen();
+    // In events of their own: a Deed while one listens or connects must not find the others half
+    // made.
+    Time after = MicroSeconds(100);
+    Simulator::Schedule(after, [this] { ListenExplicitly(); });
+    const std::pair<Who, uint16_t> clients[] = {{Who::Client, 80},
+                                                {Who::Second, 81},
+                                                {Who::Refused, 79}};
+    for (const auto& [who, port] : clients)
+    {
+        after += MicroSeconds(100);
+        Simulator::Schedule(after, [this, client = who, to = port] {
+            Adopt(Make(0), client);
+            At(client)->Connect(Peer(to));
+        });
+    }
+}
+
+void
+World::ListenExplicitly()
+{
     if (!Tcp(1)->GetNode())
     {
         return;
@@ -297,19 +317,6 @@ World::Begin()
     explicitly->SetAttribute("ExplicitAccept", BooleanValue(true));
     explicitly->Bind(Net::Any(81));
     explicitly->Listen();
-    const std::pair<Who, uint16_t> clients[] = {{Who::Client, 80},
-                                                {Who::Second, 81},
-                                                {Who::Refused, 79}};
-    // In events of their own: a Deed while one connects must not find the others half made.
-    Time after;
-    for (const auto& [who, port] : clients)
-    {
-        Simulator::Schedule(after, [this, client = who, to = port] {
-            Adopt(Make(0), client);
-            At(client)->Connect(Peer(to));
-        });
-        after += MicroSeconds(100);
-    }
 }
 
 namespace

@@ -126,6 +126,7 @@ class World
 
   private:
     void Begin();
+    void ListenExplicitly();
     void SetCallbacks(const Ptr<TcpLifecycleSocket>& socket);
     void Read(Ptr<Socket> socket);
     void Do();

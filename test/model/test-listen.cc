@@ -361,7 +361,10 @@ BOOST_AUTO_TEST_CASE(profiles_have_their_stacks_constants_for_listeners_ports_an
         BOOST_TEST(text("PortAlgorithm") == row.portAlgorithm);
         BOOST_TEST(text("TimeWaitReuse") == row.timeWaitReuse);
         BOOST_TEST(text("TimeWaitReuseDelay") == "1s");
-        BOOST_TEST(text("TimeWaitSyn") == "accept-or-ack");
+        // tcp_twcheck(): a SYN above RCV.NXT ends TIME-WAIT, also where no listener is
+        const std::string syn =
+            std::string(row.profile) == "freebsd" ? "end-or-ack" : "accept-or-ack";
+        BOOST_TEST(text("TimeWaitSyn") == syn);
     }
 }
 
