@@ -205,7 +205,17 @@ Differences(const TcpLifecycleScenario& scenario, const TcpLifecycleScenarioPara
     {
         TcpLifecycleScenarioRun run(scenario, world);
         run.Run();
-        return TcpLifecycleScenarioIsRight(run) ? "" : TcpLifecycleScenarioTable(run);
+        if (!TcpLifecycleScenarioIsRight(run))
+        {
+            return TcpLifecycleScenarioTable(run);
+        }
+        const auto results = run.GetResults();
+        const bool same = std::all_of(results.begin(), results.end(), [](const auto& each) {
+            return each.IsAsExpected();
+        });
+        return same && !run.GetExcuse().empty()
+                   ? "It is as predicted, in spite of: " + run.GetExcuse() + '\n'
+                   : "";
     }
     catch (const std::invalid_argument& error)
     {

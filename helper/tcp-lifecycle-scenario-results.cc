@@ -359,7 +359,13 @@ TcpLifecycleScenarioRun::GetExcuse() const
     {
         return "the link loses packets";
     }
-    return m_parameters.faults.empty() ? "" : "there are faults beside the scenario's own";
+    if (!m_parameters.faults.empty())
+    {
+        return "there are faults beside the scenario's own";
+    }
+    StringValue profile;
+    m_nodes.Get(0)->GetObject<TcpLifecycleL4Protocol>()->GetAttribute("Profile", profile);
+    return TcpLifecycleScenarioDeparture(m_scenario.name, profile.Get());
 }
 
 std::vector<TcpLifecycleScenarioResult>

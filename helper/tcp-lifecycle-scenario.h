@@ -134,6 +134,10 @@ const std::vector<TcpLifecycleScenario>& TcpLifecycleScenarioCatalogue();
 /// \param name a story's name \return it, or null
 const TcpLifecycleScenario* FindTcpLifecycleScenario(const std::string& name);
 
+/// \param scenario the name of a scenario \param profile of both ends \return why it takes another
+/// course there than its formulas say; empty: it does not
+std::string TcpLifecycleScenarioDeparture(const std::string& scenario, const std::string& profile);
+
 /// \param name no story's name \param count how many \return the names most like it, the best first
 std::vector<std::string> NearestTcpLifecycleScenarios(const std::string& name, std::size_t count);
 
