@@ -177,14 +177,18 @@ def in_others(state, event, una, send_next, receive_next, secure):
     return answer, state
 
 
-def place(name, receive_next):
-    """The sequence number at a place in the window."""
+def place(name, receive_next, is_empty):
+    """The sequence number at a place in the window.
+
+    An empty segment exactly at the right edge is what a sender with a full window sends, and is taken:
+    RFC 9293, 3.10.7.4 ("special allowance should be made to accept valid ACKs") and appendix A.2.
+    """
     return {
         "outside-left": receive_next - 1,
         "left-edge": receive_next,
         "inside": receive_next + 100,
         "right-edge": WINDOW_END - 1,
-        "outside-right": WINDOW_END,
+        "outside-right": WINDOW_END + is_empty,
     }[name]
 
 
@@ -228,7 +232,8 @@ def main():
             for where in PLACES if windowed else ("left-edge",):
                 for number in acks if "." in flags else acks[:1]:
                     for secure in (True, False) if windowed else (True,):
-                        seq = place(where, receive_next) if windowed else 0
+                        is_empty = flags == "." and length == 0
+                        seq = place(where, receive_next, is_empty) if windowed else 0
                         event = Segment(flags, seq, number, length)
                         if opens_anew(state, event):
                             continue
