@@ -253,7 +253,7 @@ class Path
         PointToPointHelper link;
         link.SetDeviceAttribute("DataRate", DataRateValue(rate));
         link.SetChannelAttribute("Delay", TimeValue(m_arguments.rtt / part));
-        const auto devices = link.Install(a, b);
+        auto devices = link.Install(a, b);
         std::ostringstream network;
         network << "10." << m_index << '.' << m_links++ << ".0";
         Ipv4AddressHelper addresses(network.str().c_str(), "255.255.255.0");

@@ -287,6 +287,7 @@ TcpLifecycleNearest(const std::string& name,
                     std::size_t count)
 {
     std::vector<std::pair<std::size_t, std::string>> ranked;
+    ranked.reserve(names.size());
     for (const auto& each : names)
     {
         ranked.emplace_back(EditDistance(name, each), each);

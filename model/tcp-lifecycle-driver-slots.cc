@@ -86,7 +86,7 @@ TcpLifecycleDriver::ReleaseLeaving()
     // A socket's end may come back here: by Forget(), or by what its user's callbacks held.
     while (!m_leaving.empty())
     {
-        const Ptr<TcpLifecycleSocket> socket = std::move(m_leaving.back());
+        const Ptr<TcpLifecycleSocket> socket = m_leaving.back();
         m_leaving.pop_back();
     }
 }
