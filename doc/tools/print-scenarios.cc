@@ -35,6 +35,10 @@ Describe(const TcpLifecycleScenarioMeasure& measure)
         return end + " enters " + state + ", from the start";
     case TcpLifecycleScenarioFrom::Established:
         return end + " enters " + state + ", from *established*";
+    case TcpLifecycleScenarioFrom::Connected:
+        return end + " enters " + state + ", from when it is connected";
+    case TcpLifecycleScenarioFrom::Message:
+        return end + " enters " + state + ", from when the other's first data are there";
     case TcpLifecycleScenarioFrom::EndOfFile:
         break;
     }

@@ -47,9 +47,9 @@ Have(const std::vector<std::string>& texts, const std::string& part)
 /// A host with a listener whose children wait for Accept().
 struct Waiting : LoneHost
 {
-    /// \param config parameters \param backlog of the listener
-    explicit Waiting(const HostConfig& config, uint32_t backlog = 5)
-        : LoneHost(WithIsn(300, config))
+    /// \param chosen parameters \param backlog of the listener
+    explicit Waiting(const HostConfig& chosen, uint32_t backlog = 5)
+        : LoneHost(WithIsn(300, chosen))
     {
         ListenerOptions options;
         options.explicitAccept = true;
