@@ -78,7 +78,7 @@ class TcpLifecycleArguments
     /// The one argument that is no option. \param name of it \param help its meaning
     /// \param word gets it
     void AddWord(const std::string& name, const std::string& help, std::string& word);
-    /// \param name the option that is meant by whoever leaves its name out
+    /// \param name the option that a word without a name is likely to mean
     void SetLikely(const std::string& name);
 
     /**

@@ -124,7 +124,7 @@ struct TcpLifecycleScenario
     /// Attributes of both ends' TCP, where the user has not set defaults for them
     std::map<std::string, std::string> attributes{};
     bool middlebox{false}; //!< a TcpLifecycleConntrack stands between the ends
-    /// Times without which the story is another one: at least D and so many of the link's delay
+    /// Times that the scenario needs: at least D and this multiple of the link's delay
     std::map<std::string, uint32_t> leastDelays{};
 };
 

@@ -101,7 +101,7 @@ struct ListenPolicy
     SynOnFullQueue synOnFullQueue{SynOnFullQueue::Answer};  //!< see there
     SynCookies synCookies{SynCookies::Off};                 //!< see there
     bool closeResetsEmbryos{true};          //!< CLOSE of a listener resets its connections in
-                                            //!< SYN-RECEIVED; else they go without a word
+                                            //!< SYN-RECEIVED; else they are dropped silently
     bool dropSynAck{false};                 //!< a SYN,ACK for a listener gets no RST (FreeBSD)
     DeadChild deadChild{DeadChild::Leaves}; //!< see there
 };
