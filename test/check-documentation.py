@@ -4,8 +4,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Holds README.md and the manual against the code.
 
-The lines of C++ that both show are those of doc/tools/ten-lines.cc; the tables of columns are those
-that helper/tcp-lifecycle-rows.cc has; paths, scenarios and options that are named exist.
+The lines of C++ that both show are those of doc/tools/ten-lines.cc; the tables of columns in
+doc/output.rst are those that helper/tcp-lifecycle-rows.cc has; paths, scenarios and options that are
+named exist.
 """
 
 import re
@@ -14,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
-MANUAL = ROOT / "doc" / "tcp-lifecycle.rst"
+OUTPUT = ROOT / "doc" / "output.rst"
 
 errors = []
 
@@ -50,8 +51,8 @@ def columns_of(function):
 
 
 def check_columns(title, function):
-    text = MANUAL.read_text()
-    section = re.search(rf"^{re.escape(title)}\n#+\n(.*?)(?=^[^\n]+\n#+\n)", text, re.M | re.S)
+    text = OUTPUT.read_text()
+    section = re.search(rf"^{re.escape(title)}\n\*+\n(.*?)(?=^[^\n]+\n\*+\n)", text, re.M | re.S)
     number = line_of(text, section.start())
     documented = []
     for row in re.findall(r"^   \* - (.*?)(?=^     - )", section.group(1), re.M | re.S):
@@ -60,12 +61,12 @@ def check_columns(title, function):
     if documented != written:
         for name in written:
             if name not in documented:
-                complain(MANUAL, number, f"{title} has a column {name}; add it to the table")
+                complain(OUTPUT, number, f"{title} has a column {name}; add it to the table")
         for name in documented:
             if name not in written:
-                complain(MANUAL, number, f"{title} has no column {name}; take it out")
+                complain(OUTPUT, number, f"{title} has no column {name}; take it out")
         if sorted(documented) == sorted(written):
-            complain(MANUAL, number, f"the columns of {title} are in another order: {written}")
+            complain(OUTPUT, number, f"the columns of {title} are in another order: {written}")
 
 
 def pages():

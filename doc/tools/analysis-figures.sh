@@ -5,7 +5,7 @@
 #
 # Usage: bash doc/tools/analysis-figures.sh
 #
-# Makes the figures of doc/analysis.rst by the commands that it states. Needs a build of preset
+# Makes the figures of doc/analysis.rst and doc/tutorial.rst by the commands that they state. Needs a build of preset
 # default; what is not a figure goes to build/analysis.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -23,3 +23,5 @@ $scripts/sweep.py $scripts/loss.toml --out $out/loss
 cp $out/loss/plots/dwell_last_ack.svg doc/figures/analysis-sweep.svg
 $scripts/distributions.py $out/loss/runs/* --together -m dwell_last_ack --log \
     -o doc/figures/analysis-last-ack.svg
+$scripts/sweep.py doc/tools/last-ack.toml --out $out/tutorial
+cp $out/tutorial/plots/dwell_last_ack.svg doc/figures/tutorial-last-ack.svg
