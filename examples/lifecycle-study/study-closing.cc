@@ -269,18 +269,22 @@ RunShortTimeWait(const Budget& budget, Report& report)
             const Subject subject = SubjectOf(combination,
                                               "short-time-wait",
                                               Detail("RTO", rto) + ' ' + Detail("2MSL", twoMsl));
+            // A host that sends no RST from CLOSED leaves the FIN without an answer.
+            const double gaveUp = 1 - laws.lastAck.Total();
+            const bool silent = IsSilentWhenClosed(combination.profile);
             report.AddProportion(subject,
                                  "P(LAST-ACK ends by RST)",
                                  closes.reset,
                                  budget.connections,
-                                 laws.reset,
-                                 half == 1 ? std::optional<double>(losses.forward) : std::nullopt);
+                                 silent ? 0 : laws.reset,
+                                 half == 1 && !silent ? std::optional<double>(losses.forward)
+                                                      : std::nullopt);
             report.AddProportion(subject,
                                  "P(LAST-ACK gives up)",
                                  closes.gaveUp,
                                  budget.connections,
-                                 1 - laws.lastAck.Total());
-            if (losses.Round() <= MEAN_LIMIT)
+                                 silent ? laws.reset + gaveUp : gaveUp);
+            if (!silent && losses.Round() <= MEAN_LIMIT)
             {
                 report.AddMean(subject,
                                "mean time in LAST-ACK (s)",

@@ -121,6 +121,13 @@ ConfigOf(const std::string& profile, bool ownTimers)
     return config;
 }
 
+bool
+IsSilentWhenClosed(const std::string& profile)
+{
+    const auto blackhole = lifecycle::MakeProfile(profile)->intake.blackhole;
+    return blackhole == lifecycle::Blackhole::All || blackhole == lifecycle::Blackhole::Stealth;
+}
+
 TcpLifecycleRtoRule
 RtoRule(const Config& config)
 {

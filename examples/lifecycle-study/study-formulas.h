@@ -72,6 +72,8 @@ NetworkSetup SetupOf(const Combination& combination, uint64_t experiment);
 ns3::lifecycle::Config ConfigOf(const Combination& combination);
 /// \param profile a name \param ownTimers see NetworkSetup \return parameters of its connections
 ns3::lifecycle::Config ConfigOf(const std::string& profile, bool ownTimers);
+/// \param profile a name \return whether its host sends no RST for a FIN that belongs to nothing
+bool IsSilentWhenClosed(const std::string& profile);
 /// \param config parameters \return how their RTO follows from samples
 ns3::TcpLifecycleRtoRule RtoRule(const ns3::lifecycle::Config& config);
 /// \param config parameters \param rtt the only sample \return RTO after the handshake

@@ -217,10 +217,13 @@ Callback<void, Ptr<Socket>>
 Later(std::function<void()> told, std::function<void(Ptr<Socket>)> act)
 {
     return Callback<void, Ptr<Socket>>([told, act](Ptr<Socket> socket) {
-        told();
-        if (act)
+        // The call may replace the callback that is running, and ns-3 keeps none of its parts.
+        const auto then = act;
+        const auto now = told;
+        now();
+        if (then)
         {
-            Simulator::Schedule(MilliSeconds(1), [act, socket] { act(socket); });
+            Simulator::Schedule(MilliSeconds(1), [then, socket] { then(socket); });
         }
     });
 }
