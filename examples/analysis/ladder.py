@@ -20,14 +20,14 @@ from pathlib import Path
 from typing import Any
 
 from lifecycle import errors, output
-from lifecycle.capture import read_packets
-from lifecycle.connections import Connection, connections_of, endpoint_text
+from lifecycle.choice import choose
+from lifecycle.connections import endpoint_text
 from lifecycle.errors import InputError, UseError
 from lifecycle.ladder import Ladder, make_ladder
 from lifecycle.ladder_svg import ladder_png, ladder_svg
 from lifecycle.ladder_text import duration, ladder_text
 from lifecycle.runs import Run, open_run
-from lifecycle.segments import segments_of
+from lifecycle.sources import Captures, find_captures
 
 
 def arguments(argv: list[str]) -> argparse.Namespace:
@@ -53,21 +53,6 @@ def arguments(argv: list[str]) -> argparse.Namespace:
         help="of more segments, show the first and the last ones (default: 80)",
     )  # fmt: skip
     return parser.parse_args(argv)
-
-
-def choose(names: list[str], wanted: str) -> int:
-    """The place of the connection that is wanted."""
-    if wanted.isdigit():
-        if 1 <= int(wanted) <= len(names):
-            return int(wanted) - 1
-        raise UseError(f"there is no connection {wanted}, but 1 to {len(names)}")
-    fitting = [place for place, name in enumerate(names) if wanted in name]
-    if not fitting:
-        raise UseError(f"no connection has '{wanted}'; --list shows what there is")
-    if len(fitting) > 1:
-        numbers = ", ".join(str(place + 1) for place in fitting[:10])
-        raise UseError(f"'{wanted}' is in several connections ({numbers}); give a number")
-    return fitting[0]
 
 
 class FromRun:
@@ -108,12 +93,11 @@ class FromRun:
 class FromCaptures:
     """The connections in captures."""
 
-    def __init__(self, paths: list[str]):
-        self._connections: list[Connection] = connections_of(
-            [segments_of(read_packets(path)) for path in paths]
-        )
-        if not self._connections:
-            raise InputError(paths[0], "there is no TCP segment in it", "give another capture")
+    def __init__(self, names: list[str]):
+        captures = Captures(find_captures(names))
+        captures.need_segments()
+        captures.print_notes("ladder.py")
+        self._connections = captures.connections
 
     def names(self) -> list[str]:
         """Who with whom."""

@@ -16,6 +16,7 @@ support.need_lab()
 
 from lifecycle.capture import read_packets  # noqa: E402
 from lifecycle.errors import InputError  # noqa: E402
+from lifecycle.notes import Notes  # noqa: E402
 from lifecycle.segments import segments_of  # noqa: E402
 
 FOLDER = support.scratch()
@@ -112,23 +113,38 @@ class Capture(unittest.TestCase):
         self.assertIn(words, str(caught.exception))
         self.assertIn(name, str(caught.exception))
 
-    def test_whatever_is_cut_off_is_refused_at_every_octet(self):
+    def test_what_is_cut_off_is_read_up_to_there_with_a_warning(self):
         whole = pcap("<", 0xA1B2C3D4, [(1, 1, FRAME), (2, 2, FRAME)])
-        whole_ends = {24, 24 + 76, 24 + 152}
         for size in range(4, len(whole)):
-            if size not in whole_ends:
+            if size < 24:
                 self.refused(whole[:size], "the file ends in")
+                continue
+            notes = Notes("cut.pcap")
+            packets = list(read_packets(write("cut.pcap", whole[:size]), notes))
+            self.assertEqual(len(packets), (size - 24) // 76)
+            self.assertEqual(len(notes.lines()), size not in (24, 100), size)
         whole = pcapng("<", [(1, b"")], [(0, 1, FRAME, b"")])
         for size in range(4, len(whole)):
-            if size not in (28, 28 + 20):
+            if size < 28:
                 self.refused(whole[:size], "the file ends in")
+                continue
+            notes = Notes("cut.pcapng")
+            self.assertEqual(list(read_packets(write("cut.pcapng", whole[:size]), notes)), [])
+            self.assertEqual(len(notes.lines()), size not in (28, 48), size)
+        whole = gzip.compress(pcap("<", 0xA1B2C3D4, [(n, 1, FRAME) for n in range(999)]))
+        notes = Notes("cut.gz")
+        packets = list(read_packets(write("cut.gz", whole[:-50]), notes))
+        self.assertGreater(len(packets), 100)
+        self.assertIn("cut off", notes.lines()[0])
 
     def test_what_is_no_capture_is_refused(self):
         self.refused(b"", "the file is empty")
         self.refused(b"abc", "neither pcap nor pcapng")
         self.refused(b"time_ns,node,id\n" * 9, "neither pcap nor pcapng")
         whole = pcap("<", 0xA1B2C3D4, [(1, 1, FRAME)])
-        self.refused(gzip.compress(whole)[:-9], "damaged gzip")
+        packed = bytearray(gzip.compress(whole))
+        packed[15] ^= 0xFF
+        self.refused(packed, "damaged gzip")
 
     def test_a_packet_larger_than_any_is_refused_without_reading_it(self):
         head = pcap("<", 0xA1B2C3D4, [])

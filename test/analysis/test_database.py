@@ -80,7 +80,7 @@ class Database(support.ScriptTest):
             ("DELETE FROM transitions", "there is no transition in it"),
         ):
             folder = changed(statement)
-            said = self.refuses(1, words, "timeline.py", folder, "-o", kept)
+            said = self.refuses(2, words, "timeline.py", folder, "-o", kept)
             self.assertIn(database.NAME, said)
             self.assertEqual(len(said.splitlines()), 1)
         self.assertEqual(kept.read_text(), "kept")
@@ -126,7 +126,7 @@ class Database(support.ScriptTest):
     def test_a_folder_with_neither_is_refused(self):
         folder = FOLDER / "neither"
         folder.mkdir()
-        said = self.refuses(1, "has no connections.csv", "report.py", folder, "-o", "x.html")
+        said = self.refuses(2, "has no connections.csv", "report.py", folder, "-o", "x.html")
         self.assertIn("no run.sqlite", said)
 
     def test_a_table_of_many_rows_is_read(self):

@@ -127,7 +127,8 @@ class Ladder(support.ScriptTest):
         # two incarnations of one pair of ends
         first, last = (self.succeeds("ladder.py", folder, "-c", n) for n in "14")
         self.assertIn("2MSL over", first)
-        self.assertNotEqual(first, last)
+        for text in (first, last):
+            self.assertEqual(text.count("S 100:100(0)"), 1)
         self.refuses(2, "there is no connection 5", "ladder.py", folder, "-c", "5")
         self.refuses(2, "is in several connections (1, 4)", "ladder.py", folder, "-c", ":49153")
         self.refuses(2, "no connection has", "ladder.py", folder, "-c", "10.9.9.9")
@@ -185,19 +186,17 @@ class Ladder(support.ScriptTest):
         commented = support.lab(FOLDER / "commented", "client-close", "--pcapng")
         ng = (commented / "lab-0.pcapng").read_bytes()
         for name, content, words in (
-            ("cut.pcap", data[:-5], "the file ends in a packet"),
             ("empty.pcap", b"", "the file is empty"),
             ("none.pcap", b"no capture at all", "neither pcap nor pcapng"),
             ("nothing.pcap", data[:24], "no TCP segment"),
             ("huge.pcap", data[:24] + b"\xff" * 16 + data[40:], "a packet of 4294967295 octets"),
             ("huge.pcapng", ng[:4] + b"\xfc\xff\xff\xff" + ng[8:], "a block of 4294967292 octets"),
-            ("cut.pcapng", ng[:-7], "the file ends in a block"),
         ):
             path = FOLDER / name
             path.write_bytes(content)
-            self.refuses(1, words, "ladder.py", path, "-o", drawing)
-        self.refuses(1, "No such file", "ladder.py", FOLDER / "absent.pcap", "-o", drawing)
-        self.refuses(1, "has no connections.csv", "ladder.py", FOLDER, "-o", drawing)
+            self.refuses(2, words, "ladder.py", path, "-o", drawing)
+        self.refuses(2, "No such file", "ladder.py", FOLDER / "absent.pcap", "-o", drawing)
+        self.refuses(2, "has no connections.csv", "ladder.py", FOLDER, "-o", drawing)
         self.refuses(2, "should end in", "ladder.py", good, "-o", FOLDER / "it.pdf")
         self.assertEqual(drawing.read_text(), "kept")
 

@@ -153,9 +153,9 @@ class Study(support.ScriptTest):
             folder.mkdir()
             for other, content in good.items():
                 (folder / other).write_text(text if other == name else content)
-            self.refuses(1, words, "study.py", folder)
+            self.refuses(2, words, "study.py", folder)
             self.assertEqual(list(folder.glob("*.svg")), [])
-        self.refuses(1, "No such file", "study.py", FOLDER / "absent")
+        self.refuses(2, "No such file", "study.py", FOLDER / "absent")
 
 
 if __name__ == "__main__":

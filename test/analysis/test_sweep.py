@@ -238,10 +238,10 @@ class Sweep(support.ScriptTest):
         more = small("builds", "[0.1, 0.2]")
         binary = FOLDER / "builds" / "program"
         binary.write_text(binary.read_text().replace("build 1", "build 2"))
-        self.refuses(1, "another build", "sweep.py", more, "--out", out)
+        self.refuses(2, "another build", "sweep.py", more, "--out", out)
         self.assertEqual((out / "results.csv").read_bytes(), before)
         self.sweep(more, "--out", out, "--mix")
-        self.refuses(1, "several builds", "sweep.py", more, "--out", out, "--collect")
+        self.refuses(2, "several builds", "sweep.py", more, "--out", out, "--collect")
         self.sweep(more, "--out", out, "--collect", "--mix")
 
     def test_results_of_different_commits_are_not_mixed(self):
@@ -251,7 +251,7 @@ class Sweep(support.ScriptTest):
             (FOLDER / "commits" / "commit").write_text(commit)
             self.sweep(path, "--out", out, "--share", f"{share}/2")
         words = "several builds (abc1234, def5678)"
-        self.refuses(1, words, "sweep.py", path, "--out", out, "--collect")
+        self.refuses(2, words, "sweep.py", path, "--out", out, "--collect")
         self.assertFalse((out / "results.csv").exists())
         self.sweep(path, "--out", out, "--collect", "--mix")
 
@@ -356,7 +356,7 @@ class Sweep(support.ScriptTest):
         self.sweep(path, "--out", out)
         with open(out / "lock", "a", encoding="utf-8") as held:
             fcntl.flock(held, fcntl.LOCK_EX)
-            self.refuses(1, "another sweep is at work", "sweep.py", path, "--out", out)
+            self.refuses(2, "another sweep is at work", "sweep.py", path, "--out", out)
 
     def test_a_full_disk_is_reported_and_nothing_is_lost(self):
         out = FOLDER / "full-out"
@@ -371,7 +371,7 @@ class Sweep(support.ScriptTest):
         try:
             (out / "work" / "x").write_bytes(bytes(60 * 1024))
             more = small("full", "[0.1, 0.2]", 3)
-            self.refuses(1, "", "sweep.py", more, "--out", out, "--share", "0/1")
+            self.refuses(2, "", "sweep.py", more, "--out", out, "--share", "0/1")
             self.assertEqual((out / "results.csv").read_bytes(), before)
             self.assertEqual(list(out.glob("failed/*")), [])
         finally:
@@ -400,9 +400,9 @@ class Sweep(support.ScriptTest):
         for text, words in cases:
             path = FOLDER / "wrong.toml"
             path.write_text(text)
-            self.refuses(1, words, "sweep.py", path, "--out", out)
+            self.refuses(2, words, "sweep.py", path, "--out", out)
             self.assertEqual(list(out.glob("*.csv")), [])
-        self.refuses(1, "No such file", "sweep.py", FOLDER / "absent.toml")
+        self.refuses(2, "No such file", "sweep.py", FOLDER / "absent.toml")
         self.refuses(2, "should be K/N", "sweep.py", path, "--share", "3/3")
 
 

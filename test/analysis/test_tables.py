@@ -89,8 +89,8 @@ class Tables(support.ScriptTest):
         for number, (words, change) in enumerate(cases):
             folder = connections(change)
             if number % 4 == 0:
-                self.refuses(1, words, "report.py", folder, "-o", page)
-            self.refuses(1, words, "distributions.py", folder, "-m", "connect", "-o", kept)
+                self.refuses(2, words, "report.py", folder, "-o", page)
+            self.refuses(2, words, "distributions.py", folder, "-m", "connect", "-o", kept)
         self.assertEqual((kept.read_text(), page.read_text()), ("kept", "kept"))
 
     def test_a_state_that_is_none_is_refused(self):
@@ -99,10 +99,10 @@ class Tables(support.ScriptTest):
         lines = (RUN / "transitions.csv").read_text().splitlines(True)
         lines[2] = lines[2].replace("SYN", "XYZ")
         (folder / "transitions.csv").write_text("".join(lines))
-        self.refuses(1, "csv:3: column ", "timeline.py", folder, "-o", FOLDER / "x.svg")
+        self.refuses(2, "csv:3: column ", "timeline.py", folder, "-o", FOLDER / "x.svg")
         lines[2] = lines[3].rsplit(",", 1)[0] + "\n"
         (folder / "transitions.csv").write_text("".join(lines))
-        self.refuses(1, "csv:3: 10 fields", "timeline.py", folder, "-o", FOLDER / "x.svg")
+        self.refuses(2, "csv:3: 10 fields", "timeline.py", folder, "-o", FOLDER / "x.svg")
         self.assertFalse((FOLDER / "x.svg").exists())
 
     def test_columns_that_are_not_known_do_no_harm(self):
@@ -118,9 +118,9 @@ class Tables(support.ScriptTest):
         folder = connections(joined)
         (folder / "run.json").write_text('{"seed": 1,\n "run": }')
         words = "run.json:2: Expecting value, column 9"
-        self.refuses(1, words, "report.py", folder, "-o", "x.html")
+        self.refuses(2, words, "report.py", folder, "-o", "x.html")
         (folder / "run.json").write_text("[1]")
-        self.refuses(1, "is no JSON object", "report.py", folder, "-o", "x.html")
+        self.refuses(2, "is no JSON object", "report.py", folder, "-o", "x.html")
 
     def test_a_large_table_is_read(self):
         lines = (RUN / "connections.csv").read_text().splitlines(True)

@@ -13,10 +13,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
+from operator import attrgetter
 from statistics import median
 from typing import Iterable, Sequence
 
-from .segments import ACK, RST, SYN, Segment, after
+from .arrivals import LOST, Arrivals, arrived_unseen
+from .segments import ACK, FIN, RST, SYN, Segment
+from .sequence import Numbers, Stream
 
 Endpoint = tuple[str, int]
 
@@ -28,10 +31,14 @@ class Flight:
     sender: int  # which end, 0 or 1
     segment: Segment
     sent_ns: int | None  # None: it was seen only when it arrived
-    received_ns: int | None  # None: lost, as far as is known
+    received_ns: int | None  # None: it did not arrive, as far as is known
     again: bool = False  # it repeats octets, a SYN or a FIN
     index: int = 0  # its place among its connection's flights
     after: int = -1  # one capture: it arrived after the flight of this index came by
+    lost: str = ""  # "lost" where that is known, else "lost?"
+    begin: int = 0  # of its octets, not wrapped
+    end: int = 0
+    covers: int = 0  # what it acknowledges, not wrapped; 0: nothing
 
     @property
     def time_ns(self) -> int:
@@ -46,6 +53,10 @@ class Connection:
     ends: tuple[Endpoint, Endpoint]  # who opened comes first
     flights: list[Flight] = field(default_factory=list)
     both_sides: bool = False  # captured near both ends
+    alone: bool = False  # a socket connected to itself: all is sent and received by end 0
+    seen: tuple[bool, bool] = (True, True)  # which ends were captured sending
+    holes: tuple[list[tuple[int, int]], list[tuple[int, int]]] | None = None
+    """By sender: octets, from and to, that never came by; None: not looked for."""
 
     def isn(self, end: int) -> int | None:
         """The initial sequence number of an end, if its SYN was captured."""
@@ -72,16 +83,52 @@ def endpoint_text(end: Endpoint) -> str:
 
 def connections_of(captures: Sequence[Iterable[Segment]]) -> list[Connection]:
     """All connections in captures of the same network, in the order in which they begin."""
-    seen: dict[frozenset[Endpoint], list[list[Segment]]] = {}
+    seen: dict[tuple[Endpoint, Endpoint], list[list[Segment]]] = {}
     for index, segments in enumerate(captures):
         for segment in segments:
-            pair = frozenset((segment.source, segment.target))
-            lists = seen.setdefault(pair, [[] for _ in captures])
+            source, target = segment.source, segment.target
+            pair = (source, target) if source < target else (target, source)
+            lists = seen.get(pair)
+            if lists is None:
+                lists = seen[pair] = [[] for _ in captures]
             lists[index].append(segment)
     found: list[Connection] = []
     for lists in seen.values():
-        found += _connections_of_pair([one for one in lists if one])
+        for views in _views([one for one in lists if one]):
+            found += _connections_of_pair(views)
     return sorted(found, key=lambda connection: connection.begin_ns)
+
+
+def _views(captures: list[list[Segment]]) -> list[list[list[Segment]]]:
+    """Sort captures of two endpoints: those in one list have seen the same segments.
+
+    Files that have nothing in common and follow each other are parts of one capture (tcpdump -C);
+    if they overlap in time, they are of different networks, or of one direction each.
+    """
+    if len(captures) == 1:
+        return [captures]
+    keys = [{segment.key() for segment in segments} for segments in captures]
+    groups: list[list[int]] = []
+    for place, own in enumerate(keys):
+        shared = [group for group in groups if any(not own.isdisjoint(keys[one]) for one in group)]
+        groups = [group for group in groups if group not in shared]
+        groups.append([*(one for group in shared for one in group), place])
+    directions = [{segment.source for segment in segments} for segments in captures]
+    if len(captures) == len(groups) == 2 and not directions[0] & directions[1]:
+        both = captures[0] + captures[1]
+        return [[sorted(both, key=lambda segment: segment.time_ns)]]
+    views = [[captures[place] for place in sorted(group)] for group in groups]
+    views.sort(key=lambda view: min(segments[0].time_ns for segments in view))
+    found: list[list[list[Segment]]] = []
+    for view in views:
+        before = found[-1] if found else None
+        if before and len(before) == len(view) == 1 and (
+            before[0][-1].time_ns <= view[0][0].time_ns
+        ):  # fmt: skip
+            before[0] = before[0] + view[0]
+        else:
+            found.append(view)
+    return found
 
 
 def _connections_of_pair(captures: list[list[Segment]]) -> list[Connection]:
@@ -90,23 +137,38 @@ def _connections_of_pair(captures: list[list[Segment]]) -> list[Connection]:
     ends = (first.source, first.target)
     if first.has(SYN | ACK) or (first.has(RST) and not first.has(SYN)):
         ends = (first.target, first.source)
-    near = _ends_of_path(captures, ends) if len(captures) > 1 and ends[0] != ends[1] else None
+    alone = ends[0] == ends[1]
+    near = _ends_of_path(captures, ends) if len(captures) > 1 and not alone else None
     if near is None:
         longest = max(captures, key=len)
-        flights = [Flight(ends.index(s.source), s, s.time_ns, s.time_ns) for s in longest]
+        flights = [
+            Flight(0 if s.source == ends[0] else 1, s, s.time_ns, s.time_ns) for s in longest
+        ]
     else:
         flights = _match(near, ends)
-    flights.sort(key=lambda flight: flight.time_ns)
+    flights.sort(key=attrgetter("time_ns") if near else lambda flight: flight.sent_ns)
     found = []
     for part in _incarnations(flights):
         opener = part[0].sender if not part[0].segment.has(SYN | ACK) else 1 - part[0].sender
         if opener == 1:
             for flight in part:
                 flight.sender = 1 - flight.sender
-        connection = Connection(ends if opener == 0 else ends[::-1], part, near is not None)
-        _mark_repeats(connection)
-        if near is None:
-            _conclude_losses(connection)
+        connection = Connection(
+            ends if opener == 0 or alone else ends[::-1], part, near is not None, alone
+        )
+        if alone:
+            for flight in part:
+                flight.sender = 0
+        number_flights(connection)
+        if near is not None:
+            arrived_unseen(part)
+            for flight in part:
+                flight.lost = LOST if flight.received_ns is None else ""
+        elif not alone:
+            Arrivals(connection).conclude()
+        else:
+            for flight in part:
+                flight.after = flight.index
         found.append(connection)
     return found
 
@@ -132,11 +194,7 @@ def _ends_of_path(
     nearest = min(range(len(captures)), key=lambda i: lags[i])
     farthest = max(range(len(captures)), key=lambda i: lags[i])
     if lags[nearest] == lags[farthest]:
-        # Nothing arrived, or two captures of one place.
-        sends = [{segment.source for segment in segments} for segments in captures]
-        if len(captures) == 2 and not sends[0] & sends[1]:
-            return (captures[0], captures[1]) if ends[0] in sends[0] else (captures[1], captures[0])
-        return None
+        return None  # captures of one place
     return captures[nearest], captures[farthest]
 
 
@@ -170,138 +228,108 @@ def _match(
     return flights
 
 
+class _Closing:
+    """How far two endpoints have come in closing their connection."""
+
+    def __init__(self) -> None:
+        self.isn: list[int | None] = [None, None]
+        self.fin_end: list[int | None] = [None, None]
+        self.acked = [False, False]
+        self.reset = False
+
+    def take(self, sender: int, segment: Segment) -> None:
+        """One more segment."""
+        flags = segment.flags
+        if flags & SYN:
+            self.isn[sender] = segment.seq
+        if flags & FIN:
+            self.fin_end[sender] = segment.end
+        if flags & ACK and segment.ack == self.fin_end[1 - sender]:
+            self.acked[1 - sender] = True
+        if flags & RST:
+            self.reset = True
+
+    @property
+    def complete(self) -> bool:
+        """Whether both ends have sent all, or one has reset the connection."""
+        return self.reset or (None not in self.fin_end and any(self.acked))
+
+
 def _incarnations(flights: list[Flight]) -> list[list[Flight]]:
     """Cut where a SYN begins another connection of the same two endpoints."""
     parts: list[list[Flight]] = []
-    isn: list[int | None] = [None, None]
-    for flight in flights:
+    closing = _Closing()
+    for place, flight in enumerate(flights):
         segment = flight.segment
         # What nobody was seen to send is an old duplicate, or forged.
-        opens = segment.has(SYN) and not segment.has(ACK) and flight.sent_ns is not None
-        known = isn[flight.sender]
-        if not parts or (opens and known is not None and known != segment.seq):
+        opens = segment.flags & SYN and flight.sent_ns is not None
+        if not parts or (opens and _begins_another(flights, place, closing)):
             parts.append([])
-            isn = [None, None]
-        if segment.has(SYN) and flight.sent_ns is not None:
-            isn[flight.sender] = segment.seq
+            closing = _Closing()
+        if flight.sent_ns is not None or not segment.flags & SYN:
+            closing.take(flight.sender, segment)
         parts[-1].append(flight)
     return parts
 
 
-def _mark_repeats(connection: Connection) -> None:
-    highest: list[int | None] = [None, None]
-    answers = [False, False]
-    for index, flight in enumerate(connection.flights):
-        flight.index = index
-        segment = flight.segment
-        if segment.has(SYN | ACK) and not answers[flight.sender]:
-            # After a SYN it is the other half of a simultaneous open, and no repeat.
-            answers[flight.sender] = True
-            highest[flight.sender] = None
-        if segment.span == 0 or flight.sent_ns is None or segment.has(RST):
-            continue
-        top = highest[flight.sender]
-        if top is not None and not after(segment.end, top):
-            flight.again = True
-        else:
-            highest[flight.sender] = segment.end
-
-
-def _conclude_losses(connection: Connection) -> None:
-    """What one capture lets one conclude of what arrived.
-
-    A segment that takes up sequence space has arrived if, not sooner than the shortest time any
-    answer took, an ACK comes by that covers it and no copy of it came in between. An ACK was lost
-    if what it acknowledges comes by again later than that.
-    """
-    flights = connection.flights
-    least = _least_answer_times(flights)
-    repeats = [
-        [flight for flight in flights if flight.sender == end and flight.again] for end in (0, 1)
-    ]
-    for index, flight in enumerate(flights):
-        segment = flight.segment
-        if segment.has(RST):
-            continue
-        if segment.span:
-            arrived = _is_answered(flights, index, least[flight.sender])
-        else:
-            arrived = not _is_repeated(flight, repeats[1 - flight.sender], least[flight.sender])
-        if not arrived:
-            flight.received_ns = None
-    _conclude_order(flights)
-
-
-def _conclude_order(flights: list[Flight]) -> None:
-    """When a segment arrived among those that its receiver sent: after the last one that came by
-    later and does not acknowledge it, though it could."""
-    reached = [0, 0]
-    for index, flight in enumerate(flights):
-        if flight.received_ns is None:
-            continue
-        place = index
-        if flight.segment.span and not flight.segment.has(RST):
-            for later in range(index + 1, len(flights)):
-                answer = flights[later]
-                if answer.sender == flight.sender:
-                    continue
-                if _covers(answer.segment, flight.segment.end):
-                    break
-                if answer.segment.has(ACK) or answer.segment.has(SYN):
-                    place = later
-            else:
-                place = index  # never acknowledged, so nothing is known
-        flight.after = reached[flight.sender] = max(place, reached[flight.sender])
-        flight.received_ns = flights[flight.after].time_ns
-
-
-def _covers(ack: Segment, end: int) -> bool:
-    return ack.has(ACK) and not after(end, ack.ack)
-
-
-def _least_answer_times(flights: list[Flight]) -> list[int]:
-    """By sender: the shortest time until what was sent only once is acknowledged."""
-    least = [None, None]
-    waiting: list[list[Flight]] = [[], []]
-    for flight in flights:
-        other = 1 - flight.sender
-        for asked in waiting[other]:
-            if _covers(flight.segment, asked.segment.end):
-                took = flight.time_ns - asked.time_ns
-                if least[other] is None or took < least[other]:
-                    least[other] = took
-        waiting[other] = [
-            asked for asked in waiting[other] if not _covers(flight.segment, asked.segment.end)
-        ]
-        if flight.segment.span and not flight.again:
-            waiting[flight.sender].append(flight)
-        elif flight.again:
-            waiting[flight.sender] = []
-    return [time or 0 for time in least]
-
-
-def _is_answered(flights: list[Flight], index: int, least: int) -> bool:
-    """Whether an answer to this copy came by before the next copy could have caused it."""
-    flight = flights[index]
-    end = flight.segment.end
-    next_copy = None
-    for later in flights[index + 1 :]:
-        if later.sender == flight.sender:
-            repeats = later.again and later.segment.seq == flight.segment.seq
-            if repeats and next_copy is None:
-                next_copy = later.time_ns
-        elif _covers(later.segment, end) and later.time_ns - flight.time_ns >= least:
-            return next_copy is None or later.time_ns - next_copy < least
-        elif later.segment.has(RST):
+def _begins_another(flights: list[Flight], place: int, closing: _Closing) -> bool:
+    """Whether a SYN is one of a new connection, and no repeat."""
+    flight = flights[place]
+    known = closing.isn[flight.sender]
+    if flight.segment.flags & ACK:
+        return closing.complete and known is not None and known != flight.segment.seq
+    if known is None:
+        return closing.complete
+    if known != flight.segment.seq:
+        return True
+    if not closing.complete:
+        return False
+    # The same ISN after a complete close: an old duplicate gets an ACK from TIME-WAIT
+    # (RFC 9293, 3.10.7.4), a new connection's SYN a SYN,ACK or a RST, if anything.
+    for later in flights[place + 1 :]:
+        if later.sender != flight.sender:
+            return bool(later.segment.flags & (SYN | RST))
+        if not later.segment.flags & SYN:
             return True
-    return next_copy is None and not flight.again
+    return True
 
 
-def _is_repeated(flight: Flight, repeats: list[Flight], least: int) -> bool:
-    """Whether what this ACK acknowledges comes by again, after it could have arrived."""
-    first = bisect_right(repeats, flight.index, key=lambda repeat: repeat.index)
-    return any(
-        later.time_ns - flight.time_ns > least
-        and not after(later.segment.end, flight.segment.ack)
-        for later in repeats[first:]
-    )
+def number_flights(connection: Connection) -> None:
+    """Number the flights, see which repeat what came by before, and what never came by."""
+    numbers = (Numbers(), Numbers())
+    streams = (Stream(), Stream())
+    answered = [False, False]
+    sends = [False, False]
+    acked = [0, 0]  # by who acknowledges
+    last: list[tuple[int, int] | None] = [None, None]  # the octets sent last for the first time
+    for index, flight in enumerate(connection.flights):
+        segment = flight.segment
+        sender, flags = flight.sender, segment.flags
+        other = sender if connection.alone else 1 - sender
+        flight.index = index
+        span = segment.length + (flags >> 1 & 1) + (flags & 1)
+        flight.begin = numbers[sender].unwrap(segment.seq)
+        flight.end = flight.begin + span
+        if flags & ACK:
+            flight.covers = numbers[other].unwrap(segment.ack)
+            acked[sender] = max(acked[sender], flight.covers)
+        if flight.sent_ns is None:
+            continue
+        sends[sender] = True
+        if span == 0 or flags & RST:
+            continue
+        stamp = segment.timestamps[0] if segment.timestamps else None
+        again = streams[sender].add(flight.begin, flight.end, segment.time_ns, stamp)
+        if flags & SYN and flags & ACK and not answered[sender]:
+            # After a SYN it is the other half of a simultaneous open, and no repeat.
+            answered[sender] = True
+            again = False
+        octets = (flight.begin, flight.end)
+        if not again:
+            last[sender] = octets
+        elif segment.length == span == 1 and flight.end == streams[sender].top:
+            # RFC 9293, 3.8.4: a keep-alive probe may have an octet that has been acknowledged.
+            again = octets == last[sender] or acked[other] < flight.end
+        flight.again = again
+    connection.seen = (sends[0], sends[1])
+    connection.holes = (list(streams[0].holes), list(streams[1].holes))

@@ -12,12 +12,14 @@ import sys
 from pathlib import Path
 from typing import Callable, NoReturn
 
-WRONG_INPUT = 1  # a file cannot be used or written
-WRONG_USE = 2  # an argument makes no sense, as argparse has it
+FAILED = 1  # the system refused: a full disk, no permission, no memory
+WRONG_INPUT = 2  # a file cannot be used, or an argument makes no sense, as argparse has it
 
 
 class InputError(Exception):
     """A file that cannot be used: where, what is wrong, and what can be done."""
+
+    status = WRONG_INPUT
 
     def __init__(self, path: str | Path, message: str, remedy: str = "", line: int | None = None):
         place = f"{path}:{line}" if line is not None else str(path)
@@ -40,30 +42,33 @@ def os_error(path: str | Path, error: OSError) -> InputError:
         errno.EFBIG: "the file grows larger than is allowed; what was there before is untouched",
     }
     text = os.strerror(error.errno) if error.errno else str(error)
-    return InputError(path, text, remedies.get(error.errno or 0, ""))
+    wrong = InputError(path, text, remedies.get(error.errno or 0, ""))
+    if error.errno not in (errno.ENOENT, errno.EISDIR, errno.ENOTDIR):
+        wrong.status = FAILED
+    return wrong
 
 
 def run(name: str, main: Callable[[list[str]], int | None]) -> NoReturn:
     """Call main with the arguments and end with its status.
 
-    Complaints go to standard error in one line each, without a traceback: 1 for input that is
-    wrong, 2 for arguments that are.
+    Complaints go to standard error in one line each, without a traceback: 2 for input and
+    arguments that are wrong, 1 for what the system refuses.
     """
     try:
         status = main(sys.argv[1:]) or 0
         sys.stdout.flush()
     except InputError as error:
-        status = complain(name, str(error), WRONG_INPUT)
+        status = complain(name, str(error), error.status)
     except UseError as error:
-        status = complain(name, f"{error}; --help says what there is", WRONG_USE)
+        status = complain(name, f"{error}; --help says what there is", WRONG_INPUT)
     except BrokenPipeError:
         status = 128 + signal.SIGPIPE  # whoever reads has gone
     except OSError as error:
-        status = complain(name, str(os_error(error.filename or "output", error)), WRONG_INPUT)
+        status = complain(name, str(os_error(error.filename or "output", error)), FAILED)
     except KeyboardInterrupt:
         status = 128 + signal.SIGINT
     except MemoryError:
-        status = complain(name, "memory is used up; take a smaller run or capture", WRONG_INPUT)
+        status = complain(name, "memory is used up; take a smaller run or capture", FAILED)
     finish_output()
     sys.exit(status)
 

@@ -21,6 +21,7 @@ from .connections import Connection, Flight, connections_of
 from .errors import InputError
 from .ladder import Ladder, make_ladder
 from .segments import Segment, flags_of, read_segment, sack_of, segments_of
+from .sources import Captures
 from .tables import read_connections, read_segments, read_transitions
 from .tracker import Change
 
@@ -109,8 +110,19 @@ class Run:
         return read_segments(path) if path.exists() else None
 
     @property
+    def epoch_ns(self) -> int | None:
+        """Of a run that capture.py has made: when its time 0 was."""
+        text = self.about.get("epoch_ns", "")
+        return int(text) if text.lstrip("-").isdigit() else None
+
+    @property
     def captures(self) -> list[Path]:
-        """Its captures, sorted by name. Where there are pcapng files, pcap files have the same."""
+        """Its captures, sorted by name. Where there are pcapng files, pcap files have the same.
+
+        Those of a run that capture.py has made are where they were then.
+        """
+        if self.epoch_ns is not None:
+            return [Path(value) for name, value in self.about.items() if name.startswith("captures.")]
         found = sorted(
             path for path in self.folder.iterdir() if path.name.lower().endswith(CAPTURES)
         )
@@ -119,6 +131,8 @@ class Run:
     @cached_property
     def captured(self) -> list[Connection]:
         """The connections in its captures."""
+        if self.epoch_ns is not None:
+            return Captures(self.captures).connections
         # Files for one connection each are parts of what one node saw.
         views: dict[str, list[Path]] = {}
         for path in self.captures:
@@ -207,9 +221,10 @@ class Run:
             rows.reverse()
         ends = _ends(rows[0]) if rows[0] is not None else _ends(row)[::-1]
         begin = min(_begin(one) for one in rows if one is not None)
+        epoch = self.epoch_ns or 0
         captured = min(
             self._captured_of.get(frozenset(ends), []),
-            key=lambda one: abs(one.begin_ns - begin),
+            key=lambda one: abs(one.begin_ns - epoch - begin),
             default=Connection(ends),
         )
         if not captured.flights:
@@ -218,6 +233,8 @@ class Run:
             captured.both_sides = True
         title = f"{captured.name()}, {row.outcome}"
         note = ""
+        if self.epoch_ns is not None and captured.flights:
+            return make_ladder(title, captured, limit=limit)
         if not self.has_transitions:
             note = "" if captured.flights else "there is neither a capture nor a table of transitions"
             return make_ladder(title, captured, limit=limit, note=note)

@@ -1,11 +1,7 @@
 # Copyright (c) 2026 The tcp-lifecycle authors
 #
 # SPDX-License-Identifier: GPL-2.0-only
-"""TCP segments out of packets.
-
-Link layers: Ethernet (with VLAN tags), raw IP, PPP, BSD's null and loop, Linux's cooked ones.
-Fragments other than the first hold no TCP header and are passed over, as is whatever is no TCP.
-"""
+"""TCP segments out of packets; each once, however often it was captured on its way."""
 
 from __future__ import annotations
 
@@ -16,20 +12,15 @@ from dataclasses import dataclass, field
 from typing import Iterable, Iterator
 
 from .capture import Packet
-
-# www.tcpdump.org/linktypes.html
-NULL, ETHERNET, PPP, PPP_HDLC, RAW, LOOP, COOKED, IPV4, IPV6, COOKED2 = (
-    0, 1, 9, 50, 101, 108, 113, 228, 229, 276,
-)  # fmt: skip
-_VLANS = (0x8100, 0x88A8, 0x9100)
-_EXTENSIONS = (0, 43, 60, 135)  # RFC 8200, 4: those with a length in units of eight octets
-_FRAGMENT = 44
-_TCP = 6
+from .copies import Copies
+from .datagrams import Datagrams, Part
+from .frames import NotIp, find_ip
+from .notes import Notes
 
 FIN, SYN, RST, PSH, ACK, URG, ECE, CWR = 1, 2, 4, 8, 16, 32, 64, 128
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Segment:
     """A TCP segment as it was captured."""
 
@@ -93,15 +84,37 @@ def after(a: int, b: int) -> bool:
     return 0 < (a - b) % 2**32 < 2**31
 
 
-def segments_of(packets: Iterable[Packet]) -> Iterator[Segment]:
-    """The TCP segments among packets."""
+def segments_of(packets: Iterable[Packet], notes: Notes | None = None) -> Iterator[Segment]:
+    """The TCP segments among packets. What is passed over is added to the notes."""
+    notes = notes if notes is not None else Notes()
+    datagrams = Datagrams(notes)
+    copies = Copies()
+    passed = {"link": notes.links, "tunnel": notes.tunnels, "other": notes.others}
     for number, packet in enumerate(packets, 1):
+        data = packet.data
         try:
-            segment = _parse(packet, number)
+            at = find_ip(packet.link, data)
+            length = packet.length - at
+            part = datagrams.tcp_part(packet.time_ns, data[at:], length)
+            if part is None:
+                continue
+            segment = _segment(packet, number, part)
+        except NotIp as holds:
+            passed[holds.kind][holds.name] += 1
+            continue
         except (struct.error, IndexError):
-            continue  # cut off within its headers by the capture's snapshot length
-        if segment is not None:
+            if len(data) < packet.length:
+                notes.cut_off(len(data))
+            else:
+                notes.others["what is too short for its headers"] += 1
+            continue
+        if segment is None:
+            notes.others["damaged TCP headers"] += 1
+        elif copies.is_copy(packet, at, part, segment.span):
+            notes.copies += 1
+        else:
             yield segment
+    datagrams.finish()
 
 
 _TEXT = re.compile(r"([SFRPUEW.-]+) (\d+):(\d+)\((\d+)\)(?: ack (\d+))?(?: win (\d+))?")
@@ -132,87 +145,46 @@ def sack_of(options: str) -> tuple[tuple[int, int], ...]:
     return tuple((int(a), int(b)) for a, b in re.findall(r"(\d+):(\d+)", options))
 
 
-def _network(packet: Packet) -> bytes | None:
-    """The IP packet inside the frame."""
-    data, link = packet.data, packet.link
-    if link in (RAW, IPV4, IPV6, 12, 14):  # 12 and 14: DLT_RAW of some systems
-        return data
-    if link == ETHERNET:
-        at = 12
-        (kind,) = struct.unpack_from("!H", data, at)
-        while kind in _VLANS:
-            at += 4
-            (kind,) = struct.unpack_from("!H", data, at)
-        return data[at + 2 :] if kind in (0x0800, 0x86DD) else None
-    if link in (NULL, LOOP):
-        return data[4:]
-    if link in (PPP, PPP_HDLC):
-        at = 2 if data[:2] == b"\xff\x03" else 0
-        if data[at] & 1:  # RFC 1661, 6.5: compressed to one octet
-            return data[at + 1 :] if data[at] in (0x21, 0x57) else None
-        return data[at + 2 :] if data[at : at + 2] in (b"\x00\x21", b"\x00\x57") else None
-    if link == COOKED:
-        return data[16:] if data[14:16] in (b"\x08\x00", b"\x86\xdd") else None
-    if link == COOKED2:
-        return data[20:] if data[:2] in (b"\x08\x00", b"\x86\xdd") else None
-    return None
+_HEADER = struct.Struct("!HHIIBBH").unpack_from
+_TIMESTAMPS = struct.Struct("!II").unpack_from
+_addresses: dict[bytes, str] = {}
 
 
-def _parse(packet: Packet, number: int) -> Segment | None:
-    data = _network(packet)
-    if not data:
-        return None
-    version = data[0] >> 4
-    if version == 4:
-        header = (data[0] & 15) * 4
-        total, ident, fragment = struct.unpack_from("!HHH", data, 2)
-        if data[9] != _TCP or fragment & 0x1FFF:
-            return None
-        # 0 is what a network interface that cuts segments itself leaves
-        size = (total or packet.length - (len(packet.data) - len(data))) - header
-        source, target = data[12:16], data[16:20]
-        return _tcp(packet, number, data[header:], size, ident, source, target)
-    if version == 6:
-        size, protocol = struct.unpack_from("!HB", data, 4)
-        source, target = data[8:24], data[24:40]
-        size = size or packet.length - (len(packet.data) - len(data)) - 40
-        at = 40
-        while protocol in _EXTENSIONS or protocol == _FRAGMENT:
-            if protocol == _FRAGMENT and struct.unpack_from("!H", data, at + 2)[0] & 0xFFF8:
-                return None
-            step = 8 if protocol == _FRAGMENT else 8 * (data[at + 1] + 1)
-            protocol = data[at]
-            at += step
-            size -= step
-        if protocol == _TCP:
-            return _tcp(packet, number, data[at:], size, 0, source, target)
-    return None
+def _address(octets: bytes) -> str:
+    text = _addresses.get(octets)
+    if text is None:
+        text = _addresses[octets] = str(ipaddress.ip_address(octets))
+    return text
 
 
-def _tcp(
-    packet: Packet, number: int, data: bytes, size: int, ident: int, source: bytes, target: bytes
-) -> Segment | None:
-    source_port, target_port, seq, ack, offset, flags, window = struct.unpack_from(
-        "!HHIIBBH", data
-    )
+def _segment(packet: Packet, number: int, part: Part) -> Segment | None:
+    data = part.data
+    source_port, target_port, seq, ack, offset, flags, window = _HEADER(data)
     header = (offset >> 4) * 4
-    if header < 20 or size < header:
+    if header < 20 or part.size < header:
         return None
-    timestamps, sack, words = _options(data[20:header])
+    timestamps: tuple[int, int] | None = None
+    sack: tuple[tuple[int, int], ...] = ()
+    words = ""
+    if header == 32 and not flags & SYN and data[20:24] == b"\x01\x01\x08\x0a" and len(data) >= 32:
+        timestamps = _TIMESTAMPS(data, 24)  # as nearly all segments have it
+    elif header > 20:
+        timestamps, sack, found = _options(data[20:header])
+        words = ",".join(found) if flags & SYN else ""
     return Segment(
         packet.time_ns,
-        (str(ipaddress.ip_address(source)), source_port),
-        (str(ipaddress.ip_address(target)), target_port),
+        (_address(part.source), source_port),
+        (_address(part.target), target_port),
         seq,
         ack if flags & ACK else 0,
         flags,
         window,
-        size - header,
+        part.size - header,
         number,
-        ident,
+        part.ident,
         timestamps,
         sack,
-        ",".join(words) if flags & SYN else "",
+        words,
         packet.comment,
     )
 
