@@ -16,13 +16,14 @@ UNDERLINES = "=-~^"
 
 
 def convert_inline(text):
-    """Code spans and links of one line; emphasis is the same in both."""
+    """Code spans and links of one line, those of pages by their name; emphasis is the same in both."""
     parts = re.split(r"(`[^`]+`)", text)
     for i, part in enumerate(parts):
         if part.startswith("`") and part.endswith("`") and len(part) > 2:
             parts[i] = "`" + part + "`"
         else:
             part = re.sub(r"(?<=\w)_(?=\W|$)", r"\\_", part)
+            part = re.sub(r"\[([^\]]+)\]\(([\w./-]+)\.(?:md|rst)\)", r":doc:`\1 <\2>`", part)
             parts[i] = re.sub(r"\[([^\]]+)\]\(([^)]+)\)", r"`\1 <\2>`__", part)
         if part.startswith("`") and re.match(r"\w", "".join(parts[i + 1 : i + 2])):
             parts[i] += "\\ "  # markup of reStructuredText must not touch a letter
