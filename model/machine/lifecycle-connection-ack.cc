@@ -47,6 +47,23 @@ LostBelow(const SeqRanges& sacked, Seq una, uint32_t segmentSize)
     return una;
 }
 
+/// RFC 7323, 4.1: the time since what is echoed was sent, which tells apart two transmissions of
+/// the same octets; none if nothing is echoed, or what was never sent.
+std::optional<Duration>
+RttByTimestamp(const KnownOptions& options, uint32_t clock, Duration tick)
+{
+    if (!options.timestamps || options.timestamps->echo == 0)
+    {
+        return std::nullopt;
+    }
+    const uint32_t ticks = clock - options.timestamps->echo;
+    if (static_cast<int32_t>(ticks) < 0)
+    {
+        return std::nullopt;
+    }
+    return ticks > FOREVER / tick ? FOREVER : std::max<uint32_t>(ticks, 1) * tick;
+}
+
 } // namespace
 
 CongestionInput
@@ -86,21 +103,15 @@ Connection::UpdateWindow(const Segment& segment)
 bool
 Connection::SampleByTimestamp(Seq ack, const KnownOptions& options, Instant now)
 {
-    // Nothing is timed because something was sent twice; the echoed timestamp tells which of the
-    // two arrived (RFC 7323, 4.1). What was never sent is not believed.
-    if (!m_rcv.timestamps || !options.timestamps || options.timestamps->echo == 0)
+    // Nothing is timed because something was sent twice
+    const auto rtt = m_rcv.timestamps
+                         ? RttByTimestamp(options, TimestampClock(now), m_config->timestampTick)
+                         : std::nullopt;
+    if (rtt)
     {
-        return false;
+        m_rto.Sample(*rtt, {ack, m_snd.nxt}, *m_config);
     }
-    const uint32_t ticks = TimestampClock(now) - options.timestamps->echo;
-    if (static_cast<int32_t>(ticks) < 0)
-    {
-        return false;
-    }
-    const Duration tick = m_config->timestampTick;
-    const bool over = ticks > FOREVER / tick;
-    m_rto.Sample(over ? FOREVER : std::max<uint32_t>(ticks, 1) * tick, {ack, m_snd.nxt}, *m_config);
-    return true;
+    return rtt.has_value();
 }
 
 uint32_t
@@ -250,8 +261,14 @@ Connection::ProcessAck(const Segment& segment, const KnownOptions& options, Cont
         if (sentAt != NEVER)
         {
             input.rtt = context.now - sentAt;
-            input.srtt = m_rto.Srtt();
         }
+        else if (advances && m_rcv.timestamps)
+        {
+            // Linux, tcp_ack_update_rtt(): ca_rtt_us is the timestamp's, if nothing was timed
+            input.rtt =
+                RttByTimestamp(options, TimestampClock(context.now), m_config->timestampTick);
+        }
+        input.srtt = m_rto.Srtt();
         if (m_rcv.timestamps)
         {
             input.timestamps = options.timestamps;

@@ -201,8 +201,10 @@ Connection::OnRetransmissionTimeout(Context& context)
     {
         LimitSegments(m_path.claimed); // RFC 5927, 7.2: the segment in question has timed out
     }
-    // RFC 5681, 3.1; RFC 6298, 5.4: all that is outstanding is taken for lost
-    const CongestionInput input = MakeInput(context, m_snd.Flight());
+    // RFC 5681, 3.1; RFC 6298, 5.4: all that is outstanding is taken for lost. During Recovery
+    // what is SACKed lets new data out, and FlightSize outgrows the window (Linux,
+    // tcp_enter_loss(): ssthresh comes from the window)
+    const CongestionInput input = MakeInput(context, std::min(m_snd.Flight(), m_congestion.cwnd));
     const bool first = m_retries == 1 && m_congestion.phase != RecoveryPhase::Loss;
     context.congestion.OnTimeout(m_congestion, input, first);
     m_congestion.phase = RecoveryPhase::Loss;

@@ -230,6 +230,29 @@ BOOST_AUTO_TEST_CASE(an_algorithm_gets_the_timestamps_that_came)
     BOOST_TEST((spy.last.timestampTick == Duration(1ms)));
 }
 
+BOOST_AUTO_TEST_CASE(what_was_sent_twice_is_measured_by_the_timestamp_echoed)
+{
+    // Linux, tcp_ack_update_rtt(): "seq_rtt_us = ca_rtt_us = tcp_rtt_tsopt_us()" if nothing else is
+    // measured and the segment acknowledges data (RFC 7323, 4.1)
+    Config config = Prompt();
+    config.timestampTick = 1ms;
+    Spy spy;
+    Solo solo(config);
+    solo.congestion = &spy;
+    solo.synOptions.AddTimestamps({70, 0});
+    solo.Reach(State::Established);
+    solo.Wait(30ms);
+    solo.Send(100);
+    solo.Tick(); // it is sent again
+    const auto stamp = solo.SentAt(0).segment.options.Read().timestamps->value;
+    solo.Wait(44ms);
+    Segment ack = solo.Make(ACK, solo.irs + 1, solo.iss + 101);
+    ack.options.AddTimestamps({1234, stamp});
+    solo.Feed(ack);
+    BOOST_TEST_REQUIRE(spy.last.rtt.has_value());
+    BOOST_TEST((*spy.last.rtt == Duration(44ms)));
+}
+
 BOOST_AUTO_TEST_CASE(a_segment_longer_than_the_window_goes_out_when_nothing_else_is_in_flight)
 {
     // The window shrank to a segment beside a SACK option, then the option went away

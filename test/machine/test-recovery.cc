@@ -13,6 +13,8 @@
 #include "lifecycle-test-pair.h"
 #include "lifecycle-test-sender.h"
 
+#include <boost/test/data/monomorphic.hpp>
+#include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 #include <set>
 
@@ -213,6 +215,29 @@ BOOST_AUTO_TEST_CASE(what_sack_has_reported_is_not_sent_again_by_the_time_out)
     BOOST_TEST(sender.SentSegments() == "5");
     sender.Ack(6);
     BOOST_TEST((sender.connection.Congestion().phase == RecoveryPhase::Open));
+}
+
+BOOST_DATA_TEST_CASE(a_time_out_during_recovery_takes_the_window_and_not_what_outgrew_it,
+                     boost::unit_test::data::make({4U, 12U, 40U}),
+                     arrived)
+{
+    // The repair of segment 0 is lost, and what is SACKed lets new data out: nothing is
+    // acknowledged cumulatively, so what is outstanding outgrows the window. Linux,
+    // tcp_reno_ssthresh(), and FreeBSD, newreno_cong_signal(), take half of the window; RFC
+    // 5681, 3.1: at least 2 segments
+    Sender sender(true, 20);
+    sender.Send(200 * MSS);
+    for (uint32_t to = 2; to <= arrived; ++to)
+    {
+        sender.Ack(0, {{1, to}});
+    }
+    BOOST_TEST((sender.connection.Congestion().phase == RecoveryPhase::Recovery));
+    BOOST_TEST(sender.Cwnd() == 10.0);
+    BOOST_TEST(sender.connection.Sending().Flight() >= 20 * MSS);
+    sender.Tick();
+    BOOST_TEST(sender.SentSegments() == "0");
+    BOOST_TEST((sender.connection.Congestion().phase == RecoveryPhase::Loss));
+    BOOST_TEST(sender.connection.Congestion().ssthresh == 5 * MSS);
 }
 
 BOOST_AUTO_TEST_CASE(a_receiver_that_forgets_what_it_sacked_gets_it_again)
