@@ -26,7 +26,8 @@ namespace
 using Kind = TcpLifecycleLadderEventKind;
 using Arrow = TcpLifecycleLadderArrow;
 
-/// \param model a life \return the flight in the middle of all, sorted by length; 1 ms if none
+/// \param model a life \return the flight in the middle of all, sorted by length; if none takes
+/// time, an ordinary step between events; 1 ms if there is none either
 Time
 OrdinaryFlight(const TcpLifecycleLadderModel& model)
 {
@@ -40,7 +41,8 @@ OrdinaryFlight(const TcpLifecycleLadderModel& model)
     }
     if (flights.empty())
     {
-        return MilliSeconds(1);
+        const Time step = model.OrdinaryStep();
+        return step.IsStrictlyPositive() ? step + step : MilliSeconds(1);
     }
     std::sort(flights.begin(), flights.end());
     return flights[flights.size() / 2];
@@ -88,9 +90,13 @@ class Descent
     /// Go down to the time of an event. \param i its index
     void PassTime(std::size_t i)
     {
-        if (m_model.omitted > 0 && i == m_model.omittedBefore)
+        const std::vector<std::string> remarks = m_model.RemarksBefore(i);
+        for (const std::string& remark : remarks)
         {
-            LeaveOut(std::to_string(m_model.omitted) + " segments left out");
+            LeaveOut(remark);
+        }
+        if (!remarks.empty())
+        {
             return;
         }
         const Time pause = m_model.events[i].time - m_model.events[i - 1].time;

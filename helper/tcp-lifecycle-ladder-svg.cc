@@ -90,7 +90,8 @@ class Drawing
              "middle",
              FAINT,
              "Time runs down, to scale. Broken lines: time left out. Events too close to read are "
-             "pulled apart.");
+             "pulled apart." +
+                 (m_model.note.empty() ? "" : " (" + m_model.note + ")"));
         const std::string head = Format("<svg xmlns=\"http://www.w3.org/2000/svg\" "
                                         "viewBox=\"0 0 %.0f %.0f\" width=\"%.0f\" height=\"%.0f\" "
                                         "font-family=\"%s\">\n",
@@ -339,7 +340,7 @@ class Drawing
                  13,
                  dx > 0 ? "start" : "end",
                  colour,
-                 "lost");
+                 segment.sure ? "lost" : "lost?");
         }
     }
 

@@ -13,6 +13,7 @@
 #include <cstdio>
 #include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 /**
@@ -69,11 +70,15 @@ class Painter
         PaintHeading();
         for (std::size_t i = 0; i < m_model.events.size(); ++i)
         {
-            if (m_model.omitted > 0 && i == m_model.omittedBefore)
+            for (const std::string& remark : m_model.RemarksBefore(i))
             {
-                PaintRemark(std::to_string(m_model.omitted) + " segments left out");
+                PaintRemark(remark);
             }
             PaintEvent(i);
+        }
+        if (!m_model.note.empty())
+        {
+            m_text += '\n' + m_model.note + '\n';
         }
         return m_text;
     }
@@ -168,7 +173,10 @@ class Painter
         }
         for (const std::string& line : lines)
         {
-            Emit(line);
+            if (line.find_first_not_of(' ') != std::string::npos)
+            {
+                Emit(line);
+            }
         }
         std::string cells = Blank(VERTICAL);
         Put(cells, TIME_WIDTH - 4, "t/ms");
@@ -198,10 +206,19 @@ class Painter
         switch (event.kind)
         {
         case Kind::Sent:
+            if (m_model.IsSeenOnce(i))
+            {
+                PaintWhole(event, StateBroughtBy(i + 1));
+                m_whole = true;
+                break;
+            }
             PaintSent(event);
             break;
         case Kind::Received:
-            PaintReceived(event, StateBroughtBy(i));
+            if (!std::exchange(m_whole, false))
+            {
+                PaintReceived(event, StateBroughtBy(i));
+            }
             break;
         case Kind::Transition:
             if (!m_painted)
@@ -248,6 +265,28 @@ class Painter
         Emit(cells, transition.time);
     }
 
+    /// \param event a segment leaves and arrives \param state that it brings, if so
+    void PaintWhole(const TcpLifecycleLadderEvent& event, std::optional<lifecycle::State> state)
+    {
+        const TcpLifecycleLadderSegment& segment = m_model.segments[event.index];
+        const bool fromA = event.end == 0;
+        std::string cells = Row();
+        DrawHorizontal(cells, fromA, fromA ? MIDDLE_WIDTH - 1 : 0);
+        cells[fromA ? LEFT : RIGHT] = fromA ? LEAVE_A : LEAVE_B;
+        cells[fromA ? RIGHT - 1 : LEFT + 1] = fromA ? HEAD_RIGHT : HEAD_LEFT;
+        PutLabel(cells,
+                 2,
+                 MIDDLE_WIDTH - 2,
+                 fromA,
+                 ' ' + Cut(m_model.Label(event.index)) +
+                     (segment.retransmission ? " again " : " "));
+        if (state)
+        {
+            PutState(cells, 1 - event.end, *state);
+        }
+        Emit(cells, event.time);
+    }
+
     /// \param event a segment leaves
     void PaintSent(const TcpLifecycleLadderEvent& event)
     {
@@ -264,7 +303,8 @@ class Painter
             stop = fromA ? std::max(stop, label.size() + 5)
                          : std::min(stop, MIDDLE_WIDTH - label.size() - 6);
             DrawHorizontal(cells, fromA, stop);
-            const std::string cross = fromA ? "X lost " : " lost X";
+            const std::string mark = segment.sure ? "" : "?";
+            const std::string cross = fromA ? "X lost" + mark + ' ' : " lost" + mark + " X";
             Put(cells, LEFT + 1 + (fromA ? stop : stop - cross.size() + 1), cross);
         }
         else if (const auto lane = FreeLane(event.end))
@@ -428,6 +468,7 @@ class Painter
     std::optional<Time> m_shown;               //!< the time last written
     std::optional<Time> m_last;                //!< the time of the last event
     bool m_painted{false};                     //!< the next transition stands on a line already
+    bool m_whole{false};                       //!< the next arrival is drawn already
 };
 
 } // namespace

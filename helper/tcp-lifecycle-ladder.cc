@@ -75,7 +75,8 @@ TcpLifecycleLadderModel::InitialState(std::size_t end) const
         std::find_if(transitions.begin(),
                      transitions.end(),
                      [end](const TcpLifecycleLadderTransition& t) { return t.end == end; });
-    return first == transitions.end() ? lifecycle::State::Closed : first->from;
+    return first == transitions.end() ? initial[end].value_or(lifecycle::State::Closed)
+                                      : first->from;
 }
 
 Time
@@ -89,14 +90,59 @@ TcpLifecycleLadderModel::LongestFlight() const
             longest = std::max(longest, *segment.received - segment.sent);
         }
     }
-    return longest;
+    return longest.IsStrictlyPositive() ? longest : OrdinaryStep();
+}
+
+bool
+TcpLifecycleLadderModel::IsSeenOnce(std::size_t i) const
+{
+    return i + 1 < events.size() && events[i].kind == Kind::Sent &&
+           events[i + 1].kind == Kind::Received && events[i].index == events[i + 1].index &&
+           events[i].time == events[i + 1].time;
+}
+
+Time
+TcpLifecycleLadderModel::OrdinaryStep() const
+{
+    std::vector<Time> steps;
+    for (std::size_t i = 1; i < events.size(); ++i)
+    {
+        if (events[i].time > events[i - 1].time)
+        {
+            steps.push_back(events[i].time - events[i - 1].time);
+        }
+    }
+    if (steps.empty())
+    {
+        return Time(0);
+    }
+    std::sort(steps.begin(), steps.end());
+    return NanoSeconds(steps[steps.size() / 2].GetNanoSeconds() / 2);
+}
+
+std::vector<std::string>
+TcpLifecycleLadderModel::RemarksBefore(std::size_t i) const
+{
+    std::vector<std::string> texts;
+    if (omitted > 0 && i == omittedBefore)
+    {
+        texts.push_back(std::to_string(omitted) + " segments left out");
+    }
+    for (const TcpLifecycleLadderRemark& remark : remarks)
+    {
+        if (remark.before == i)
+        {
+            texts.push_back(remark.text);
+        }
+    }
+    return texts;
 }
 
 bool
 TcpLifecycleLadderModel::IsRelative() const
 {
     return std::any_of(ends.begin(), ends.end(), [](const TcpLifecycleLadderEnd& end) {
-        return end.isn && end.isn->Value() > READABLE_ISN;
+        return end.base || (end.isn && end.isn->Value() > READABLE_ISN);
     });
 }
 
@@ -114,8 +160,11 @@ TcpLifecycleLadderModel::Label(std::size_t index) const
     lifecycle::TextBase base;
     if (IsRelative())
     {
-        base.seq = ends[entry.from].isn.value_or(Seq());
-        base.ack = ends[1 - entry.from].isn.value_or(Seq());
+        const auto from = [this](std::size_t end) {
+            return ends[end].isn.value_or(ends[end].base.value_or(Seq()));
+        };
+        base.seq = from(entry.from);
+        base.ack = from(1 - entry.from);
     }
     // one notation: what ToText() prints, less the window
     std::string text = lifecycle::ToText(shown, base);
@@ -126,6 +175,10 @@ TcpLifecycleLadderModel::Label(std::size_t index) const
 std::string
 TcpLifecycleLadderModel::Address(std::size_t end) const
 {
+    if (ends[end].port == 0)
+    {
+        return {}; // the name says who it is
+    }
     const lifecycle::IpAddress& address = ends[end].address;
     const std::string text = lifecycle::ToText(address);
     return (address.isIpv6 ? '[' + text + ']' : text) + ':' + std::to_string(ends[end].port);

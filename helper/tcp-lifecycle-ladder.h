@@ -33,10 +33,11 @@ namespace ns3
 /// One end of the connection.
 struct TcpLifecycleLadderEnd
 {
-    std::string name;                  //!< heading
-    lifecycle::IpAddress address;      //!< its address
-    uint16_t port{0};                  //!< its port
-    std::optional<lifecycle::Seq> isn; //!< its initial sequence number, once its SYN was sent
+    std::string name;                   //!< heading
+    lifecycle::IpAddress address;       //!< its address
+    uint16_t port{0};                   //!< its port
+    std::optional<lifecycle::Seq> isn;  //!< its initial sequence number, once its SYN was sent
+    std::optional<lifecycle::Seq> base; //!< where no SYN was seen: what its numbers are relative to
 };
 
 /// A segment on its way.
@@ -48,6 +49,7 @@ struct TcpLifecycleLadderSegment
     std::optional<Time> received; //!< when it came out of IP at the other end; empty: lost
     bool retransmission{false};   //!< it repeats octets, a SYN or a FIN
     bool copy{false};             //!< a second arrival of the segment before, made by the network
+    bool sure{true};              //!< if it did not arrive: whether that is known
 };
 
 /// A state change.
@@ -77,6 +79,13 @@ struct TcpLifecycleLadderEvent
     std::size_t index{0};               //!< of the segment, or of the transition
 };
 
+/// Words between two events.
+struct TcpLifecycleLadderRemark
+{
+    std::size_t before{0}; //!< index of the event that comes next
+    std::string text;      //!< the words
+};
+
 /**
  * \ingroup tcp-lifecycle
  *
@@ -85,11 +94,14 @@ struct TcpLifecycleLadderEvent
  */
 struct TcpLifecycleLadderModel
 {
-    std::string title;                                     //!< heading of the diagram
-    std::array<TcpLifecycleLadderEnd, 2> ends;             //!< the left one, the right one
-    std::vector<TcpLifecycleLadderSegment> segments;       //!< all segments, by time of sending
-    std::vector<TcpLifecycleLadderTransition> transitions; //!< all transitions
-    std::vector<TcpLifecycleLadderEvent> events;           //!< all of the above, in order
+    std::string title;                                      //!< heading of the diagram
+    std::array<TcpLifecycleLadderEnd, 2> ends;              //!< the left one, the right one
+    std::vector<TcpLifecycleLadderSegment> segments;        //!< all segments, by time of sending
+    std::vector<TcpLifecycleLadderTransition> transitions;  //!< all transitions
+    std::vector<TcpLifecycleLadderEvent> events;            //!< all of the above, in order
+    std::vector<TcpLifecycleLadderRemark> remarks;          //!< by the event that comes next
+    std::string note;                                       //!< words below the diagram
+    std::array<std::optional<lifecycle::State>, 2> initial; //!< states of ends that change none
 
     /**
      * Append a sent segment. \param from 0 or 1 \param time when \param segment it
@@ -106,8 +118,16 @@ struct TcpLifecycleLadderModel
 
     /// \param end 0 or 1 \return the state it was in before the first event
     lifecycle::State InitialState(std::size_t end) const;
-    /// \return the longest time a segment was on its way; 0 if none arrived
+    /// \return the longest time a segment was on its way; where all were seen at one place, half of
+    /// the time that mostly passes between two events; 0 if nothing passes
     Time LongestFlight() const;
+    /// \param i index of an event \return whether it is a segment's sending, and the next event its
+    /// arrival at the same time: it was seen at one place
+    bool IsSeenOnce(std::size_t i) const;
+    /// \return half of the time that mostly passes between two events; 0 if there are none
+    Time OrdinaryStep() const;
+    /// \param i index of an event \return what is remarked before it, one remark a line
+    std::vector<std::string> RemarksBefore(std::size_t i) const;
     /// \return whether labels give sequence numbers relative to the ISNs: when one has more digits
     /// than anyone wants to read
     bool IsRelative() const;
@@ -117,7 +137,8 @@ struct TcpLifecycleLadderModel
      * \param index of the segment \return the text
      */
     std::string Label(std::size_t index) const;
-    /// \param end 0 or 1 \return address and port, `10.0.0.1:49153` or `[2001:db8::1]:49153`
+    /// \param end 0 or 1 \return address and port, `10.0.0.1:49153` or `[2001:db8::1]:49153`;
+    /// nothing where the port is not known
     std::string Address(std::size_t end) const;
 
     /**

@@ -22,8 +22,8 @@ from pathlib import Path
 
 from lifecycle import errors, estimate, output
 from lifecycle.errors import InputError, UseError
-from lifecycle.figures import save
-from lifecycle.measures import MEASURES, SHARE, Measure
+from lifecycle.figures import add_columns, save
+from lifecycle.measures import MEASURES, SHARE, Measure, measure_of
 from lifecycle.plot_distributions import distribution_figure
 from lifecycle.runs import Run, open_run
 
@@ -46,6 +46,8 @@ def different(runs: list[tuple[str, Run]]) -> list[list[str]]:
 def estimated(run: Run, measure: Measure, level: float) -> estimate.Estimate:
     """A measure of a run."""
     values = measure.values(run.connections)
+    if measure.quantile is not None:
+        return estimate.quantile(values.tolist(), measure.quantile, level)
     if measure.kind == SHARE:
         return estimate.share(int(values.sum()), len(values), level)
     return estimate.mean(values.tolist(), level)
@@ -60,17 +62,19 @@ def difference(
     return estimate.difference_of_means(first, other, level)
 
 
-def compared(runs: list[tuple[str, Run]], level: float) -> list[list[str]]:
+def compared(
+    runs: list[tuple[str, Run]], level: float, measures: list[Measure]
+) -> list[list[str]]:
     """A row for each measure and run."""
     rows = []
-    for measure in MEASURES:
+    for measure in measures:
         found = [estimated(run, measure, level) for _, run in runs]
         if all(one.count == 0 or one.value == 0 for one in found):
             continue
         for number, ((name, _), one) in enumerate(zip(runs, found)):
             row = [measure.name, measure.unit, name, str(one.count)]
             row += [estimate.text(value) for value in (one.value, one.low, one.high)]
-            if number and one.count and found[0].count:
+            if number and one.count and found[0].count and measure.quantile is None:
                 gap = difference(measure.kind, found[0], one, level)
                 row += [estimate.text(value) for value in (gap.value, gap.low, gap.high)]
                 row.append("" if math.isnan(gap.low) or gap.low <= 0 <= gap.high else "*")
@@ -105,6 +109,11 @@ def main(argv: list[str]) -> int:
     parser.add_argument("run", nargs="+", help="folders of runs")
     parser.add_argument("-o", "--out", metavar="FOLDER", help="for figures")
     parser.add_argument("--csv", metavar="FILE", help="for the numbers")
+    parser.add_argument(
+        "-m", "--measure", action="append", default=[], metavar="NAME",
+        help="only this one; also NAME:p99, NAME | condition, mean(...), share(...), FILE.py:FUNCTION",
+    )  # fmt: skip
+    add_columns(parser)
     parser.add_argument("--confidence", type=float, default=0.95, help="default: 0.95")
     parser.add_argument("--log", action="store_true", help="figures of 1 - F, logarithmic")
     options = parser.parse_args(argv)
@@ -120,14 +129,14 @@ def main(argv: list[str]) -> int:
             raise InputError(run.place("connections"), "there is no connection in it")
     head = ["measure", "unit", "run", "n", "value", "low", "high",
             "difference", "from", "to", "sure"]  # fmt: skip
-    rows = compared(runs, options.confidence)
+    rows = compared(runs, options.confidence, [measure_of(n) for n in options.measure] or MEASURES)
     if options.out:
         output.make_folder(options.out)
         groups = {name: run.connections for name, run in runs}
         for measure in FIGURES:
             figure = distribution_figure(groups, measure, options.log, steps=False)
             if figure is not None:
-                save(figure, Path(options.out) / f"{measure.name}.svg")
+                save(figure, Path(options.out) / f"{measure.name}.svg", options.columns)
     if options.csv:
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerows([head, *rows])

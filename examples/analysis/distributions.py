@@ -21,8 +21,8 @@ import pandas
 
 from lifecycle import errors
 from lifecycle.errors import InputError, UseError
-from lifecycle.figures import KINDS, check_kind, save
-from lifecycle.measures import BY_NAME, MEASURES, Measure
+from lifecycle.figures import KINDS, add_columns, check_kind, file_name, save
+from lifecycle.measures import MEASURES, SHARE, Measure, measure_of
 from lifecycle.plot_distributions import distribution_figure, groups_of
 from lifecycle.runs import open_run
 
@@ -60,10 +60,11 @@ def main(argv: list[str]) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("run", nargs="+", help="folders of runs")
-    parser.add_argument("-m", "--measure", action="append", metavar="NAME", help="only this time")
+    parser.add_argument("-m", "--measure", action="append", metavar="NAME", help="only this time, or an expression")
+    add_columns(parser)
     parser.add_argument(
         "-o", "--out", metavar="WHERE",
-        help="a folder, or for one time a file: .svg, .png or .pdf; without it only numbers",
+        help="a folder, or for one time a file: .svg, .png, .pdf or .pgf; without it only numbers",
     )  # fmt: skip
     parser.add_argument("--by", default="profile", help="a column; '' for none (default: profile)")
     parser.add_argument(
@@ -71,10 +72,10 @@ def main(argv: list[str]) -> int:
     )
     parser.add_argument("--log", action="store_true", help="1 - F on a logarithmic scale")
     options = parser.parse_args(argv)
-    for name in options.measure or []:
-        if name not in BY_NAME or BY_NAME[name] not in TIMES:
-            raise UseError(f"--measure {name}: there are {names}")
-    wanted = [BY_NAME[name] for name in options.measure] if options.measure else TIMES
+    wanted = [measure_of(name) for name in options.measure] if options.measure else TIMES
+    for one in wanted:
+        if one.kind == SHARE or one.quantile is not None:
+            raise UseError(f"--measure {one.name}: has no distribution; there are {names}")
     to_file = options.out and Path(options.out).suffix.lower() in KINDS
     if to_file and len(wanted) > 1:
         raise UseError(f"-o {options.out}: a file holds one time; name it by --measure")
@@ -95,8 +96,9 @@ def main(argv: list[str]) -> int:
     if not figures:
         raise InputError(options.run[0], "no connection has such a time", "take another --measure")
     for name, figure in figures.items() if options.out else ():
-        save(figure, options.out if to_file else Path(options.out) / f"{name}.svg")
-    print(table(groups, [BY_NAME[name] for name in figures]))
+        place = options.out if to_file else Path(options.out) / f"{file_name(name)}.svg"
+        save(figure, place, options.columns)
+    print(table(groups, [one for one in wanted if one.name in figures]))
     return 0
 
 

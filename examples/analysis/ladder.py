@@ -7,9 +7,10 @@
     ladder.py results                              a run's folder: states as they were traced
     ladder.py capture.pcap --list                  which connections there are
     ladder.py capture.pcap --connection 3          any capture: states concluded from the segments
+    ladder.py capture.pcap -c 1,4-6 -o all.svg     several connections below each other
     ladder.py near-a.pcap near-b.pcap -o it.svg    two captures of one network: losses are known
 
-Without -o it is printed as text. A capture may be pcap or pcapng, of any host's TCP.
+Without -o it is printed as text. lifecycle-ladder draws, which has to be built. A capture may be pcap or pcapng, of any host's TCP.
 """
 
 from __future__ import annotations
@@ -20,12 +21,12 @@ from pathlib import Path
 from typing import Any
 
 from lifecycle import errors, output
-from lifecycle.choice import choose
+from lifecycle.choice import choose_several
 from lifecycle.connections import endpoint_text
 from lifecycle.errors import InputError, UseError
 from lifecycle.ladder import Ladder, make_ladder
-from lifecycle.ladder_svg import ladder_png, ladder_svg
-from lifecycle.ladder_text import duration, ladder_text
+from lifecycle.ladder import duration
+from lifecycle.ladder_table import KINDS, draw, table_of
 from lifecycle.runs import Run, open_run
 from lifecycle.sources import Captures, find_captures
 
@@ -40,12 +41,13 @@ def arguments(argv: list[str]) -> argparse.Namespace:
         "--connection",
         metavar="WHICH",
         default="1",
-        help="its number in --list, or an end or part of one: 10.0.0.1:49152, :443 (default: 1)",
+        help="numbers in --list (3, 1,4-6, all), or a part of an end: :443 (default: 1)",
     )
     parser.add_argument("--list", action="store_true", help="list the connections and end")
     parser.add_argument(
-        "-o", "--out", metavar="FILE", help="its name says the kind: .svg, .png or .txt"
+        "-o", "--out", metavar="FILE", help="its name says the kind: .svg, .png, .pdf or .txt"
     )
+    parser.add_argument("--table", action="store_true", help="print what lifecycle-ladder draws")
     parser.add_argument("--ascii", action="store_true", help="text without box characters")
     parser.add_argument("--title", help="the heading, instead of the two ends")
     parser.add_argument(
@@ -118,8 +120,8 @@ class FromCaptures:
 def main(argv: list[str]) -> int:
     options = arguments(argv)
     kind = Path(options.out).suffix.lower() if options.out else ".txt"
-    if kind not in (".svg", ".png", ".txt"):
-        raise UseError(f"-o {options.out}: its name should end in .svg, .png or .txt")
+    if kind not in KINDS:
+        raise UseError(f"-o {options.out}: its name should end in .svg, .png, .pdf or .txt")
     if options.limit < 2:
         raise UseError("--limit: at least 2")
     source: FromRun | FromCaptures
@@ -134,19 +136,18 @@ def main(argv: list[str]) -> int:
         for place, name in enumerate(names):
             print(f"{place + 1:5}  {name}  {source.details(place)}")
         return 0
-    ladder = source.ladder(choose(names, options.connection), options.limit)
+    places = choose_several(names, options.connection)
+    ladders = [source.ladder(place, options.limit) for place in places]
     if options.title:
-        ladder.title = options.title
-    if kind == ".svg":
-        output.write_text(options.out, ladder_svg(ladder))
-    elif kind == ".png":
-        output.write_bytes(options.out, ladder_png(ladder))
+        ladders[0].title = options.title
+    if options.table:
+        sys.stdout.write(table_of(ladders))
+        return 0
+    drawn = draw(ladders, kind, options.ascii)
+    if options.out:
+        output.write_bytes(options.out, drawn)
     else:
-        text = ladder_text(ladder, options.ascii)
-        if options.out:
-            output.write_text(options.out, text)
-        else:
-            sys.stdout.write(text)
+        sys.stdout.write(drawn.decode())
     return 0
 
 

@@ -6,8 +6,8 @@
 
     report.py results -o report.html
 
-The page needs nothing but itself: no network, no other file. Its field searches parameters,
-summary, ladders and all connections.
+The page needs nothing but itself: no network, no other file. Its field searches all of it; a click
+on a connection draws its ladder.
 """
 
 from __future__ import annotations
@@ -15,13 +15,15 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from typing import Any
 
 from lifecycle import errors, output, report_data
+from lifecycle.columns import STATE_COLOURS
 from lifecycle.errors import UseError
 from lifecycle.runs import Run, open_run
 
 
-def page(run: Run, slowest: int, failed: int, limit: int) -> str:
+def page(run: Run, slowest: int, failed: int, limit: int, drawn: int) -> str:
     """The whole page."""
     import jinja2
 
@@ -31,12 +33,12 @@ def page(run: Run, slowest: int, failed: int, limit: int) -> str:
     )
     table = run.connections
     bad = int((~table.outcome.isin(["closed", "open"])).sum())
-    actives = int((table.role == "active").sum())
-    data = json.dumps(report_data.table_rows(run, limit), separators=(",", ":"))
     rest = len(table) - limit
+    told = report_data.chosen(run, slowest, failed)
+    script = (folder / "report.js").read_text(encoding="utf-8")
     return environment.get_template("report.html.j2").render(
         title=run.title(),
-        subtitle=f"{len(table)} ends of connections, {actives} of them active; {bad} failed",
+        abstract=report_data.abstract(run),
         parameters=list(run.about.items()),
         summary=report_data.summary(run),
         figures=report_data.figures(run),
@@ -44,9 +46,15 @@ def page(run: Run, slowest: int, failed: int, limit: int) -> str:
         unshown=f"Of {bad} ends that failed, at most {failed} are told of." if bad > failed else "",
         cut=f"The other {rest} ends are in {run.place('connections').name}." if rest > 0 else "",
         columns=report_data.COLUMNS,
-        # Within a script element, only this ends it.
-        data=data.replace("<", "\\u003c"),
+        data=_for_script(report_data.table_rows(run, limit)),
+        ladders=_for_script(report_data.ladders(run, drawn, told)),
+        script=script.replace("%COLOURS%", json.dumps(STATE_COLOURS)),
     )
+
+
+def _for_script(data: Any) -> str:
+    """JSON within a script element, which only this ends."""
+    return json.dumps(data, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def main(argv: list[str]) -> int:
@@ -66,15 +74,20 @@ def main(argv: list[str]) -> int:
         "--rows", type=int, default=50000, metavar="N",
         help="of more ends, the page has the first N (default: 50000)",
     )  # fmt: skip
+    parser.add_argument(
+        "--ladders", type=int, default=2000, metavar="N",
+        help="besides these, N connections can be drawn by a click (default: 2000)",
+    )  # fmt: skip
     options = parser.parse_args(argv)
-    for name in ("slowest", "failed", "rows"):
+    for name in ("slowest", "failed", "rows", "ladders"):
         if getattr(options, name) < 0:
             raise UseError(f"--{name}: at least 0")
     if Path(options.out).is_dir():
         raise UseError(f"-o {options.out}: is a folder; name a file in it")
     run = open_run(options.run)
     report_data.check(run)
-    output.write_text(options.out, page(run, options.slowest, options.failed, options.rows))
+    text = page(run, options.slowest, options.failed, options.rows, options.ladders)
+    output.write_text(options.out, text)
     return 0
 
 

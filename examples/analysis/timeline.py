@@ -17,7 +17,7 @@ import argparse
 
 from lifecycle import errors
 from lifecycle.errors import InputError, UseError
-from lifecycle.figures import check_kind, save
+from lifecycle.figures import add_columns, check_kind, save
 from lifecycle.plot_timeline import lanes_figure, occupancy_figure
 from lifecycle.runs import open_run
 
@@ -29,7 +29,8 @@ def main(argv: list[str]) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("run", help="a run's folder")
-    parser.add_argument("-o", "--out", required=True, metavar="FILE", help=".svg, .png or .pdf")
+    parser.add_argument("-o", "--out", required=True, metavar="FILE", help=".svg, .png, .pdf, .pgf")
+    add_columns(parser)
     parser.add_argument("--lanes", type=int, metavar="N", help="lanes of the first N ends")
     parser.add_argument("--from", dest="begin", type=float, metavar="S", help="begin there (s)")
     parser.add_argument("--to", dest="end", type=float, metavar="S", help="end there (s)")
@@ -47,7 +48,7 @@ def main(argv: list[str]) -> int:
     else:
         figure = occupancy_figure(run.transitions, options.begin, options.end)
     figure.suptitle(run.title().replace("$", r"\$"))
-    save(figure, options.out)
+    save(figure, options.out, options.columns)
     return 0
 
 

@@ -197,7 +197,7 @@ class Ladder(support.ScriptTest):
             self.refuses(2, words, "ladder.py", path, "-o", drawing)
         self.refuses(2, "No such file", "ladder.py", FOLDER / "absent.pcap", "-o", drawing)
         self.refuses(2, "has no connections.csv", "ladder.py", FOLDER, "-o", drawing)
-        self.refuses(2, "should end in", "ladder.py", good, "-o", FOLDER / "it.pdf")
+        self.refuses(2, "should end in", "ladder.py", good, "-o", FOLDER / "it.gif")
         self.assertEqual(drawing.read_text(), "kept")
 
     def test_a_full_disk_is_reported(self):

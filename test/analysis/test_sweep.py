@@ -201,6 +201,24 @@ class Sweep(support.ScriptTest):
         results = [row for row in table(out / "results.csv") if row["time"] == "0.1"]
         self.assertEqual({row["runs"] for row in results}, {"2"})
 
+    def test_runs_that_all_fail_alike_end_the_sweep_with_the_reason(self):
+        path = small("alike", '["bad"]', 40)
+        out = FOLDER / "alike-out"
+        said = self.refuses(2, "have all failed alike: exit status 5: cannot do that", "sweep.py",
+                            path, "--out", out, "-j", "1")  # fmt: skip
+        self.assertEqual(len(said.splitlines()[-1:]), 1)
+        self.assertLess(len(list(out.glob("failed/*"))), 8)
+
+    def test_another_sweep_in_a_used_folder_is_refused(self):
+        out = FOLDER / "used-out"
+        self.sweep(small("used", "[0.1]"), "--out", out)
+        before = (out / "results.csv").read_bytes()
+        other = FOLDER / "used.toml"
+        other.write_text(other.read_text().replace("time = ", "other = "))
+        self.refuses(2, "has results of another sweep, with parameters time", "sweep.py", other,
+                     "--out", out)  # fmt: skip
+        self.assertEqual((out / "results.csv").read_bytes(), before)
+
     def test_a_run_that_takes_too_long_is_ended(self):
         path = small("long", '[0.1, "long"]', 1, "timeout = 1.0")
         done = self.sweep(path, "--out", FOLDER / "long-out", status=3)

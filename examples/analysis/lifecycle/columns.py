@@ -83,3 +83,19 @@ SEGMENTS = {
 def dwell_column(state: str) -> str:
     """The column of connections.csv that has the time spent in a state."""
     return f"dwell_{state.lower().replace('-', '_')}_ns"
+
+
+STATE_COLOURS = {
+    "CLOSED": "#d5dae0",
+    "LISTEN": "#9aa7b4",
+    "SYN-SENT": "#f2c230",
+    "SYN-RECEIVED": "#f08c2e",
+    "ESTABLISHED": "#3fa66b",
+    "FIN-WAIT-1": "#7db7ea",
+    "FIN-WAIT-2": "#2f74c0",
+    "CLOSING": "#2aa7a1",
+    "TIME-WAIT": "#b5473c",
+    "CLOSE-WAIT": "#c39be0",
+    "LAST-ACK": "#7b46b0",
+}
+"""The colour of each state in every figure."""

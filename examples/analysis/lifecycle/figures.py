@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import re
+import textwrap
 from pathlib import Path
 
 import matplotlib
@@ -19,7 +21,9 @@ from .errors import UseError  # noqa: E402
 from .output import write_bytes  # noqa: E402
 
 COLOURS = ["#1b6ca8", "#c2571a", "#2e7d32", "#7b3fa0", "#8a6d00", "#444444", "#b5473c", "#2aa7a1"]
-KINDS = (".svg", ".png", ".pdf")
+KINDS = (".svg", ".png", ".pdf", ".pgf")
+WIDTHS = {1: 3.5, 2: 7.16}
+"""Inches of one and of two columns, as IEEE and ACM have them."""
 
 matplotlib.rcParams.update(
     {
@@ -44,12 +48,39 @@ def picture(figure: Figure, kind: str) -> bytes:
     """The figure as a file's content."""
     buffer = io.BytesIO()
     dates = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {"Software": None}}
-    figure.savefig(buffer, format=kind, metadata=dates[kind], dpi=144)
+    try:
+        figure.savefig(buffer, format=kind, metadata=dates.get(kind), dpi=144)
+    except (FileNotFoundError, RuntimeError) as error:
+        if kind != "pgf":
+            raise
+        reason = str(error).splitlines()[0]
+        raise UseError(f".pgf needs LaTeX (apt-get install texlive-xetex): {reason}") from None
     return buffer.getvalue()
 
 
-def save(figure: Figure, path: str | Path) -> None:
+def add_columns(parser: argparse.ArgumentParser) -> None:
+    """The option for the size of figures."""
+    parser.add_argument(
+        "--columns", type=int, choices=tuple(WIDTHS),
+        help="as wide as one or two columns of a paper: 3.5 or 7.16 inches",
+    )  # fmt: skip
+
+
+def file_name(name: str) -> str:
+    """A measure's name or expression as that of a file."""
+    return re.sub(r"[^\w.-]+", "-", name).strip("-")
+
+
+def save(figure: Figure, path: str | Path, columns: int | None = None) -> None:
     """Write a figure; the name's ending says what kind."""
+    if columns:
+        width, height = figure.get_size_inches()
+        wanted = WIDTHS[columns]
+        # Lower by less than narrower: the words keep their size.
+        figure.set_size_inches(wanted, height * (wanted / width) ** 0.5 * (0.9 if columns == 1 else 1))
+        for axes in figure.axes:
+            axes.set_xlabel(textwrap.fill(axes.get_xlabel(), int(wanted * 14)))
+            axes.set_title(textwrap.fill(axes.get_title(), int(wanted * 14)))
     write_bytes(path, picture(figure, Path(path).suffix.lower().lstrip(".")))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .connections import Connection, Flight, endpoint_text
+from .segments import ACK
 from .tracker import CHANGES, Change, received_step, sent_step, track
 
 CAUSES = {
@@ -38,6 +39,17 @@ SEEN = {"syn", "syn-ack", "ack-of-syn", "fin", "ack-of-fin"}
 """Causes that the arrow ending there shows as well."""
 
 
+READABLE = 999999
+"""Sequence numbers up to this are shown as they are, as in helper/tcp-lifecycle-ladder.cc."""
+
+
+def duration(nanoseconds: int) -> str:
+    """A length of time for a reader: `239.990 s`, `69.839 ms`."""
+    if nanoseconds >= 10**9:
+        return f"{nanoseconds / 1e9:.3f} s"
+    return f"{nanoseconds / 1e6:.3f} ms"
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One thing that happens at one end at one time."""
@@ -61,6 +73,7 @@ class Ladder:
     note: str = ""
     omitted: int = 0  # flights left out of the middle
     gap_ns: int = 0  # when they begin
+    remarks: list[tuple[int, str]] = field(default_factory=list)  # before which flight
     events: list[Event] = field(default_factory=list)
 
     @property
@@ -68,20 +81,22 @@ class Ladder:
         """The time that the diagram calls 0."""
         return min([f.time_ns for f in self.flights] + [c.time_ns for c in self.changes], default=0)
 
+    def base(self, end: int) -> int | str:
+        """Where the end's SYN was not seen: what its numbers are relative to, if they are long."""
+        if self.isn[end] is not None:
+            return ""
+        own = [f.segment.seq for f in self.flights if f.sender == end]
+        heard = [f.segment.ack for f in self.flights if f.sender != end and f.segment.has(ACK)]
+        first = (own or heard or [0])[0]
+        return first if first > READABLE else ""
+
     def label(self, flight: Flight) -> str:
         """The segment with numbers relative to the ISNs, where these are known and long."""
-        relative = any(number is not None and number > 9999 for number in self.isn) or any(
-            flight.segment.seq > 999999 for flight in self.flights[:1]
-        )
-        base = [number or 0 for number in self.isn]
-        if relative:
-            for end in (0, 1):
-                if self.isn[end] is None:
-                    base[end] = next(
-                        (f.segment.seq for f in self.flights if f.sender == end), base[end]
-                    )
-        else:
-            base = [0, 0]
+        bases = [self.base(end) for end in (0, 1)]
+        known = [number for number in (*self.isn, *bases) if isinstance(number, int)]
+        base = [0, 0]
+        if any(number > READABLE for number in known):
+            base = [self.isn[end] or bases[end] or 0 for end in (0, 1)]
         text = flight.segment.label(base[flight.sender], base[1 - flight.sender])
         return text + (" again" if flight.again else "")
 
@@ -126,8 +141,22 @@ def make_ladder(
         omitted,
         gap,
     )
+    ladder.remarks = _holes(connection)
     ladder.events = _events(ladder)
     return ladder
+
+
+def _holes(connection: Connection) -> list[tuple[int, str]]:
+    """What never came by, before the flight that shows it."""
+    found = []
+    for sender in (0, 1):
+        for begin, end in (connection.holes or ([], []))[sender]:
+            beyond = [f.index for f in connection.flights if f.sender == sender and f.begin >= end]
+            if beyond:
+                name = endpoint_text(connection.ends[sender])
+                octets = "1 octet" if end - begin == 1 else f"{end - begin} octets"
+                found.append((beyond[0], f"{octets} of {name} not in the capture"))
+    return found
 
 
 def _events(ladder: Ladder) -> list[Event]:

@@ -5,10 +5,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import importlib.util
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Callable
 
 from .columns import STATES, dwell_column
+from .errors import UseError
 
 if TYPE_CHECKING:
     import pandas
@@ -27,6 +31,7 @@ class Measure:
     kind: str
     values: Callable[[pandas.DataFrame], pandas.Series]
     repeats: str = ""  # the column that counts what makes it longer
+    quantile: float | None = None  # in place of the mean
 
 
 def _seconds(nanoseconds: pandas.Series) -> pandas.Series:
@@ -104,6 +109,7 @@ MEASURES = [
             ("synack_rtx", "SYN,ACKs repeated by an end"),
             ("fin_rtx", "FINs repeated by an end"),
             ("rst_tx", "RSTs sent by an end"),
+            ("rst_rx", "RSTs that reached an end"),
             ("tw_reacks", "ACKs repeated in TIME-WAIT by an end"),
             ("tw_restarts", "times an end began 2MSL anew"),
         )
@@ -128,4 +134,103 @@ MEASURES = [
 ]
 """All measures, in the order in which they are shown."""
 
+_CLOSE_TYPES = ("four-segment", "three-segment", "simultaneous", "fin-reset", "reset", "timeout")
+MEASURES += [
+    Measure(
+        "close_" + kind.replace("-", "_"),
+        f"ends whose close type is {kind}",
+        "",
+        SHARE,
+        lambda rows, kind=kind: rows.close_type[rows.close_type != "none"] == kind,
+    )
+    for kind in _CLOSE_TYPES
+]
+
 BY_NAME = {measure.name: measure for measure in MEASURES}
+
+
+def measure_of(text: str) -> Measure:
+    """A measure by name, with a condition and a quantile, or one of one's own.
+
+    connect                    by name
+    connect:p99                its quantile of 99 %
+    connect | syn_rtx == 1     of those rows for which a condition over the columns holds
+    mean(rst_tx + rst_rx)      an expression over the columns, of all rows
+    share(close_type == "fin-reset")
+    mine.py:function           a Python function that takes the rows and returns a column
+    """
+    base, _, condition = text.partition("|")
+    base = base.strip()
+    quantile = re.fullmatch(r"(.+):p(\d+(?:\.\d+)?)", base)
+    if quantile and not 0 < float(quantile[2]) < 100:
+        raise UseError(f"measure '{text}': a quantile is between p0 and p100")
+    own = re.fullmatch(r"(mean|share)\((.+)\)", base)
+    name = quantile[1] if quantile else base
+    if name in BY_NAME:
+        found = BY_NAME[name]
+    elif own:
+        found = Measure(base, own[2], "", own[1], _expression(text, own[2], own[1]))
+    elif re.fullmatch(r".+\.py:\w+", base):
+        found = Measure(base, base, "", MEAN, _function(text, base))
+    else:
+        raise UseError(
+            f"measure '{text}': there are {', '.join(BY_NAME)}, NAME:p99, mean(...), share(...)"
+        )
+    if quantile:
+        if found.kind == SHARE:
+            raise UseError(f"measure '{text}': a share has no quantile")
+        found = replace(found, name=base, quantile=float(quantile[2]) / 100)
+    if condition.strip():
+        found = replace(
+            found,
+            name=text.strip(),
+            text=f"{found.text}, where {condition.strip()}",
+            values=_given(text, condition.strip(), found.values),
+        )
+    return found
+
+
+def _evaluated(text: str, rows: pandas.DataFrame, expression: str) -> pandas.Series:
+    """An expression over the columns."""
+    import pandas
+
+    try:
+        found = rows.eval(expression)
+    except Exception as error:  # pandas raises nearly anything for what it cannot read
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise UseError(f"measure '{text}': {reason}") from None
+    if not isinstance(found, pandas.Series):
+        raise UseError(f"measure '{text}': '{expression}' has no column in it")
+    return found
+
+
+def _expression(
+    text: str, expression: str, kind: str
+) -> Callable[[pandas.DataFrame], pandas.Series]:
+    def values(rows: pandas.DataFrame) -> pandas.Series:
+        found = _evaluated(text, rows, expression).dropna()
+        try:
+            return found.astype("bool") if kind == SHARE else found.astype("float64")
+        except (TypeError, ValueError):
+            raise UseError(f"measure '{text}': '{expression}' is no number") from None
+
+    return values
+
+
+def _given(
+    text: str, condition: str, values: Callable[[pandas.DataFrame], pandas.Series]
+) -> Callable[[pandas.DataFrame], pandas.Series]:
+    return lambda rows: values(rows[_evaluated(text, rows, condition).fillna(False).astype("bool")])
+
+
+def _function(text: str, place: str) -> Callable[[pandas.DataFrame], pandas.Series]:
+    path, _, name = place.rpartition(":")
+    spec = importlib.util.spec_from_file_location(Path(path).stem, path)
+    if not Path(path).is_file() or spec is None or spec.loader is None:
+        raise UseError(f"measure '{text}': there is no {path}")
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+        return getattr(module, name)
+    except Exception as error:  # it is the user's code
+        raise UseError(f"measure '{text}': {type(error).__name__}: {error}") from None

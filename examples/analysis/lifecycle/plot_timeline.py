@@ -13,9 +13,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from scipy import special
 
-from .columns import STATES
+from .columns import STATE_COLOURS, STATES
 from .figures import new_figure
-from .ladder_layout import STATE_COLOURS
 
 POINTS = 1200
 SHOWN = STATES[2:]  # an end that is CLOSED or listens is no connection

@@ -13,15 +13,25 @@ from . import estimate
 from .connections import endpoint_text
 from .errors import InputError
 from .figures import inline_svg
-from .ladder_svg import ladder_svg
+from .ladder import Ladder
 from .measures import BY_NAME, MEASURES, SHARE
 from .plot_distributions import distribution_figure, groups_of
 from .plot_timeline import lanes_figure, occupancy_figure
 from .runs import Run
 
 FIGURES = ("connect", "accept", "close", "dwell_last_ack", "dwell_time_wait")
-COLUMNS = ["node", "role", "ends", "profile", "open_s", "connect_s", "close_s", "life_s", "outcome",
-           "close_type", "syn_rtx", "fin_rtx"]  # fmt: skip
+COLUMNS = ["ends", "outcome", "close type", "opened at (s)", "connect (s)", "close (s)", "life (s)",
+           "SYN again", "FIN again", "role", "profile", "node"]  # fmt: skip
+OUTCOMES = {
+    "closed": "ended in order",
+    "open": "did not end",
+    "refused": "refused",
+    "reset": "reset by the other end",
+    "timed-out": "timed out",
+    "aborted": "aborted",
+    "unreachable": "unreachable",
+}
+"""Outcomes of connections.csv in words."""
 
 
 def summary(run: Run) -> list[dict[str, str]]:
@@ -66,6 +76,14 @@ def figures(run: Run) -> list[dict[str, str]]:
         figure = distribution_figure(groups, BY_NAME[name])
         if figure is not None:
             drawn.append((name, f"Distribution: {BY_NAME[name].text}", figure))
+    closed = run.connections[run.connections.close_type != "none"]
+    by_type = groups_of({run.name: closed}, "close_type")
+    if len(by_type) > 1:
+        for name in ("close", "life"):
+            figure = distribution_figure(by_type, BY_NAME[name])
+            if figure is not None:
+                text = f"By close type: {BY_NAME[name].text}"
+                drawn.append((f"{name}-by-type", text, figure))
     return [
         {"name": name, "text": text, "svg": inline_svg(figure, name)}
         for name, text, figure in drawn
@@ -108,20 +126,98 @@ def chosen(run: Run, slowest: int, failed: int) -> list[tuple[str, Any]]:
     return list(found.values())
 
 
+def abstract(run: Run) -> list[str]:
+    """What came of it, in sentences."""
+    table = run.connections
+    rows = table[table.role == "active"]
+    what = "connections" if len(rows) else "ends of connections"
+    rows = rows if len(rows) else table
+    counts = rows.outcome.value_counts()
+    parts = [f"{count} {OUTCOMES.get(name, name)}" for name, count in counts.items()]
+    said = [f"{len(rows)} {what}: {', '.join(parts)}."]
+    for name, words in (("connect", "Opening"), ("close", "Closing, by who closed first,")):
+        values = BY_NAME[name].values(table)
+        if len(values):
+            middle, most = _time(values.median()), _time(values.max())
+            took = f"{middle} in the median and {most} at most" if middle != most else middle
+            said.append(f"{words} took {took}.")
+    types = rows.close_type[rows.close_type != "none"].value_counts()
+    if len(types):
+        said.append("Closes: " + ", ".join(f"{n} {name}" for name, n in types.items()) + ".")
+    again = {
+        words: int(table[column].sum())
+        for column, words in (("syn_rtx", "SYNs"), ("synack_rtx", "SYN,ACKs"), ("fin_rtx", "FINs"))
+    }
+    repeats = [f"{count} {words}" for words, count in again.items() if count]
+    if repeats:
+        said.append(f"Sent again: {', '.join(repeats)}.")
+    return said
+
+
+def _time(seconds: float) -> str:
+    """For a reader: 20 ms, 1.25 s."""
+    return f"{seconds:.4g} s" if seconds >= 1 else f"{seconds * 1000:.4g} ms"
+
+
 def stories(run: Run, slowest: int, failed: int) -> list[dict[str, Any]]:
-    """The ladders, as elements of a page."""
-    told = []
-    for reason, row in chosen(run, slowest, failed):
-        ladder = run.ladder(row)
-        told.append(
-            {
-                "id": f"c{row.node}-{row.id}",
-                "ends": _ends(row),
-                "reason": reason,
-                "svg": ladder_svg(ladder, standalone=False),
-            }
-        )
-    return told
+    """Those that are told of one by one."""
+    return [
+        {"id": f"c{row.node}-{row.id}", "key": key_of(run, row), "ends": _ends(row), "reason": why}
+        for why, row in chosen(run, slowest, failed)
+    ]
+
+
+def key_of(run: Run, row: Any) -> str:
+    """One name for both ends of a connection."""
+    peer = run.peer(row)
+    places = [(int(one.node), int(one.id)) for one in (row, peer) if one is not None]
+    return "c{}-{}".format(*min(places))
+
+
+def ladders(run: Run, most: int, first: list[tuple[str, Any]]) -> dict[str, Any]:
+    """By key: what the page draws, of those told of and then of the others, up to a number."""
+    drawn: dict[str, Any] = {}
+    rows = [row for _, row in first]
+    rows += list(run.connections.head(2 * most).itertuples())
+    for row in rows:
+        if len(drawn) >= most + len(first):
+            break
+        key = key_of(run, row)
+        if key not in drawn:
+            drawn[key] = ladder_events(run.ladder(row, 60))
+    return drawn
+
+
+def ladder_events(ladder: Ladder) -> dict[str, Any]:
+    """A ladder as report.js draws it."""
+    begin = ladder.begin_ns
+    events: list[list[Any]] = []
+    remarks = dict(ladder.remarks)
+    told = not ladder.omitted
+    for event in ladder.events:
+        time = event.time_ns - begin
+        if not told and event.time_ns >= ladder.gap_ns:
+            told = True
+            events.append(["m", f"{ladder.omitted} segments left out"])
+        if event.kind == "change":
+            change = ladder.changes[event.index]
+            events.append(["c", event.end, time, change.state, ladder.cause(change)])
+            continue
+        flight = ladder.flights[event.index]
+        if event.kind == "sent" or flight.sent_ns is None:
+            if flight.index in remarks:
+                events.append(["m", remarks.pop(flight.index)])
+            label = ladder.label(flight).removesuffix(" again")
+            mark = " ".join(["again"] * flight.again + [flight.lost] * bool(flight.lost))
+            if flight.received_ns is None and not flight.lost:
+                mark = (mark + " lost").strip()
+            events.append(["s", flight.sender, time, label, mark, event.index])
+        if event.kind == "received":
+            events.append(["r", event.end, time, event.index])
+    return {
+        "title": ladder.title, "names": list(ladder.names), "states": list(ladder.initial),
+        "note": ladder.note, "events": events,
+    }  # fmt: skip
 
 
 def table_rows(run: Run, limit: int) -> list[list[Any]]:
@@ -135,11 +231,11 @@ def table_rows(run: Run, limit: int) -> list[list[Any]]:
     }
     rows = []
     for row in table.itertuples():
-        cells = [row.node, row.role, _ends(row), row.profile, round(row.open_ns / 1e9, 6)]
+        cells = [_ends(row), row.outcome, row.close_type, round(row.open_ns / 1e9, 6)]
         for values in times.values():
             value = values[row.Index]
             cells.append(None if pandas.isna(value) else round(float(value), 6))
-        cells += [row.outcome, row.close_type, row.syn_rtx, row.fin_rtx, f"c{row.node}-{row.id}"]
+        cells += [row.syn_rtx, row.fin_rtx, row.role, row.profile, row.node, key_of(run, row)]
         rows.append(cells)
     return rows
 

@@ -62,11 +62,7 @@ class Segment:
 
     def label(self, own_base: int = 0, other_base: int = 0) -> str:
         """In packetdrill's notation, numbers relative to the bases: `F. 1:1(0) ack 1`."""
-        letters = "".join(
-            letter for bit, letter in ((SYN, "S"), (FIN, "F"), (RST, "R"), (PSH, "P"), (URG, "U"),
-                                       (ECE, "E"), (CWR, "W"), (ACK, "."))
-            if self.flags & bit
-        )  # fmt: skip
+        letters = flag_letters(self.flags)
         first = (self.seq - own_base) % 2**32
         last = (self.seq + self.length - own_base) % 2**32
         text = f"{letters or '-'} {first}:{last}({self.length})"
@@ -132,6 +128,15 @@ def read_segment(
     return Segment(
         time_ns, source, target, int(found[2]), int(found[5] or 0), flags, int(found[6] or 0),
         int(found[4]),
+    )  # fmt: skip
+
+
+def flag_letters(flags: int) -> str:
+    """Flags in packetdrill's notation, `S.`."""
+    return "".join(
+        letter for bit, letter in ((SYN, "S"), (FIN, "F"), (RST, "R"), (PSH, "P"), (URG, "U"),
+                                   (ECE, "E"), (CWR, "W"), (ACK, "."))
+        if flags & bit
     )  # fmt: skip
 
 

@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .errors import InputError, os_error
-from .measures import BY_NAME
+from .errors import InputError, UseError, os_error
+from .measures import BY_NAME, measure_of
 
 KEYS = {
     "program": str,
@@ -30,6 +30,8 @@ KEYS = {
     "random": str,
     "out_argument": str,
     "run_argument": str,
+    "x_scale": str,
+    "y_scale": str,
     "parameters": dict,
 }
 DEFAULT_PLOTS = ["connect", "close", "dwell_last_ack", "dwell_time_wait", "connected"]
@@ -73,6 +75,7 @@ class Sweep:
     common: bool = False  # the same random numbers for all values
     out_argument: str = "--out={}"
     run_argument: str = "--RngRun={}"
+    scales: tuple[str, str] = ("linear", "linear")  # of plots
     runs: list[PlannedRun] = field(default_factory=list)
 
 
@@ -177,15 +180,18 @@ def read_sweep(path: str | Path, program: str | None = None) -> Sweep:
         raise checker.fail("timeout", "timeout: more than 0 s")
     if data.get("random", "independent") not in ("independent", "common"):
         raise checker.fail("random", "random: should be independent or common")
+    for key in ("x_scale", "y_scale"):
+        if data.get(key, "linear") not in ("linear", "log"):
+            raise checker.fail(key, f"{key}: should be linear or log")
     for key in ("out_argument", "run_argument"):
         if data.get(key, "{}").count("{}") != 1:
             raise checker.fail(key, f"{key}: should contain {{}} once", 'such as "--out={}"')
     measures = checker.texts(data, "measures")
     for name in measures:
-        if name not in BY_NAME:
-            raise checker.fail(
-                "measures", f"there is no measure {name}", f"there are {', '.join(BY_NAME)}"
-            )
+        try:
+            measure_of(name)
+        except UseError as error:
+            raise checker.fail("measures", str(error)) from None
     sweep = Sweep(
         path,
         program or data["program"],
@@ -202,6 +208,7 @@ def read_sweep(path: str | Path, program: str | None = None) -> Sweep:
         data.get("random") == "common",
         data.get("out_argument", "--out={}"),
         data.get("run_argument", "--RngRun={}"),
+        (data.get("x_scale", "linear"), data.get("y_scale", "linear")),
     )
     sweep.runs = _plan(sweep)
     return sweep

@@ -40,11 +40,22 @@ def check_identity(sweep: Sweep, out: Path, identity: str, mix: bool) -> None:
     """Refuse a folder that has results of another build; note this one's."""
     path = out / "sweep.json"
     known: list[str] = []
+    own = {"parameters": list(sweep.parameters), "arguments": list(sweep.arguments)}
+    other = own
     if path.exists():
         try:
-            known = json.loads(path.read_text(encoding="utf-8"))["programs"]
-        except (OSError, ValueError, KeyError, TypeError):
+            data = json.loads(path.read_text(encoding="utf-8"))
+            known = data["programs"]
+            other = data.get("sweep", own)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             raise InputError(path, "is damaged", "remove it") from None
+    if other != own:
+        named = ", ".join(map(str, other.get("parameters", []))) or "none"
+        raise InputError(
+            out,
+            f"has results of another sweep, with parameters {named}",
+            f"give another --out for {sweep.path}",
+        )
     if identity in known:
         return
     if known and not mix:
@@ -53,7 +64,8 @@ def check_identity(sweep: Sweep, out: Path, identity: str, mix: bool) -> None:
             f"has results of another build of {sweep.program}",
             "give another --out, or --mix if they may be mixed",
         )
-    write_text(path, json.dumps({"programs": [*known, identity]}, indent=1) + "\n")
+    about = {"sweep": own, "programs": [*known, identity]}
+    write_text(path, json.dumps(about, indent=1) + "\n")
 
 
 def runs_to_do(sweep: Sweep, out: Path, retry: bool) -> list[PlannedRun]:
@@ -67,6 +79,32 @@ def clean(out: Path) -> None:
     """Remove what interrupted runs have left."""
     shutil.rmtree(out / "work", ignore_errors=True)
     make_folder(out / "work")
+
+
+ALIKE = 5
+"""So many runs that fail alike, and none that does not, end the sweep."""
+
+
+class _Failures:
+    """Whether all runs fail, and for one reason."""
+
+    def __init__(self, out: Path):
+        self._out = out
+        done = out / "runs"
+        self._good = done.is_dir() and any(done.iterdir())
+        self._reasons: list[str] = []
+
+    def add(self, reason: str) -> None:
+        """One more run; its reason is empty if it did not fail."""
+        self._good = self._good or not reason
+        self._reasons.append(reason)
+        if self._good or len(self._reasons) < ALIKE or len(set(self._reasons)) > 1:
+            return
+        raise InputError(
+            self._out,
+            f"the first {ALIKE} runs have all failed alike: {reason}",
+            "mend the sweep or its program, then give --retry",
+        )
 
 
 class Progress:
@@ -132,12 +170,13 @@ def run_local(
                 results.put(error)
                 return
 
+    failures = _Failures(out)
     threads = [threading.Thread(target=work) for _ in range(min(jobs, len(runs)))]
     for thread in threads:
         thread.start()
     try:
         for _ in runs:
-            _take(results.get(), progress)
+            _take(results.get(), progress, failures)
     finally:
         # What is under way is given up, and done again another time.
         stop.set()
@@ -145,11 +184,12 @@ def run_local(
             thread.join()
 
 
-def _take(result: Any, progress: Progress) -> None:
+def _take(result: Any, progress: Progress, failures: _Failures) -> None:
     if isinstance(result, BaseException):
         raise result
     if result is not None:
-        progress.add(result)
+        progress.add(not result)
+        failures.add(result)
 
 
 def run_dask(
@@ -168,18 +208,19 @@ def run_dask(
     except (OSError, TimeoutError, ValueError) as error:
         raise InputError(address, f"no Dask scheduler answers: {error}", "start one") from None
     with client:
+        failures = _Failures(out)
         futures = client.map(task, [run.index for run in runs], pure=False)
         for _, result in as_completed(futures, with_results=True):
-            _take(result, progress)
+            _take(result, progress, failures)
 
 
 def _remote(
     folder: str, path: str, out: str, program: str, identity: str
-) -> Callable[[int], bool | None]:
+) -> Callable[[int], str | None]:
     """What a worker does. Being a local function it is sent as it is, and finds this package by its
     place."""
 
-    def task(index: int) -> bool | None:
+    def task(index: int) -> str | None:
         import pathlib
         import sys as worker_sys
 

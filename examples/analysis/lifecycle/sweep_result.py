@@ -20,7 +20,7 @@ from typing import Any
 from . import estimate, sweep_run
 from .errors import InputError
 from .figures import COLOURS, name_of, new_figure, save
-from .measures import BY_NAME, SHARE
+from .measures import SHARE, measure_of
 from .output import write_text
 from .sweep_file import PlannedRun, Sweep
 
@@ -53,8 +53,11 @@ def outcomes(sweep: Sweep, out: Path) -> list[Outcome]:
     for run in sweep.runs:
         folder = out / "runs" / run.key
         record = sweep_run.read_record(folder)
-        if record is not None and record.get("measured_by") != rule:
-            record["measures"] = sweep_run.measure(folder)
+        own = sweep_run.own_measures(sweep)
+        if record is not None and (
+            record.get("measured_by") != rule or not set(own) <= set(record.get("own", []))
+        ):
+            record["measures"] = sweep_run.measure(folder, own)
         failure = None if record is not None else sweep_run.read_record(out / "failed" / run.key)
         found.append(Outcome(run, record or failure, failure is not None))
     return found
@@ -98,19 +101,11 @@ def estimate_of(measures: list[list[float]], kind: str, level: float) -> estimat
     """From each run's number of observations and mean.
 
     Runs are independent of each other, connections within one need not be. So a run's mean is one
-    observation; only where each run has but one, a share has Clopper's and Pearson's interval.
+    observation; shares are those of connections, see estimate.share_over_runs().
     """
-    means = [mean for _, mean in measures]
     if kind == SHARE:
-        single = all(count == 1 for count, _ in measures)
-        if single or all(mean == means[0] and mean in (0.0, 1.0) for mean in means):
-            # Of shares that are all 0 or all 1, the runs' number is all that is known for certain.
-            return estimate.share(round(math.fsum(means)), len(means), level)
-    found = estimate.mean(means, level)
-    if kind == SHARE:
-        low, high = max(found.low, 0.0), min(found.high, 1.0)
-        return estimate.Estimate(found.value, low, high, found.count, "t")
-    return found
+        return estimate.share_over_runs([(round(count), mean) for count, mean in measures], level)
+    return estimate.mean_over_runs([mean for _, mean in measures], level)
 
 
 def results(sweep: Sweep, found: list[Outcome]) -> list[Row]:
@@ -131,7 +126,7 @@ def results(sweep: Sweep, found: list[Outcome]) -> list[Row]:
             ]
             if measures:
                 total = int(sum(count for count, _ in measures))
-                result = estimate_of(measures, BY_NAME[name].kind, sweep.confidence)
+                result = estimate_of(measures, measure_of(name).kind, sweep.confidence)
                 rows.append(Row(values, name, len(measures), failed, total, result))
     return rows
 
@@ -142,7 +137,7 @@ def results_csv(sweep: Sweep, rows: list[Row]) -> str:
             "low", "high", "confidence", "interval"]  # fmt: skip
     lines = [head]
     for row in rows:
-        measure = BY_NAME[row.measure]
+        measure = measure_of(row.measure)
         numbers = [row.found.value, row.found.low, row.found.high]
         lines.append(
             [*row.values, row.measure, measure.unit, measure.kind, str(row.runs), str(row.failed),
@@ -203,12 +198,15 @@ def plot(sweep: Sweep, rows: list[Row], name: str, folder: Path) -> bool:
     if not numeric:
         axes.set_xticks(range(len(order)), order)
     axes.set_xlabel(name_of(_short(names[across])))
-    measure = BY_NAME[name]
+    measure = measure_of(name)
     axes.set_ylabel(f"{name} ({measure.unit})" if measure.unit else name)
     axes.set_title(f"{measure.text}; {100 * sweep.confidence:g} % intervals", fontsize=9)
     if others:
         axes.legend()
-    save(figure, folder / f"{name}.svg")
+    if numeric and min(places) > 0:
+        axes.set_xscale(sweep.scales[0])
+    axes.set_yscale(sweep.scales[1])
+    save(figure, folder / (re.sub(r"[^\w.-]+", "-", name).strip("-") + ".svg"))
     return True
 
 

@@ -20,11 +20,11 @@ import subprocess
 import tempfile
 import threading
 from pathlib import Path
-from typing import Any
+from typing import Any, Iterable
 
 from .about import read_about
-from .errors import InputError, os_error
-from .measures import MEASURES
+from .errors import InputError, UseError, os_error
+from .measures import BY_NAME, measure_of
 from .output import write_text
 from .sweep_file import PlannedRun, Sweep
 
@@ -64,16 +64,23 @@ def program_identity(program: str) -> str:
     return digest.hexdigest()[:16]
 
 
-def measure(folder: Path) -> dict[str, list[float]]:
-    """By measure: how many observations the run has, and their mean."""
+def own_measures(sweep: Sweep) -> list[str]:
+    """Those of the sweep's measures that are no names."""
+    return [name for name in sweep.measures if name not in BY_NAME]
+
+
+def measure(folder: Path, own: Iterable[str] = ()) -> dict[str, list[float]]:
+    """By measure: how many observations the run has, and their mean or quantile."""
     from .runs import open_run  # pandas takes long to load
 
     rows = open_run(folder).connections
     found: dict[str, list[float]] = {}
-    for one in MEASURES:
+    for name, one in [*BY_NAME.items(), *((name, measure_of(name)) for name in own)]:
         values = one.values(rows)
-        if len(values):
-            found[one.name] = [len(values), float(values.sum()) / len(values)]
+        if len(values) and one.quantile is not None:
+            found[name] = [len(values), float(values.quantile(one.quantile))]
+        elif len(values):
+            found[name] = [len(values), float(values.sum()) / len(values)]
     return found
 
 
@@ -105,8 +112,8 @@ def execute(
     program: str,
     identity: str,
     stop: threading.Event | None = None,
-) -> bool | None:
-    """Do one run. Return whether it succeeded, or None if it was stopped."""
+) -> str | None:
+    """Do one run. Return why it failed, empty if it did not, or None if it was stopped."""
     stop = stop or threading.Event()
     try:
         (out / "work").mkdir(parents=True, exist_ok=True)
@@ -130,7 +137,7 @@ def _execute(
     identity: str,
     stop: threading.Event,
     work: Path,
-) -> bool | None:
+) -> str | None:
     folder = work / "run"
     folder.mkdir()
     status, text = _call(command_of(sweep, program, run, str(folder)), sweep.timeout, work, stop)
@@ -146,8 +153,9 @@ def _execute(
     }
     if not status:
         try:
-            record |= {"measured_by": measured_by(), "measures": measure(folder)}
-        except InputError as error:
+            own = own_measures(sweep)
+            record |= {"measured_by": measured_by(), "own": own, "measures": measure(folder, own)}
+        except (InputError, UseError) as error:
             status = str(error).replace(str(folder), run.key)
     if status:
         if shutil.disk_usage(out).free < LEAST_SPACE:
@@ -159,7 +167,8 @@ def _execute(
     for old in (out / "failed" / run.key, place / run.key):
         shutil.rmtree(old, ignore_errors=True)
     os.rename(folder, place / run.key)
-    return not status
+    said = text.strip().splitlines()
+    return f"{status}: {said[-1]}" if status and said else status
 
 
 def _call(
