@@ -6,7 +6,7 @@
 
 The lines of C++ that both show are those of doc/tools/ten-lines.cc; the tables of columns in
 doc/output.rst are those that helper/tcp-lifecycle-rows.cc has; paths, scenarios and options that are
-named exist.
+named exist; words are those of the manual.
 """
 
 import re
@@ -71,6 +71,32 @@ def check_columns(title, function):
 
 def pages():
     return [README] + sorted((ROOT / "doc").rglob("*.rst")) + sorted((ROOT / "doc").rglob("*.md"))
+
+
+# Words that a reader of RFCs and of ns-3 does not expect, and what the manual says in their place.
+WORDS = {
+    "whoever": "the user, the end, the program",
+    "anew": "again, or restarts",
+    "how-manieth": "number of",
+    "without a word": "silently",
+    "so many": "the number of",
+    "embryo": "half-open connection",
+    "embryos": "half-open connections",
+    "thaw": "unpack",
+    "funnel": "event loop",
+}
+
+
+def check_words():
+    """Pages that are written by hand use the terms of the manual; code is left out."""
+    pattern = re.compile(r"\b(" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")\b", re.I)
+    for page in pages():
+        if page.name == "attributes.rst":  # printed by a program
+            continue
+        text = re.sub(r"`[^`\n]+`", lambda code: " " * len(code.group()), page.read_text())
+        for match in pattern.finditer(text):
+            word = match.group(1).lower()
+            complain(page, line_of(text, match.start()), f'"{word}": say {WORDS[word]}')
 
 
 RUN_RECORDS = ROOT / "helper" / "tcp-lifecycle-run-records.h"
@@ -145,6 +171,7 @@ def main():
     check_columns("segments.csv", "TcpLifecycleSegmentsTable")
     check_names()
     check_workload_options()
+    check_words()
     for error in errors:
         print(error, file=sys.stderr)
     return 1 if errors else 0
