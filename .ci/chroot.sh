@@ -5,8 +5,8 @@
 #
 # Usage: bash .ci/chroot.sh RELEASE [source]
 #
-# Makes a chroot of a Debian release, with the packages that .ci/install.sh wants for building and
-# testing; with "source" also unpacks the source of the release's ns-3 to /ns-3 there. Prints the
+# Makes a chroot of a Debian release, with the packages that .ci/install.sh wants for building the module
+# and its test programs; with "source" also unpacks the source of the release's ns-3 to /ns-3 there. Prints the
 # chroot's folder, which lies in ~/.cache/tcp-lifecycle/chroots and is used again if it exists; delete
 # it for a new one. Exits with 77 where the machine or Debian's archive cannot give what is wanted.
 set -euo pipefail
@@ -21,14 +21,15 @@ cannot() {
     exit 77
 }
 
-# Runs a command of which only a failure shows what it printed.
+# Runs a command of which only a failure shows what it printed. An archive that does not answer is given
+# up after ten minutes.
 # \param 1: what it makes \param others: command
 quietly() {
     local what=$1 log status=0
     shift
     log=$(mktemp)
-    "$@" >"$log" 2>&1 || status=$?
-    [ $status -eq 0 ] || { tail -n 40 "$log" && echo "making a $what of $release failed"; } >&2
+    timeout --kill-after=10 600 "$@" >"$log" 2>&1 || status=$?
+    [ $status -eq 0 ] || { tail -n 20 "$log" && echo "making a $what of $release: exit status $status"; } >&2
     rm -f "$log"
     return $status
 }
@@ -51,7 +52,7 @@ if [ ! -d "$chroot" ]; then
     [ -f "$keyring" ] || cannot chroot "$keyring is missing"
 
     echo "Making a chroot of Debian's $release in $chroot" >&2
-    bash .ci/install.sh chroot >&2
+    bash .ci/install.sh chroot >&2 || cannot chroot "debootstrap cannot be installed"
     part=$chroot.part
     rm -rf --one-file-system "$part"
     quietly chroot debootstrap --variant=minbase --keyring="$keyring" "$release" "$part" \
@@ -65,9 +66,8 @@ if [ ! -d "$chroot" ]; then
     mkdir -p "$part/tcp-lifecycle/.ci"
     cp .ci/install.sh "$part/tcp-lifecycle/.ci/"
     quietly chroot bash .ci/in-chroot.sh "$part" bash -euc '
-        bash /tcp-lifecycle/.ci/install.sh build test analysis
-        DEBIAN_FRONTEND=noninteractive apt-get -qq -y install --no-install-recommends dpkg-dev
-        apt-get clean'
+        bash /tcp-lifecycle/.ci/install.sh build unit
+        apt-get clean' || cannot chroot "the archive does not give the packages that it lists"
     mv "$part" "$chroot"
 fi
 
@@ -76,7 +76,9 @@ if [ "${2:-}" = source ] && [ ! -d "$chroot/ns-3" ]; then
         rm -rf /tmp/ns-3
         mkdir /tmp/ns-3
         cd /tmp/ns-3
-        apt-get -qq source ns3' || cannot source "apt-get source ns3 failed"
+        apt-get -qq update
+        DEBIAN_FRONTEND=noninteractive apt-get -qq -y install --no-install-recommends dpkg-dev
+        apt-get -qq source ns3' || cannot source "the archive does not give what apt-get source ns3 asks for"
     # An archive of all of ns-3 has it in a folder.
     tree=$(find "$chroot/tmp/ns-3" -maxdepth 4 -path '*/src/core' -print -quit)
     [ -n "$tree" ] || cannot source "the package ns3 has no src/core"

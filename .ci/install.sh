@@ -3,15 +3,16 @@
 #
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Usage: bash .ci/install.sh [build|test|fuzz|analysis|browser|chroot]...
+# Usage: bash .ci/install.sh [build|unit|test|fuzz|analysis|browser|chroot]...
 #
-# Installs the Debian packages that are missing for building the module (build), for test/run.sh
-# (test), for the fuzzers (fuzz), for the scripts of examples/analysis (analysis) and for those of
+# Installs the Debian packages that are missing for building the module (build), for its test programs
+# (unit), for test/run.sh (test), for the fuzzers (fuzz), for the scripts of examples/analysis (analysis) and for those of
 # their tests that want a browser or a capture of this host's TCP (browser). Says what it installs;
 # silent when nothing is missing.
 set -euo pipefail
 
 build=(g++ cmake ninja-build ccache ns3 libns3-dev libboost-dev libsqlite3-dev)
+unit=(libboost-test-dev python3)
 test=(libboost-test-dev clang-format clang-tidy tshark python3 python3-sphinx furo doxygen graphviz valgrind)
 fuzz=(clang)
 analysis=(python3 python3-jinja2 python3-matplotlib python3-pandas python3-scipy librsvg2-bin)
@@ -22,13 +23,14 @@ wanted=()
 for group in "${@:-build}"; do
     case $group in
     build) wanted+=("${build[@]}") ;;
+    unit) wanted+=("${unit[@]}") ;;
     test) wanted+=("${test[@]}") ;;
     fuzz) wanted+=("${fuzz[@]}") ;;
     analysis) wanted+=("${analysis[@]}") ;;
     browser) wanted+=("${browser[@]}") ;;
     chroot) wanted+=("${chroot[@]}") ;;
     *)
-        echo "usage: bash .ci/install.sh [build|test|fuzz|analysis|browser|chroot]..." >&2
+        echo "usage: bash .ci/install.sh [build|unit|test|fuzz|analysis|browser|chroot]..." >&2
         exit 2
         ;;
     esac

@@ -9,7 +9,8 @@
 # format and lint, and runs the tests once more under AddressSanitizer and UBSan.
 #   --fast           leave out lint and the sanitizers
 #   --matrix[=NAMES] also build and test in chroots of other releases of Debian: see .ci/matrix.sh;
-#                    names with a comma between them, by default all
+#                    names with a comma between them, by default all; core: a part of the tests,
+#                    stand-alone in Debian 13 and in the newest ns-3 source tree
 #   --fuzz=SECONDS   also build the fuzzers and run each of them for so long
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -73,7 +74,11 @@ tests_of() {
 # What cannot be tried here is skipped, and named.
 other_releases() {
     local line names=()
-    [ "$matrix" = all ] || IFS=, read -r -a names <<<"$matrix"
+    case $matrix in
+    all) ;;
+    core) names=(--core trixie/stand-alone newest/in-tree) ;;
+    *) IFS=, read -r -a names <<<"$matrix" ;;
+    esac
     line=$(bash .ci/matrix.sh "${names[@]}" | tee /dev/stderr | tail -n 1) || true
     if [[ $line =~ ^matrix:\ ([0-9]+)\ passed,\ ([0-9]+)\ failed,\ [0-9]+\ skipped$ ]]; then
         passed=$((passed + BASH_REMATCH[1]))
