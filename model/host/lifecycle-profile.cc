@@ -6,8 +6,8 @@
 
 #include "lifecycle-profile.h"
 
-// A constant marked "unconfirmed" is common knowledge that no text at hand confirms. What a profile
-// does not set stands as in Config.
+// Every line has its source. What a profile does not set is as in Config, that is, as RFC 9293 has
+// it: the system does the same, or no source is known that says what it does.
 
 namespace ns3
 {
@@ -53,7 +53,7 @@ MakeRfc9293()
     c.resetCheck = ResetCheck::Exact;         // RFC 9293, 3.10.7.4, second
     c.synCheck = SynCheck::Challenge;         // RFC 9293, 3.10.7.4, fourth
     c.ackCheck = AckCheck::Bounded;           // RFC 9293, MAY-12
-    c.challengeAckLimit = 10;                 // RFC 5961, 7: 10 in 5 s; unconfirmed
+    c.challengeAckLimit = 10;                 // RFC 5961, 7: its example, 10 in 5 s
     c.challengeAckPeriod = seconds(5);        // the same
 
     c.icmpHardErrors = IcmpHardErrors::NonSynchronized; // RFC 5927, 5.2
@@ -229,23 +229,20 @@ MakeWindows()
     profile.msl = seconds(60); // half of TcpTimedWaitDelay
     Config& c = profile.connection;
     c.initialRto = seconds(1);              // Get-NetTCPSetting InitialRto 1000
-    c.rtoAfterSynLoss = Duration(0);        // unconfirmed
+    c.rtoAfterSynLoss = Duration(0);        // Get-NetTCPSetting has InitialRto and MinRto only
     c.minRto = milliseconds(300);           // Get-NetTCPSetting MinRto 300, template Internet
-    c.maxRto = seconds(60);                 // unconfirmed
     c.synRetries = 4;                       // Get-NetTCPSetting MaxSynRetransmissions 4
-    c.synAckRetries = 2;                    // TcpMaxConnectResponseRetransmissions; unconfirmed
+    c.synAckRetries = 2;                    // TcpMaxConnectResponseRetransmissions 2, cc938208
     c.dataRetries = 5;                      // TcpMaxDataRetransmissions 5
     c.finRetries = 5;                       // as data
     c.timeWait = seconds(120);              // TcpTimedWaitDelay 0x78, TechNet cc757512
-    c.finWait2Timeout = seconds(120);       // TcpFinWait2Delay; unconfirmed
-    c.userTimeout = FOREVER;                // unconfirmed
+    c.finWait2Timeout = seconds(120);       // KB 923200: "for two minutes"
+    c.userTimeout = FOREVER;                // TcpMaxDataRetransmissions alone decides
     c.initialWindow = 10;                   // Get-NetTCPSetting InitialCongestionWindow 10
     c.delayedAckTimeout = milliseconds(40); // Get-NetTCPSetting DelayedAckTimeout 40
     c.delayedAckCount = 2;                  // Get-NetTCPSetting DelayedAckFrequency 2
     c.timestamps = false;                   // Get-NetTCPSetting Timestamps Disabled
-    c.windowScaling = true;                 // unconfirmed
-    c.optionLayout = OptionLayout::Bsd;     // unconfirmed
-    c.duplicateSyn = DuplicateSyn::SynAck;  // unconfirmed
+    c.optionLayout = OptionLayout::Bsd;     // p0f.fp: mss,nop,ws,nop,nop,sok (its nops go last)
     c.refusedRetry = milliseconds(500);     // KB 175523: "the base connection's time-out value"
     c.synCheck = SynCheck::ResetNext;       // Windows 8, learned (CAV 2016); this and the next
     c.resetForm = ResetForm::AllWithAck;    // four
@@ -256,14 +253,11 @@ MakeWindows()
     c.keepAlive = false;                           // KeepAliveTime counts once SO_KEEPALIVE is on
     c.keepAliveIdle = seconds(7200);               // KeepAliveTime 2 h
     c.keepAliveInterval = seconds(1);              // KeepAliveInterval 1 s
-    c.keepAliveCount = 10;                         // since Vista; unconfirmed
-    c.challengeAckLimit = 10;                      // RFC 5961, 7; unconfirmed
-    c.challengeAckPeriod = seconds(5);             // the same
+    c.keepAliveCount = 10;                         // .NET, SetTcpKeepAlive(): "is set to 10"
     profile.ephemeralPorts = {49152, 65535}; // Get-NetTCPSetting DynamicPortRangeStartPort 49152
-    // No text at hand has its listen queues, what it does when they overflow, or whether it uses
-    // TIME-WAIT again: without limits and off.
-    profile.portAlgorithm = PortAlgorithm::SimpleRandom; // a mix of random and sequential;
-                                                         // unconfirmed
+    // No text at hand has its listen queues, what it does when they overflow, whether it uses
+    // TIME-WAIT again (without limits, and off), how it chooses a port, how it limits challenge
+    // ACKs, or how it answers a repeated SYN.
     return profile;
 }
 
@@ -276,22 +270,21 @@ MakeMacOs()
     profile.msl = seconds(15); // xnu tcp_timer.h TCPTV_MSL
     Config& c = profile.connection;
     c.initialRto = seconds(1);                   // xnu tcp_timer.h TCPTV_RTOBASE
-    c.rtoAfterSynLoss = Duration(0);             // unconfirmed
+    c.rtoAfterSynLoss = Duration(0);             // xnu tcp_timer.c tcp_timers(): no such rule
     c.minRto = milliseconds(30);                 // xnu tcp_timer.h TCPTV_REXMTMIN, hz/33
     c.maxRto = seconds(64);                      // xnu tcp_timer.h TCPTV_REXMTMAX
     c.synRetries = 8;                            // xnu TCP_MAXRXTSHIFT 12 with the linear ones
-    c.synAckRetries = 12;                        // unconfirmed
+    c.synAckRetries = 12;                        // the same: TCP_MAXRXTSHIFT in every state
     c.dataRetries = 12;                          // xnu tcp_timer.h TCP_MAXRXTSHIFT
     c.finRetries = 12;                           // as data
     c.timeWait = 2 * profile.msl;                // 2MSL
     c.finWait2Timeout = seconds(60);             // xnu tcp_timer.h TCPTV_FINWAIT2
-    c.userTimeout = FOREVER;                     // unconfirmed
-    c.initialWindow = 10;                        // unconfirmed
+    c.userTimeout = FOREVER;                     // xnu tcp_timers(): t_rxt_conndroptime is 0
+    c.initialWindow = 10;                        // xnu tcp_cc.h TCP_CC_CWND_INIT_PKTS 10
     c.delayedAckTimeout = milliseconds(100);     // xnu: fires after 100 to 200 ms
-    c.timestamps = true;                         // unconfirmed
-    c.windowScaling = true;                      // unconfirmed
+    c.timestamps = true;                         // sysctl net.inet.tcp.rfc1323 1
+    c.windowScaling = true;                      // the same
     c.optionLayout = OptionLayout::Bsd;          // see there
-    c.duplicateSyn = DuplicateSyn::SynAck;       // unconfirmed
     c.closeForgetsEarly = true;                  // xnu tcp_usrreq.c tcp_disconnect()
     c.resetOnUnread = false;                     // the same: sbflush(), then a FIN
     c.dataAfterClose = DataAfterClose::ResetAll; // xnu tcp_input.c tcp_input()
@@ -303,20 +296,22 @@ MakeMacOs()
     c.keepAliveInterval = seconds(75);           // xnu tcp_timer.h TCPTV_KEEPINTVL
     c.keepAliveCount = 8;                        // xnu tcp_timer.h TCPTV_KEEPCNT
     c.synLinearTimeouts = 4;                     // xnu tcp_syn_backoff[] 1,1,1,1,1,2,4,8,..
-    c.ecn = Ecn::Passive;                        // unconfirmed
-    c.bufferRounding = BufferRounding::Up;       // as FreeBSD; unconfirmed
-    c.resetForm = ResetForm::WithAck;            // as FreeBSD; unconfirmed
+    c.ecn = Ecn::Passive;                        // sysctl net.inet.tcp.ecn_negotiate_in 2
+    c.bufferRounding = BufferRounding::Up;       // xnu tcp_input.c tcp_mss()
+    c.resetForm = ResetForm::WithAck;            // xnu tcp_fsm.h tcp_outflags[], tcp_drop()
     c.nagleRule = NagleRule::Burst;              // xnu tcp_output.c, "idle"
-    c.challengeAckLimit = 10;                    // RFC 5961, 7; unconfirmed
-    c.challengeAckPeriod = seconds(5);           // the same
+    c.challengeAckLimit = 10;                    // xnu tcp_input.c tcp_is_ack_ratelimited(): 10
+    c.challengeAckPeriod = seconds(1);           // in a second
     profile.ephemeralPorts = {49152, 65535};     // sysctl net.inet.ip.portrange.first, .last
-    profile.portAlgorithm = PortAlgorithm::SimpleRandom; // as FreeBSD; unconfirmed
+                                                 // (randomize_ports 0: a counter)
+    profile.intake.dropSynFin = true;            // sysctl net.inet.tcp.drop_synfin 1
     ListenPolicy& l = profile.listening;
-    l.synBacklog = 128;                       // as the accept queue; unconfirmed
-    l.acceptBacklog = 128;                    // sysctl kern.ipc.somaxconn 128; unconfirmed
-    l.backlogRule = BacklogRule::ThreeHalves; // as the BSDs; unconfirmed
+    l.synBacklog = 128;                       // xnu sonewconn_internal(): as the accept queue
+    l.acceptBacklog = 128;                    // xnu sys/socket.h SOMAXCONN 128
+    l.backlogRule = BacklogRule::ThreeHalves; // xnu uipc_socket2.c sonewconn_internal()
     l.deadChild = DeadChild::Aborts;          // xnu tcp_usrreq.c tcp_usr_accept(): ECONNABORTED
-    profile.fastOpen.use = FastOpen::Both;    // sysctl net.inet.tcp.fastopen 3; unconfirmed
+    profile.fastOpen.use = FastOpen::Both;    // xnu tcp_fastopen: CLIENT | SERVER
+    profile.fastOpen.backlog = 10;            // sysctl net.inet.tcp.fastopen_backlog 10
     return profile;
 }
 
