@@ -44,14 +44,18 @@ TcpLifecycleSocket::NotifyConstructionCompleted()
 namespace
 {
 
-/// \param name of an attribute \param octets wanted \return what a window can be (RFC 7323, 2.3)
+/// \param name of an attribute \param octets wanted \param[in,out] told whether its user was told
+/// \return what a window can be (RFC 7323, 2.3)
 uint32_t
-LimitedBuffer(const char* name, uint32_t octets)
+LimitedBuffer(const char* name, uint32_t octets, bool& told)
 {
-    if (octets > lifecycle::MAX_BUFFER)
+    if (octets > lifecycle::MAX_BUFFER && !told)
     {
-        NS_LOG_WARN(name << " of " << octets << " octets is limited to " << lifecycle::MAX_BUFFER
-                         << ", the largest window that TCP can announce (RFC 7323, 2.3)");
+        // ns-3's programs set 4294967295 for "unlimited", often for every socket: one line, once
+        told = true;
+        NS_LOG_UNCOND("tcp-lifecycle: " << name << " of " << octets << " octets is limited to "
+                                        << lifecycle::MAX_BUFFER
+                                        << ", the largest window of TCP (RFC 7323, 2.3)");
     }
     return std::min(octets, lifecycle::MAX_BUFFER);
 }
@@ -77,7 +81,8 @@ TcpLifecycleSocket::Effective() const
 void
 TcpLifecycleSocket::SetSndBufSize(uint32_t size)
 {
-    ChangeOptions().sendBuffer = LimitedBuffer("SndBufSize", size);
+    static bool told = false;
+    ChangeOptions().sendBuffer = LimitedBuffer("SndBufSize", size, told);
 }
 
 uint32_t
@@ -89,7 +94,8 @@ TcpLifecycleSocket::GetSndBufSize() const
 void
 TcpLifecycleSocket::SetRcvBufSize(uint32_t size)
 {
-    ChangeOptions().receiveBuffer = LimitedBuffer("RcvBufSize", size);
+    static bool told = false;
+    ChangeOptions().receiveBuffer = LimitedBuffer("RcvBufSize", size, told);
 }
 
 uint32_t

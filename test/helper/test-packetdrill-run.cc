@@ -148,6 +148,29 @@ BOOST_AUTO_TEST_CASE(an_icmp_error_ends_a_connection_that_opens)
     BOOST_TEST(Outcome(text) == "passed");
 }
 
+// FreeBSD, uipc_socket.c: tcp_close() keeps the receive buffer (soisdisconnected()), and
+// soreceive_generic() returns so_error only if there are no octets. Linux, tcp.c: tcp_reset()
+// purges what was to be sent, and tcp_recvmsg_locked() looks into the receive queue before sk_err.
+BOOST_AUTO_TEST_CASE(what_came_before_a_reset_is_read_before_its_error)
+{
+    const std::string reads = "+0  read(4, ..., 100) = 10\n"
+                              "+0  read(4, ..., 100) = -1 ECONNRESET\n"
+                              "+0  read(4, ..., 100) = 0\n";
+    BOOST_TEST(Outcome(SERVER +
+                       std::string("+.1 < P. 1:11(10) ack 1 win 32792\n"
+                                   "+0  > . 1:1(0) ack 11\n"
+                                   "+.01 < R 11:11(0) win 0\n") +
+                       reads) == "passed");
+    // The ACK is delayed, and the first RST is compared with the last one sent: tcp_do_segment()
+    BOOST_TEST(Outcome(SERVER +
+                           std::string("+.1 < P. 1:11(10) ack 1 win 32792\n"
+                                       "+.01 < R 11:11(0) win 0\n"
+                                       "+0  > . 1:1(0) ack 11\n"
+                                       "+.01 < R 11:11(0) win 0\n") +
+                           reads,
+                       "freebsd") == "passed");
+}
+
 BOOST_AUTO_TEST_CASE(a_socket_can_be_told_to_ask_for_ecn_and_to_mark_its_packets)
 {
     BOOST_TEST(Outcome("`sysctl -q net.ipv4.tcp_ecn=1`\n"

@@ -124,6 +124,35 @@ BOOST_AUTO_TEST_CASE(no_text_and_no_fin_moves_the_edge_left_whatever_the_scale)
     }
 }
 
+// A SYN,ACK says at most 65535 octets, not scaled. An ACK of SYN-RECEIVED (somebody sends what is
+// not acceptable) says them in units of the scale, and so up to 2^shift - 1 more: what its peer has
+// seen stays, whatever few octets come next.
+BOOST_AUTO_TEST_CASE(no_text_moves_the_edge_left_that_an_ack_of_syn_received_has_told)
+{
+    for (const uint32_t scaleBuffer : {0U, 300000U, 5000000U, 0x40000000U})
+    {
+        for (const uint32_t length : {1U, 2U, 3U, 4U, 5U, 127U, 128U, 1001U})
+        {
+            Config config = Prompt();
+            config.receiveBuffer = 65535; // there is no more to tell after the handshake
+            config.windowScaleBuffer = scaleBuffer;
+            Solo solo(config);
+            solo.synOptions = Scaled(7);
+            solo.autoRead = false;
+            solo.Reach(State::SynReceived, Opening::Passive);
+            solo.Feed(ACK, solo.RcvNxt() - 1, 1);
+            BOOST_TEST_REQUIRE(solo.sent.size() == 1U);
+            const Seq told = EdgeOf(solo.SentAt(0).segment, solo.connection.Receiving());
+            BOOST_TEST(AtOrAfter(told, solo.irs + 1 + 65535)); // what the SYN,ACK has said
+            solo.Feed(ACK, solo.RcvNxt(), 1, length);
+            BOOST_TEST(solo.StateName() == "ESTABLISHED");
+            BOOST_TEST_REQUIRE(solo.sent.size() == 1U);
+            const Seq now = EdgeOf(solo.SentAt(0).segment, solo.connection.Receiving());
+            BOOST_TEST(AtOrAfter(now, told), "buffer " << scaleBuffer << ", " << length);
+        }
+    }
+}
+
 // RFC 9293, MUST-66: "A TCP receiver MUST process the RST and URG fields of all incoming segments,
 // even when the receive window is zero"
 BOOST_AUTO_TEST_CASE(a_reset_with_syn_at_a_shut_window_resets)
@@ -229,6 +258,16 @@ BOOST_AUTO_TEST_CASE(buffers_without_limit_are_limited_and_text_gets_through)
     Pair pair(config, config);
     pair.Establish();
     BOOST_TEST(pair.a.connection.SendRoom() == MAX_BUFFER);
+    BOOST_TEST(pair.b.connection.Receiving().buffer == MAX_BUFFER);
+    const Config same = config;
+    for (End* end : {&pair.a, &pair.b}) // the same for what a user sets later
+    {
+        pair.At(0ms,
+                [end, &same] { end->Run([&](Context& c) { end->connection.Adopt(&same, c); }); });
+    }
+    pair.RunUntil(1ms);
+    BOOST_TEST(pair.a.connection.SendRoom() == MAX_BUFFER);
+    BOOST_TEST(pair.b.connection.Receiving().buffer == MAX_BUFFER);
     pair.At(0ms, [&] { pair.a.Run([&](Context& c) { pair.a.connection.Send(100000, c); }); });
     pair.RunUntil(60s);
     BOOST_TEST(pair.a.released == 100000U);
