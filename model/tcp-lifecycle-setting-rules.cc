@@ -50,12 +50,12 @@ TcpLifecycleRuleSettings()
             "ReceiveBuffer",
             "Octets received and not yet read, at most, unless RcvBufSize of a socket is set.",
             1,
-            MAX_COUNT),
+            lifecycle::MAX_BUFFER),
         CountSetting<&Config::sendBuffer>("SendBuffer",
                                           "Octets written and not yet acknowledged, at most, "
                                           "unless SndBufSize of a socket is set.",
                                           1,
-                                          MAX_COUNT),
+                                          lifecycle::MAX_BUFFER),
         CountSetting<&Config::initialWindow>(
             "InitialWindow",
             "Congestion window at the start, segments (RFC 6928), unless InitialCwnd of a socket "
@@ -266,6 +266,12 @@ TcpLifecycleRuleSettings()
             "ChallengeAckPeriod",
             "Length of that period, which begins with the first of them.",
             1),
+        DurationSetting<&Config::ackLoopInterval>(
+            "AckLoopInterval",
+            "Least time from one of them to the next answer to a segment that may be an answer "
+            "itself (ACK without data, FIN and RST), so that two ends that find each other's "
+            "answers unacceptable do not go on for ever (Linux: tcp_invalid_ratelimit).",
+            1000000),
         FlagSetting<&Config::tsRecentNeedsAck>(
             "TsRecentNeedsAck",
             "Only a segment whose ACK is from SND.UNA to SND.NXT brings a timestamp to be echoed "

@@ -292,7 +292,7 @@ MakeTable()
         {"net.core.somaxconn", Kind::Same, {"AcceptBacklog"}, {}, "Greatest backlog."},
         {"net.ipv4.tcp_invalid_ratelimit",
          Kind::Milliseconds,
-         {"ChallengeAckPeriod"},
+         {"ChallengeAckPeriod", "AckLoopInterval"},
          {},
          "One answer to what is out of the window in so much time."},
         {"net.ipv4.tcp_challenge_ack_limit",

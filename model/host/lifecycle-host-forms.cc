@@ -199,7 +199,7 @@ Host::Impl::PutAway(uint32_t index)
     {
         const SynReceivedRemains remains = live.connection.ToSynReceived();
         if (!(Connection(remains) == live.connection) ||
-            !StoredPeriodEnd::IsNear(remains.challenges, remains.deadline))
+            !CanKeep(remains.answers, remains.deadline))
         {
             return; // it has more to it than a record holds: a user who has called already
         }

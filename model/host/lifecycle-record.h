@@ -151,8 +151,8 @@ class Recorder
     void OnEnd(const Transition& transition);
 
     ConnectionHistory m_record;   //!< the record so far; its connection has the rest
-    State m_state{State::Closed}; //!< the state it is in
-    Instant m_since;              //!< since when
+    Instant m_since;              //!< since when it is in its state
+    State m_state{State::Closed}; //!< that state
     bool m_synchronized{false};   //!< it was in a synchronized state
     bool m_finReceived{false};    //!< the peer's FIN was processed
     bool m_arrivedFin{false};     //!< the segment that arrived last has a FIN

@@ -81,36 +81,30 @@ class Halves
     uint32_t m_high; //!< its upper half
 };
 
-/// The end of the period of a PeriodCount in 32 bits: milliseconds, modulo 2^32. It is known again
-/// beside an instant that lies within 24 days of it.
-class StoredPeriodEnd
+/// An instant of whole milliseconds in 32 bits, modulo 2^32. It is known again beside an instant
+/// that lies within 24 days of it.
+class StoredInstant
 {
   public:
-    /// \param period what is kept
-    explicit StoredPeriodEnd(const PeriodCount& period)
-        : m_milliseconds(static_cast<uint32_t>(Milliseconds(period.end)))
+    /// \param when what is kept
+    explicit StoredInstant(Instant when)
+        : m_milliseconds(static_cast<uint32_t>(Milliseconds(when)))
     {
     }
 
-    /// \param period some \param near an instant \return whether its end is known again beside it
-    static bool IsNear(const PeriodCount& period, Instant near)
+    /// \param when an instant \param near another \return whether it is known again beside that
+    static bool IsNear(Instant when, Instant near)
     {
-        const int64_t from = Milliseconds(period.end) - Milliseconds(near);
-        return period.count == 0 || from == static_cast<int32_t>(from);
+        const int64_t from = Milliseconds(when) - Milliseconds(near);
+        return from == static_cast<int32_t>(from);
     }
 
-    /// \param count how often since the period began \param near an instant \return the period
-    PeriodCount Read(uint8_t count, Instant near) const
+    /// \param near an instant \return what was kept
+    Instant Read(Instant near) const
     {
-        PeriodCount period;
-        if (count > 0)
-        {
-            const int64_t base = Milliseconds(near);
-            const auto from = static_cast<int32_t>(m_milliseconds - static_cast<uint32_t>(base));
-            period.end = Instant(std::chrono::milliseconds(base + from));
-            period.count = count;
-        }
-        return period;
+        const int64_t base = Milliseconds(near);
+        const auto from = static_cast<int32_t>(m_milliseconds - static_cast<uint32_t>(base));
+        return Instant(std::chrono::milliseconds(base + from));
     }
 
   private:
@@ -120,28 +114,56 @@ class StoredPeriodEnd
         return when.time_since_epoch() / std::chrono::milliseconds(1);
     }
 
-    uint32_t m_milliseconds; //!< the end
+    uint32_t m_milliseconds; //!< since the start
 };
+
+/// \param answers some \param near an instant \return whether a record read beside it has them
+inline bool
+CanKeep(const AnswerLimits& answers, Instant near)
+{
+    return (answers.counted.count == 0 || StoredInstant::IsNear(answers.counted.end, near)) &&
+           (answers.loopsUntil == Instant() || StoredInstant::IsNear(answers.loopsUntil, near));
+}
+
+/// \param record which CanKeep() was true of \param near an instant \return its AnswerLimits
+template <typename Record>
+AnswerLimits
+ReadAnswers(const Record& record, Instant near)
+{
+    AnswerLimits answers;
+    if (record.answers > 0)
+    {
+        answers.counted.end = record.answersEnd.Read(near);
+        answers.counted.count = record.answers;
+    }
+    if (record.answered)
+    {
+        answers.loopsUntil = record.loopsUntil.Read(near);
+    }
+    return answers;
+}
 
 /// A connection in TIME-WAIT, packed. \tparam N octets of an address, 4 or 16
 template <std::size_t N>
 struct StoredTimeWait
 {
-    Halves id;                    //!< its number in the host
-    Halves config;                //!< address of its parameters
-    StoredTuple<N> tuple;         //!< its two ends
-    Seq sndNxt;                   //!< SND.NXT
-    Seq rcvNxt;                   //!< RCV.NXT
-    uint32_t tsRecent;            //!< TS.Recent
-    StoredPeriodEnd challengeEnd; //!< end of the period of its challenge ACKs
-    uint16_t window;              //!< the window field to send
-    uint16_t maxWnd;              //!< MAX.SND.WND, as it was in a window field
-    uint8_t challenges;   //!< challenge ACKs in that period, at most Config::challengeAckLimit
-    uint8_t shift : 4;    //!< scale of window, 0..14
-    uint8_t maxShift : 4; //!< scale of maxWnd, 0..14
-    bool timestamps : 1;  //!< whether timestamps were agreed on
-    bool userClosed : 1;  //!< whether the user has closed
-    StateCell state;      //!< TIME-WAIT
+    Halves id;                //!< its number in the host
+    Halves config;            //!< address of its parameters
+    StoredTuple<N> tuple;     //!< its two ends
+    Seq sndNxt;               //!< SND.NXT
+    Seq rcvNxt;               //!< RCV.NXT
+    uint32_t tsRecent;        //!< TS.Recent
+    StoredInstant answersEnd; //!< end of the period of its answers
+    StoredInstant loopsUntil; //!< AnswerLimits::loopsUntil
+    uint16_t window;          //!< the window field to send
+    uint16_t maxWnd;          //!< MAX.SND.WND, as it was in a window field
+    uint8_t answers;          //!< answers in that period, at most Config::challengeAckLimit
+    uint8_t shift : 4;        //!< scale of window, 0..14
+    uint8_t maxShift : 4;     //!< scale of maxWnd, 0..14
+    bool timestamps : 1;      //!< whether timestamps were agreed on
+    bool userClosed : 1;      //!< whether the user has closed
+    bool answered : 1;        //!< whether loopsUntil is one
+    StateCell state;          //!< TIME-WAIT
 
     /// \param ends its two ends \param number its id \param remains what is to be kept
     StoredTimeWait(const FourTuple& ends, uint64_t number, const TimeWaitRemains& remains)
@@ -151,15 +173,17 @@ struct StoredTimeWait
           sndNxt(remains.sndNxt),
           rcvNxt(remains.rcvNxt),
           tsRecent(remains.tsRecent),
-          challengeEnd(remains.challenges),
+          answersEnd(remains.answers.counted.end),
+          loopsUntil(remains.answers.loopsUntil),
           window(remains.window),
-          challenges(StoredPeriodEnd::IsNear(remains.challenges, remains.deadline)
-                         ? static_cast<uint8_t>(remains.challenges.count)
-                         : uint8_t{0}),
+          answers(static_cast<uint8_t>(
+              CanKeep(remains.answers, remains.deadline) ? remains.answers.counted.count : 0)),
           shift(remains.shift & 0xf),
           maxShift(0),
           timestamps(remains.timestamps),
           userClosed(remains.userClosed),
+          answered(CanKeep(remains.answers, remains.deadline) &&
+                   remains.answers.loopsUntil != Instant()),
           state(remains.state)
     {
         while (remains.maxWnd >> maxShift > 0xffff)
@@ -187,39 +211,43 @@ struct StoredTimeWait
         // NOLINTNEXTLINE(performance-no-int-to-ptr): kept in 48 bits
         remains.config = reinterpret_cast<const Config*>(uintptr_t{uint64_t{config}});
         remains.deadline = deadline;
-        remains.challenges = challengeEnd.Read(challenges, deadline);
+        remains.answers = ReadAnswers(*this, deadline);
         return remains;
     }
 };
 
-static_assert(sizeof(StoredTimeWait<4>) <= 52, "a record in IPv4's TIME-WAIT stays small");
-static_assert(sizeof(StoredTimeWait<16>) <= 76, "a record in IPv6's TIME-WAIT stays small");
+static_assert(sizeof(StoredTimeWait<4>) <= 56, "a record in IPv4's TIME-WAIT stays small");
+static_assert(sizeof(StoredTimeWait<16>) <= 80, "a record in IPv6's TIME-WAIT stays small");
 
 /// A connection in SYN-RECEIVED that came from a listener, packed. \tparam N octets of an address,
 /// 4 or 16
 template <std::size_t N>
 struct StoredSynReceived
 {
-    Halves id;                    //!< its number in the host
-    Halves config;                //!< address of its parameters
-    StoredTuple<N> tuple;         //!< its two ends
-    QueuePlace place;             //!< in the SYN queue of its listener
-    Seq iss;                      //!< ISS
-    Seq irs;                      //!< IRS
-    uint32_t tsRecent;            //!< TS.Recent
-    uint32_t peerUserTimeout;     //!< seconds; 0: none
-    StoredPeriodEnd challengeEnd; //!< end of the period of its challenge ACKs
-    uint16_t peerWindow;          //!< SND.WND, not scaled
-    uint16_t peerMss;             //!< 0: none
-    uint8_t challenges;     //!< challenge ACKs in that period, at most Config::challengeAckLimit
-    uint8_t retries;        //!< SYN,ACKs repeated
-    uint8_t peerShift : 4;  //!< 0..14
-    bool windowScaling : 1; //!< agreed on
-    bool timestamps : 1;    //!< agreed on
-    bool sack : 1;          //!< agreed on
-    bool ecn : 1;           //!< agreed on
-    bool timed : 1;         //!< the SYN,ACK is timed
-    StateCell state;        //!< SYN-RECEIVED
+    static constexpr uint16_t MINUTES = 0x8000; //!< the granularity bit of RFC 5482, 2
+
+    Halves id;                //!< its number in the host
+    Halves config;            //!< address of its parameters
+    StoredTuple<N> tuple;     //!< its two ends
+    QueuePlace place;         //!< in the SYN queue of its listener
+    Seq iss;                  //!< ISS
+    Seq irs;                  //!< IRS
+    uint32_t tsRecent;        //!< TS.Recent
+    StoredInstant answersEnd; //!< end of the period of its answers
+    StoredInstant loopsUntil; //!< AnswerLimits::loopsUntil
+    uint16_t peerUserTimeout; //!< as its option has it (RFC 5482, 2); 0: none
+    uint16_t peerWindow;      //!< SND.WND, not scaled
+    uint16_t peerMss;         //!< 0: none
+    uint8_t answers;          //!< answers in that period, at most Config::challengeAckLimit
+    uint8_t retries;          //!< SYN,ACKs repeated
+    uint8_t peerShift : 4;    //!< 0..14
+    bool windowScaling : 1;   //!< agreed on
+    bool timestamps : 1;      //!< agreed on
+    bool sack : 1;            //!< agreed on
+    bool ecn : 1;             //!< agreed on
+    bool timed : 1;           //!< the SYN,ACK is timed
+    bool answered : 1;        //!< whether loopsUntil is one
+    StateCell state;          //!< SYN-RECEIVED
 
     /// \param ends its two ends \param number its id \param queued its place in the SYN queue
     /// \param remains what is to be kept
@@ -234,11 +262,14 @@ struct StoredSynReceived
           iss(remains.iss),
           irs(remains.irs),
           tsRecent(remains.tsRecent),
-          peerUserTimeout(remains.peerUserTimeout),
-          challengeEnd(remains.challenges),
+          answersEnd(remains.answers.counted.end),
+          loopsUntil(remains.answers.loopsUntil),
+          peerUserTimeout(static_cast<uint16_t>(remains.peerUserTimeout < MINUTES
+                                                    ? remains.peerUserTimeout
+                                                    : MINUTES | remains.peerUserTimeout / 60)),
           peerWindow(remains.peerWindow),
           peerMss(remains.peerMss),
-          challenges(static_cast<uint8_t>(remains.challenges.count)),
+          answers(static_cast<uint8_t>(remains.answers.counted.count)),
           retries(remains.retries),
           peerShift(remains.peerShift & 0xf),
           windowScaling(remains.windowScaling),
@@ -246,6 +277,7 @@ struct StoredSynReceived
           sack(remains.sack),
           ecn(remains.ecn),
           timed(remains.timed),
+          answered(remains.answers.loopsUntil != Instant()),
           state(remains.state)
     {
     }
@@ -268,11 +300,12 @@ struct StoredSynReceived
         remains.sack = sack;
         remains.ecn = ecn;
         remains.tsRecent = tsRecent;
-        remains.peerUserTimeout = peerUserTimeout;
+        remains.peerUserTimeout =
+            peerUserTimeout < MINUTES ? peerUserTimeout : (peerUserTimeout - MINUTES) * 60;
         // NOLINTNEXTLINE(performance-no-int-to-ptr): kept in 64 bits
         remains.config = reinterpret_cast<const Config*>(uintptr_t{uint64_t{config}});
         remains.timed = timed;
-        remains.challenges = challengeEnd.Read(challenges, deadline);
+        remains.answers = ReadAnswers(*this, deadline);
         remains.deadline = deadline;
         return remains;
     }

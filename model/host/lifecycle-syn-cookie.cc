@@ -51,12 +51,17 @@ HashOfTuple(uint64_t key, const FourTuple& tuple)
     return static_cast<uint32_t>(SipHash(key, TUPLE_PURPOSE, octets.data(), size));
 }
 
+/// \return the low bits of a cookie. The peer's ISN and the index are a part of what is hashed:
+/// added to the hash, as Linux has it, an ISN and an index that are wrong by the same few octets
+/// would make a cookie too, and a segment whose predecessor was lost a connection without those
+/// octets.
 uint32_t
-HashOfMinute(uint64_t key, const FourTuple& tuple, uint32_t minute)
+LowOf(uint64_t key, const FourTuple& tuple, uint32_t minute, Seq irs, uint32_t index)
 {
     TupleOctets octets;
     const std::size_t size = PutTuple(tuple, true, octets);
-    return static_cast<uint32_t>(SipHash(key ^ minute, MINUTE_PURPOSE, octets.data(), size) &
+    const uint64_t key0 = key ^ (uint64_t{irs.Value()} << 32 | minute);
+    return static_cast<uint32_t>(SipHash(key0, MINUTE_PURPOSE ^ index, octets.data(), size) &
                                  LOW_MASK);
 }
 
@@ -78,7 +83,7 @@ MakeSynCookie(uint64_t key, const FourTuple& tuple, Seq irs, uint16_t peerMss, I
         --index;
     }
     const uint32_t minute = MinuteOf(now);
-    const uint32_t low = (HashOfMinute(key, tuple, minute) + index) & LOW_MASK;
+    const uint32_t low = LowOf(key, tuple, minute, irs, index);
     return Seq(HashOfTuple(key, tuple) + irs.Value() + (minute << LOW_BITS) + low);
 }
 
@@ -92,9 +97,15 @@ ReadSynCookie(uint64_t key, const FourTuple& tuple, Seq irs, Seq iss, Instant no
     {
         return std::nullopt;
     }
-    const uint32_t index = (rest - HashOfMinute(key, tuple, minute - age)) & LOW_MASK;
     const std::array<uint16_t, 4>& table = TableFor(tuple);
-    return index < table.size() ? std::optional<uint16_t>(table[index]) : std::nullopt;
+    for (uint32_t index = 0; index < table.size(); ++index)
+    {
+        if (LowOf(key, tuple, minute - age, irs, index) == (rest & LOW_MASK))
+        {
+            return table[index];
+        }
+    }
+    return std::nullopt;
 }
 
 uint32_t

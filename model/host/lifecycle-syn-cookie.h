@@ -20,9 +20,9 @@
  * \ingroup tcp-lifecycle-host
  * SYN cookies (RFC 4987, section 3.6 and appendix A): the state of SYN-RECEIVED travels in the
  * numbers of the SYN,ACK and comes back in the ACK. Laid out as Linux does
- * (net/ipv4/syncookies.c): eight bits of minutes, 24 bits of hash and MSS index, the hash of the
- * 4-tuple and the peer's ISN added to both; window scale, SACK and ECN in the low six bits of
- * TSval.
+ * (net/ipv4/syncookies.c): eight bits of minutes, 24 bits of a hash of the minute, the peer's ISN
+ * and the MSS index (which Linux adds), the hash of the 4-tuple and the peer's ISN added to both;
+ * window scale, SACK and ECN in the low six bits of TSval.
  */
 
 namespace ns3

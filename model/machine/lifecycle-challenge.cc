@@ -13,6 +13,21 @@ namespace ns3
 namespace lifecycle
 {
 
+namespace
+{
+
+/// \param now the time \param length of a period that begins now
+/// \return its end, the millisecond in which its length is over
+Instant
+EndOfPeriod(Instant now, Duration length)
+{
+    using std::chrono::milliseconds;
+    const Instant end = DeadlineAfter(now, length);
+    return end > NEVER - milliseconds(1) ? NEVER : std::chrono::ceil<milliseconds>(end);
+}
+
+} // namespace
+
 bool
 PeriodCount::Take(uint32_t limit, Duration period, Instant now)
 {
@@ -22,9 +37,7 @@ PeriodCount::Take(uint32_t limit, Duration period, Instant now)
     }
     if (now >= end)
     {
-        using std::chrono::milliseconds;
-        end = DeadlineAfter(now, period);
-        end = end > NEVER - milliseconds(1) ? NEVER : std::chrono::ceil<milliseconds>(end);
+        end = EndOfPeriod(now, period);
         count = 0;
     }
     if (count >= limit)
@@ -45,6 +58,30 @@ std::size_t
 PeriodCount::Hash() const
 {
     return HashParts(std::tie(end, count));
+}
+
+bool
+AnswerLimits::Take(const Config& config, bool mayLoop, Instant now)
+{
+    if ((mayLoop && now < loopsUntil) ||
+        !counted.Take(config.challengeAckLimit, config.challengeAckPeriod, now))
+    {
+        return false;
+    }
+    loopsUntil = EndOfPeriod(now, config.ackLoopInterval);
+    return true;
+}
+
+bool
+AnswerLimits::operator==(const AnswerLimits& other) const
+{
+    return counted == other.counted && loopsUntil == other.loopsUntil;
+}
+
+std::size_t
+AnswerLimits::Hash() const
+{
+    return HashParts(std::tie(counted, loopsUntil));
 }
 
 bool

@@ -7,6 +7,7 @@
 #ifndef LIFECYCLE_CHALLENGE_H
 #define LIFECYCLE_CHALLENGE_H
 
+#include "lifecycle-config.h"
 #include "lifecycle-time.h"
 
 #include <cstddef>
@@ -15,7 +16,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * Limits of challenge ACKs (RFC 5961, section 7).
+ * Limits of answers to what is not acceptable (RFC 5961, section 7).
  */
 
 namespace ns3
@@ -40,6 +41,27 @@ struct PeriodCount
 
     /// \return whether both are the same
     bool operator==(const PeriodCount& other) const;
+
+    /// \return the same for values that are equal
+    std::size_t Hash() const;
+};
+
+/// The answers of a connection to what is not acceptable, by its two limits.
+struct AnswerLimits
+{
+    PeriodCount counted;  //!< those that Config::challengeAckLimit counts
+    Instant loopsUntil{}; //!< until then nothing that may be an answer itself is answered; whole
+                          //!< milliseconds
+
+    /**
+     * One more answer is wanted.
+     * \param config limits \param mayLoop whether what is answered may be an answer itself
+     * \param now the time \return whether it may be sent; it is counted
+     */
+    bool Take(const Config& config, bool mayLoop, Instant now);
+
+    /// \return whether both are the same
+    bool operator==(const AnswerLimits& other) const;
 
     /// \return the same for values that are equal
     std::size_t Hash() const;

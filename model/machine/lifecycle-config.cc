@@ -52,6 +52,7 @@ Config::operator==(const Config& other) const
            synCheck == other.synCheck && ackCheck == other.ackCheck &&
            challengeAckLimit == other.challengeAckLimit &&
            challengeAckPeriod == other.challengeAckPeriod &&
+           ackLoopInterval == other.ackLoopInterval &&
            synLinearTimeouts == other.synLinearTimeouts && connectTimeout == other.connectTimeout &&
            rtoSlop == other.rtoSlop && orphanRetries == other.orphanRetries &&
            retryLimitBy == other.retryLimitBy && timeWaitRestart == other.timeWaitRestart &&

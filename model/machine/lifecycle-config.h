@@ -339,6 +339,11 @@ struct Config
     Duration challengeAckPeriod{std::chrono::seconds(5)}; //!< that period, which begins with the
                                                           //!< first; > 0
 
+    Duration ackLoopInterval{
+        std::chrono::milliseconds(500)}; //!< least time from one of these to the next answer to
+                                         //!< what may be an answer itself: neither text nor FIN
+                                         //!< nor RST, but ACK (Linux, tcp_invalid_ratelimit); > 0
+
     // Path (RFC 9293, 3.9.2.2)
     IcmpHardErrors icmpHardErrors{IcmpHardErrors::NonSynchronized}; //!< see there
     bool icmpSoftErrorsAbort{false}; //!< a soft error ends SYN-SENT, SYN-RECEIVED (RFC 5461, 4.1)

@@ -191,9 +191,8 @@ Connection::AnswerUnacceptable(const Segment& segment, Context& context)
     // RFC 5961, 7: two ends that answer each other's answers must come to an end. Text and FIN wait
     // for their ACK, and come again after an RTO (Linux, tcp_oow_rate_limited()); but where our
     // answer is a FIN again, it asks for one itself.
-    const bool waits =
-        segment.SequenceLength() > 0 && !segment.Has(SYN) && (segment.length > 0 || !RepeatsFin());
-    if (!waits && !TakeAck(context))
+    const bool waits = segment.SequenceLength() > 0 && !segment.Has(SYN);
+    if (waits ? !MayAnswerFin(segment, context) : !TakeAnswer(segment, context))
     {
         return;
     }
@@ -211,18 +210,27 @@ Connection::AnswerUnacceptable(const Segment& segment, Context& context)
 }
 
 bool
-Connection::TakeAck(Context& context)
+Connection::TakeAnswer(const Segment& segment, Context& context)
 {
-    return m_challenges.Take(m_config->challengeAckLimit,
-                             m_config->challengeAckPeriod,
-                             context.now);
+    // A SYN, a RST and text come from a timer or a user, or from outside; only what has ACK may be
+    // an answer to one of ours
+    const bool mayLoop = segment.Has(ACK) && !segment.Has(RST) && segment.length == 0;
+    return m_answers.Take(*m_config, mayLoop, context.now);
+}
+
+bool
+Connection::MayAnswerFin(const Segment& segment, Context& context)
+{
+    // The answer to a FIN that changes nothing; where it has our own FIN again, the peer's answer
+    // may have the same
+    return segment.length > 0 || !RepeatsFin() || TakeAnswer(segment, context);
 }
 
 void
-Connection::Challenge(Context& context)
+Connection::Challenge(const Segment& segment, Context& context)
 {
-    // RFC 5961, 7: the connection's limit, then that of all connections of the host
-    if (TakeAck(context) &&
+    // RFC 5961, 7: the connection's limits, then that of all connections of the host
+    if (TakeAnswer(segment, context) &&
         (context.challengeBudget == nullptr || context.challengeBudget->Take(context.now)))
     {
         EmitAck(EmitReason::ChallengeAck, context);
@@ -265,7 +273,7 @@ Connection::CheckReset(const Segment& segment, Context& context)
         return false;
     case ResetVerdict::Challenge:
         context.out.Add(Dropped{"RST not at RCV.NXT"});
-        Challenge(context);
+        Challenge(segment, context);
         return false;
     case ResetVerdict::Reset:
         break;
@@ -372,7 +380,7 @@ Connection::CheckSyn(const Segment& segment, Context& context)
     }
     // RFC 5961, section 4: "MUST send a challenge ACK to the remote peer ... MUST stop processing"
     context.out.Add(Dropped{"SYN on a synchronized connection"});
-    Challenge(context);
+    Challenge(segment, context);
     return false;
 }
 
@@ -431,7 +439,7 @@ Connection::CheckAck(const Segment& segment, Context& context)
     if (After(segment.ack, m_snd.nxt) || tooOld)
     {
         context.out.Add(Dropped{"unacceptable ACK"});
-        Challenge(context);
+        Challenge(segment, context);
         return false;
     }
     return true;

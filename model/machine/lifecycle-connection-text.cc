@@ -246,7 +246,8 @@ Connection::ProcessFin(const Segment& segment, Context& context)
             }
             OweAck(EmitReason::TimeWaitAck);
         }
-        else if (segment.Has(FIN) && GetState() != State::Closing && !m_config->finAfterFinIgnored)
+        else if (segment.Has(FIN) && GetState() != State::Closing &&
+                 !m_config->finAfterFinIgnored && MayAnswerFin(segment, context))
         {
             OweAck(EmitReason::Ack);
         }
@@ -254,7 +255,7 @@ Connection::ProcessFin(const Segment& segment, Context& context)
     }
     if (!m_rcv.fin)
     {
-        if (segment.Has(FIN))
+        if (segment.Has(FIN) && MayAnswerFin(segment, context))
         {
             OweAck(EmitReason::Ack); // it lies beyond the window
         }
@@ -266,7 +267,10 @@ Connection::ProcessFin(const Segment& segment, Context& context)
         if (segment.Has(FIN))
         {
             m_rcv.AddBeyond(*m_rcv.fin, *m_rcv.fin + 1);
-            OweAck(EmitReason::Ack);
+            if (MayAnswerFin(segment, context))
+            {
+                OweAck(EmitReason::Ack);
+            }
         }
         return;
     }

@@ -71,7 +71,7 @@ Connection::Connection(const TimeWaitRemains& remains)
     m_snd.finQueued = true;
     m_snd.finSent = true;
     m_snd.maxWnd = remains.maxWnd;
-    m_challenges = remains.challenges;
+    m_answers = remains.answers;
     m_rcv.nxt = remains.rcvNxt;
     m_rcv.advertisedEnd = remains.rcvNxt + (uint32_t{remains.window} << remains.shift);
     m_rcv.buffer = uint32_t{remains.window} << remains.shift;
@@ -98,7 +98,7 @@ Connection::ToTimeWait() const
     remains.userClosed = m_userClosed;
     remains.tsRecent = m_rcv.tsRecent;
     remains.maxWnd = m_snd.maxWnd;
-    remains.challenges = m_challenges;
+    remains.answers = m_answers;
     remains.config = m_config;
     remains.deadline = DeadlineOf(Timer::TimeWait);
     return remains;
@@ -150,7 +150,7 @@ Connection::Connection(const SynReceivedRemains& remains)
     {
         m_snd.timedAt = remains.deadline - m_rto.Rto();
     }
-    m_challenges = remains.challenges;
+    m_answers = remains.answers;
     Set(Timer::Retransmission, remains.deadline);
 }
 
@@ -174,7 +174,7 @@ Connection::ToSynReceived() const
     remains.peerUserTimeout = m_peerUserTimeout;
     remains.tsRecent = m_rcv.tsRecent;
     remains.config = m_config;
-    remains.challenges = m_challenges;
+    remains.answers = m_answers;
     remains.timed = m_snd.timedAt.has_value();
     remains.deadline = DeadlineOf(Timer::Retransmission);
     return remains;
@@ -392,7 +392,7 @@ Connection::Parts() const
                     m_retries,
                     m_unackedSegments,
                     m_retriesSince,
-                    m_challenges,
+                    m_answers,
                     m_localPort,
                     m_remotePort,
                     m_peerMss,

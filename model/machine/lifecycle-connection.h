@@ -340,8 +340,9 @@ class Connection
     bool CheckReset(const Segment& segment, Context& context);
     bool CheckSyn(const Segment& segment, Context& context);
     bool CheckAck(const Segment& segment, Context& context);
-    void Challenge(Context& context);
-    bool TakeAck(Context& context);
+    void Challenge(const Segment& segment, Context& context);
+    bool TakeAnswer(const Segment& segment, Context& context);
+    bool MayAnswerFin(const Segment& segment, Context& context);
     bool RepeatsFin() const;
     void ResetBySyn(const Segment& segment, Context& context);
     void RestartTimeWait(Context& context);
@@ -453,7 +454,7 @@ class Connection
     uint32_t m_retries{0};                   //!< retransmission time-outs or probes in a row
     uint32_t m_unackedSegments{0};           //!< segments of text received since the last ACK sent
     Instant m_retriesSince{};                //!< when what is repeated was sent first
-    PeriodCount m_challenges;                //!< ACKs that Config::challengeAckLimit counts
+    AnswerLimits m_answers;                  //!< to what is not acceptable
     uint16_t m_localPort;                    //!< own port
     uint16_t m_remotePort;                   //!< the peer's port
     uint16_t m_peerMss{0};                   //!< the MSS the peer announced; 0: none

@@ -40,7 +40,7 @@ struct TimeWaitRemains
     bool userClosed{false};        //!< whether the user has called Close()
     uint32_t tsRecent{0};          //!< TS.Recent
     uint32_t maxWnd{0};            //!< MAX.SND.WND (RFC 5961, 5.2)
-    PeriodCount challenges;        //!< ACKs that Config::challengeAckLimit counts
+    AnswerLimits answers;          //!< to what is not acceptable
     const Config* config{nullptr}; //!< parameters
     Instant deadline{NEVER};       //!< when 2MSL ends
 };
@@ -64,7 +64,7 @@ struct SynReceivedRemains
     uint32_t tsRecent{0};          //!< TS.Recent
     uint32_t peerUserTimeout{0};   //!< seconds, by its option; 0: none
     const Config* config{nullptr}; //!< parameters
-    PeriodCount challenges;        //!< ACKs that Config::challengeAckLimit counts
+    AnswerLimits answers;          //!< to what is not acceptable
     bool timed{false};             //!< the SYN,ACK is timed, sent one RTO before the deadline
     Instant deadline{NEVER};       //!< when it is sent again
 };

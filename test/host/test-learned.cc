@@ -92,6 +92,12 @@ const Verdict VERDICTS[] = {
      "TIMEOUT",
      "ACK\\+SYN\\(FRESH,NEXT,0\\)",
      "newer system: FreeBSD 10 ignored a RST,ACK for an entry of the syncache, syncache_chkrst()"},
+    {"freebsd",
+     "TIME-WAIT",
+     "(SYN\\+)?ACK.*",
+     "ACK.*",
+     "TIMEOUT",
+     "ours: tcp_twcheck() has no limit of its ACKs; AckLoopInterval, answers-are-limited.md"},
 };
 
 /// How a profile and a model agree.
@@ -156,7 +162,8 @@ LearnedSettings
 AsLearned(const std::string& name, LearnedRole role)
 {
     LearnedSettings settings = Today(name, role);
-    settings.connection.challengeAckLimit = 0; // RFC 5961, 7, in Linux since 4.0
+    settings.connection.challengeAckLimit = 0;               // RFC 5961, 7, in Linux since 4.0
+    settings.connection.ackLoopInterval = Duration(1000000); // the same
     if (name == "linux")
     {
         settings.connection.synCheck = SynCheck::NeedsAck; // Linux 3.13

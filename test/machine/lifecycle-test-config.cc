@@ -132,6 +132,7 @@ DrawFirmness(FieldDraw& draw, Config& c)
     draw.Choice(c.ackCheck, AckCheck::Unbounded);
     draw.Count(c.challengeAckLimit, 0, 10, 255);
     draw.Time(c.challengeAckPeriod, Duration(1));
+    draw.Time(c.ackLoopInterval, Duration(1000000));
     draw.Choice(c.icmpHardErrors, IcmpHardErrors::Never);
     draw.Flag(c.icmpSoftErrorsAbort);
     draw.Flag(c.pathMtuDiscovery);
@@ -141,10 +142,10 @@ DrawFirmness(FieldDraw& draw, Config& c)
 } // namespace
 
 Config
-DrawConfig(const Chooser& choose)
+DrawConfig(const Chooser& choose, const Config* base)
 {
-    Config config;
-    FieldDraw draw(choose);
+    Config config = base != nullptr ? *base : Config{};
+    FieldDraw draw(choose, base != nullptr);
     DrawOpening(draw, config);
     DrawData(draw, config, choose(4) == 0);
     DrawRetransmission(draw, config);

@@ -77,25 +77,30 @@ FieldCount()
 class FieldDraw
 {
   public:
-    /// \param choose makes all choices
-    explicit FieldDraw(Chooser choose)
-        : m_choose(std::move(choose))
+    /// \param choose makes all choices \param keeps whether three of four fields stay as they are
+    explicit FieldDraw(Chooser choose, bool keeps = false)
+        : m_choose(std::move(choose)),
+          m_keeps(keeps)
     {
     }
 
     /// \param field a bool
     void Flag(bool& field)
     {
-        field = m_choose(2) == 0;
-        Note(&field);
+        if (Draws(&field))
+        {
+            field = m_choose(2) == 0;
+        }
     }
 
     /// \param field an enumeration \param last its last value
     template <typename Enum>
     void Choice(Enum& field, Enum last)
     {
-        field = static_cast<Enum>(m_choose(static_cast<uint32_t>(last) + 1));
-        Note(&field);
+        if (Draws(&field))
+        {
+            field = static_cast<Enum>(m_choose(static_cast<uint32_t>(last) + 1));
+        }
     }
 
     /// \param field a number \param min the least \param max the greatest that is usual
@@ -103,19 +108,42 @@ class FieldDraw
     template <typename Number>
     void Count(Number& field, uint32_t min, uint32_t max, uint32_t extreme)
     {
-        field = static_cast<Number>(m_choose(32) == 0 ? extreme : min + m_choose(max - min + 1));
-        Note(&field);
+        if (Draws(&field))
+        {
+            const uint32_t usual = min + m_choose(max - min + 1);
+            field = static_cast<Number>(m_choose(32) == 0 ? extreme : usual);
+        }
     }
 
     /// \param field a time \param min the least \param forever whether it can be FOREVER
     void Time(Duration& field, Duration min, bool forever = false)
     {
         using namespace std::chrono_literals;
+        if (!Draws(&field))
+        {
+            return;
+        }
         const Duration usual[] = {1ms, 40ms, 200ms, 500ms, 1s, 3s, 30s, 300s, 2h, 576h};
         const Duration odd[] = {min, min, 1ns, FOREVER / 8};
         field = m_choose(24) == 0 ? odd[m_choose(4)] : usual[m_choose(10)];
         field = forever && m_choose(2) == 0 ? FOREVER : std::max(field, min);
-        Note(&field);
+    }
+
+    /// \param part a structure whose fields are drawn by another \param draw draws them
+    template <typename Part, typename Draw>
+    void Fields(Part& part, Draw&& draw)
+    {
+        FieldDraw fields(m_choose, m_keeps);
+        draw(fields, part);
+        fields.template Finish<Part>();
+        m_drawn.insert(&part);
+    }
+
+    /// \param field of any type \return whether it is to get another value; it counts as drawn
+    bool Draws(const void* field)
+    {
+        m_drawn.insert(field);
+        return !m_keeps || m_choose(4) == 0;
     }
 
     /// \tparam T whose fields these are \throw std::logic_error if not all are drawn
@@ -131,18 +159,14 @@ class FieldDraw
     }
 
   private:
-    /// \param field has been drawn
-    void Note(const void* field)
-    {
-        m_drawn.insert(field);
-    }
-
     Chooser m_choose;              //!< makes all choices
+    bool m_keeps;                  //!< three of four fields stay as they are
     std::set<const void*> m_drawn; //!< fields
 };
 
-/// \param choose makes all choices \return parameters that a user may set, however odd
-Config DrawConfig(const Chooser& choose);
+/// \param choose makes all choices \param base if not null, three of four fields are its
+/// \return parameters that a user may set, however odd
+Config DrawConfig(const Chooser& choose, const Config* base = nullptr);
 
 } // namespace test
 } // namespace lifecycle

@@ -212,12 +212,40 @@ BOOST_AUTO_TEST_CASE(answers_to_empty_segments_out_of_window_are_limited_as_linu
         BOOST_TEST(solo.sent.size() == 1U);
         solo.Feed(FIN | ACK, old, solo.SndNxt());
         BOOST_TEST(solo.sent.size() == 1U);
-        Solo plain; // RFC 5961, 7: 10 in 5 s
-        plain.Reach(state);
-        for (int i = 0; i < 20; ++i)
+    }
+}
+
+BOOST_AUTO_TEST_CASE(what_may_be_an_answer_itself_is_answered_once_in_500_ms_whatever_the_limit)
+{
+    // Linux, tcp_oow_rate_limited(): its tcp_invalid_ratelimit of 500 ms
+    for (const unsigned limit : {0U, 10U, 255U})
+    {
+        for (const State state : SYNCHRONIZED)
         {
-            plain.Feed(ACK, plain.RcvNxt() - 1, plain.SndNxt());
-            BOOST_TEST(plain.sent.size() == (i < 10 ? 1U : 0U));
+            Config config = Prompt();
+            config.challengeAckLimit = static_cast<uint8_t>(limit);
+            Solo solo(config);
+            solo.Reach(state);
+            solo.now += 1ms;
+            const Instant begin = solo.now;
+            const auto answers = [&](uint8_t flags, uint32_t length = 0) {
+                solo.Feed(flags, solo.RcvNxt() - 1 - length, solo.SndNxt(), length);
+                return solo.sent.size();
+            };
+            BOOST_TEST(answers(ACK) == 1U, ToText(state) << " " << limit);
+            solo.now = begin + 500ms - 1ns;
+            BOOST_TEST(answers(ACK) == 0U);
+            BOOST_TEST(answers(SYN | ACK) == 0U);
+            // From a timer or a user: no answer of the other end
+            BOOST_TEST(answers(ACK, 1) == 1U);
+            BOOST_TEST(answers(FIN | ACK) == 1U);
+            BOOST_TEST(answers(SYN) == 1U);
+            // From that one on again 500 ms, and not from those that are not limited
+            solo.now = begin + 500ms;
+            BOOST_TEST(answers(ACK) == 0U);
+            solo.now = begin + 1s;
+            BOOST_TEST(answers(ACK, 1) == 1U);
+            BOOST_TEST(answers(ACK) == 1U);
         }
     }
 }
@@ -256,9 +284,9 @@ BOOST_AUTO_TEST_CASE(challenge_acks_of_all_connections_draw_on_the_budget_of_the
         Solo solo(config);
         solo.budget = &budget;
         solo.Reach(i % 2 == 0 ? State::Established : State::TimeWait);
-        answers += Provoke(solo, 2);
         solo.Feed(ACK, solo.RcvNxt() - 1, solo.SndNxt());
         BOOST_TEST(solo.sent.size() == 1U); // no challenge ACK
+        answers += Provoke(solo, 2);
     }
     BOOST_TEST(answers == 15U);
     BOOST_TEST(!budget.Take(Instant() + 1s - 1ns));

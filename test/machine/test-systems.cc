@@ -81,6 +81,7 @@ BOOST_AUTO_TEST_CASE(an_ack_carries_the_outstanding_fin_again_as_the_bsds_do)
     BOOST_TEST(solo.Sent() == "F. 1:1(0) ack 2");
     solo.Feed(RST | ACK, 100, 1); // a challenge ACK does not
     BOOST_TEST(solo.Sent() == ". 2:2(0) ack 2");
+    solo.now += 500ms;          // so long after an answer nothing is answered that may be one
     solo.Feed(FIN | ACK, 1, 1); // the peer's FIN again, from before it had ours
     BOOST_TEST(solo.Sent() == "F. 1:1(0) ack 2");
     solo.Feed(FIN | ACK, 1, 2); // a peer that does the same: its ACK of our FIN counts
