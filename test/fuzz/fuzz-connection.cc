@@ -4,7 +4,9 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+#include "../machine/lifecycle-test-chaos-checks.cc"
 #include "../machine/lifecycle-test-chaos.cc"
+#include "../machine/lifecycle-test-config.cc"
 
 #include <cstddef>
 #include <cstdint>
@@ -15,8 +17,8 @@
 /**
  * \file
  * Fuzzes a connection: the octets choose its parameters, the segments, calls and stretches of time
- * that come to it. What must hold is in test/machine/lifecycle-test-chaos.cc, which is included
- * because a fuzzer is one file.
+ * that come to it. What must hold is in test/machine/lifecycle-test-chaos-checks.cc; they are
+ * included because a fuzzer is one file.
  *
  * Build with `clang++ -std=c++17 -fsanitize=fuzzer,address,undefined` and the sources of model/wire
  * and model/machine.

@@ -35,6 +35,12 @@ class Violation : public std::logic_error
     using std::logic_error::logic_error;
 };
 
+/// \param holds what must be true \param what in words \throw Violation if it is not
+void Require(bool holds, const char* what);
+
+/// No clock gets here: beyond it a deadline may be NEVER
+constexpr Instant END_OF_TIME{std::chrono::hours(24 * 365 * 100)};
+
 /// One connection, a twin that gets the same, and what has been seen of them.
 class Chaos
 {
