@@ -31,6 +31,10 @@ ChaosHost::ChaosHost(TwoHosts& world, unsigned number)
     const Profile profile = MakeProfile(PROFILE_NAMES[choose(PROFILE_NAMES.size())]).value();
     const HostConfig own = HostConfigOf(profile);
     m_hostConfig = kind == 0 ? own : DrawHostConfig(choose, kind == 3 ? nullptr : &own);
+    if (choose(4) == 0)
+    {
+        m_hostConfig.fastOpen.use = FastOpen::Both; // else rare, for it takes two
+    }
     for (Config& config : m_configs)
     {
         const Config& base = profile.connection;

@@ -52,13 +52,17 @@ ChaosHost::OpenOne()
     const Chooser& choose = m_world.m_choose;
     const uint16_t ports[] = {0, 0, 80, 1000, 1001};
     const unsigned to = choose(16) == 0 ? m_number : 1 - m_number;
-    const FourTuple tuple{m_world.AddressOf(m_number),
-                          m_world.AddressOf(to),
-                          ports[choose(5)],
-                          static_cast<uint16_t>(choose(8) == 0 ? 1000 : 80)};
+    FourTuple tuple{m_world.AddressOf(m_number),
+                    m_world.AddressOf(to),
+                    ports[choose(5)],
+                    static_cast<uint16_t>(choose(8) == 0 ? 1000 : 80)};
     if (Open().size() > 6)
     {
         return;
+    }
+    if (const Handle old = AnyConnection(); choose(2) == 0 && host->StateOf(old) == State::TimeWait)
+    {
+        tuple = *host->TupleOf(old); // TIME-WAIT may be used again
     }
     const Config& config = m_configs[choose(2)];
     OpenOptions options;
@@ -148,8 +152,10 @@ ChaosHost::TellError(Handle handle)
 {
     const Chooser& choose = m_world.m_choose;
     PathError error;
-    error.kind =
-        static_cast<PathErrorKind>(choose(static_cast<uint32_t>(PathErrorKind::SourceQuench) + 1));
+    const uint32_t kind = choose(2 * static_cast<uint32_t>(PathErrorKind::SourceQuench) + 2);
+    error.kind = kind > static_cast<uint32_t>(PathErrorKind::SourceQuench)
+                     ? PathErrorKind::PortUnreachable
+                     : static_cast<PathErrorKind>(kind);
     error.mtu = choose(2) * choose(2000);
     const Connection* connection = host->Find(handle);
     error.seq = connection != nullptr ? connection->Sending().una : Seq(choose(1000));

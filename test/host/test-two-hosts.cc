@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_SUITE(two_hosts)
 BOOST_AUTO_TEST_CASE(whatever_comes_the_invariants_hold_and_everything_ends)
 {
     // More by variables: LIFECYCLE_TWO_HOSTS_RUNS=50000 are about 10^7 steps
-    const uint32_t runs = FromEnvironment("LIFECYCLE_TWO_HOSTS_RUNS", 12000);
+    const uint32_t runs = FromEnvironment("LIFECYCLE_TWO_HOSTS_RUNS", 16000);
     const uint32_t first = FromEnvironment("LIFECYCLE_TWO_HOSTS_SEED", 0);
     Visits visits{};
     uint64_t steps = 0;
