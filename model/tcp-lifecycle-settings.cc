@@ -155,6 +155,9 @@ MakeTable()
                                                 "Unit of a timestamp (RFC 7323, 5.4).",
                                                 1),
         FlagSetting<&Config::sack>("Sack", "Offer and accept SACK (RFC 2018)."),
+        FlagSetting<&Config::limitedTransmit>(
+            "LimitedTransmit",
+            "Whether the first two duplicate ACKs let new segments out (RFC 3042)."),
         ChoiceSetting<&Config::optionLayout>("OptionLayout",
                                              "Order and padding of a SYN's options.",
                                              {"linux", "bsd"}),
@@ -212,7 +215,8 @@ MakeTable()
 } // namespace
 
 TcpLifecycleSettings::TcpLifecycleSettings()
-    : m_overrides(All().size())
+    : m_overrides(All().size()),
+      m_stock(All().size())
 {
 }
 
@@ -254,6 +258,17 @@ TcpLifecycleSettings::Set(std::size_t index, std::optional<int64_t> value)
     ++m_version;
 }
 
+void
+TcpLifecycleSettings::SetStock(std::size_t index, std::optional<int64_t> value)
+{
+    if (m_stock[index] != value)
+    {
+        m_stock[index] = value;
+        m_valid = false;
+        ++m_version;
+    }
+}
+
 const Profile&
 TcpLifecycleSettings::Effective() const
 {
@@ -262,9 +277,9 @@ TcpLifecycleSettings::Effective() const
         m_effective = m_base;
         for (std::size_t i = 0; i < m_overrides.size(); ++i)
         {
-            if (m_overrides[i])
+            if (const auto& value = m_overrides[i] ? m_overrides[i] : m_stock[i])
             {
-                All()[i].write(m_effective, *m_overrides[i]);
+                All()[i].write(m_effective, *value);
             }
         }
         const auto& connection = m_effective.connection;

@@ -75,7 +75,8 @@ struct TcpLifecycleSetting
 /**
  * \ingroup tcp-lifecycle
  *
- * A profile with the user's settings on top of it, in whatever order they were made.
+ * A profile with the user's settings on top of it, in whatever order they were made, and between
+ * them what the user has set on ns-3's own TCP.
  */
 class TcpLifecycleSettings
 {
@@ -104,6 +105,9 @@ class TcpLifecycleSettings
     std::string GetProfileName() const;
     /// \param index of a setting in All() \param value the user's, or nothing: the profile's
     void Set(std::size_t index, std::optional<int64_t> value);
+    /// \param index of a setting in All() \param value as ns-3's own TCP would have it, or nothing:
+    /// no user has said so; what Set() says wins
+    void SetStock(std::size_t index, std::optional<int64_t> value);
     /// \return all in force; the program stops if they contradict each other
     const lifecycle::Profile& Effective() const;
 
@@ -116,6 +120,7 @@ class TcpLifecycleSettings
   private:
     lifecycle::Profile m_base;                       //!< the profile
     std::vector<std::optional<int64_t>> m_overrides; //!< by setting
+    std::vector<std::optional<int64_t>> m_stock;     //!< by setting, see SetStock()
     mutable lifecycle::Profile m_effective;          //!< result
     mutable bool m_valid{false};                     //!< whether m_effective is up to date
     uint32_t m_version{1};                           //!< see Version()

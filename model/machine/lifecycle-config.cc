@@ -28,7 +28,8 @@ Config::operator==(const Config& other) const
            timeWaitNeedsAck == other.timeWaitNeedsAck && windowAdvance == other.windowAdvance &&
            bufferRounding == other.bufferRounding && fewOptionsFrom == other.fewOptionsFrom &&
            announceMss == other.announceMss && windowScaling == other.windowScaling &&
-           timestamps == other.timestamps && sack == other.sack && nagle == other.nagle &&
+           timestamps == other.timestamps && sack == other.sack &&
+           limitedTransmit == other.limitedTransmit && nagle == other.nagle &&
            nagleRule == other.nagleRule && synAfterBadAck == other.synAfterBadAck &&
            keepAliveUserTimeout == other.keepAliveUserTimeout && dropsBeyond == other.dropsBeyond &&
            optionLayout == other.optionLayout && timestampTick == other.timestampTick &&

@@ -240,6 +240,7 @@ struct Config
     bool windowScaling{true};      //!< offer and accept RFC 7323's window scale
     bool timestamps{true};         //!< offer and accept RFC 7323's timestamps
     bool sack{true};               //!< offer and accept RFC 2018's SACK
+    bool limitedTransmit{true};    //!< the first two duplicate ACKs let new text out (RFC 3042)
     bool nagle{true};              //!< coalesce small segments (RFC 9293, SHLD-7)
     NagleRule nagleRule{NagleRule::Outstanding};          //!< see there
     OptionLayout optionLayout{OptionLayout::Linux};       //!< see there

@@ -372,8 +372,9 @@ Connection::SendOneNew(Seq begin, Context& context)
     {
         return false;
     }
-    if (octets > 0 && m_snd.Flight() > 0 &&
-        m_snd.Pipe(room, m_rcv.sack) + octets > m_congestion.cwnd)
+    const bool limited = !m_config->limitedTransmit && m_congestion.phase < RecoveryPhase::Recovery;
+    const uint32_t pipe = limited ? m_snd.Flight() : m_snd.Pipe(room, m_rcv.sack);
+    if (octets > 0 && m_snd.Flight() > 0 && pipe + octets > m_congestion.cwnd)
     {
         m_cwndLimited = true;
         return false;

@@ -53,6 +53,7 @@ DrawData(FieldDraw& draw, Config& c, bool smallBuffer)
     draw.Flag(c.windowScaling);
     draw.Flag(c.timestamps);
     draw.Flag(c.sack);
+    draw.Flag(c.limitedTransmit);
     draw.Flag(c.nagle);
     draw.Choice(c.nagleRule, NagleRule::Short);
     draw.Flag(c.dropsBeyond);

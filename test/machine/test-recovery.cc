@@ -91,6 +91,33 @@ BOOST_AUTO_TEST_CASE(several_losses_of_a_large_window_without_sack_need_no_time_
     BOOST_TEST((sender.connection.NextDeadline() == NEVER));
 }
 
+BOOST_AUTO_TEST_CASE(without_limited_transmit_duplicates_let_nothing_new_out_before_the_third)
+{
+    // RFC 3042, 2; RFC 5681, 3.2, step 1 allows it
+    for (const bool sack : {false, true})
+    {
+        for (const bool limited : {true, false})
+        {
+            Sender sender(sack);
+            sender.config.limitedTransmit = limited;
+            sender.Send(20 * MSS);
+            sender.Ack(0,
+                       sack ? std::initializer_list<std::pair<uint32_t, uint32_t>>{{1, 2}}
+                            : std::initializer_list<std::pair<uint32_t, uint32_t>>{});
+            BOOST_TEST(sender.SentSegments() == (limited ? "10" : ""));
+            sender.Ack(0,
+                       sack ? std::initializer_list<std::pair<uint32_t, uint32_t>>{{1, 3}}
+                            : std::initializer_list<std::pair<uint32_t, uint32_t>>{});
+            BOOST_TEST(sender.SentSegments() == (limited ? "11" : ""));
+            sender.Ack(0,
+                       sack ? std::initializer_list<std::pair<uint32_t, uint32_t>>{{1, 4}}
+                            : std::initializer_list<std::pair<uint32_t, uint32_t>>{});
+            BOOST_TEST(sender.SentSegments() == "0");
+            BOOST_TEST(sender.connection.Congestion().ssthresh == 5 * MSS);
+        }
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_partial_acknowledgment_repeats_even_if_most_duplicates_were_lost)
 {
     // Three of 36 duplicates come: by them 37 segments are in flight beside a window of 20
