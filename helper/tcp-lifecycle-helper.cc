@@ -13,6 +13,7 @@
 #include "ns3/global-value.h"
 #include "ns3/ipv4.h"
 #include "ns3/ipv6.h"
+#include "ns3/names.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 
@@ -74,6 +75,37 @@ TcpLifecycleHelper::Install(const NodeContainer& nodes) const
     {
         Install(*node);
     }
+}
+
+void
+TcpLifecycleHelper::Install(const std::string& nodeName) const
+{
+    const auto node = Names::Find<Node>(nodeName);
+    NS_ABORT_MSG_UNLESS(node,
+                        "TcpLifecycleHelper::Install(): no node is called \""
+                            << nodeName << "\"; Names::Add() gives it a name");
+    Install(node);
+}
+
+void
+TcpLifecycleHelper::InstallAll() const
+{
+    Install(NodeContainer::GetGlobal());
+}
+
+NodeContainer
+TcpLifecycleHelper::GetAll()
+{
+    const NodeContainer every = NodeContainer::GetGlobal();
+    NodeContainer all;
+    for (auto node = every.Begin(); node != every.End(); ++node)
+    {
+        if (GetL4(*node))
+        {
+            all.Add(*node);
+        }
+    }
+    return all;
 }
 
 int64_t
@@ -154,45 +186,109 @@ TcpLifecycleHelper::Connect(const NodeContainer& nodes,
     m_records.push_back({sink, nodes});
 }
 
+namespace
+{
+
+/// \param stream lives as long as the files that Simulator::Destroy() has closed before
+void
+KeepToEnd(const Ptr<OutputStreamWrapper>& stream)
+{
+    Simulator::ScheduleDestroy([stream] {});
+}
+
+} // namespace
+
+void
+TcpLifecycleHelper::WriteTransitions(const NodeContainer& nodes,
+                                     Ptr<TcpLifecycleTransitionsCsv> file)
+{
+    Connect(nodes, MakeCallback(&TcpLifecycleTransitionsCsv::OnEvent, file));
+    CloseAtEnd(file);
+}
+
+void
+TcpLifecycleHelper::WriteConnections(const NodeContainer& nodes,
+                                     Ptr<TcpLifecycleConnectionsCsv> file)
+{
+    Connect(nodes, MakeCallback(&TcpLifecycleConnectionsCsv::OnEvent, file));
+    CloseAtEnd(file);
+}
+
+void
+TcpLifecycleHelper::WriteSegments(const NodeContainer& nodes, Ptr<TcpLifecycleSegmentsCsv> file)
+{
+    Create<TcpLifecycleSegmentFeed>(MakeCallback(&TcpLifecycleSegmentsCsv::OnEvent, file))
+        ->Connect(nodes);
+    CloseAtEnd(file);
+}
+
 void
 TcpLifecycleHelper::EnableTransitions(const NodeContainer& nodes, const std::string& path)
 {
-    const auto csv = Create<TcpLifecycleTransitionsCsv>(path);
-    Connect(nodes, MakeCallback(&TcpLifecycleTransitionsCsv::OnEvent, csv));
-    CloseAtEnd(csv);
+    WriteTransitions(nodes, Create<TcpLifecycleTransitionsCsv>(path));
 }
 
 void
 TcpLifecycleHelper::EnableTransitions(const NodeContainer& nodes, std::ostream& stream)
 {
-    const auto csv = Create<TcpLifecycleTransitionsCsv>(stream);
-    Connect(nodes, MakeCallback(&TcpLifecycleTransitionsCsv::OnEvent, csv));
-    CloseAtEnd(csv);
+    WriteTransitions(nodes, Create<TcpLifecycleTransitionsCsv>(stream));
+}
+
+void
+TcpLifecycleHelper::EnableTransitions(const NodeContainer& nodes, Ptr<OutputStreamWrapper> stream)
+{
+    WriteTransitions(nodes, Create<TcpLifecycleTransitionsCsv>(*stream->GetStream()));
+    KeepToEnd(stream);
+}
+
+void
+TcpLifecycleHelper::EnableTransitionsAll(const std::string& path)
+{
+    EnableTransitions(GetAll(), path);
 }
 
 void
 TcpLifecycleHelper::EnableConnections(const NodeContainer& nodes, const std::string& path)
 {
-    const auto csv = Create<TcpLifecycleConnectionsCsv>(path);
-    Connect(nodes, MakeCallback(&TcpLifecycleConnectionsCsv::OnEvent, csv));
-    CloseAtEnd(csv);
+    WriteConnections(nodes, Create<TcpLifecycleConnectionsCsv>(path));
 }
 
 void
 TcpLifecycleHelper::EnableConnections(const NodeContainer& nodes, std::ostream& stream)
 {
-    const auto csv = Create<TcpLifecycleConnectionsCsv>(stream);
-    Connect(nodes, MakeCallback(&TcpLifecycleConnectionsCsv::OnEvent, csv));
-    CloseAtEnd(csv);
+    WriteConnections(nodes, Create<TcpLifecycleConnectionsCsv>(stream));
+}
+
+void
+TcpLifecycleHelper::EnableConnections(const NodeContainer& nodes, Ptr<OutputStreamWrapper> stream)
+{
+    WriteConnections(nodes, Create<TcpLifecycleConnectionsCsv>(*stream->GetStream()));
+    KeepToEnd(stream);
+}
+
+void
+TcpLifecycleHelper::EnableConnectionsAll(const std::string& path)
+{
+    EnableConnections(GetAll(), path);
 }
 
 void
 TcpLifecycleHelper::EnableSegments(const NodeContainer& nodes, const std::string& path)
 {
-    const auto csv = Create<TcpLifecycleSegmentsCsv>(path);
-    Create<TcpLifecycleSegmentFeed>(MakeCallback(&TcpLifecycleSegmentsCsv::OnEvent, csv))
-        ->Connect(nodes);
-    CloseAtEnd(csv);
+    WriteSegments(nodes, Create<TcpLifecycleSegmentsCsv>(path));
+}
+
+void
+TcpLifecycleHelper::EnableSegments(const NodeContainer& nodes, Ptr<OutputStreamWrapper> stream)
+{
+    WriteSegments(nodes, Create<TcpLifecycleSegmentsCsv>(*stream->GetStream()));
+    KeepToEnd(stream);
+}
+
+void
+TcpLifecycleHelper::EnableSegmentsAll(const std::string& path)
+{
+    EnableSegments(GetAll(), path);
 }
 
 Ptr<TcpLifecycleDatabase>
@@ -221,6 +317,24 @@ TcpLifecycleHelper::EnableCapture(const NodeContainer& nodes,
     capture->Connect(nodes);
     CloseAtEnd(capture);
     return capture;
+}
+
+Ptr<TcpLifecycleDatabase>
+TcpLifecycleHelper::EnableDatabaseAll(const std::string& path, bool segments)
+{
+    return EnableDatabase(GetAll(), path, segments);
+}
+
+Ptr<TcpLifecycleCapture>
+TcpLifecycleHelper::EnableCaptureAll(const std::string& prefix, TcpLifecycleCaptureKind kind)
+{
+    return EnableCapture(GetAll(), prefix, kind);
+}
+
+Ptr<TcpLifecycleCapture>
+TcpLifecycleHelper::EnablePcapngAll(const std::string& prefix)
+{
+    return EnablePcapng(GetAll(), prefix);
 }
 
 Ptr<TcpLifecycleCapture>

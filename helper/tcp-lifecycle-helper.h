@@ -17,6 +17,7 @@
 #include "ns3/node-container.h"
 #include "ns3/node.h"
 #include "ns3/nstime.h"
+#include "ns3/output-stream-wrapper.h"
 #include "ns3/ptr.h"
 
 #include <cstdint>
@@ -86,6 +87,13 @@ class TcpLifecycleHelper
     void Install(Ptr<Node> node) const;
     /// \copybrief Install \param nodes the nodes
     void Install(const NodeContainer& nodes) const;
+    /// \copybrief Install \param nodeName name of a node, see Names; the program stops if there is
+    /// none
+    void Install(const std::string& nodeName) const;
+    /// Install() on every node that there is.
+    void InstallAll() const;
+    /// \return every node that has the module's TCP, see the methods named Enable...All()
+    static NodeContainer GetAll();
 
     /**
      * Give every node's TCP fixed random streams.
@@ -116,12 +124,24 @@ class TcpLifecycleHelper
     void EnableTransitions(const NodeContainer& nodes, const std::string& path);
     /// Write `transitions.csv`. \param nodes whose \param stream where to; must outlive the nodes
     void EnableTransitions(const NodeContainer& nodes, std::ostream& stream);
+    /// Write `transitions.csv`. \param nodes whose \param stream where to
+    void EnableTransitions(const NodeContainer& nodes, Ptr<OutputStreamWrapper> stream);
+    /// EnableTransitions() for every node that has the TCP by now. \param path file
+    void EnableTransitionsAll(const std::string& path);
     /// Write `connections.csv`. \param nodes whose \param path file
     void EnableConnections(const NodeContainer& nodes, const std::string& path);
     /// Write `connections.csv`. \param nodes whose \param stream where to; must outlive the nodes
     void EnableConnections(const NodeContainer& nodes, std::ostream& stream);
+    /// Write `connections.csv`. \param nodes whose \param stream where to
+    void EnableConnections(const NodeContainer& nodes, Ptr<OutputStreamWrapper> stream);
+    /// EnableConnections() for every node that has the TCP by now. \param path file
+    void EnableConnectionsAll(const std::string& path);
     /// Write `segments.csv`, every segment at each end. \param nodes whose \param path file
     void EnableSegments(const NodeContainer& nodes, const std::string& path);
+    /// Write `segments.csv`. \param nodes whose \param stream where to
+    void EnableSegments(const NodeContainer& nodes, Ptr<OutputStreamWrapper> stream);
+    /// EnableSegments() for every node that has the TCP by now. \param path file
+    void EnableSegmentsAll(const std::string& path);
     /**
      * Write an SQLite database with the same tables.
      * \param nodes whose \param path file \param segments whether segments are in it
@@ -130,6 +150,9 @@ class TcpLifecycleHelper
     Ptr<TcpLifecycleDatabase> EnableDatabase(const NodeContainer& nodes,
                                              const std::string& path,
                                              bool segments = false);
+    /// EnableDatabase() for every node that has the TCP by now.
+    /// \param path file \param segments whether segments are in it \return the database
+    Ptr<TcpLifecycleDatabase> EnableDatabaseAll(const std::string& path, bool segments = false);
     /**
      * Write captures, `<prefix>-<node>...`. Call it when nodes have all their devices.
      * \param nodes whose devices \param prefix path without extension \param kind what is in a file
@@ -141,6 +164,13 @@ class TcpLifecycleHelper
     /// Write `<prefix>-<node>.pcapng` for each node, with comments, see TcpLifecycleCapture.
     /// \param nodes whose devices \param prefix path without extension \return the capture
     Ptr<TcpLifecycleCapture> EnablePcapng(const NodeContainer& nodes, const std::string& prefix);
+    /// EnablePcapng() for every node that has the TCP by now.
+    /// \param prefix path without extension \return the capture
+    Ptr<TcpLifecycleCapture> EnablePcapngAll(const std::string& prefix);
+    /// EnableCapture() for every node that has the TCP by now.
+    /// \param prefix path without extension \param kind what is in a file \return the capture
+    Ptr<TcpLifecycleCapture> EnableCaptureAll(const std::string& prefix,
+                                              TcpLifecycleCaptureKind kind);
     /**
      * Draw the first connection between two nodes into `<prefix>.txt` and `<prefix>.svg`.
      * \param a the node on the left \param b the node on the right \param prefix path
@@ -173,6 +203,12 @@ class TcpLifecycleHelper
     /// \param file closed at the end
     template <typename File>
     void CloseAtEnd(Ptr<File> file);
+    /// \param nodes whose transitions \param file where to
+    void WriteTransitions(const NodeContainer& nodes, Ptr<TcpLifecycleTransitionsCsv> file);
+    /// \param nodes whose connections \param file where to
+    void WriteConnections(const NodeContainer& nodes, Ptr<TcpLifecycleConnectionsCsv> file);
+    /// \param nodes whose segments \param file where to
+    void WriteSegments(const NodeContainer& nodes, Ptr<TcpLifecycleSegmentsCsv> file);
 
     std::vector<std::pair<std::string, Ptr<AttributeValue>>> m_attributes; //!< for Install()
     bool m_keepStock{false};                                               //!< see KeepStockTcp()

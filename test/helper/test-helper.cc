@@ -11,6 +11,8 @@
 #include "tcp-lifecycle-l4-protocol.h"
 #include "tcp-lifecycle-socket.h"
 
+#include "ns3/names.h"
+#include "ns3/output-stream-wrapper.h"
 #include "ns3/simulator.h"
 #include "ns3/socket.h"
 #include "ns3/string.h"
@@ -102,6 +104,66 @@ BOOST_AUTO_TEST_CASE(unchanged_applications_get_the_tcp_unless_ns3s_is_kept)
             const bool ours = static_cast<bool>(DynamicCast<TcpLifecycleSocket>(socket));
             BOOST_TEST(ours == (!kept || std::string(name) != "ns3::TcpSocketFactory"), name);
         }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_node_is_found_by_its_name_and_every_node_without_one)
+{
+    Pair pair;
+    TcpLifecycleHelper helper;
+    Names::Add("left", pair.nodes.Get(0));
+    helper.Install("left");
+    BOOST_TEST(TcpLifecycleHelper::GetL4(pair.nodes.Get(0)));
+    BOOST_TEST(!TcpLifecycleHelper::GetL4(pair.nodes.Get(1)));
+    BOOST_TEST(TcpLifecycleHelper::GetAll().GetN() == 1U);
+    helper.InstallAll();
+    BOOST_TEST(TcpLifecycleHelper::GetL4(pair.nodes.Get(1)));
+    BOOST_TEST(TcpLifecycleHelper::GetAll().GetN() == 2U);
+    const auto words = LastWords([&helper] { helper.Install("right"); });
+    BOOST_TEST_REQUIRE(words.has_value());
+    BOOST_TEST(words->find("no node is called \"right\"") != std::string::npos, *words);
+    Names::Clear();
+}
+
+BOOST_AUTO_TEST_CASE(files_of_all_nodes_and_of_streams_are_those_of_named_nodes)
+{
+    const auto wholeFile = [](const std::string& path) {
+        std::ostringstream text;
+        text << std::ifstream(path).rdbuf();
+        return text.str();
+    };
+    const std::string folder = std::filesystem::current_path() / "all";
+    std::filesystem::create_directories(folder);
+    {
+        Pair pair;
+        TcpLifecycleHelper helper;
+        helper.InstallAll();
+        const auto stream = [&folder](const char* name) {
+            return Create<OutputStreamWrapper>(folder + name, std::ios::out);
+        };
+        helper.EnableTransitions(pair.nodes, folder + "/t-named");
+        helper.EnableTransitions(pair.nodes, stream("/t-stream"));
+        helper.EnableTransitionsAll(folder + "/t-all");
+        helper.EnableConnections(pair.nodes, folder + "/c-named");
+        helper.EnableConnections(pair.nodes, stream("/c-stream"));
+        helper.EnableConnectionsAll(folder + "/c-all");
+        helper.EnableSegments(pair.nodes, folder + "/s-named");
+        helper.EnableSegments(pair.nodes, stream("/s-stream"));
+        helper.EnableSegmentsAll(folder + "/s-all");
+        helper.EnablePcapngAll(folder + "/pcapng");
+        helper.EnableCaptureAll(folder + "/pcap", TcpLifecycleCaptureKind::Pcapng);
+        pair.Run();
+    }
+    for (const std::string kind : {"/t-", "/c-", "/s-"})
+    {
+        const std::string named = wholeFile(folder + kind + "named");
+        BOOST_TEST(std::count(named.begin(), named.end(), '\n') > 2, kind);
+        BOOST_TEST(wholeFile(folder + kind + "stream") == named, kind);
+        BOOST_TEST(wholeFile(folder + kind + "all") == named, kind);
+    }
+    for (const char* name : {"/pcapng-0.pcapng", "/pcapng-1.pcapng", "/pcap-0.pcapng"})
+    {
+        BOOST_TEST(std::filesystem::file_size(folder + name) > 500U, name);
     }
 }
 
