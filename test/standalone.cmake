@@ -33,6 +33,20 @@ if(NOT CMAKE_CXX_FLAGS MATCHES "-fsanitize")
   )
 endif()
 
+# The suites that ns-3's own test.py runs in a source tree, of which the shortest.
+if(TARGET test-wire)
+  add_executable(ns3-test-runner ns3/test-runner.cc ns3/tcp-lifecycle-test-suite.cc)
+  target_compile_definitions(
+    ns3-test-runner
+    PRIVATE TCP_LIFECYCLE_TEST_PROGRAM="$<TARGET_FILE_DIR:test-wire>/test-"
+  )
+  target_link_libraries(ns3-test-runner PRIVATE ${libcore})
+  add_test(NAME ns3_suites_run COMMAND ns3-test-runner --suite=tcp-lifecycle-wire --verbose)
+  set_tests_properties(
+    ns3_suites_run PROPERTIES PASS_REGULAR_EXPRESSION "PASS tcp-lifecycle-wire"
+  )
+endif()
+
 # Scripts: exit 0 to pass, 77 to be skipped. They get the three folders below by environment.
 if(TCP_LIFECYCLE_EXAMPLES)
   find_program(PYTHON3 python3 PATHS /usr/bin NO_DEFAULT_PATH)
