@@ -57,7 +57,7 @@ SetSmoothedRtt(State&, const Time&, long)
 {
 }
 
-/// \param type any TypeId with a constructor \return an object of it, or null if it is no algorithm
+/// \param type of an Object with a constructor \return one, or null if it is no algorithm
 Ptr<TcpCongestionOps>
 MakeOps(TypeId type)
 {
@@ -92,7 +92,9 @@ TcpLifecycleCongestionPrototype::GetAlgorithms()
 std::string
 TcpLifecycleCongestionPrototype::GetObjection(TypeId type)
 {
-    const Ptr<TcpCongestionOps> trial = type.HasConstructor() ? MakeOps(type) : nullptr;
+    // A factory takes what it makes for an Object, whether it is one or a Header
+    const bool isObject = type.HasConstructor() && type.IsChildOf(Object::GetTypeId());
+    const Ptr<TcpCongestionOps> trial = isObject ? MakeOps(type) : nullptr;
     if (!trial)
     {
         return "it is not a ns3::TcpCongestionOps";
@@ -148,6 +150,16 @@ TcpLifecycleCongestion::Begin(Ptr<TcpLifecycleCongestionPrototype> prototype)
     m_prototype = prototype;
 }
 
+Ptr<TcpCongestionOps>
+TcpLifecycleCongestion::GetAlgorithm()
+{
+    if (!m_algorithm && m_prototype)
+    {
+        m_algorithm = m_prototype->MakeAlgorithm();
+    }
+    return m_algorithm;
+}
+
 namespace
 {
 
@@ -166,10 +178,10 @@ void
 TcpLifecycleCongestion::Load(const lifecycle::CongestionWindow& window,
                              const lifecycle::CongestionInput& input)
 {
-    const bool begins = !m_algorithm;
+    const bool begins = !m_state;
     if (begins)
     {
-        m_algorithm = m_prototype->MakeAlgorithm();
+        GetAlgorithm();
         m_state = m_prototype->MakeState();
         m_state->m_initialCWnd = window.cwnd / std::max(1U, input.segmentSize);
         m_state->m_initialSsThresh = window.ssthresh;
@@ -279,7 +291,7 @@ TcpLifecycleCongestion::OnAck(lifecycle::CongestionWindow& window,
                               const lifecycle::CongestionInput& input)
 {
     m_unreported += input.delivered;
-    if (!m_algorithm && !(input.cwndLimited && input.growth > 0))
+    if (!m_state && !(input.cwndLimited && input.growth > 0))
     {
         m_leastRtt = std::min(m_leastRtt, input.rtt.value_or(lifecycle::FOREVER));
         return; // it could change nothing

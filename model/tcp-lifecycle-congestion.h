@@ -80,6 +80,8 @@ class TcpLifecycleCongestion : public lifecycle::CongestionControl
   public:
     /// Another flow begins. \param prototype what its algorithm is to be made from
     void Begin(Ptr<TcpLifecycleCongestionPrototype> prototype);
+    /// \return the flow's algorithm, made now if it was not needed yet; null: there is no flow
+    Ptr<TcpCongestionOps> GetAlgorithm();
 
     void OnAck(lifecycle::CongestionWindow& window,
                const lifecycle::CongestionInput& input) override;
@@ -100,7 +102,7 @@ class TcpLifecycleCongestion : public lifecycle::CongestionControl
     void Grow(const lifecycle::CongestionInput& input);
 
     Ptr<TcpLifecycleCongestionPrototype> m_prototype;   //!< what to make it from
-    Ptr<TcpCongestionOps> m_algorithm;                  //!< null before it is needed
+    Ptr<TcpCongestionOps> m_algorithm;                  //!< null before it is needed or asked for
     Ptr<TcpSocketState> m_state;                        //!< null before it is needed
     lifecycle::Duration m_leastRtt{lifecycle::FOREVER}; //!< measured before it was needed
     lifecycle::Instant m_lastCall{};                    //!< when it last heard of data or a loss

@@ -8,6 +8,7 @@
 #include "tcp-lifecycle-l4-protocol.h"
 #include "tcp-lifecycle-socket.h"
 
+#include "ns3/log.h"
 #include "ns3/simulator.h"
 
 #include <algorithm>
@@ -272,7 +273,7 @@ TcpLifecycleDriver::DoEmit(const lifecycle::HostAction& action, const lifecycle:
     m_l4.Send(payload, action, emit, PeekPointer(socket), m_marks[marks]);
     if (socket)
     {
-        UpdateValues(PeekPointer(socket));
+        UpdateValues(PeekPointer(socket), true);
     }
 }
 
@@ -280,6 +281,8 @@ void
 TcpLifecycleDriver::DoTransition(const lifecycle::HostAction& action,
                                  const lifecycle::Transition& what)
 {
+    NS_LOG_LOGIC("connection " << action.id << ": " << ToText(what.from) << " -> "
+                               << ToText(what.to) << " (" << ToText(what.cause) << ")");
     Slot* slot = Find(action.handle);
     const Ptr<TcpLifecycleSocket> socket(slot != nullptr ? slot->socket : nullptr);
     if (socket && what.from == lifecycle::State::Listen && what.to == lifecycle::State::Closed)

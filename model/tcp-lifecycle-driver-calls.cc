@@ -7,6 +7,8 @@
 #include "tcp-lifecycle-driver.h"
 #include "tcp-lifecycle-socket.h"
 
+#include "ns3/log.h"
+
 // What users of sockets want of the host.
 
 namespace ns3
@@ -19,6 +21,7 @@ TcpLifecycleDriver::Open(TcpLifecycleSocket* socket,
                          bool fastOpen,
                          const Ptr<const Packet>& text)
 {
+    NS_LOG_FUNCTION(this << socket << fastOpen);
     if (m_detached)
     {
         return lifecycle::HostRefusal::Silent;
@@ -53,6 +56,7 @@ TcpLifecycleDriver::Listen(TcpLifecycleSocket* socket,
                            uint16_t port,
                            const lifecycle::ListenerOptions& options)
 {
+    NS_LOG_FUNCTION(this << socket << port);
     if (m_detached)
     {
         return lifecycle::HostRefusal::Silent;
@@ -71,6 +75,7 @@ TcpLifecycleDriver::Listen(TcpLifecycleSocket* socket,
 void
 TcpLifecycleDriver::CloseListener(lifecycle::Handle listener)
 {
+    NS_LOG_FUNCTION(this << listener.index);
     const lifecycle::Instant now = Now();
     m_host->CloseListener(listener, now);
     Run(now, false);
@@ -79,6 +84,7 @@ TcpLifecycleDriver::CloseListener(lifecycle::Handle listener)
 lifecycle::Refusal
 TcpLifecycleDriver::Send(TcpLifecycleSocket* socket, Ptr<const Packet> packet, bool urgent)
 {
+    NS_LOG_FUNCTION(this << socket << packet << urgent);
     const lifecycle::Instant now = Now();
     const lifecycle::Refusal refusal =
         m_host->Send(socket->GetHandle(), packet->GetSize(), now, urgent);
@@ -93,6 +99,7 @@ TcpLifecycleDriver::Send(TcpLifecycleSocket* socket, Ptr<const Packet> packet, b
 void
 TcpLifecycleDriver::Consume(lifecycle::Handle handle, uint32_t octets)
 {
+    NS_LOG_FUNCTION(this << handle.index << octets);
     const lifecycle::Instant now = Now();
     m_host->Consume(handle, octets, now);
     Run(now, false);
@@ -101,6 +108,7 @@ TcpLifecycleDriver::Consume(lifecycle::Handle handle, uint32_t octets)
 lifecycle::Refusal
 TcpLifecycleDriver::Close(lifecycle::Handle handle)
 {
+    NS_LOG_FUNCTION(this << handle.index);
     const lifecycle::Instant now = Now();
     const lifecycle::Refusal refusal = m_host->Close(handle, now);
     Run(now, false);
@@ -110,6 +118,7 @@ TcpLifecycleDriver::Close(lifecycle::Handle handle)
 lifecycle::Refusal
 TcpLifecycleDriver::ShutdownSend(lifecycle::Handle handle)
 {
+    NS_LOG_FUNCTION(this << handle.index);
     const lifecycle::Instant now = Now();
     const lifecycle::Refusal refusal = m_host->ShutdownSend(handle, now);
     Run(now, false);
@@ -119,6 +128,7 @@ TcpLifecycleDriver::ShutdownSend(lifecycle::Handle handle)
 lifecycle::Refusal
 TcpLifecycleDriver::ShutdownReceive(lifecycle::Handle handle)
 {
+    NS_LOG_FUNCTION(this << handle.index);
     const lifecycle::Instant now = Now();
     const lifecycle::Refusal refusal = m_host->ShutdownReceive(handle, now);
     Run(now, false);
@@ -128,6 +138,7 @@ TcpLifecycleDriver::ShutdownReceive(lifecycle::Handle handle)
 lifecycle::Refusal
 TcpLifecycleDriver::Abort(lifecycle::Handle handle)
 {
+    NS_LOG_FUNCTION(this << handle.index);
     const lifecycle::Instant now = Now();
     const lifecycle::Refusal refusal = m_host->Abort(handle, now);
     Run(now, false);
@@ -145,6 +156,7 @@ TcpLifecycleDriver::Adopt(lifecycle::Handle handle, const lifecycle::Config* con
 void
 TcpLifecycleDriver::Crash()
 {
+    NS_LOG_FUNCTION(this);
     const lifecycle::Instant now = Now();
     m_host->Crash(now);
     Run(now, false);
@@ -153,6 +165,7 @@ TcpLifecycleDriver::Crash()
 void
 TcpLifecycleDriver::Reboot()
 {
+    NS_LOG_FUNCTION(this);
     m_host->Reboot(Now());
 }
 

@@ -92,14 +92,14 @@ TcpLifecycleDriver::ReleaseLeaving()
 }
 
 void
-TcpLifecycleDriver::UpdateValues(TcpLifecycleSocket* socket)
+TcpLifecycleDriver::UpdateValues(TcpLifecycleSocket* socket, bool sent)
 {
     if (socket->HasTraces())
     {
         const Ptr<TcpLifecycleSocket> guard(socket);
         if (const lifecycle::Connection* connection = m_host->Find(socket->GetHandle()))
         {
-            socket->TraceValues(*connection);
+            socket->TraceValues(*connection, sent);
         }
     }
 }

@@ -11,6 +11,7 @@
 #include "tcp-lifecycle-socket.h"
 #include "tcp-lifecycle-time.h"
 
+#include "ns3/log.h"
 #include "ns3/simulator.h"
 
 #include <algorithm>
@@ -18,6 +19,8 @@
 
 namespace ns3
 {
+
+LogComponent TcpLifecycleDriver::g_log("TcpLifecycleDriver", __FILE__);
 
 Ptr<NetDevice>
 TcpLifecycleArrival::GetDevice() const
@@ -92,6 +95,7 @@ TcpLifecycleDriver::SetConfig(const lifecycle::HostConfig& config)
 bool
 TcpLifecycleDriver::Receive(const TcpLifecycleArrival& arrival)
 {
+    NS_LOG_FUNCTION(this << arrival.header);
     if (m_detached)
     {
         return false;
@@ -150,7 +154,7 @@ TcpLifecycleDriver::Enter(const TcpLifecycleArrival& arrival, lifecycle::Instant
         m_l4.TraceReceived(arrival, by);
     }
     Slot* slot = Find(by);
-    if (slot != nullptr && slot->socket != nullptr && slot->socket->HasTraces())
+    if (slot != nullptr && slot->socket != nullptr && slot->socket->LooksAtSegments())
     {
         const Ptr<TcpLifecycleSocket> socket(slot->socket);
         socket->TraceRx(arrival.packet, arrival.header);
@@ -160,7 +164,7 @@ TcpLifecycleDriver::Enter(const TcpLifecycleArrival& arrival, lifecycle::Instant
     slot = Find(by);
     if (slot != nullptr && slot->socket != nullptr)
     {
-        UpdateValues(slot->socket);
+        UpdateValues(slot->socket, false);
     }
     return static_cast<bool>(by);
 }
@@ -361,6 +365,7 @@ TcpLifecycleDriver::Reschedule(lifecycle::Instant now)
 void
 TcpLifecycleDriver::OnWake()
 {
+    NS_LOG_FUNCTION(this);
     m_wakePending = false;
     const lifecycle::Instant now = Now();
     m_host->OnDeadline(now);

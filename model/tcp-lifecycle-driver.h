@@ -31,6 +31,7 @@
 namespace ns3
 {
 
+class LogComponent;
 class TcpLifecycleL4Protocol;
 class TcpLifecycleSocket;
 enum class TcpLifecycleSocketRole : uint8_t;
@@ -242,8 +243,9 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
     void Leave(Slot& slot);
     uint16_t MarksOf(const TcpLifecycleSocket& socket);
     void ReleaseLeaving();
-    void UpdateValues(TcpLifecycleSocket* socket);
+    void UpdateValues(TcpLifecycleSocket* socket, bool sent);
 
+    static LogComponent g_log;                            //!< as ns-3's macros expect it
     TcpLifecycleL4Protocol& m_l4;                         //!< whose
     std::unique_ptr<lifecycle::Host> m_host;              //!< the host
     std::vector<lifecycle::HostAction>& m_out;            //!< its Out()

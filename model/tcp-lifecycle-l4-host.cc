@@ -7,6 +7,7 @@
 #include "tcp-lifecycle-driver.h"
 #include "tcp-lifecycle-l4-protocol.h"
 #include "tcp-lifecycle-serial-tag.h"
+#include "tcp-lifecycle-stock-defaults.h"
 
 #include "ns3/log.h"
 #include "ns3/node.h"
@@ -92,6 +93,7 @@ TcpLifecycleL4Protocol::ConfigureHost()
     }
     else
     {
+        TcpLifecycleStockDefaults::Warn();
         m_driver = std::make_unique<TcpLifecycleDriver>(*this, MakeHostConfig());
     }
     m_hostVersion = m_settings.Version();
@@ -127,12 +129,14 @@ TcpLifecycleL4Protocol::MakeHostConfig()
 void
 TcpLifecycleL4Protocol::Crash()
 {
+    NS_LOG_FUNCTION(this);
     GetDriver().Crash();
 }
 
 void
 TcpLifecycleL4Protocol::Reboot()
 {
+    NS_LOG_FUNCTION(this);
     TcpLifecycleDriver& driver = GetDriver();
     if (driver.GetHost().IsSilent(TcpLifecycleDriver::Now()))
     {
@@ -209,6 +213,7 @@ TcpLifecycleL4Protocol::FindSettings(ObjectBase* object)
 void
 TcpLifecycleL4Protocol::SetProfile(std::string name)
 {
+    NS_LOG_FUNCTION(this << name);
     m_settings.SetProfile(name);
 }
 
@@ -221,9 +226,34 @@ TcpLifecycleL4Protocol::GetProfile() const
 void
 TcpLifecycleL4Protocol::SetCongestionType(TypeId type)
 {
+    NS_LOG_FUNCTION(this << type);
+    m_congestionChosen = true;
     if (!m_congestion || m_congestion->GetType() != type)
     {
         m_congestion = Create<TcpLifecycleCongestionPrototype>(type);
+    }
+}
+
+void
+TcpLifecycleL4Protocol::NotifyConstructionCompleted()
+{
+    IpL4Protocol::NotifyConstructionCompleted();
+    TypeId::AttributeInformation info;
+    GetTypeId().LookupAttributeByName("SocketType", &info);
+    m_congestionChosen =
+        TcpLifecycleStockDefaults::IsSet(info) ||
+        info.initialValue->SerializeToString(info.checker) != m_congestion->GetType().GetName();
+}
+
+void
+TcpLifecycleL4Protocol::TakeStockDefaults()
+{
+    TcpLifecycleStockDefaults::ApplyTo(m_settings);
+    const auto type = TcpLifecycleStockDefaults::GetSocketType();
+    if (type && !m_congestionChosen)
+    {
+        SetCongestionType(*type);
+        m_congestionChosen = false;
     }
 }
 
@@ -320,6 +350,7 @@ TcpLifecycleL4Protocol::GetDefectCount() const
 void
 TcpLifecycleL4Protocol::TraceDropped(Ptr<const Packet> packet, const char* why)
 {
+    NS_LOG_LOGIC("dropped: " << why);
     if (!m_dropTrace.IsEmpty())
     {
         m_dropTrace(packet, why);

@@ -30,7 +30,7 @@
 namespace ns3
 {
 
-NS_LOG_COMPONENT_DEFINE("TcpLifecycleL4Protocol");
+LogComponent TcpLifecycleL4Protocol::g_log("TcpLifecycleL4Protocol", __FILE__);
 
 NS_OBJECT_ENSURE_REGISTERED(TcpLifecycleL4Protocol);
 
@@ -134,6 +134,7 @@ TcpLifecycleL4Protocol::~TcpLifecycleL4Protocol() = default;
 void
 TcpLifecycleL4Protocol::NotifyNewAggregate()
 {
+    NS_LOG_FUNCTION(this);
     const Ptr<Node> node = GetObject<Node>();
     if (node)
     {
@@ -151,6 +152,7 @@ TcpLifecycleL4Protocol::NotifyNewAggregate()
         if (!m_node && (ipv4 || ipv6))
         {
             m_node = node;
+            TakeStockDefaults();
             AggregateFactories(node);
         }
     }
@@ -175,6 +177,7 @@ TcpLifecycleL4Protocol::AggregateFactories(Ptr<Node> node)
 void
 TcpLifecycleL4Protocol::DoDispose()
 {
+    NS_LOG_FUNCTION(this);
     if (!m_closedTrace.IsEmpty())
     {
         for (const TcpLifecycleRecord& record : GetOpenRecords())
@@ -337,10 +340,12 @@ TcpLifecycleL4Protocol::Receive(Ptr<Packet> packet,
                                 const Ipv4Header& header,
                                 Ptr<Ipv4Interface> interface)
 {
+    NS_LOG_FUNCTION(this << packet << header << interface);
     TcpLifecycleArrival arrival = MakeArrival(packet, header);
     arrival.ipv4 = interface;
     if (m_stock && IsForStock(arrival))
     {
+        NS_LOG_LOGIC("it is for ns-3's own TCP");
         return m_stock->Receive(packet, header, interface);
     }
     return ReceiveSegment(arrival);
@@ -351,6 +356,7 @@ TcpLifecycleL4Protocol::Receive(Ptr<Packet> packet,
                                 const Ipv6Header& header,
                                 Ptr<Ipv6Interface> interface)
 {
+    NS_LOG_FUNCTION(this << packet << header << interface);
     TcpLifecycleArrival arrival = MakeArrival(packet, header);
     arrival.ipv6 = interface;
     if (interface && (arrival.local.IsLinkLocal() || arrival.remote.IsLinkLocal()))
@@ -360,6 +366,7 @@ TcpLifecycleL4Protocol::Receive(Ptr<Packet> packet,
     }
     if (m_stock && IsForStock(arrival))
     {
+        NS_LOG_LOGIC("it is for ns-3's own TCP");
         return m_stock->Receive(packet, header, interface);
     }
     return ReceiveSegment(arrival);
@@ -397,6 +404,7 @@ TcpLifecycleL4Protocol::Send(Ptr<Packet> payload,
                              const TcpLifecycleMarks& marks)
 {
     TcpLifecycleHeader header(emit.segment);
+    NS_LOG_FUNCTION(this << payload << header);
     Ptr<NetDevice> device;
     if (socket != nullptr)
     {

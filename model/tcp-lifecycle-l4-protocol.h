@@ -41,6 +41,7 @@
 namespace ns3
 {
 
+class LogComponent;
 class TcpLifecycleDriver;
 class TcpLifecycleSocket;
 struct TcpLifecycleArrival;
@@ -61,8 +62,9 @@ struct TcpLifecycleMarks;
  * Parameters. `Profile` sets all attributes at once; one that the user sets wins, in whatever order
  * they are set, until it is set to the text `profile` again. Attributes give what is in force.
  * A change concerns connections that begin after it. The attributes of ns3::TcpSocket that a user
- * sets on a socket, or for which he sets a default other than ns-3's own, win over these for that
- * socket.
+ * sets on a socket, or for which he sets a default, win over these for that socket. Defaults that
+ * he sets on ns3::TcpSocketBase and ns3::TcpL4Protocol win over the profile and over nothing else,
+ * see TcpLifecycleStockDefaults.
  *
  * A segment that is no TCP segment, has a wrong checksum (while Node::ChecksumEnabled()), or is
  * addressed to a multicast or broadcast address (RFC 9293, MUST-57), is dropped and traced.
@@ -143,7 +145,8 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
 
     /**
      * From here on `ns3::TcpSocketFactory`, which ns-3's applications ask for, means this TCP on
-     * this node, also where the node has ns-3's own.
+     * this node, also where the node has ns-3's own; and so does `$ns3::TcpL4Protocol` in paths of
+     * ns3::Config, see TcpLifecycleStockProtocol.
      */
     void TakeStockName();
     /**
@@ -179,6 +182,7 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
   protected:
     void DoDispose() override;
     void NotifyNewAggregate() override;
+    void NotifyConstructionCompleted() override;
 
   private:
     friend class TcpLifecycleDriver;
@@ -236,6 +240,8 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
                           const uint8_t payload[8],
                           lifecycle::PathError error);
     void AggregateFactories(Ptr<Node> node);
+    /// What a user has set on ns-3's own TCP takes effect, where nothing is set on this one.
+    void TakeStockDefaults();
     /// \param arrival has packet and addresses \return whether the other TCP is to have it
     bool IsForStock(const TcpLifecycleArrival& arrival);
     void ConfigureHost();
@@ -256,6 +262,7 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
         const lifecycle::Config* config{nullptr};                 //!< null: not asked yet
     };
 
+    static LogComponent g_log;                         //!< as ns-3's macros expect it
     Ptr<Node> m_node;                                  //!< the node
     Ptr<IpL4Protocol> m_stock;                         //!< see ShareWithStock(), or null
     TcpLifecycleIp m_ip;                               //!< the network layers
@@ -264,6 +271,7 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
     std::optional<uint64_t> m_key;                     //!< secret for ISNs and ports
     lifecycle::Instant m_clockStart{};                 //!< of the clock of ISNs
     Ptr<TcpLifecycleCongestionPrototype> m_congestion; //!< what flows copy
+    bool m_congestionChosen{false};                    //!< a user has set SocketType
     Ptr<TcpLifecycleSocket> m_prototype;               //!< what sockets are copies of
     TcpLifecycleConfigSet m_configs;                   //!< what connections point to
     LastConfig m_lastConfig;                           //!< the last of them that was asked for

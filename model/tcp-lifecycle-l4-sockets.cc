@@ -8,7 +8,9 @@
 #include "tcp-lifecycle-l4-protocol.h"
 #include "tcp-lifecycle-socket-factory.h"
 #include "tcp-lifecycle-socket.h"
+#include "tcp-lifecycle-stock-protocol.h"
 
+#include "ns3/log.h"
 #include "ns3/simulator.h"
 #include "ns3/tcp-l4-protocol.h"
 
@@ -19,11 +21,37 @@
 namespace ns3
 {
 
+namespace
+{
+
+/**
+ * Of two objects that fit, Object::GetObject() finds the one that was asked for more often: the one
+ * here, once it has been asked for by its own name often enough, and by the common name then.
+ * \tparam Common the common name \tparam Own its own
+ * \param node whose \param object found by the common name from here on
+ */
+template <typename Common, typename Own>
+void
+MakeFirst(const Ptr<Node>& node, const Ptr<Own>& object)
+{
+    for (uint32_t times = 1; node->GetObject<Common>() != object; times *= 2)
+    {
+        for (uint32_t i = 0; i < times; ++i)
+        {
+            node->GetObject<Own>();
+        }
+    }
+}
+
+} // namespace
+
 Ptr<Socket>
 TcpLifecycleL4Protocol::CreateSocket()
 {
+    NS_LOG_FUNCTION(this);
     if (!m_prototype || Simulator::Now().IsZero())
     {
+        TakeStockDefaults();
         m_prototype = CreateObject<TcpLifecycleSocket>();
     }
     return Clone(*m_prototype);
@@ -40,6 +68,7 @@ TcpLifecycleL4Protocol::Clone(const TcpLifecycleSocket& socket)
 void
 TcpLifecycleL4Protocol::ForgetPrototypes()
 {
+    NS_LOG_FUNCTION(this);
     m_prototype = nullptr;
     if (m_congestion)
     {
@@ -50,28 +79,25 @@ TcpLifecycleL4Protocol::ForgetPrototypes()
 void
 TcpLifecycleL4Protocol::TakeStockName()
 {
+    NS_LOG_FUNCTION(this);
     if (m_node->GetObject<TcpLifecycleStockSocketFactory>())
     {
         return;
     }
-    const auto stock = CreateObject<TcpLifecycleStockSocketFactory>();
-    stock->SetL4(this);
-    m_node->AggregateObject(stock);
-    // Of two objects that fit, Object::GetObject() finds the one that was asked for more often:
-    // this one, once it has been asked for by its own name often enough, and by the common name
-    // then.
-    for (uint32_t times = 1; m_node->GetObject<TcpSocketFactory>() != stock; times *= 2)
-    {
-        for (uint32_t i = 0; i < times; ++i)
-        {
-            m_node->GetObject<TcpLifecycleStockSocketFactory>();
-        }
-    }
+    const auto factory = CreateObject<TcpLifecycleStockSocketFactory>();
+    factory->SetL4(this);
+    m_node->AggregateObject(factory);
+    MakeFirst<TcpSocketFactory>(m_node, factory);
+    const auto protocol = CreateObject<TcpLifecycleStockProtocol>();
+    protocol->SetL4(this);
+    m_node->AggregateObject(protocol);
+    MakeFirst<TcpL4Protocol>(m_node, protocol);
 }
 
 void
 TcpLifecycleL4Protocol::ShareWithStock()
 {
+    NS_LOG_FUNCTION(this);
     m_stock = m_node->GetObject<TcpL4Protocol>();
 }
 

@@ -7,6 +7,7 @@
 #include "tcp-lifecycle-l4-protocol.h"
 #include "tcp-lifecycle-marks.h"
 #include "tcp-lifecycle-socket.h"
+#include "tcp-lifecycle-stock-defaults.h"
 
 #include "ns3/log.h"
 #include "ns3/socket.h"
@@ -25,7 +26,8 @@ void
 TcpLifecycleSocket::NotifyConstructionCompleted()
 {
     TcpSocket::NotifyConstructionCompleted();
-    // What stands at ns-3's own default was not set by a user: there the host's profile decides.
+    // What has ns-3's own default, and was not set to it by a user, is as the host's profile has
+    // it.
     for (const TypeId& type : {TcpSocket::GetTypeId(), TcpLifecycleSocket::GetTypeId()})
     {
         for (std::size_t i = 0; i < type.GetAttributeN(); ++i)
@@ -33,7 +35,8 @@ TcpLifecycleSocket::NotifyConstructionCompleted()
             const TypeId::AttributeInformation info = type.GetAttribute(i);
             StringValue value;
             GetAttribute(info.name, value);
-            if (value.Get() == info.originalInitialValue->SerializeToString(info.checker))
+            if (!TcpLifecycleStockDefaults::IsSet(info) &&
+                value.Get() == info.originalInitialValue->SerializeToString(info.checker))
             {
                 ChangeOptions().Reset(info.name);
             }

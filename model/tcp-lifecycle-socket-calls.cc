@@ -9,6 +9,8 @@
 #include "tcp-lifecycle-l4-protocol.h"
 #include "tcp-lifecycle-socket.h"
 
+#include "ns3/log.h"
+
 #include <algorithm>
 
 // The calls of a socket's user. Each looks whether it is allowed before it changes anything.
@@ -40,6 +42,7 @@ ToErrno(HostRefusal refusal)
 int
 TcpLifecycleSocket::Refuse(SocketErrno error) const
 {
+    NS_LOG_LOGIC(Who() << " refuses the call, error " << error);
     m_errno = error;
     return -1;
 }
@@ -82,6 +85,7 @@ TcpLifecycleSocket::GetConnection() const
 void
 TcpLifecycleSocket::SetOptions(const TcpLifecycleSocketOptions& options)
 {
+    NS_LOG_FUNCTION(this);
     m_settings.options = std::make_shared<const TcpLifecycleSocketOptions>(options);
     if (!IsOpen())
     {
@@ -99,6 +103,7 @@ TcpLifecycleSocket::SetOptions(const TcpLifecycleSocketOptions& options)
 int
 TcpLifecycleSocket::Bind(const Address& address)
 {
+    NS_LOG_FUNCTION(this << address);
     const TcpLifecycleEndpoint endpoint = FromSocketAddress(address);
     if (!endpoint.valid)
     {
@@ -115,12 +120,14 @@ TcpLifecycleSocket::Bind(const Address& address)
 int
 TcpLifecycleSocket::Bind()
 {
+    NS_LOG_FUNCTION(this);
     return BindTo(ToLifecycleAddress(Ipv4Address::GetAny()), 0);
 }
 
 int
 TcpLifecycleSocket::Bind6()
 {
+    NS_LOG_FUNCTION(this);
     return BindTo(ToLifecycleAddress(Ipv6Address::GetAny()), 0);
 }
 
@@ -166,6 +173,7 @@ TcpLifecycleSocket::Name(const lifecycle::IpAddress& address, uint16_t port) con
 void
 TcpLifecycleSocket::BindToNetDevice(Ptr<NetDevice> device)
 {
+    NS_LOG_FUNCTION(this << device);
     if (m_l4) // ns-3 asks the node whether it has the device
     {
         TcpSocket::BindToNetDevice(device);
@@ -223,6 +231,7 @@ TcpLifecycleSocket::Renew()
 int
 TcpLifecycleSocket::Connect(const Address& address)
 {
+    NS_LOG_FUNCTION(this << address);
     if (m_deferred)
     {
         return Refuse(ERROR_ISCONN);
@@ -300,6 +309,7 @@ TcpLifecycleSocket::ConnectWith(const Address& address, const Ptr<const Packet>&
 int
 TcpLifecycleSocket::Close()
 {
+    NS_LOG_FUNCTION(this);
     if (m_userClosed)
     {
         return Refuse(ERROR_BADF);
@@ -330,6 +340,7 @@ TcpLifecycleSocket::Close()
 int
 TcpLifecycleSocket::Abort()
 {
+    NS_LOG_FUNCTION(this);
     if (!IsOpen())
     {
         return Refuse(ERROR_NOTCONN);
@@ -341,6 +352,7 @@ TcpLifecycleSocket::Abort()
 int
 TcpLifecycleSocket::ShutdownSend()
 {
+    NS_LOG_FUNCTION(this);
     if (IsListening())
     {
         m_sendShut = true; // for the connections that it accepts
@@ -366,6 +378,7 @@ TcpLifecycleSocket::ShutdownSend()
 int
 TcpLifecycleSocket::ShutdownRecv()
 {
+    NS_LOG_FUNCTION(this);
     if (!IsListening() && !IsOpen() && !m_deferred)
     {
         return Refuse(ERROR_NOTCONN);

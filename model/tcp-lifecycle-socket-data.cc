@@ -9,6 +9,8 @@
 #include "tcp-lifecycle-l4-protocol.h"
 #include "tcp-lifecycle-socket.h"
 
+#include "ns3/log.h"
+
 // The calls by which the user of a socket writes and reads.
 
 namespace ns3
@@ -36,6 +38,7 @@ TcpLifecycleSocket::Send(Ptr<Packet> packet, uint32_t flags)
 int
 TcpLifecycleSocket::SendText(const Ptr<Packet>& packet, bool urgent)
 {
+    NS_LOG_FUNCTION(this << packet << urgent);
     if (m_deferred && packet->GetSize() > 0)
     {
         return OpenDeferred(packet);
@@ -82,6 +85,7 @@ TcpLifecycleSocket::GetRxAvailable() const
 Ptr<Packet>
 TcpLifecycleSocket::Recv(uint32_t maxSize, uint32_t flags)
 {
+    NS_LOG_FUNCTION(this << maxSize << flags);
     if (flags != 0)
     {
         Refuse(ERROR_OPNOTSUPP);

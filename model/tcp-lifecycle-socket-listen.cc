@@ -10,6 +10,7 @@
 #include "tcp-lifecycle-socket.h"
 
 #include "ns3/boolean.h"
+#include "ns3/log.h"
 #include "ns3/trace-source-accessor.h"
 #include "ns3/uinteger.h"
 
@@ -53,6 +54,7 @@ TcpLifecycleSocket::AddListenAttributes(TypeId tid)
 int
 TcpLifecycleSocket::Listen()
 {
+    NS_LOG_FUNCTION(this);
     const Ptr<TcpLifecycleSocket> guard(this); // a trace sink may drop the user's
     CatchUp();
     if (IsOpen() || IsListening())
@@ -98,6 +100,7 @@ TcpLifecycleSocket::Listen()
 int
 TcpLifecycleSocket::Listen(uint32_t backlog)
 {
+    NS_LOG_FUNCTION(this << backlog);
     m_settings.listening.backlog = backlog;
     return Listen();
 }
@@ -105,6 +108,7 @@ TcpLifecycleSocket::Listen(uint32_t backlog)
 Ptr<TcpLifecycleSocket>
 TcpLifecycleSocket::Accept()
 {
+    NS_LOG_FUNCTION(this);
     if (!IsListening())
     {
         Refuse(ERROR_INVAL);

@@ -10,14 +10,83 @@
 #include "tcp-lifecycle-l4-protocol.h"
 #include "tcp-lifecycle-socket.h"
 
+#include "ns3/buffer.h"
+#include "ns3/log.h"
 #include "ns3/trace-source-accessor.h"
 
+#include <sstream>
 #include <string>
 
 // What is traced of a socket.
 
 namespace ns3
 {
+
+namespace
+{
+
+/// A callback of ns-3's own TCP for Tx and Rx
+using StockSegment = Callback<void, Ptr<const Packet>, const TcpHeader&, Ptr<const TcpSocketBase>>;
+/// The same with a context
+using StockSegmentInContext =
+    Callback<void, std::string, Ptr<const Packet>, const TcpHeader&, Ptr<const TcpSocketBase>>;
+
+/// \param header one of this module \return the same as ns-3 has it
+TcpHeader
+ToStockHeader(const TcpLifecycleHeader& header)
+{
+    Buffer octets;
+    octets.AddAtStart(header.GetSerializedSize());
+    header.Serialize(octets.Begin());
+    TcpHeader stock;
+    stock.Deserialize(octets.Begin());
+    return stock;
+}
+
+} // namespace
+
+void
+TcpLifecycleTracedSegments::ConnectWithoutContext(const CallbackBase& callback)
+{
+    StockSegment().CheckType(callback) ? stock.ConnectWithoutContext(callback)
+                                       : own.ConnectWithoutContext(callback);
+}
+
+void
+TcpLifecycleTracedSegments::Connect(const CallbackBase& callback, const std::string& context)
+{
+    StockSegmentInContext().CheckType(callback) ? stock.Connect(callback, context)
+                                                : own.Connect(callback, context);
+}
+
+void
+TcpLifecycleTracedSegments::DisconnectWithoutContext(const CallbackBase& callback)
+{
+    StockSegment().CheckType(callback) ? stock.DisconnectWithoutContext(callback)
+                                       : own.DisconnectWithoutContext(callback);
+}
+
+void
+TcpLifecycleTracedSegments::Disconnect(const CallbackBase& callback, const std::string& context)
+{
+    StockSegmentInContext().CheckType(callback) ? stock.Disconnect(callback, context)
+                                                : own.Disconnect(callback, context);
+}
+
+void
+TcpLifecycleTracedSegments::Tell(const Ptr<const Packet>& packet,
+                                 const TcpLifecycleHeader& header,
+                                 const Ptr<const TcpLifecycleSocket>& socket) const
+{
+    if (!own.IsEmpty())
+    {
+        own(packet, header, socket);
+    }
+    if (!stock.IsEmpty())
+    {
+        stock(packet, ToStockHeader(header), Ptr<const TcpSocketBase>());
+    }
+}
 
 /**
  * A trace source of a socket, as those of MakeTraceSourceAccessor(), save that it is made when it
@@ -89,15 +158,49 @@ MakeAccessor(Source TcpLifecycleSocketTraces::*source)
 } // namespace
 
 TypeId
-TcpLifecycleSocket::AddTraceSources(TypeId tid)
+TcpLifecycleSocket::AddSegmentTraceSources(TypeId tid)
 {
     return tid
+        .AddTraceSource("NextTxSequence",
+                        "SND.NXT: number of the next octet to be sent for the first time",
+                        MakeAccessor(&TcpLifecycleSocketTraces::sndNxt),
+                        "ns3::TracedValueCallback::SequenceNumber32")
+        .AddTraceSource("HighestSequence",
+                        "The number after the last that was ever sent",
+                        MakeAccessor(&TcpLifecycleSocketTraces::sndMax),
+                        "ns3::TracedValueCallback::SequenceNumber32")
+        .AddTraceSource("HighestRxSequence",
+                        "RCV.NXT: number of the next octet to be received in order",
+                        MakeAccessor(&TcpLifecycleSocketTraces::rcvNxt),
+                        "ns3::TracedValueCallback::SequenceNumber32")
+        .AddTraceSource("HighestRxAck",
+                        "SND.UNA: the highest acknowledgment received",
+                        MakeAccessor(&TcpLifecycleSocketTraces::sndUna),
+                        "ns3::TracedValueCallback::SequenceNumber32")
+        .AddTraceSource("Tx",
+                        "A segment goes to IP",
+                        MakeAccessor(&TcpLifecycleSocketTraces::tx),
+                        "ns3::TcpLifecycleSocket::SegmentTracedCallback")
+        .AddTraceSource("Rx",
+                        "A segment has come from IP",
+                        MakeAccessor(&TcpLifecycleSocketTraces::rx),
+                        "ns3::TcpLifecycleSocket::SegmentTracedCallback");
+}
+
+TypeId
+TcpLifecycleSocket::AddTraceSources(TypeId tid)
+{
+    return AddSegmentTraceSources(tid)
         .AddTraceSource("State",
                         "State of the connection or listener",
                         MakeAccessor(&TcpLifecycleSocketTraces::state),
                         "ns3::TcpStatesTracedValueCallback")
         .AddTraceSource("CongestionWindow",
                         "Congestion window, octets",
+                        MakeAccessor(&TcpLifecycleSocketTraces::cwnd),
+                        "ns3::TracedValueCallback::Uint32")
+        .AddTraceSource("CongestionWindowInflated",
+                        "The same: no window is inflated here",
                         MakeAccessor(&TcpLifecycleSocketTraces::cwnd),
                         "ns3::TracedValueCallback::Uint32")
         .AddTraceSource("SlowStartThreshold",
@@ -112,26 +215,30 @@ TcpLifecycleSocket::AddTraceSources(TypeId tid)
                         "Window that the peer has announced, octets",
                         MakeAccessor(&TcpLifecycleSocketTraces::rwnd),
                         "ns3::TracedValueCallback::Uint32")
+        .AddTraceSource("AdvWND",
+                        "Window announced to the peer, octets",
+                        MakeAccessor(&TcpLifecycleSocketTraces::advertised),
+                        "ns3::TracedValueCallback::Uint32")
         .AddTraceSource("RTT",
                         "Last round-trip time measured",
+                        MakeAccessor(&TcpLifecycleSocketTraces::rtt),
+                        "ns3::TracedValueCallback::Time")
+        .AddTraceSource("LastRTT",
+                        "The same, under the name that ns-3's own TCP has for it in later releases",
                         MakeAccessor(&TcpLifecycleSocketTraces::rtt),
                         "ns3::TracedValueCallback::Time")
         .AddTraceSource("RTO",
                         "Retransmission time-out",
                         MakeAccessor(&TcpLifecycleSocketTraces::rto),
                         "ns3::TracedValueCallback::Time")
+        .AddTraceSource("PacingRate",
+                        "Never changes: segments are not paced",
+                        MakeAccessor(&TcpLifecycleSocketTraces::pacingRate),
+                        "ns3::TracedValueCallback::DataRate")
         .AddTraceSource("CongState",
                         "Where loss recovery stands",
                         MakeAccessor(&TcpLifecycleSocketTraces::congState),
                         "ns3::TracedValueCallback::TcpCongState")
-        .AddTraceSource("Tx",
-                        "A segment goes to IP",
-                        MakeAccessor(&TcpLifecycleSocketTraces::tx),
-                        "ns3::TcpLifecycleSocket::SegmentTracedCallback")
-        .AddTraceSource("Rx",
-                        "A segment has come from IP",
-                        MakeAccessor(&TcpLifecycleSocketTraces::rx),
-                        "ns3::TcpLifecycleSocket::SegmentTracedCallback")
         .AddTraceSource("SynQueue",
                         "Connections in SYN-RECEIVED of this listener",
                         MakeAccessor(&TcpLifecycleSocketTraces::synQueue),
@@ -147,7 +254,7 @@ TcpLifecycleSocket::AddTraceSources(TypeId tid)
 }
 
 TcpLifecycleSocketTraces&
-TcpLifecycleSocket::Traces()
+TcpLifecycleSocket::Traces() const
 {
     if (!m_traces)
     {
@@ -166,6 +273,7 @@ TcpLifecycleSocket::Traces()
 void
 TcpLifecycleSocket::OnTransition(lifecycle::State to)
 {
+    NS_LOG_LOGIC(Who() << " " << lifecycle::ToText(m_state) << " -> " << lifecycle::ToText(to));
     m_state = to;
     if (m_traces)
     {
@@ -176,19 +284,36 @@ TcpLifecycleSocket::OnTransition(lifecycle::State to)
 void
 TcpLifecycleSocket::TraceTx(const Ptr<const Packet>& packet, const TcpLifecycleHeader& header)
 {
-    if (m_traces && !m_traces->tx.IsEmpty())
+    NS_LOG_LOGIC(Who() << " sends " << header);
+    if (m_traces)
     {
-        m_traces->tx(packet, header, this);
+        m_traces->tx.Tell(packet, header, this);
     }
 }
 
 void
 TcpLifecycleSocket::TraceRx(const Ptr<const Packet>& packet, const TcpLifecycleHeader& header)
 {
-    if (m_traces && !m_traces->rx.IsEmpty())
+    NS_LOG_LOGIC(Who() << " receives " << header);
+    if (m_traces)
     {
-        m_traces->rx(packet, header, this);
+        m_traces->rx.Tell(packet, header, this);
     }
+}
+
+bool
+TcpLifecycleSocket::LooksAtSegments() const
+{
+    return m_traces || g_log.IsEnabled(LOG_LOGIC);
+}
+
+std::string
+TcpLifecycleSocket::Who() const
+{
+    std::ostringstream text;
+    text << "node " << (GetNode() ? std::to_string(GetNode()->GetId()) : "-") << " connection "
+         << m_id << ":";
+    return text.str();
 }
 
 bool
@@ -214,14 +339,64 @@ TcpLifecycleSocket::TraceListener(const TcpLifecycleListenEvent& event)
     }
 }
 
+namespace
+{
+
+/// \param number a sequence number \return ns-3's
+SequenceNumber32
+ToSequenceNumber(lifecycle::Seq number)
+{
+    return SequenceNumber32(number.Value());
+}
+
+} // namespace
+
+Ptr<TcpRxBuffer>
+TcpLifecycleSocket::GetRxBuffer() const
+{
+    TcpLifecycleSocketTraces& traces = Traces();
+    if (!traces.rxBuffer)
+    {
+        traces.rxBuffer = CreateObject<TcpRxBuffer>();
+    }
+    return traces.rxBuffer;
+}
+
+Ptr<TcpTxBuffer>
+TcpLifecycleSocket::GetTxBuffer() const
+{
+    TcpLifecycleSocketTraces& traces = Traces();
+    if (!traces.txBuffer)
+    {
+        traces.txBuffer = CreateObject<TcpTxBuffer>();
+    }
+    return traces.txBuffer;
+}
+
 void
-TcpLifecycleSocket::TraceValues(const lifecycle::Connection& connection)
+TcpLifecycleSocket::TraceValues(const lifecycle::Connection& connection, bool sent)
 {
     TcpLifecycleSocketTraces& traces = *m_traces;
     traces.cwnd.Set(connection.Congestion().cwnd);
     traces.ssthresh.Set(connection.Congestion().ssthresh);
     traces.flight.Set(connection.Sending().Flight());
     traces.rwnd.Set(connection.Sending().wnd);
+    if (sent)
+    {
+        traces.advertised.Set(connection.Receiving().Window());
+    }
+    traces.sndNxt.Set(ToSequenceNumber(connection.Sending().nxt));
+    traces.sndMax.Set(ToSequenceNumber(connection.Sending().nxt));
+    traces.sndUna.Set(ToSequenceNumber(connection.Sending().una));
+    traces.rcvNxt.Set(ToSequenceNumber(connection.Receiving().nxt));
+    if (traces.rxBuffer)
+    {
+        traces.rxBuffer->SetNextRxSequence(ToSequenceNumber(connection.Receiving().nxt));
+    }
+    if (traces.txBuffer)
+    {
+        traces.txBuffer->SetHeadSequence(ToSequenceNumber(connection.Sending().una));
+    }
     traces.rtt.Set(NanoSeconds(connection.Rto().LastSample().count()));
     traces.rto.Set(NanoSeconds(connection.Rto().Rto().count()));
     traces.congState.Set(ToCongState(connection.Congestion().phase));

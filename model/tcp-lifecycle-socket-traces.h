@@ -10,14 +10,21 @@
 #include "tcp-lifecycle-header.h"
 #include "tcp-lifecycle-trace.h"
 
+#include "ns3/data-rate.h"
 #include "ns3/nstime.h"
 #include "ns3/packet.h"
 #include "ns3/ptr.h"
+#include "ns3/sequence-number.h"
+#include "ns3/tcp-header.h"
+#include "ns3/tcp-rx-buffer.h"
+#include "ns3/tcp-socket-base.h"
 #include "ns3/tcp-socket-state.h"
 #include "ns3/tcp-socket.h"
+#include "ns3/tcp-tx-buffer.h"
 #include "ns3/traced-callback.h"
 
 #include <cstdint>
+#include <string>
 
 /**
  * \file
@@ -52,13 +59,41 @@ struct TcpLifecycleTraced : public TracedCallback<T, T>
     T last{}; //!< the value
 };
 
+/**
+ * \ingroup tcp-lifecycle
+ *
+ * Tx or Rx: takes callbacks of this module's signature, and of that of ns-3's own TCP
+ * (TcpSocketBase::TcpTxRxTracedCallback). The latter get the header as a TcpHeader, and null for
+ * the socket, which is no TcpSocketBase.
+ */
+struct TcpLifecycleTracedSegments
+{
+    /// With this module's header and socket
+    using Own =
+        TracedCallback<Ptr<const Packet>, const TcpLifecycleHeader&, Ptr<const TcpLifecycleSocket>>;
+    /// With those of ns-3's own TCP
+    using Stock = TracedCallback<Ptr<const Packet>, const TcpHeader&, Ptr<const TcpSocketBase>>;
+
+    /// \param callback of either signature
+    void ConnectWithoutContext(const CallbackBase& callback);
+    /// \param callback of either signature, after the context \param context told first
+    void Connect(const CallbackBase& callback, const std::string& context);
+    /// \param callback as it was connected
+    void DisconnectWithoutContext(const CallbackBase& callback);
+    /// \param callback as it was connected \param context likewise
+    void Disconnect(const CallbackBase& callback, const std::string& context);
+    /// \param packet data \param header their header \param socket whose
+    void Tell(const Ptr<const Packet>& packet,
+              const TcpLifecycleHeader& header,
+              const Ptr<const TcpLifecycleSocket>& socket) const;
+
+    Own own;     //!< callbacks of one signature
+    Stock stock; //!< and of the other
+};
+
 /// The trace sources of a socket: there are some once somebody has asked for one.
 struct TcpLifecycleSocketTraces
 {
-    /// Signature of Tx and Rx.
-    using Segments =
-        TracedCallback<Ptr<const Packet>, const TcpLifecycleHeader&, Ptr<const TcpLifecycleSocket>>;
-
     TcpLifecycleTraced<uint32_t> synQueue;                        //!< SynQueue
     TcpLifecycleTraced<uint32_t> acceptQueue;                     //!< AcceptQueue
     TracedCallback<const TcpLifecycleListenEvent&> listen;        //!< ListenQueues
@@ -67,11 +102,19 @@ struct TcpLifecycleSocketTraces
     TcpLifecycleTraced<uint32_t> ssthresh;                        //!< SlowStartThreshold
     TcpLifecycleTraced<uint32_t> flight;                          //!< BytesInFlight
     TcpLifecycleTraced<uint32_t> rwnd;                            //!< RWND
-    TcpLifecycleTraced<Time> rtt;                                 //!< RTT
+    TcpLifecycleTraced<uint32_t> advertised;                      //!< AdvWND
+    TcpLifecycleTraced<SequenceNumber32> sndNxt;                  //!< NextTxSequence
+    TcpLifecycleTraced<SequenceNumber32> sndMax;                  //!< HighestSequence
+    TcpLifecycleTraced<SequenceNumber32> sndUna;                  //!< HighestRxAck
+    TcpLifecycleTraced<SequenceNumber32> rcvNxt;                  //!< HighestRxSequence
+    TcpLifecycleTraced<DataRate> pacingRate;                      //!< PacingRate
+    TcpLifecycleTraced<Time> rtt;                                 //!< RTT, LastRTT
     TcpLifecycleTraced<Time> rto;                                 //!< RTO
     TcpLifecycleTraced<TcpSocketState::TcpCongState_t> congState; //!< CongState
-    Segments tx;                                                  //!< Tx
-    Segments rx;                                                  //!< Rx
+    TcpLifecycleTracedSegments tx;                                //!< Tx
+    TcpLifecycleTracedSegments rx;                                //!< Rx
+    Ptr<TcpRxBuffer> rxBuffer; //!< RxBuffer: empty, for its NextRxSequence; or null
+    Ptr<TcpTxBuffer> txBuffer; //!< TxBuffer: empty, for its UnackSequence; or null
 };
 
 } // namespace ns3

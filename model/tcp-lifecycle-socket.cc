@@ -11,6 +11,8 @@
 #include "tcp-lifecycle-l4-protocol.h"
 
 #include "ns3/double.h"
+#include "ns3/log.h"
+#include "ns3/pointer.h"
 
 #include <algorithm>
 
@@ -19,6 +21,8 @@
 
 namespace ns3
 {
+
+LogComponent TcpLifecycleSocket::g_log("TcpLifecycleSocket", __FILE__);
 
 NS_OBJECT_ENSURE_REGISTERED(TcpLifecycleSocket);
 
@@ -37,7 +41,26 @@ TcpLifecycleSocket::GetTypeId()
                 DoubleValue(120),
                 MakeDoubleAccessor(&TcpLifecycleSocket::SetMaxSegLifetime,
                                    &TcpLifecycleSocket::GetMaxSegLifetime),
-                MakeDoubleChecker<double>(0)))));
+                MakeDoubleChecker<double>(0))
+            .AddAttribute("CongestionOps",
+                          "Algorithm of the connection's congestion control; null: there is no "
+                          "connection.",
+                          TypeId::ATTR_GET,
+                          PointerValue(),
+                          MakePointerAccessor(&TcpLifecycleSocket::GetCongestionOps),
+                          MakePointerChecker<TcpCongestionOps>())
+            .AddAttribute("RxBuffer",
+                          "An empty buffer, for its trace source NextRxSequence (RCV.NXT).",
+                          TypeId::ATTR_GET,
+                          PointerValue(),
+                          MakePointerAccessor(&TcpLifecycleSocket::GetRxBuffer),
+                          MakePointerChecker<TcpRxBuffer>())
+            .AddAttribute("TxBuffer",
+                          "An empty buffer, for its trace source UnackSequence (SND.UNA).",
+                          TypeId::ATTR_GET,
+                          PointerValue(),
+                          MakePointerAccessor(&TcpLifecycleSocket::GetTxBuffer),
+                          MakePointerChecker<TcpTxBuffer>()))));
     return tid;
 }
 
@@ -160,6 +183,7 @@ TcpLifecycleSocket::OnPeerFinished()
 bool
 TcpLifecycleSocket::OnFailed(lifecycle::Error error)
 {
+    NS_LOG_LOGIC(Who() << " fails: " << lifecycle::ToText(error));
     m_error = error;
     switch (error)
     {
@@ -182,6 +206,7 @@ TcpLifecycleSocket::OnFailed(lifecycle::Error error)
 void
 TcpLifecycleSocket::OnEnded()
 {
+    NS_LOG_LOGIC(Who() << " has ended");
     m_handle = {};
     m_listener = false;
     m_unacked.Clear();
@@ -241,6 +266,7 @@ TcpLifecycleSocket::CopyText(uint64_t offset, uint32_t size) const
 const lifecycle::Config*
 TcpLifecycleSocket::Admit(const lifecycle::FourTuple& tuple)
 {
+    NS_LOG_LOGIC(Who() << " asks its user about a connection request");
     if (!NotifyConnectionRequest(
             ToSocketAddress(m_tuple.local.isIpv6 ? ToMapped(tuple.remote) : tuple.remote,
                             tuple.remotePort)) ||
@@ -263,6 +289,12 @@ lifecycle::CongestionControl&
 TcpLifecycleSocket::GetCongestion()
 {
     return m_congestion;
+}
+
+Ptr<TcpCongestionOps>
+TcpLifecycleSocket::GetCongestionOps() const
+{
+    return m_listener ? nullptr : m_congestion.GetAlgorithm();
 }
 
 bool

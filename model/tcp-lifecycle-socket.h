@@ -23,6 +23,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 
 /**
  * \file
@@ -33,6 +34,7 @@
 namespace ns3
 {
 
+class LogComponent;
 class TcpLifecycleDriver;
 class TcpLifecycleL4Protocol;
 struct TcpLifecycleMarks;
@@ -257,6 +259,7 @@ class TcpLifecycleSocket : public TcpSocket
     void SetMaxSegLifetime(double seconds);
     double GetMaxSegLifetime() const;
     static TypeId AddTraceSources(TypeId tid);
+    static TypeId AddSegmentTraceSources(TypeId tid);
     static TypeId AddListenAttributes(TypeId tid);
     static TypeId AddFastOpenAttributes(TypeId tid);
     void SetFastOpenConnect(bool enabled);
@@ -267,6 +270,9 @@ class TcpLifecycleSocket : public TcpSocket
     bool GetExplicitAccept() const;
     void SetDeferAccept(uint8_t repeats);
     uint8_t GetDeferAccept() const;
+    Ptr<TcpCongestionOps> GetCongestionOps() const;
+    Ptr<TcpRxBuffer> GetRxBuffer() const;
+    Ptr<TcpTxBuffer> GetTxBuffer() const;
     lifecycle::Config Effective() const;
     TcpLifecycleSocketOptions& ChangeOptions();
 
@@ -304,8 +310,9 @@ class TcpLifecycleSocket : public TcpSocket
     bool OnAccepted();
     void TraceListener(const TcpLifecycleListenEvent& event);
     bool HasTraces() const;
+    bool LooksAtSegments() const;
     bool HasStateListeners() const;
-    void TraceValues(const lifecycle::Connection& connection);
+    void TraceValues(const lifecycle::Connection& connection, bool sent);
     void TraceRx(const Ptr<const Packet>& packet, const TcpLifecycleHeader& header);
 
     // For the driver: what the user is told
@@ -317,7 +324,8 @@ class TcpLifecycleSocket : public TcpSocket
     void TellUrgent();
 
     // Own
-    TcpLifecycleSocketTraces& Traces();
+    TcpLifecycleSocketTraces& Traces() const;
+    std::string Who() const;
     int Refuse(SocketErrno error) const;
     int SendText(const Ptr<Packet>& packet, bool urgent);
     int ConnectWith(const Address& address, const Ptr<const Packet>& text);
@@ -332,6 +340,7 @@ class TcpLifecycleSocket : public TcpSocket
     bool IsOpen() const;
     bool IsListening() const;
 
+    static LogComponent g_log;                        //!< as ns-3's macros for logging expect it
     Ptr<TcpLifecycleL4Protocol> m_l4;                 //!< null: made by nobody, or after its time
     TcpLifecycleSocket* m_previous{nullptr};          //!< in the protocol's list
     TcpLifecycleSocket* m_next{nullptr};              //!< in the protocol's list
@@ -362,8 +371,8 @@ class TcpLifecycleSocket : public TcpSocket
     uint64_t m_sentEnd{0};                              //!< octets sent at least once
     TcpLifecyclePacketStream m_unacked;                 //!< octets written and not acknowledged
     TcpLifecycleReceiveStore m_received;                //!< octets that have arrived
-    TcpLifecycleCongestion m_congestion;                //!< congestion control
-    std::unique_ptr<TcpLifecycleSocketTraces> m_traces; //!< null: nobody has ever listened
+    mutable TcpLifecycleCongestion m_congestion;        //!< congestion control
+    mutable std::unique_ptr<TcpLifecycleSocketTraces> m_traces; //!< null: nobody has ever listened
 };
 
 /// \param refusal of the host \return what the user of a socket is told

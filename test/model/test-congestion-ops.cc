@@ -250,6 +250,7 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_served_is_refused_with_a_reason)
     BOOST_TEST(objection("ns3::TcpDctcp").find("ECN") != std::string::npos);
     BOOST_TEST(objection("ns3::TcpClassicRecovery").find("TcpCongestionOps") != std::string::npos);
     BOOST_TEST(objection("ns3::Object").find("TcpCongestionOps") != std::string::npos);
+    BOOST_TEST(objection("ns3::TcpHeader").find("TcpCongestionOps") != std::string::npos);
     BOOST_TEST(objection("ns3::TcpCubic").empty());
 }
 

@@ -1,0 +1,250 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "tcp-lifecycle-stock-defaults.h"
+
+#include "tcp-lifecycle-congestion.h"
+#include "tcp-lifecycle-settings.h"
+#include "tcp-lifecycle-socket.h"
+
+#include "ns3/abort.h"
+#include "ns3/nstime.h"
+#include "ns3/rtt-estimator.h"
+#include "ns3/tcp-congestion-ops.h"
+#include "ns3/tcp-l4-protocol.h"
+#include "ns3/tcp-recovery-ops.h"
+#include "ns3/tcp-socket-base.h"
+#include "ns3/tcp-socket-state.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <iostream>
+#include <set>
+
+namespace ns3
+{
+
+namespace
+{
+
+/// An attribute of ns3::TcpSocketBase, and the setting that is the same.
+struct Match
+{
+    const char* attribute;                     //!< of ns3::TcpSocketBase
+    const char* setting;                       //!< of TcpLifecycleSettings
+    std::string (*convert)(std::string value); //!< one's text to the other's
+};
+
+/// \param value a text \return it
+std::string
+Same(std::string value)
+{
+    return value;
+}
+
+/// \param value seconds \return a time
+std::string
+FromSeconds(std::string value)
+{
+    return value + "s";
+}
+
+/// \param value a time; 0 is allowed there \return one that is allowed here
+std::string
+FromLeast(std::string value)
+{
+    return Time(value).IsStrictlyPositive() ? value : "1ns";
+}
+
+/// \param value of TcpSocketState::UseEcn_t \return a word of the setting Ecn
+std::string
+FromUseEcn(std::string value)
+{
+    return value == "On" ? "active" : value == "AcceptOnly" ? "passive" : "off";
+}
+
+const Match MATCHES[] = {
+    {"Sack", "Sack", Same},
+    {"Timestamp", "Timestamps", Same},
+    {"WindowScaling", "WindowScaling", Same},
+    {"MinRto", "MinRto", FromLeast},
+    {"MaxSegLifetime", "Msl", FromSeconds},
+    {"UseEcn", "Ecn", FromUseEcn},
+    {"LimitedTransmit", "LimitedTransmit", Same},
+    {"ClockGranularity", "ClockGranularity", Same},
+};
+
+/// \param info of an attribute \return its default as text
+std::string
+DefaultOf(const TypeId::AttributeInformation& info)
+{
+    return info.initialValue->SerializeToString(info.checker);
+}
+
+/// \param name of a setting \return its index
+std::size_t
+IndexOf(const std::string& name)
+{
+    const auto& all = TcpLifecycleSettings::All();
+    return std::find_if(all.begin(),
+                        all.end(),
+                        [&name](const auto& setting) { return setting.name == name; }) -
+           all.begin();
+}
+
+/// \param type any \return whether it is a part of ns-3's TCP that has settings
+bool
+IsOfStockTcp(TypeId type)
+{
+    const TypeId parts[] = {TcpL4Protocol::GetTypeId(),
+                            TcpSocket::GetTypeId(),
+                            TcpSocketState::GetTypeId(),
+                            TcpCongestionOps::GetTypeId(),
+                            TcpRecoveryOps::GetTypeId(),
+                            RttEstimator::GetTypeId()};
+    return type.GetGroupName() != "TcpLifecycle" &&
+           std::any_of(std::begin(parts), std::end(parts), [type](TypeId part) {
+               return type == part || type.IsChildOf(part);
+           });
+}
+
+/// \param type part of ns-3's TCP \param info one of its attributes \return whether it counts here
+bool
+IsHonoured(TypeId type, const TypeId::AttributeInformation& info)
+{
+    if (type == TcpSocket::GetTypeId())
+    {
+        return true; // an attribute of our sockets
+    }
+    if (type == TcpL4Protocol::GetTypeId())
+    {
+        return info.name == "SocketType";
+    }
+    if (type == TcpSocketBase::GetTypeId())
+    {
+        return std::any_of(std::begin(MATCHES), std::end(MATCHES), [&info](const Match& match) {
+            return info.name == match.attribute;
+        });
+    }
+    // An algorithm is made by its factory
+    const bool isAlgorithm =
+        type.IsChildOf(TcpCongestionOps::GetTypeId()) || type.IsChildOf(TcpSocketBase::GetTypeId());
+    return isAlgorithm && TcpLifecycleCongestionPrototype::GetObjection(type).empty();
+}
+
+} // namespace
+
+bool
+TcpLifecycleStockDefaults::IsSet(const TypeId::AttributeInformation& info)
+{
+    // Both are the same object until a default is set, and after Config::Reset()
+    return info.initialValue != info.originalInitialValue;
+}
+
+void
+TcpLifecycleStockDefaults::ApplyTo(TcpLifecycleSettings& settings)
+{
+    static const auto indices = [] {
+        std::vector<std::size_t> found;
+        for (const Match& match : MATCHES)
+        {
+            found.push_back(IndexOf(match.setting));
+        }
+        return found;
+    }();
+    const TypeId type = TcpSocketBase::GetTypeId();
+    for (std::size_t i = 0; i < type.GetAttributeN(); ++i)
+    {
+        const TypeId::AttributeInformation info = type.GetAttribute(i);
+        const auto* match =
+            std::find_if(std::begin(MATCHES), std::end(MATCHES), [&info](const Match& candidate) {
+                return info.name == candidate.attribute;
+            });
+        if (match == std::end(MATCHES))
+        {
+            continue;
+        }
+        const std::size_t index = indices[match - std::begin(MATCHES)];
+        std::optional<int64_t> value;
+        if (IsSet(info))
+        {
+            std::string problem;
+            value =
+                TcpLifecycleSettings::All()[index].Parse(match->convert(DefaultOf(info)), problem);
+            NS_ABORT_MSG_UNLESS(value,
+                                "the default of ns3::TcpSocketBase::"
+                                    << info.name << " is " << DefaultOf(info) << ": " << problem);
+        }
+        settings.SetStock(index, value);
+    }
+}
+
+std::optional<TypeId>
+TcpLifecycleStockDefaults::GetSocketType()
+{
+    TypeId::AttributeInformation info;
+    if (!TcpL4Protocol::GetTypeId().LookupAttributeByName("SocketType", &info) || !IsSet(info))
+    {
+        return std::nullopt;
+    }
+    return TypeId::LookupByName(DefaultOf(info));
+}
+
+std::vector<std::string>
+TcpLifecycleStockDefaults::GetIgnored()
+{
+    std::vector<std::string> ignored;
+    for (uint16_t i = 0; i < TypeId::GetRegisteredN(); ++i)
+    {
+        const TypeId type = TypeId::GetRegistered(i);
+        if (!IsOfStockTcp(type))
+        {
+            continue;
+        }
+        for (std::size_t j = 0; j < type.GetAttributeN(); ++j)
+        {
+            const TypeId::AttributeInformation info = type.GetAttribute(j);
+            if (!IsSet(info) ||
+                DefaultOf(info) == info.originalInitialValue->SerializeToString(info.checker))
+            {
+                continue;
+            }
+            if (!IsHonoured(type, info))
+            {
+                ignored.push_back(type.GetName() + "::" + info.name);
+            }
+            else if (info.name == "UseEcn")
+            {
+                ignored.push_back(type.GetName() +
+                                  "::UseEcn (ECN is agreed on, but marks are not acted on)");
+            }
+        }
+    }
+    std::sort(ignored.begin(), ignored.end());
+    return ignored;
+}
+
+void
+TcpLifecycleStockDefaults::Warn()
+{
+    static std::set<std::string> named;
+    std::string text;
+    for (const std::string& name : GetIgnored())
+    {
+        if (named.insert(name).second)
+        {
+            text += (text.empty() ? "" : ", ") + name;
+        }
+    }
+    if (!text.empty())
+    {
+        std::cerr << "tcp-lifecycle: these defaults are set on ns-3's own TCP and have no effect "
+                     "on this one: "
+                  << text << std::endl;
+    }
+}
+
+} // namespace ns3
