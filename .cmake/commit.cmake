@@ -37,5 +37,5 @@ endif()
 
 set(tcp_lifecycle_commit_source ${CMAKE_CURRENT_BINARY_DIR}/tcp-lifecycle-commit.cc)
 configure_file(
-  ${CMAKE_CURRENT_SOURCE_DIR}/helper/tcp-lifecycle-commit.cc.in ${tcp_lifecycle_commit_source} @ONLY
+  ${CMAKE_CURRENT_SOURCE_DIR}/helper/records/tcp-lifecycle-commit.cc.in ${tcp_lifecycle_commit_source} @ONLY
 )

@@ -13,15 +13,15 @@ function(tcp_lifecycle_add_lint sources)
   file(GLOB examples RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS examples/*.cc
        examples/*/*.cc
   )
-  file(GLOB headers RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS model/*.h model/*/*.h helper/*.h
-       examples/*.h examples/*/*.h
+  file(GLOB headers RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS model/*/*.h helper/*.h helper/*/*.h
+       helper/*/*/*.h examples/*.h examples/*/*.h
   )
   set(stamps)
   foreach(source IN LISTS sources examples)
     set(depends ${headers})
     set(checks)
     if(source MATCHES "^model/(wire|machine|host)/")
-      list(FILTER depends INCLUDE REGEX "^model/[a-z]+/")
+      list(FILTER depends INCLUDE REGEX "^model/(wire|machine|host)/")
       if(source MATCHES "^model/(wire|machine)/")
         list(FILTER depends EXCLUDE REGEX "^model/host/")
       endif()

@@ -145,13 +145,13 @@ set(tcp_lifecycle_apart
     helper/packetdrill/packetdrill-parser-packet.cc
     helper/packetdrill/tcp-lifecycle-packetdrill-info.cc
     helper/packetdrill/tcp-lifecycle-packetdrill-sockets-options.cc
-    helper/tcp-lifecycle-topology.cc
-    helper/tcp-lifecycle-workload.cc
-    model/tcp-lifecycle-l4-icmp.cc
-    model/tcp-lifecycle-setting-text.cc
-    model/tcp-lifecycle-settings-host.cc
-    model/tcp-lifecycle-settings.cc
-    model/tcp-lifecycle-socket-options.cc
+    helper/lab/topology/tcp-lifecycle-topology.cc
+    helper/lab/workload/tcp-lifecycle-workload.cc
+    model/stack/tcp-lifecycle-l4-icmp.cc
+    model/settings/tcp-lifecycle-setting-text.cc
+    model/settings/tcp-lifecycle-settings-host.cc
+    model/settings/tcp-lifecycle-settings.cc
+    model/socket/tcp-lifecycle-socket-options.cc
 )
 
 # Lets the compiler see several sources as one, if that is wanted: not those above, nor those with a
@@ -217,23 +217,24 @@ function(build_lib)
   add_library(ns3::${name} ALIAS ${name})
 
   tcp_lifecycle_build_wall()
-  set(uses)
+  # The pure layers, each with the folders whose headers it may include. In a folder that has files of
+  # both kinds a name without "tcp-" says which are pure.
+  set(pure_wire model/wire)
+  set(pure_machine model/wire model/machine)
+  set(pure_host ${pure_machine} model/host)
+  set(pure_middlebox ${pure_host} model/middlebox)
+  set(pure_capture model/wire helper/capture)
+  set(pure_packetdrill model/wire helper/packetdrill)
   set(sources ${BLIB_SOURCE_FILES})
-  foreach(room IN ITEMS wire machine host)
+  foreach(room IN ITEMS wire machine host middlebox capture packetdrill)
+    set(pattern "^(model|helper)/${room}/(lifecycle|packetdrill)-")
     set(room_sources ${sources})
-    list(FILTER room_sources INCLUDE REGEX "^model/${room}/")
-    list(FILTER sources EXCLUDE REGEX "^model/${room}/")
-    list(APPEND uses model/${room})
-    if(room_sources)
-      tcp_lifecycle_add_room(${room} "${uses}" "${room_sources}")
-      target_sources(${name} PRIVATE $<TARGET_OBJECTS:tcp-lifecycle-${room}>)
-    endif()
+    list(FILTER room_sources INCLUDE REGEX ${pattern})
+    list(FILTER sources EXCLUDE REGEX ${pattern})
+    tcp_lifecycle_add_room(${room} "${pure_${room}}" "${room_sources}")
+    target_sources(${name} PRIVATE $<TARGET_OBJECTS:tcp-lifecycle-${room}>)
   endforeach()
-  set(script_sources ${sources})
-  list(FILTER script_sources INCLUDE REGEX "^helper/packetdrill/packetdrill-")
-  list(FILTER sources EXCLUDE REGEX "^helper/packetdrill/packetdrill-")
-  tcp_lifecycle_add_room(packetdrill "model/wire;helper/packetdrill" "${script_sources}")
-  target_sources(${name} PRIVATE $<TARGET_OBJECTS:tcp-lifecycle-packetdrill> ${sources})
+  target_sources(${name} PRIVATE ${sources})
 
   # Public headers are flat: "ns3/x.h" is a stub in the build tree and the file itself once installed.
   set(module_header ${tcp_lifecycle_include_dir}/ns3/${BLIB_LIBNAME}-module.h)

@@ -5,7 +5,7 @@
 """Holds README.md and the manual against the code.
 
 The lines of C++ that both show are those of doc/tools/ten-lines.cc; the tables of columns in
-doc/output.rst are those that helper/tcp-lifecycle-rows.cc has; paths, scenarios and options that are
+doc/output.rst are those that helper/records/tcp-lifecycle-rows.cc has; paths, scenarios and options that are
 named exist; words are those of the manual.
 """
 
@@ -45,7 +45,7 @@ def check_readme_code():
 
 def columns_of(function):
     """The columns of a table, from the function that lists them."""
-    source = (ROOT / "helper" / "tcp-lifecycle-rows.cc").read_text()
+    source = (ROOT / "helper/records" / "tcp-lifecycle-rows.cc").read_text()
     body = source.split(f"{function}()\n{{")[1].split("return table")[0]
     return re.findall(r'\{"([a-z0-9_]+)", [A-Z]+\}', body)
 
@@ -99,7 +99,7 @@ def check_words():
             complain(page, line_of(text, match.start()), f'"{word}": say {WORDS[word]}')
 
 
-RUN_RECORDS = ROOT / "helper" / "tcp-lifecycle-run-records.h"
+RUN_RECORDS = ROOT / "helper/lab/run" / "tcp-lifecycle-run-records.h"
 
 
 def options_in(source):
@@ -109,7 +109,7 @@ def options_in(source):
 def check_workload_options():
     """The manual's page on workloads names every key, and no page an option that is not there."""
     keys = re.findall(
-        r'^        {"([a-z-]+)",', (ROOT / "helper" / "tcp-lifecycle-workload-keys.cc").read_text(), re.M
+        r'^        {"([a-z-]+)",', (ROOT / "helper/lab/workload" / "tcp-lifecycle-workload-keys.cc").read_text(), re.M
     )
     program = (ROOT / "examples" / "lifecycle-workload.cc").read_text()
     options = set(keys) | options_in(program + RUN_RECORDS.read_text())
@@ -131,7 +131,7 @@ def check_workload_options():
 
 
 def check_names():
-    stories = sorted((ROOT / "helper").glob("tcp-lifecycle-scenario-*.cc"))
+    stories = sorted((ROOT / "helper/lab/scenario").glob("tcp-lifecycle-scenario-*.cc"))
     catalogue = "".join(path.read_text() for path in stories)
     lab = (ROOT / "examples" / "lifecycle-lab.cc").read_text()
     options = options_in(lab + RUN_RECORDS.read_text())

@@ -2,11 +2,12 @@
 # Copyright (c) 2026 The tcp-lifecycle authors
 #
 # SPDX-License-Identifier: GPL-2.0-only
-"""The house rules that a compiler does not see.
+"""Rules of the tree that a compiler does not see.
 
 Every source is in CMakeLists.txt; a public header includes public headers only; a file's name says
-its room; the pure rooms name no ns-3 header, the library none of Boost; no file includes a whole ns-3 module. In
-helper/packetdrill both kinds of files are, and their names tell which is which.
+its layer; a layer includes headers of the layers below it only; the pure layers name no ns-3 header, the
+library none of Boost; no file includes a whole ns-3 module. In some folders both kinds of files are, and
+their names tell which is which.
 """
 
 import re
@@ -14,10 +15,23 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PURE_ROOMS = ["model/wire", "model/machine", "model/host"]
-NS3_ROOMS = ["model", "helper", "helper/packetdrill"]
-PURE_PREFIX = {room: "lifecycle-" for room in PURE_ROOMS}
-PURE_PREFIX["helper/packetdrill"] = "packetdrill-"
+# From below: a layer may include its own headers and those of the layers before it.
+LAYERS = [
+    "model/wire", "model/machine", "model/host", "model/settings", "model/packet", "model/socket",
+    "model/stack", "model/middlebox", "model/faults", "helper/text", "helper/records",
+    "helper/capture", "helper/ladder", "helper/faults", "helper", "helper/lab/run",
+    "helper/lab/topology", "helper/lab/workload", "helper/lab/scenario", "helper/packetdrill",
+]
+# Includes against that order which are still there. An entry that no file needs is an error, too.
+UPWARD = {
+    # A socket and its protocol know each other, as TcpSocketBase and TcpL4Protocol do.
+    ("model/socket", "tcp-lifecycle-driver.h"),
+    ("model/socket", "tcp-lifecycle-l4-protocol.h"),
+}
+PURE = {"model/wire": "lifecycle-", "model/machine": "lifecycle-", "model/host": "lifecycle-",
+        "model/middlebox": "lifecycle-", "helper/capture": "lifecycle-",
+        "helper/packetdrill": "packetdrill-"}
+MIXED = {"model/middlebox", "helper/capture", "helper/packetdrill"}
 LISTED = re.compile(r"^ +((?:model|helper)/\S+\.(?:cc|h))$", re.MULTILINE)
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.MULTILINE)
 
@@ -35,24 +49,40 @@ def main():
         if not (ROOT / name).is_file():
             complaints.append(f"{name}: in CMakeLists.txt, but not there")
 
-    for room in PURE_ROOMS + NS3_ROOMS:
-        prefixes = [PURE_PREFIX[room]] if room in PURE_PREFIX else []
-        prefixes += ["tcp-lifecycle-"] if room in NS3_ROOMS else []
-        for file in sorted((ROOT / room).glob("*.cc")) + sorted((ROOT / room).glob("*.h")):
+    layer_of = {
+        file.name: LAYERS.index(layer)
+        for layer in LAYERS
+        for file in (ROOT / layer).glob("*.h")
+    }
+    upward = set()
+    for layer in LAYERS:
+        prefixes = [PURE[layer]] if layer in PURE else []
+        prefixes += ["tcp-lifecycle-"] if layer not in PURE or layer in MIXED else []
+        for file in sorted((ROOT / layer).glob("*.cc")) + sorted((ROOT / layer).glob("*.h")):
             name = str(file.relative_to(ROOT))
-            pure = room in PURE_PREFIX and file.name.startswith(PURE_PREFIX[room])
+            pure = layer in PURE and file.name.startswith(PURE[layer])
             if not file.name.startswith(tuple(prefixes)):
                 complaints.append(f"{name}: its name should start with {' or '.join(prefixes)}")
             if file.suffix == ".cc" and name not in listed:
                 complaints.append(f"{name}: not in CMakeLists.txt")
             for included in includes(file):
                 if pure and included.startswith("ns3/"):
-                    complaints.append(f"{name}: a pure room, but includes {included}")
+                    complaints.append(f"{name}: a pure layer, but includes {included}")
                 if included.startswith("boost/"):
                     complaints.append(f"{name}: the library needs no Boost, but includes {included}")
+                if layer_of.get(included, 0) > LAYERS.index(layer):
+                    if (layer, included) in UPWARD:
+                        upward.add((layer, included))
+                    else:
+                        complaints.append(f"{name}: includes {included}, which is in a layer above")
                 own = re.match(r"(tcp-)?lifecycle-|packetdrill-", included)
                 if name in listed and file.suffix == ".h" and own and included not in public:
                     complaints.append(f"{name}: public, but includes {included}, which is not")
+    for layer, included in sorted(UPWARD - upward):
+        complaints.append(f"test/check-structure.py: {layer} includes {included} no more; drop the entry")
+    listed_folders = {str(Path(name).parent) for name in listed}
+    for folder in sorted(listed_folders - set(LAYERS)):
+        complaints.append(f"{folder}: no layer; give it a place in test/check-structure.py")
 
     for folder in ["model", "helper", "examples", "test"]:
         for file in sorted((ROOT / folder).rglob("*.cc")) + sorted((ROOT / folder).rglob("*.h")):

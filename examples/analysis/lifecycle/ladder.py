@@ -40,7 +40,7 @@ SEEN = {"syn", "syn-ack", "ack-of-syn", "fin", "ack-of-fin"}
 
 
 READABLE = 999999
-"""Sequence numbers up to this are shown as they are, as in helper/tcp-lifecycle-ladder.cc."""
+"""Sequence numbers up to this are shown as they are, as in helper/ladder/tcp-lifecycle-ladder.cc."""
 
 
 def duration(nanoseconds: int) -> str:

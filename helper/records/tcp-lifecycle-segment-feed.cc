@@ -6,8 +6,9 @@
 
 #include "tcp-lifecycle-segment-feed.h"
 
-#include "tcp-lifecycle-helper.h"
 #include "tcp-lifecycle-l4-protocol.h"
+
+#include "ns3/abort.h"
 
 #include <limits>
 
@@ -45,7 +46,10 @@ TcpLifecycleSegmentFeed::Connect(const NodeContainer& nodes)
     const Ptr<TcpLifecycleSegmentFeed> self(this);
     for (auto node = nodes.Begin(); node != nodes.End(); ++node)
     {
-        const auto l4 = TcpLifecycleHelper::RequireL4(*node);
+        const auto l4 = (*node)->GetObject<TcpLifecycleL4Protocol>();
+        NS_ABORT_MSG_UNLESS(l4,
+                            "TcpLifecycleHelper::Install() has not been at node "
+                                << (*node)->GetId());
         l4->TraceConnectWithoutContext("SegmentSent",
                                        MakeCallback(&TcpLifecycleSegmentFeed::OnSent, self));
         l4->TraceConnectWithoutContext("SegmentReceived",

@@ -6,7 +6,6 @@
 
 #include "tcp-lifecycle-ladder-recorder.h"
 
-#include "tcp-lifecycle-helper.h"
 #include "tcp-lifecycle-l4-protocol.h"
 #include "tcp-lifecycle-ladder-svg.h"
 #include "tcp-lifecycle-ladder-text.h"
@@ -98,7 +97,7 @@ TcpLifecycleLadderRecorder::~TcpLifecycleLadderRecorder()
 void
 TcpLifecycleLadderRecorder::Connect(std::size_t end, Ptr<Node> node)
 {
-    const auto l4 = TcpLifecycleHelper::GetL4(node);
+    const auto l4 = node->GetObject<TcpLifecycleL4Protocol>();
     NS_ABORT_MSG_UNLESS(l4, "TcpLifecycleHelper::Install() has not been at node " << node->GetId());
     const Ptr<TcpLifecycleLadderRecorder> self(this);
     l4->TraceConnectWithoutContext(

@@ -6,7 +6,6 @@
 
 #include "tcp-lifecycle-run-metadata.h"
 
-#include "tcp-lifecycle-helper.h"
 #include "tcp-lifecycle-l4-protocol.h"
 
 #include "ns3/rng-seed-manager.h"
@@ -143,7 +142,7 @@ TcpLifecycleRunMetadata::AddAttributes(const NodeContainer& nodes)
     const TypeId type = TcpLifecycleL4Protocol::GetTypeId();
     for (auto node = nodes.Begin(); node != nodes.End(); ++node)
     {
-        const auto l4 = TcpLifecycleHelper::GetL4(*node);
+        const auto l4 = (*node)->GetObject<TcpLifecycleL4Protocol>();
         if (!l4)
         {
             continue;

@@ -9,7 +9,6 @@
 #include "tcp-lifecycle-capture-files.h"
 #include "tcp-lifecycle-capture-words.h"
 #include "tcp-lifecycle-fault-model.h"
-#include "tcp-lifecycle-helper.h"
 #include "tcp-lifecycle-l4-protocol.h"
 #include "tcp-lifecycle-output.h"
 #include "tcp-lifecycle-serial-tag.h"
@@ -101,7 +100,7 @@ TcpLifecycleCapture::Connect(const NodeContainer& nodes)
         {
             AddInterface((*node)->GetDevice(i));
         }
-        if (TcpLifecycleHelper::GetL4(*node))
+        if ((*node)->GetObject<TcpLifecycleL4Protocol>())
         {
             speaking.Add(*node);
         }
@@ -117,7 +116,7 @@ TcpLifecycleCapture::Connect(const NodeContainer& nodes)
         ->Connect(speaking);
     for (auto node = speaking.Begin(); node != speaking.End(); ++node)
     {
-        const auto l4 = TcpLifecycleHelper::GetL4(*node);
+        const auto l4 = (*node)->GetObject<TcpLifecycleL4Protocol>();
         l4->TraceConnectWithoutContext("Transition",
                                        MakeCallback(&TcpLifecycleCapture::OnTransition, self));
         l4->TraceConnectWithoutContext("Drop", MakeCallback(&TcpLifecycleCapture::OnDrop, self));
