@@ -12,8 +12,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 bash .ci/install.sh build
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-[ -x build/default/bin/lifecycle-lab ] || echo "Building lifecycle-lab in build/default"
-if ! bash .ci/build.sh default lifecycle-lab >"$log" 2>&1; then
+[ -x build/default/bin/lifecycle-ladder ] || echo "Building lifecycle-lab and lifecycle-ladder in build/default"
+if ! bash .ci/build.sh default lifecycle-lab lifecycle-ladder >"$log" 2>&1; then
     cat "$log" >&2
     exit 1
 fi

@@ -9,17 +9,22 @@
     study.py study-out -o doc/figures --svg     SVG alone, into another
 
 Lines and steps are formulas, points are simulated, bars are intervals of confidence 99 %. Each
-figure of figures.csv becomes a file of its name, from the points in curves.csv.
+figure of figures.csv becomes a file of its name, from the points in curves.csv; a study without
+figures has one of its formulas, from table.csv.
 """
 
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
+from typing import Callable
+
+from matplotlib.figure import Figure
 
 from lifecycle import errors
 from lifecycle.figures import save
-from lifecycle.study_figures import draw, read_figures
+from lifecycle.study_figures import draw, draw_formulas, read_figures
 
 
 def main(argv: list[str]) -> int:
@@ -30,15 +35,18 @@ def main(argv: list[str]) -> int:
     parser.add_argument("-o", "--out", metavar="FOLDER", help="default: the study's own")
     parser.add_argument("--svg", action="store_true", help="no PNG")
     options = parser.parse_args(argv)
-    figures = [
-        (Path(options.out or folder), figure)
-        for folder in options.study
-        for figure in read_figures(folder)
-    ]
-    for folder, figure in figures:
+    drawn: list[tuple[Path, str, Callable[[], Figure]]] = []
+    for folder in options.study:
+        place = Path(options.out or folder)
+        figures = read_figures(folder)
+        drawn += [(place, figure.name, partial(draw, figure)) for figure in figures]
+        if not figures:
+            name = f"study-{Path(folder).resolve().name}"
+            drawn.append((place, name, partial(draw_formulas, folder)))
+    for place, name, draw_it in drawn:
         for kind in ("svg",) if options.svg else ("svg", "png"):
-            path = folder / f"{figure.name}.{kind}"
-            save(draw(figure), path)
+            path = place / f"{name}.{kind}"
+            save(draw_it(), path)
             print(path)
     return 0
 

@@ -302,6 +302,13 @@ Report::CurvesToCsv() const
     out << "figure,curve,x,simulated,ci_low,ci_high,formula\n";
     for (const Point& point : m_points)
     {
+        // Two studies may share an experiment, of which one alone has the figure.
+        if (std::none_of(m_figures.begin(), m_figures.end(), [&point](const Figure& figure) {
+                return point.figure == figure.name;
+            }))
+        {
+            continue;
+        }
         out << point.figure << ',' << Quoted(point.curve) << ',' << Digits(point.x) << ',';
         if (point.simulated)
         {

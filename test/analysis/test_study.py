@@ -122,6 +122,20 @@ class Study(support.ScriptTest):
         self.assertEqual(first, svg)
         self.assertEqual(len(list((FOLDER / "svg").iterdir())), len(names))
 
+    def test_a_study_without_curves_has_a_figure_of_its_formulas(self):
+        folder = FOLDER / "own-ports"
+        folder.mkdir()
+        (folder / "figures.csv").write_text((self.out / "figures.csv").read_text().split("\n")[0] + "\n")
+        (folder / "curves.csv").write_text((self.out / "curves.csv").read_text().split("\n")[0] + "\n")
+        shutil.copy(self.out / "table.csv", folder)
+        said = self.succeeds("study.py", folder, "--svg")
+        self.assertEqual(said.split(), [str(folder / "study-own-ports.svg")])
+        count = len(table(self.out / "table.csv"))
+        self.assertIn(f"{count} formulas, 0 outside", (folder / "study-own-ports.svg").read_text())
+        text = (folder / "table.csv").read_text()
+        (folder / "table.csv").write_text(text.split("\n")[0] + "\n")
+        self.refuses(2, "has no rows", "study.py", folder)
+
     def test_points_of_the_formula_alone_are_not_taken_for_simulated(self):
         from lifecycle.study_figures import read_figures
 

@@ -389,7 +389,7 @@ class Sweep(support.ScriptTest):
         try:
             (out / "work" / "x").write_bytes(bytes(60 * 1024))
             more = small("full", "[0.1, 0.2]", 3)
-            self.refuses(2, "", "sweep.py", more, "--out", out, "--share", "0/1")
+            self.refuses(1, "No space", "sweep.py", more, "--out", out, "--share", "0/1")
             self.assertEqual((out / "results.csv").read_bytes(), before)
             self.assertEqual(list(out.glob("failed/*")), [])
         finally:
@@ -403,7 +403,7 @@ class Sweep(support.ScriptTest):
             ('repetitions = 3\n', "there is no program"),
             ('program = "x"\nrepetitions = 0\n', "toml:2: repetitions: at least 1"),
             ('program = "x"\nrepetitions = "3"\n', "toml:2: repetitions: should be a whole number"),
-            ('program = "x"\nmeasures = ["speed"]\n', "toml:2: there is no measure speed"),
+            ('program = "x"\nmeasures = ["speed"]\n', "toml:2: measure 'speed': there are connect"),
             ('program = "x"\n\n[parameters]\nloss = 0.1\n', "toml:4: loss: should be a list"),
             ('program = "x"\n[parameters]\na = [1]\nloss = []\n', "toml:4: loss: has no value"),
             ('program = "x"\n[parameters]\nloss = [1, 1]\n', "toml:3: loss: has the value 1 twice"),

@@ -84,6 +84,46 @@ def read_figures(folder: str | Path) -> list[StudyFigure]:
     return list(figures.values())
 
 
+TABLE = ["experiment", "quantity", "simulated", "formula", "test_low", "test_high", "inside"]
+
+
+def draw_formulas(folder: str | Path) -> Canvas:
+    """Of a study without curves: each row of table.csv, simulated less formula.
+
+    The unit is half of the interval that decides, so that what lies between -1 and 1 agrees.
+    """
+    path = Path(folder) / "table.csv"
+    try:
+        with open(path, encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except OSError as error:
+        raise os_error(path, error) from None
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise InputError(path, str(error), "study again") from None
+    if not rows or any(row.get(name) is None for row in rows for name in TABLE):
+        raise InputError(path, "has no rows, or lines that are cut off", "study again")
+    canvas, (axes,) = new_figure(height=4.5, width=8)
+    names = list(dict.fromkeys(row["experiment"] for row in rows))
+    for place, row in enumerate(rows):
+        numbers = [_number(path, place + 2, row[name]) for name in TABLE[2:6]]
+        simulated, formula, low, high = numbers
+        half = (high - low) / 2
+        gap = (simulated - formula) / half if half > 0 else 0.0
+        inside = row["inside"] == "yes"
+        colour = COLOURS[names.index(row["experiment"]) % len(COLOURS)]
+        axes.plot(place + 1, gap, marker="o" if inside else "X", ms=4 if inside else 9,
+                  color=colour if inside else "#c62828", ls="")  # fmt: skip
+    for name, colour in zip(names, COLOURS * len(names)):
+        axes.plot([], [], marker="o", ms=4, ls="", color=colour, label=name_of(name))
+    axes.axhspan(-1, 1, color="#667483", alpha=0.12, lw=0)
+    outside = sum(row["inside"] != "yes" for row in rows)
+    axes.set_title(f"{len(rows)} formulas, {outside} outside the interval that decides")
+    axes.set_xlabel("row of table.csv")
+    axes.set_ylabel("(simulated - formula) / half of the interval")
+    axes.legend(loc="best")
+    return canvas
+
+
 def _rows(path: Path, columns: list[str]) -> list[tuple[int, list[str]]]:
     try:
         text = path.read_text(encoding="utf-8")
