@@ -113,6 +113,8 @@ if(TCP_LIFECYCLE_EXAMPLES)
   endforeach()
 endif()
 
+include(explore.cmake)
+
 # Judges the judge of packetdrill's scripts. Public suites are used where they are, beside the project.
 add_executable(
   mutate-packetdrill mutation/mutate-packetdrill.cc packetdrill/packetdrill-mutations.cc

@@ -111,8 +111,11 @@ class Host
     /// \param config parameters \param environment the driver; must outlive the host
     Host(const HostConfig& config, HostEnvironment& environment);
     ~Host();
-    Host(const Host&) = delete;
-    Host& operator=(const Host&) = delete;
+    /// \param other is copied in all; both have the same driver, whose HostEnvironment is asked by
+    /// both, and the copy's handles name the copy's connections
+    Host(const Host& other);
+    /// As the constructor. \param other is copied \return this
+    Host& operator=(const Host& other);
 
     /// \param config parameters from now on
     void SetConfig(const HostConfig& config);
@@ -261,6 +264,12 @@ class Host
     std::size_t Size() const;
     /// \param state which \return connections in that state
     std::size_t CountIn(State state) const;
+    /**
+     * \param digest gets what the host is going to do depends on: connections in whatever form they
+     * are kept, and listeners with their queues; not names (handles, numbers), counters, records,
+     * nor what ephemeral ports are chosen by
+     */
+    void AddTo(Digest& digest) const;
     /// \return records of connections not yet ended, as they stand. \param now time
     std::vector<ConnectionRecord> OpenRecords(Instant now) const;
 

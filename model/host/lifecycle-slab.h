@@ -51,6 +51,31 @@ template <typename T>
 class SlabArray
 {
   public:
+    SlabArray() = default;
+    SlabArray(SlabArray&&) noexcept = default;
+    SlabArray& operator=(SlabArray&&) noexcept = default;
+    ~SlabArray() = default;
+
+    /// \param other is copied, element by element
+    SlabArray(const SlabArray& other)
+    {
+        Grow(other.m_size);
+        for (uint32_t i = 0; i < m_size; ++i)
+        {
+            (*this)[i] = other[i];
+        }
+    }
+
+    /// \param other is copied \return this
+    SlabArray& operator=(const SlabArray& other)
+    {
+        if (this != &other)
+        {
+            *this = SlabArray(other);
+        }
+        return *this;
+    }
+
     /// \param i index below Size() \return the element
     T& operator[](uint32_t i)
     {
@@ -119,8 +144,30 @@ class Slab
 {
   public:
     Slab() = default;
-    Slab(const Slab&) = delete;
     Slab& operator=(const Slab&) = delete;
+
+    /// \param other is copied, object by object: each keeps its number
+    Slab(const Slab& other)
+        : m_used(other.m_used),
+          m_free(other.m_free),
+          m_count(other.m_count)
+    {
+        for (std::size_t i = 0; i < other.m_blocks.size(); ++i)
+        {
+            m_blocks.push_back(std::make_unique<Cell[]>(std::size_t{1} << SHIFT));
+        }
+        for (uint32_t i = 0; i < m_used.size(); ++i)
+        {
+            if (m_used[i])
+            {
+                new (&At(i).value) T(other[i]);
+            }
+            else
+            {
+                At(i).next = other.m_blocks[i >> SHIFT][i & MASK].next;
+            }
+        }
+    }
 
     ~Slab()
     {

@@ -54,10 +54,10 @@ PeriodCount::operator==(const PeriodCount& other) const
     return end == other.end && count == other.count;
 }
 
-std::size_t
-PeriodCount::Hash() const
+void
+PeriodCount::AddTo(Digest& digest) const
 {
-    return HashParts(std::tie(end, count));
+    digest.Add(std::tie(end, count));
 }
 
 bool
@@ -78,10 +78,10 @@ AnswerLimits::operator==(const AnswerLimits& other) const
     return counted == other.counted && loopsUntil == other.loopsUntil;
 }
 
-std::size_t
-AnswerLimits::Hash() const
+void
+AnswerLimits::AddTo(Digest& digest) const
 {
-    return HashParts(std::tie(counted, loopsUntil));
+    digest.Add(std::tie(counted, loopsUntil));
 }
 
 bool
@@ -96,10 +96,10 @@ ChallengeBudget::operator==(const ChallengeBudget& other) const
     return limit == other.limit && period == other.period && spent == other.spent;
 }
 
-std::size_t
-ChallengeBudget::Hash() const
+void
+ChallengeBudget::AddTo(Digest& digest) const
 {
-    return HashParts(std::tie(limit, period, spent));
+    digest.Add(std::tie(limit, period, spent));
 }
 
 } // namespace lifecycle

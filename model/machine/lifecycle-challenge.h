@@ -10,7 +10,6 @@
 #include "lifecycle-config.h"
 #include "lifecycle-time.h"
 
-#include <cstddef>
 #include <cstdint>
 
 /**
@@ -23,6 +22,8 @@ namespace ns3
 {
 namespace lifecycle
 {
+
+class Digest;
 
 /// How often something has happened in a period, which begins with the first and ends with the
 /// millisecond in which its length is over.
@@ -42,8 +43,8 @@ struct PeriodCount
     /// \return whether both are the same
     bool operator==(const PeriodCount& other) const;
 
-    /// \return the same for values that are equal
-    std::size_t Hash() const;
+    /// \param digest gets all parts
+    void AddTo(Digest& digest) const;
 };
 
 /// The answers of a connection to what is not acceptable, by its two limits.
@@ -63,8 +64,8 @@ struct AnswerLimits
     /// \return whether both are the same
     bool operator==(const AnswerLimits& other) const;
 
-    /// \return the same for values that are equal
-    std::size_t Hash() const;
+    /// \param digest gets all parts
+    void AddTo(Digest& digest) const;
 };
 
 /**
@@ -87,8 +88,8 @@ struct ChallengeBudget
     /// \return whether all are the same
     bool operator==(const ChallengeBudget& other) const;
 
-    /// \return the same for values that are equal
-    std::size_t Hash() const;
+    /// \param digest gets all parts
+    void AddTo(Digest& digest) const;
 };
 
 } // namespace lifecycle

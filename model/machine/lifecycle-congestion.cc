@@ -28,10 +28,10 @@ HalfFlight(const CongestionInput& input)
 
 } // namespace
 
-std::size_t
-CongestionWindow::Hash() const
+void
+CongestionWindow::AddTo(Digest& digest) const
 {
-    return HashParts(std::tie(cwnd, ssthresh, phase));
+    digest.Add(std::tie(cwnd, ssthresh, phase));
 }
 
 void

@@ -26,6 +26,8 @@ namespace ns3
 namespace lifecycle
 {
 
+class Digest;
+
 /// Where loss recovery stands.
 enum class RecoveryPhase : uint8_t
 {
@@ -48,8 +50,8 @@ struct CongestionWindow
         return cwnd == other.cwnd && ssthresh == other.ssthresh && phase == other.phase;
     }
 
-    /// \return the same for windows that are equal
-    std::size_t Hash() const;
+    /// \param digest gets all parts
+    void AddTo(Digest& digest) const;
 };
 
 /// What an algorithm can know of a connection at an event.

@@ -145,10 +145,16 @@ Connection::CheckSequence(const Segment& segment, const KnownOptions& options, C
     const bool finAgain = m_config->ackRepeatsFin && GetState() == State::Closing &&
                           segment.Has(FIN | ACK) && segment.End() == m_rcv.nxt &&
                           segment.ack == m_snd.nxt;
+    // Both ends probe a shut window, and each has taken the other's octet: the ACKs that tell of it
+    // have the number of the probe, one too low. They count (draft-gont-tcpm-tcp-seq-validation,
+    // "simultaneous window probes"; BSD as above); else the ends would never hear each other
+    const bool ofProbe = m_probing && segment.Has(ACK) && !segment.HasAny(SYN | FIN | RST) &&
+                         segment.seq == m_rcv.nxt - 1 && segment.length <= 1 &&
+                         After(segment.ack, m_snd.una) && AtOrBefore(segment.ack, m_snd.nxt);
     const bool beyond =
         m_config->dropsBeyond && m_rcv.unread > 0 && segment.length > 0 &&
         After(segment.seq + (segment.Has(SYN) ? 1 : 0) + segment.length, m_rcv.nxt + m_rcv.Limit());
-    if (!zeroWindow && !finAgain && !ResetsAfterFin(segment) &&
+    if (!zeroWindow && !finAgain && !ofProbe && !ResetsAfterFin(segment) &&
         (beyond || TestAcceptability(segment, m_rcv) == Acceptance::Unacceptable))
     {
         context.out.Add(Dropped{"unacceptable sequence number"});

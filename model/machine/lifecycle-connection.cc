@@ -413,7 +413,15 @@ Connection::operator==(const Connection& other) const
 std::size_t
 Connection::Hash() const
 {
-    return HashParts(Parts()); // not of the place of its parameters, which differs between runs
+    Digest digest;
+    AddTo(digest);
+    return static_cast<std::size_t>(digest.Low());
+}
+
+void
+Connection::AddTo(Digest& digest) const
+{
+    digest.Add(Parts());
 }
 
 } // namespace lifecycle

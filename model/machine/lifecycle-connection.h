@@ -35,6 +35,8 @@ namespace ns3
 namespace lifecycle
 {
 
+class Digest;
+
 /// What every entry of the machine is handed.
 struct Context
 {
@@ -289,6 +291,8 @@ class Connection
     bool operator==(const Connection& other) const;
     /// \return the same for connections that are equal
     std::size_t Hash() const;
+    /// \param digest gets all parts save the parameters, whose place differs between runs
+    void AddTo(Digest& digest) const;
 
   private:
     auto Parts() const;

@@ -94,10 +94,10 @@ PathSizes::operator==(const PathSizes& other) const
     return Parts() == other.Parts();
 }
 
-std::size_t
-PathSizes::Hash() const
+void
+PathSizes::AddTo(Digest& digest) const
 {
-    return HashParts(Parts());
+    digest.Add(Parts());
 }
 
 } // namespace lifecycle

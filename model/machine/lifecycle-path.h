@@ -23,6 +23,8 @@ namespace ns3
 namespace lifecycle
 {
 
+class Digest;
+
 /// An ICMP error, as far as TCP tells them apart (RFC 9293, 3.9.2.2).
 enum class PathErrorKind : uint8_t
 {
@@ -80,8 +82,8 @@ struct PathSizes
 
     /// \return whether all are the same
     bool operator==(const PathSizes& other) const;
-    /// \return the same for values that are equal
-    std::size_t Hash() const;
+    /// \param digest gets all parts
+    void AddTo(Digest& digest) const;
 
   private:
     auto Parts() const;

@@ -29,7 +29,6 @@ ReceiveSpace::Parts() const
                     windowScaling,
                     timestamps,
                     sack,
-                    tsRecent,
                     tsRecentAt,
                     lastAckSent,
                     fin,
@@ -45,13 +44,17 @@ ReceiveSpace::Parts() const
 bool
 ReceiveSpace::operator==(const ReceiveSpace& other) const
 {
-    return Parts() == other.Parts();
+    return Parts() == other.Parts() && tsRecent == other.tsRecent;
 }
 
-std::size_t
-ReceiveSpace::Hash() const
+void
+ReceiveSpace::AddTo(Digest& digest) const
 {
-    return HashParts(Parts());
+    digest.Add(Parts());
+    if (timestamps || tsRecent != 0)
+    {
+        digest.AddStamp(tsRecent);
+    }
 }
 
 void

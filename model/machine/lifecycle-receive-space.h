@@ -27,6 +27,8 @@ namespace ns3
 namespace lifecycle
 {
 
+class Digest;
+
 /// RCV.NXT, RCV.WND, and the ranges that have arrived beyond RCV.NXT.
 struct ReceiveSpace
 {
@@ -102,8 +104,8 @@ struct ReceiveSpace
 
     /// \return whether all are the same
     bool operator==(const ReceiveSpace& other) const;
-    /// \return the same for values that are equal
-    std::size_t Hash() const;
+    /// \param digest gets all parts
+    void AddTo(Digest& digest) const;
 
   private:
     auto Parts() const;

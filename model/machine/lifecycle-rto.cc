@@ -129,10 +129,15 @@ RtoEstimator::operator==(const RtoEstimator& other) const
     return Parts() == other.Parts();
 }
 
-std::size_t
-RtoEstimator::Hash() const
+void
+RtoEstimator::AddTo(Digest& digest) const
 {
-    return HashParts(Parts());
+    if (digest.HasHistory())
+    {
+        digest.Add(Parts());
+        return;
+    }
+    digest.Add(m_rto);
 }
 
 } // namespace lifecycle

@@ -23,6 +23,8 @@ namespace ns3
 namespace lifecycle
 {
 
+class Digest;
+
 /// Where sending is when a sample is taken.
 struct SampleProgress
 {
@@ -84,8 +86,8 @@ class RtoEstimator
 
     /// \return whether all are the same
     bool operator==(const RtoEstimator& other) const;
-    /// \return the same for values that are equal
-    std::size_t Hash() const;
+    /// \param digest gets all parts
+    void AddTo(Digest& digest) const;
 
   private:
     auto Parts() const;

@@ -53,9 +53,6 @@ SendSpace::Parts() const
                     finSent,
                     shortEnd,
                     up,
-                    timedAt,
-                    timedEnd,
-                    times,
                     sacked,
                     duplicateAcks,
                     recoveryPoint,
@@ -66,13 +63,18 @@ SendSpace::Parts() const
 bool
 SendSpace::operator==(const SendSpace& other) const
 {
-    return Parts() == other.Parts();
+    return Parts() == other.Parts() && timedAt == other.timedAt && timedEnd == other.timedEnd &&
+           times == other.times;
 }
 
-std::size_t
-SendSpace::Hash() const
+void
+SendSpace::AddTo(Digest& digest) const
 {
-    return HashParts(Parts());
+    digest.Add(Parts());
+    if (digest.HasHistory())
+    {
+        digest.Add(std::tie(timedAt, timedEnd, times));
+    }
 }
 
 } // namespace lifecycle

@@ -27,6 +27,8 @@ namespace ns3
 namespace lifecycle
 {
 
+class Digest;
+
 /// SND.UNA, SND.NXT, SND.WND and what belongs to them.
 struct SendSpace
 {
@@ -108,8 +110,8 @@ struct SendSpace
 
     /// \return whether all are the same
     bool operator==(const SendSpace& other) const;
-    /// \return the same for values that are equal
-    std::size_t Hash() const;
+    /// \param digest gets all parts
+    void AddTo(Digest& digest) const;
 
   private:
     auto Parts() const;

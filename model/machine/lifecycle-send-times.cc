@@ -114,15 +114,15 @@ SendTimes::operator==(const SendTimes& other) const
     return true;
 }
 
-std::size_t
-SendTimes::Hash() const
+void
+SendTimes::AddTo(Digest& digest) const
 {
-    uint64_t hash = m_count;
+    digest.AddWord(m_count);
     for (std::size_t i = 0; i < m_count; ++i)
     {
-        hash = HashMix(HashMix(hash, HashWord(At(i).end)), HashWord(At(i).at));
+        digest.Add(At(i).end);
+        digest.Add(At(i).at);
     }
-    return static_cast<std::size_t>(hash);
 }
 
 } // namespace lifecycle

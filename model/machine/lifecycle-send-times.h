@@ -24,6 +24,8 @@ namespace ns3
 namespace lifecycle
 {
 
+class Digest;
+
 /**
  * The times at which outstanding segments were sent first, in a ring whose memory is reused.
  *
@@ -62,8 +64,8 @@ class SendTimes
 
     /// \return whether all are the same
     bool operator==(const SendTimes& other) const;
-    /// \return the same for values that are equal
-    std::size_t Hash() const;
+    /// \param digest gets all parts
+    void AddTo(Digest& digest) const;
 
   private:
     /// One segment.

@@ -110,15 +110,15 @@ SeqRanges::OctetsBetween(Seq from, Seq to) const
     return octets;
 }
 
-std::size_t
-SeqRanges::Hash() const
+void
+SeqRanges::AddTo(Digest& digest) const
 {
-    uint64_t hash = m_ranges.size();
+    digest.AddWord(m_ranges.size());
     for (const SackBlock& range : m_ranges)
     {
-        hash = HashMix(HashMix(hash, range.left.Value()), range.right.Value());
+        digest.Add(range.left);
+        digest.Add(range.right);
     }
-    return static_cast<std::size_t>(hash);
 }
 
 } // namespace lifecycle

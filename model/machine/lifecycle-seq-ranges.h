@@ -24,6 +24,8 @@ namespace ns3
 namespace lifecycle
 {
 
+class Digest;
+
 /**
  * A set of sequence numbers as disjoint, not adjacent ranges [left, right) in order. All numbers
  * must lie within 2^31 of each other. Memory is kept when ranges go.
@@ -78,8 +80,8 @@ class SeqRanges
         return m_ranges == other.m_ranges;
     }
 
-    /// \return the same for sets that are equal
-    std::size_t Hash() const;
+    /// \param digest gets all parts
+    void AddTo(Digest& digest) const;
 
   private:
     std::vector<SackBlock> m_ranges; //!< the ranges, in order

@@ -299,10 +299,11 @@ class StateCell
         return m_state == other.m_state;
     }
 
-    /// \return the same for cells that hold the same state
-    constexpr std::size_t Hash() const
+    /// \param digest a Digest, gets the state
+    template <typename T>
+    void AddTo(T& digest) const
     {
-        return static_cast<std::size_t>(m_state);
+        digest.Add(m_state);
     }
 
   private:

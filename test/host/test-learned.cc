@@ -11,7 +11,7 @@
  * ../shared/learned; one that is not there is skipped. Each disagreement has a verdict.
  */
 
-#include "lifecycle-test-learned.h"
+#include "learned-system.h"
 
 #include <boost/test/unit_test.hpp>
 #include <regex>
@@ -25,6 +25,7 @@ namespace test
 {
 
 using namespace std::chrono_literals;
+using namespace learned;
 
 namespace
 {
@@ -137,31 +138,11 @@ Folder()
     return {};
 }
 
-/// \param name of a profile \param role which end \return it, as systems were set up for learning
-LearnedSettings
-Today(const std::string& name, LearnedRole role)
-{
-    const Profile profile = *MakeProfile(name);
-    LearnedSettings settings;
-    settings.role = role;
-    settings.connection = profile.connection;
-    settings.connection.nagle = false;
-    settings.connection.delayedAckTimeout = Duration(0);
-    settings.host.listening = profile.listening;
-    settings.host.listening.synCookies = SynCookies::Off;
-    settings.host.intake = profile.intake;
-    settings.host.timeWait = profile.timeWait;
-    // The mapper of the servers' learning kept its numbers when a SYN,ACK was answered by a RST
-    // without ACK: see FreeBSD's s6, where the same is answered by the same again.
-    settings.keepsNumbers = role == LearnedRole::Server;
-    return settings;
-}
-
 /// \param name of a profile \param role which end \return the release that was learned
 LearnedSettings
 AsLearned(const std::string& name, LearnedRole role)
 {
-    LearnedSettings settings = Today(name, role);
+    LearnedSettings settings = SettingsOf(name, role);
     settings.connection.challengeAckLimit = 0;               // RFC 5961, 7, in Linux since 4.0
     settings.connection.ackLoopInterval = Duration(1000000); // the same
     if (name == "linux")
@@ -284,7 +265,7 @@ Check(const std::string& profile, LearnedRole role, double least)
         return;
     }
     const MealyMachine machine = MealyMachine::Read(file);
-    Report(profile, name + ", today", Measure(machine, Today(profile, role)));
+    Report(profile, name + ", today", Measure(machine, SettingsOf(profile, role)));
     const Agreement old = Measure(machine, AsLearned(profile, role));
     Report(profile, name + ", as learned", old);
     BOOST_TEST(old.OfPairs() >= least);

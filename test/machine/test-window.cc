@@ -380,6 +380,29 @@ BOOST_AUTO_TEST_CASE(the_last_segment_of_what_is_queued_is_pushed)
     BOOST_TEST(solo.Sent() == ". 1:537(536) ack 1; P. 537:1073(536) ack 1");
 }
 
+BOOST_AUTO_TEST_CASE(two_ends_that_probe_each_other_hear_that_the_probes_are_taken)
+{
+    // Found by lifecycle-explore: both windows are shut, both ends probe, and both windows open
+    // before the probes come. Each then is acknowledged by a segment with the number of a probe
+    Config config = Prompt();
+    config.receiveBuffer = 1;
+    config.windowScaling = false;
+    Solo solo(config);
+    solo.autoRead = false;
+    solo.Reach(State::Established);
+    solo.Send(2);
+    solo.Feed(ACK, 1, 2, 0, 0); // the first octet is taken, and the window is shut
+    solo.Feed(ACK, 1, 2, 1, 0); // the peer's octet shuts ours
+    solo.Tick();
+    BOOST_TEST(solo.Sent() == "P. 2:3(1) ack 2");
+    solo.Consume(1);
+    solo.Feed(PSH | ACK, 2, 2, 1, 0); // the peer's probe finds room
+    BOOST_TEST(solo.RcvNxt() == 3U);
+    solo.Feed(ACK, 2, 3, 0, 0); // its ACK of our probe: SEG.SEQ is RCV.NXT - 1
+    BOOST_TEST(solo.connection.Sending().Flight() == 0U);
+    BOOST_TEST(solo.Sent() == "");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace test

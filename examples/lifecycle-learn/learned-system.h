@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#ifndef LIFECYCLE_TEST_LEARNED_H
-#define LIFECYCLE_TEST_LEARNED_H
+#ifndef LEARNED_SYSTEM_H
+#define LEARNED_SYSTEM_H
 
 #include "lifecycle-host.h"
 #include "lifecycle-profile.h"
@@ -30,7 +30,7 @@ namespace ns3
 {
 namespace lifecycle
 {
-namespace test
+namespace learned
 {
 
 /// A Mealy machine as a graph in the language DOT.
@@ -68,6 +68,9 @@ struct LearnedSettings
     bool keepsNumbers{false}; //!< the mapper does not forget by a RST without ACK that answers a
                               //!< SYN,ACK
 };
+
+/// \param name of a profile \param role which end \return it, as systems were set up for learning
+LearnedSettings SettingsOf(const std::string& name, LearnedRole role);
 
 /**
  * A host that is driven as the learner drove the real ones. There are two parts beside it: an
@@ -127,8 +130,8 @@ class LearnedSystem : public HostEnvironment
     std::set<std::pair<uint8_t, uint32_t>> m_seen; //!< flags and numbers of what may be repeated
 };
 
-} // namespace test
+} // namespace learned
 } // namespace lifecycle
 } // namespace ns3
 
-#endif // LIFECYCLE_TEST_LEARNED_H
+#endif // LEARNED_SYSTEM_H

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "lifecycle-test-learned.h"
+#include "learned-system.h"
 
 #include <algorithm>
 #include <fstream>
@@ -15,7 +15,7 @@ namespace ns3
 {
 namespace lifecycle
 {
-namespace test
+namespace learned
 {
 
 using namespace std::chrono_literals;
@@ -36,6 +36,25 @@ constexpr std::pair<uint8_t, const char*> FLAG_NAMES[] = {
 };
 
 } // namespace
+
+LearnedSettings
+SettingsOf(const std::string& name, LearnedRole role)
+{
+    const Profile profile = *MakeProfile(name);
+    LearnedSettings settings;
+    settings.role = role;
+    settings.connection = profile.connection;
+    settings.connection.nagle = false;
+    settings.connection.delayedAckTimeout = Duration(0);
+    settings.host.listening = profile.listening;
+    settings.host.listening.synCookies = SynCookies::Off;
+    settings.host.intake = profile.intake;
+    settings.host.timeWait = profile.timeWait;
+    // The mapper of the servers' learning kept its numbers when a SYN,ACK was answered by a RST
+    // without ACK: see FreeBSD's s6, where the same is answered by the same again.
+    settings.keepsNumbers = role == LearnedRole::Server;
+    return settings;
+}
 
 MealyMachine
 MealyMachine::Read(const std::filesystem::path& file)
@@ -354,6 +373,6 @@ LearnedSystem::ToSymbol(const Segment& segment)
     return text;
 }
 
-} // namespace test
+} // namespace learned
 } // namespace lifecycle
 } // namespace ns3

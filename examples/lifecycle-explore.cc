@@ -1,0 +1,184 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle
+ *
+ * Explores all orders of events of two ends, their users and a network that loses, duplicates,
+ * delays and reorders:
+ *
+ *     lifecycle-explore --list
+ *     lifecycle-explore open-close
+ *     lifecycle-explore all --seconds=60
+ *     lifecycle-explore data --seconds=600 --checkpoint=data.ckp
+ *     lifecycle-explore data --seconds=600 --checkpoint=data.ckp --resume
+ *
+ * Exit status: 0 if every invariant holds as far as was explored; 1 if one does not: then the
+ * shortest way there is printed as a ladder and, with --out, written as fault rules and as a
+ * packetdrill script; 2 if an argument makes no sense.
+ */
+
+#include "lifecycle-explore/explore-catalogue.h"
+#include "lifecycle-explore/explore-report.h"
+#include "lifecycle-explore/explore-search.h"
+#include "tcp-lifecycle-arguments.h"
+#include "tcp-lifecycle-output.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <iostream>
+#include <stdexcept>
+#include <string>
+#include <thread>
+
+using namespace ns3;
+using namespace ns3::lifecycle;
+
+namespace
+{
+
+/// What the command line says.
+struct Arguments
+{
+    std::string name;             //!< a configuration, or "all"
+    bool list{false};             //!< --list
+    bool rows{false};             //!< --rows
+    std::string out;              //!< --out
+    double mostStates{0};         //!< --states
+    explore::SearchBounds bounds; //!< the rest
+};
+
+/// \param argc as main's \param argv as main's \return what they say
+Arguments
+ReadArguments(int argc, char** argv)
+{
+    Arguments arguments;
+    explore::SearchBounds& bounds = arguments.bounds;
+    bounds.threads = std::max(1U, std::thread::hardware_concurrency());
+    TcpLifecycleArguments cmd("lifecycle-explore",
+                              "Explores all orders of events of two ends of a connection.");
+    cmd.AddWord("configuration", "one of --list, or all", arguments.name);
+    cmd.AddValue("list", "say which configurations there are", arguments.list);
+    cmd.AddValue("rows", "say which rows of the transition table were visited", arguments.rows);
+    cmd.AddValue("out", "folder for fault rules and scripts of what is found", arguments.out);
+    cmd.AddNumber("threads", "how many work at it", bounds.threads, 1, 1024);
+    cmd.AddNumber("depth", "events in a row at most; 0: no bound", bounds.depth, 0, 1000000);
+    cmd.AddReal("states",
+                "states at most; 0: as the configuration says",
+                arguments.mostStates,
+                0,
+                1e12);
+    cmd.AddReal("seconds", "of real time for each at most; 0: no bound", bounds.seconds, 0, 1e9);
+    cmd.AddValue("checkpoint", "file for a search that a bound ends", bounds.checkpoint);
+    cmd.AddValue("resume", "go on with --checkpoint", bounds.resume);
+    cmd.Parse(argc, argv);
+    bounds.mostStates = static_cast<uint64_t>(arguments.mostStates);
+    if (bounds.resume && bounds.checkpoint.empty())
+    {
+        throw std::invalid_argument("--resume: goes on with a file; name it by --checkpoint=FILE");
+    }
+    if (!bounds.checkpoint.empty() && arguments.name == "all")
+    {
+        throw std::invalid_argument(
+            "--checkpoint: is one configuration's; name that in place of all");
+    }
+    return arguments;
+}
+
+/// \param result of a search
+void
+PrintRows(const explore::SearchResult& result)
+{
+    for (const auto& [row, count] : result.rows)
+    {
+        std::printf("  %-12s -> %-12s %-18s %llu\n",
+                    ToText(static_cast<State>(row[0])),
+                    ToText(static_cast<State>(row[1])),
+                    ToText(static_cast<Cause>(row[2])),
+                    static_cast<unsigned long long>(count));
+    }
+}
+
+/// \param configuration the question \param arguments how far \return whether all held
+bool
+Explore(const explore::Configuration& configuration, const Arguments& arguments)
+{
+    const auto start = std::chrono::steady_clock::now();
+    const explore::SearchResult result = explore::Search(configuration, arguments.bounds);
+    const std::chrono::duration<double> past = std::chrono::steady_clock::now() - start;
+    std::printf("%-20s %5u %11llu %12llu  %-9s %7.1f s\n",
+                configuration.name.c_str(),
+                result.depth,
+                static_cast<unsigned long long>(result.states),
+                static_cast<unsigned long long>(result.transitions),
+                !result.broken.empty() ? "BROKEN"
+                : result.complete      ? "complete"
+                                       : "bounded",
+                past.count());
+    std::fflush(stdout);
+    if (arguments.rows)
+    {
+        PrintRows(result);
+    }
+    if (result.broken.empty())
+    {
+        return true;
+    }
+    std::cout << '\n' << result.broken << "\n\n" << explore::LadderOf(configuration, result);
+    if (!arguments.out.empty())
+    {
+        TcpLifecycleOutput::MakeFolder(arguments.out);
+        const std::string path = arguments.out + "/" + configuration.name;
+        TcpLifecycleOutput::WriteFile(path + ".faults",
+                                      explore::FaultRulesOf(configuration, result));
+        TcpLifecycleOutput::WriteFile(path + ".pkt", explore::ScriptOf(configuration, result));
+        std::cout << "\nwritten: " << path << ".faults, " << path << ".pkt\n";
+    }
+    return false;
+}
+
+/// \param argc as main's \param argv as main's \return exit status
+int
+Run(int argc, char** argv)
+{
+    const Arguments arguments = ReadArguments(argc, argv);
+    if (arguments.list || arguments.name.empty())
+    {
+        for (const explore::Configuration& configuration : explore::Catalogue())
+        {
+            std::printf("%-20s %s\n", configuration.name.c_str(), configuration.about.c_str());
+        }
+        return 0;
+    }
+    bool found = false;
+    bool holds = true;
+    std::printf("%-20s %5s %11s %12s\n", "configuration", "depth", "states", "transitions");
+    for (const explore::Configuration& configuration : explore::Catalogue())
+    {
+        if (arguments.name == "all" || arguments.name == configuration.name)
+        {
+            found = true;
+            holds = Explore(configuration, arguments) && holds;
+        }
+    }
+    if (!found)
+    {
+        throw std::invalid_argument(arguments.name + ": is no configuration; --list says which "
+                                                     "there are");
+    }
+    return holds ? 0 : 1;
+}
+
+} // namespace
+
+/// \param argc as usual \param argv as usual \return exit status
+int
+main(int argc, char** argv)
+{
+    return TcpLifecycleMain("lifecycle-explore", [&]() { return Run(argc, argv); });
+}

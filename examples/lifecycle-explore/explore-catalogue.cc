@@ -1,0 +1,453 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "explore-catalogue.h"
+
+#include "explore-invariants.h"
+#include "lifecycle-profile.h"
+
+namespace ns3
+{
+namespace lifecycle
+{
+namespace explore
+{
+
+namespace
+{
+
+using namespace std::chrono_literals;
+
+const Step OPEN{Call::Open};
+const Step LISTEN{Call::Listen};
+const Step CLOSE{Call::Close};
+const Step CLOSE_LAST{Call::Close, 0, When::PeerFinished};
+const Step SHUT{Call::ShutdownSend};
+const Step READ{Call::Read};
+const Step ABORT{Call::Abort};
+
+Step
+Send(uint32_t octets, When when = When::Connected)
+{
+    return {Call::Send, octets, when};
+}
+
+/// \param name on the command line \param about for readers \return open and close, nothing else
+Configuration
+Bare(const char* name, const char* about)
+{
+    Configuration c;
+    c.name = name;
+    c.about = about;
+    c.machine = {SmallConfig(), SmallConfig()};
+    c.users = {{{OPEN, CLOSE}, {LISTEN, CLOSE}}};
+    return c;
+}
+
+/// \param c a configuration \param losses see there \param duplicates see there
+/// \param delays see there \param mostStates see there \return it, with these
+Configuration
+With(Configuration c,
+     uint32_t losses,
+     uint32_t duplicates,
+     uint32_t delays,
+     uint64_t mostStates = 0)
+{
+    c.losses = losses;
+    c.duplicates = duplicates;
+    c.delays = delays;
+    c.mostStates = mostStates;
+    return c;
+}
+
+/// \param c a configuration \param set changes both ends' parameters \return it
+template <typename Set>
+Configuration
+Both(Configuration c, Set&& set)
+{
+    set(c.machine[0]);
+    set(c.machine[1]);
+    return c;
+}
+
+Configuration
+Simultaneous(const char* name, const char* about, SimultaneousOpen mode)
+{
+    Configuration c = Both(Bare(name, about), [mode](Config& m) { m.simultaneousOpen = mode; });
+    c.users = {{{OPEN, CLOSE}, {OPEN, CLOSE}}};
+    c.symmetric = true;
+    return c;
+}
+
+Configuration
+Data(const char* name, const char* about)
+{
+    Configuration c = Bare(name, about);
+    c.users = {{{OPEN, Send(1), Send(1), CLOSE}, {LISTEN, Send(1), CLOSE}}};
+    return c;
+}
+
+Configuration
+ZeroWindow()
+{
+    Configuration c =
+        Bare("zero-window", "three octets go into a window of two; the user reads late");
+    c.machine[1].receiveBuffer = 2;
+    c.users = {{{OPEN, Send(1), Send(2), CLOSE}, {LISTEN, READ, READ, CLOSE_LAST}}};
+    c.readsAtOnce = {true, false};
+    return c;
+}
+
+Configuration
+FullWindows()
+{
+    Configuration c =
+        Bare("full-windows",
+             "both fill the other's window of one octet, and read late (RFC 9293, A.2)");
+    c = Both(c, [](Config& m) { m.receiveBuffer = 1; });
+    c.users = {{{OPEN, Send(2), READ, READ, CLOSE}, {LISTEN, Send(2), READ, READ, CLOSE}}};
+    c.readsAtOnce = {false, false};
+    return c;
+}
+
+Configuration
+FastOpened()
+{
+    Configuration c = Bare("fast-open", "an octet goes with the SYN (RFC 7413), one comes back");
+    c.users = {{{{Call::Open, 1}, Send(1, When::Anytime), CLOSE},
+                {LISTEN, Send(1, When::Anytime), CLOSE}}};
+    return c;
+}
+
+Configuration
+Linger()
+{
+    Configuration c =
+        Data("linger", "A's CLOSE waits half a second for its FIN's acknowledgment, then RST");
+    c.machine[0].linger = 500ms;
+    return c;
+}
+
+Configuration
+HalfClose()
+{
+    Configuration c =
+        Bare("half-close", "A shuts its sending direction, B sends on, then both close");
+    c.users = {{{OPEN, Send(1), SHUT, {Call::Close, 0, When::PeerFinished}},
+                {LISTEN, Send(1, When::PeerFinished), CLOSE}}};
+    return c;
+}
+
+Configuration
+Aborted()
+{
+    Configuration c = Data("abort", "B aborts when it likes");
+    c.users[1] = {LISTEN, Send(1), {Call::Abort}};
+    return c;
+}
+
+Configuration
+Forged()
+{
+    Configuration c =
+        Data("forged", "segments that RFC 5961 wants challenged arrive at any moment");
+    c.users = {{{OPEN, Send(1), CLOSE}, {LISTEN, CLOSE}}};
+    c.forged = 2;
+    return c;
+}
+
+Configuration
+OutOfOrder()
+{
+    Configuration c = Both(Bare("sack", "three segments in any order, with SACK and delayed ACKs"),
+                           [](Config& m) {
+                               m.sack = true;
+                               m.dsack = true;
+                               m.delayedAckTimeout = 500ms;
+                           });
+    c.users = {{{OPEN, Send(1), Send(1), Send(1), CLOSE}, {LISTEN, CLOSE_LAST}}};
+    return c;
+}
+
+Configuration
+Paws()
+{
+    return Both(Data("timestamps", "data with RFC 7323's timestamps"),
+                [](Config& m) { m.timestamps = true; });
+}
+
+Configuration
+AbortAnywhere()
+{
+    Configuration c =
+        Simultaneous("abort-anywhere",
+                     "both open, shut their sending direction and abort when they like",
+                     SimultaneousOpen::Figure);
+    c.users = {{{OPEN, SHUT, ABORT}, {OPEN, SHUT, ABORT}}};
+    return c;
+}
+
+Configuration
+Unread()
+{
+    Configuration c = Simultaneous("unread",
+                                   "both send an octet, shut, and close without having read",
+                                   SimultaneousOpen::Figure);
+    c.users = {{{OPEN, Send(1), SHUT, CLOSE}, {OPEN, Send(1), SHUT, CLOSE}}};
+    c.readsAtOnce = {false, false};
+    return c;
+}
+
+Configuration
+GiveUp()
+{
+    Configuration c = Bare("give-up", "four losses: each limit of retries is reached");
+    c.users = {{{OPEN, SHUT, CLOSE_LAST}, {LISTEN, Send(1, When::PeerFinished), CLOSE}}};
+    return c;
+}
+
+/// \param name see there \param about see there \return with an adversary whom RFC 793 lets reset
+/// connections: only transitions are looked at
+Configuration
+Unprotected(const char* name, const char* about)
+{
+    Configuration c = Both(Simultaneous(name, about, SimultaneousOpen::Figure), [](Config& m) {
+        m.synCheck = SynCheck::Reset;
+        m.resetCheck = ResetCheck::InWindow;
+        m.dataAfterClose = DataAfterClose::ResetAll;
+    });
+    c.forged = 1;
+    c.invariants = {CommonInvariants().front()};
+    c.onlyThose = true;
+    c.checksEnd = false;
+    return c;
+}
+
+/**
+ * Two connections of one 4-tuple with the same ISNs, the worst there are, segments that live for
+ * one MSL, and B's text.
+ */
+Configuration
+TwoIncarnations(const char* name, const char* about)
+{
+    Configuration c = Both(Bare(name, about), [](Config& m) { m.timeWaitIgnoresReset = true; });
+    c.users = {{{OPEN, SHUT, CLOSE_LAST, OPEN, SHUT, CLOSE_LAST}, {LISTEN, Send(1), CLOSE_LAST}}};
+    c.issStep = 0;
+    c.lifetime = 2s;
+    return c;
+}
+
+/// \param name see there \param about see there \return RFC 1337's hazard, with RFC 9293's
+/// TIME-WAIT, which a RST ends
+Configuration
+Hazard(const char* name, const char* about)
+{
+    Configuration c =
+        Both(TwoIncarnations(name, about), [](Config& m) { m.timeWaitIgnoresReset = false; });
+    c.hazard = true;
+    c.onlyThose = true;
+    c.checksEnd = false;
+    return With(c, 0, 2, 0);
+}
+
+std::string
+CheckText(const Moment& moment)
+{
+    return moment.scratch.broken; // what World::Apply() has seen of the octets
+}
+
+std::string
+CheckAcknowledged(const Moment& moment)
+{
+    for (std::size_t at = 0; at < 2; ++at)
+    {
+        const World& after = moment.after;
+        if (after.ends[at].incarnation > 0 && after.IsPeerOf(at) &&
+            After(after.ends[at].connection.Receiving().nxt,
+                  after.ends[1 - at].connection.Sending().nxt))
+        {
+            return "RCV.NXT of one end is beyond SND.NXT of the other";
+        }
+    }
+    return {};
+}
+
+std::string
+CheckSurvival(const Moment& moment)
+{
+    // Only one whose peer is new, too: what an old SYN has brought forth may go
+    for (std::size_t at = 0; at < 2; ++at)
+    {
+        const End& end = moment.after.ends[at];
+        const Error error = end.connection.GetError();
+        if (end.incarnation > 0 && moment.after.IsPeerOf(at) &&
+            (error == Error::Reset || error == Error::Refused))
+        {
+            return "the new connection dies";
+        }
+    }
+    return {};
+}
+
+/// \param profile of both ends, with SmallConfig()'s numbers
+Configuration
+OfProfile(const char* profile)
+{
+    Configuration c = Data("", "data, between two ends of a profile");
+    c.name = std::string("data-") + profile;
+    for (Config& machine : c.machine)
+    {
+        machine = MakeProfile(profile)->connection;
+        MakeSmall(machine);
+    }
+    return c;
+}
+
+std::vector<Configuration>
+MakeCatalogue()
+{
+    const auto open = Bare("open-close", "A opens, B listens, both close when they like");
+    auto refused = Bare("refused", "A opens, and nobody listens");
+    refused.users = {{{OPEN, CLOSE}, {}}};
+    const auto late = Bare("open-close-late", "the same, and timers expire before segments arrive");
+    const Invariant ownText{"text is of this connection", "RFC 1337, 2, H1", CheckText};
+    const Invariant onlySent{"only what was sent is taken", "RFC 1337, 2, H2", CheckAcknowledged};
+    const Invariant lives{"a new connection lives", "RFC 1337, 2, H3", CheckSurvival};
+    auto h1 = Hazard("rfc1337-h1", "old text is taken, after a RST has ended TIME-WAIT");
+    h1.invariants = {ownText};
+    auto h2 = Hazard("rfc1337-h2", "an end takes what was not sent: the two disagree for ever");
+    h2.invariants = {onlySent};
+    auto h3 = Hazard("rfc1337-h3", "a new connection dies of an old segment");
+    h3.invariants = {lives};
+    auto two = TwoIncarnations("two-incarnations",
+                               "one 4-tuple twice with the same ISNs; no RST ends TIME-WAIT");
+    two.invariants = {ownText, onlySent, lives};
+    auto passive = Unprotected("rfc793-passive", "the same, and B listens");
+    passive.users = {{{OPEN, CLOSE}, {LISTEN, CLOSE}}};
+    passive.symmetric = false;
+    auto bsd = OfProfile("freebsd");
+    bsd.name = "simultaneous-freebsd";
+    bsd.about = "both open, with FreeBSD's rules";
+    bsd.users = {{{OPEN, CLOSE}, {OPEN, CLOSE}}};
+    bsd.symmetric = true;
+    auto unread = Bare("unread-close", "both send an octet and close without having read");
+    unread.users = {{{OPEN, Send(1), CLOSE}, {LISTEN, Send(1), CLOSE}}};
+    unread.readsAtOnce = {false, false};
+    auto fast = FastOpened();
+    fast.name = "fast-open-unread";
+    fast.about = "an octet comes with the SYN, and nobody reads it";
+    fast.users = {{{{Call::Open, 1}, CLOSE}, {LISTEN, CLOSE}}};
+    fast.readsAtOnce = {true, false};
+    auto lingers = Both(Simultaneous("linger-both",
+                                     "both open, and their CLOSE waits half a second",
+                                     SimultaneousOpen::Figure),
+                        [](Config& m) { m.linger = 500ms; });
+    std::vector<Configuration> all{
+        With(open, 2, 1, 0),
+        With(late, 1, 1, 2, 250000),
+        With(refused, 2, 1, 1),
+        With(Simultaneous("simultaneous",
+                          "both open; figure 7 of RFC 9293",
+                          SimultaneousOpen::Figure),
+             2,
+             1,
+             0),
+        With(Simultaneous("simultaneous-letter",
+                          "both open; 3.10.7.4 of RFC 9293 by the letter",
+                          SimultaneousOpen::Letter),
+             1,
+             1,
+             0,
+             200000),
+        With(Data("data", "A sends two segments, B one; both close when they like"),
+             1,
+             0,
+             0,
+             400000),
+        With(ZeroWindow(), 1, 1, 0, 400000),
+        With(FullWindows(), 1, 0, 1, 250000),
+        With(FastOpened(), 1, 1, 0, 250000),
+        With(Linger(), 1, 0, 0, 250000),
+        With(HalfClose(), 1, 1, 0, 250000),
+        With(Aborted(), 1, 1, 0, 250000),
+        With(Forged(), 1, 0, 0, 400000),
+        With(OutOfOrder(), 1, 0, 1, 250000),
+        With(Paws(), 0, 1, 1, 200000),
+        With(two, 0, 2, 0, 600000),
+        With(AbortAnywhere(), 1, 1, 0, 250000),
+        With(Unread(), 1, 0, 0, 250000),
+        With(unread, 1, 0, 0, 150000),
+        With(fast, 1, 1, 0, 150000),
+        With(lingers, 2, 0, 0, 150000),
+        With(GiveUp(), 4, 0, 0, 250000),
+        With(Unprotected("rfc793", "a SYN, or RST, of an adversary resets where RFC 793 says so"),
+             1,
+             0,
+             0),
+        With(passive, 1, 0, 0),
+        With(bsd, 1, 1, 0, 150000),
+        h1,
+        h2,
+        h3,
+    };
+    for (const char* profile : {"linux", "freebsd", "windows", "macos"})
+    {
+        all.push_back(With(OfProfile(profile), 1, 0, 0, 150000));
+    }
+    return all;
+}
+
+} // namespace
+
+void
+MakeSmall(Config& config)
+{
+    config.initialRto = 1s;
+    config.minRto = 1s;
+    config.maxRto = 1s;
+    config.rtoSlop = 0s;
+    config.rttEstimator = RttEstimator::Rfc6298;
+    config.tailLossProbe = false;
+    config.rtoAfterSynLoss = 0s;
+    config.quickAcks = 0;
+    config.synRetries = 2;
+    config.synLinearTimeouts = 0;
+    config.synAckRetries = 2;
+    config.dataRetries = 2;
+    config.finRetries = 2;
+    config.orphanRetries = NO_ORPHAN_LIMIT;
+    config.retryLimitBy = RetryLimitBy::Count;
+    config.connectTimeout = FOREVER;
+    config.userTimeout = FOREVER;
+    config.keepAlive = false;
+    config.delayedAckTimeout = 0s;
+    config.timestamps = false;
+    config.windowScaling = false;
+    config.sack = false;
+    config.nagle = false;
+    config.receiveBuffer = 65535;
+    config.timeWait = 4s;
+    config.finWait2Timeout = 4s; // RFC 9293 has none, and waits for ever for a peer that is gone
+}
+
+Config
+SmallConfig()
+{
+    Config config;
+    MakeSmall(config);
+    return config;
+}
+
+const std::vector<Configuration>&
+Catalogue()
+{
+    static const std::vector<Configuration> ALL = MakeCatalogue();
+    return ALL;
+}
+
+} // namespace explore
+} // namespace lifecycle
+} // namespace ns3

@@ -1,0 +1,84 @@
+# Copyright (c) 2026 The tcp-lifecycle authors
+#
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The explorer of examples/lifecycle-explore as a test, linked with the objects of the pure rooms and with
+# nothing of ns-3; and mutants of the rooms, which it must find.
+
+find_package(Threads REQUIRED)
+
+set(explorer ${PROJECT_SOURCE_DIR}/examples/lifecycle-explore)
+file(GLOB sources CONFIGURE_DEPENDS ${explorer}/explore-*.cc)
+list(FILTER sources EXCLUDE REGEX "explore-report") # pictures are the library's
+add_library(explore-parts OBJECT ${sources} ${CMAKE_CURRENT_SOURCE_DIR}/explore/explore-core.cc)
+target_include_directories(explore-parts PRIVATE ${explorer})
+target_link_libraries(explore-parts PRIVATE tcp-lifecycle-host)
+
+add_executable(explore-core)
+target_link_libraries(
+  explore-core PRIVATE explore-parts tcp-lifecycle-wire tcp-lifecycle-machine tcp-lifecycle-host
+                       Threads::Threads
+)
+
+# A sanitizer makes it ten times slower.
+set(bounds)
+if(CMAKE_CXX_FLAGS MATCHES "-fsanitize")
+  set(bounds --states=2000)
+endif()
+add_test(NAME explore.catalogue COMMAND explore-core all ${bounds})
+set_tests_properties(explore.catalogue PROPERTIES PROCESSORS 2 TIMEOUT 1200)
+add_test(NAME explore.resume COMMAND explore-core
+                                     --resume=${CMAKE_CURRENT_BINARY_DIR}/explore.checkpoint
+)
+
+# Adds a test in which a line of a room is another: the explorer finds it in a configuration.
+# \param source of model/machine, compiled with `now` in place of `was` in `file` beside it
+function(add_explore_mutant name source file was now configuration)
+  if(TCP_LIFECYCLE_UNITY OR CMAKE_CXX_FLAGS MATCHES "-fsanitize")
+    return()
+  endif()
+  set(machine ${PROJECT_SOURCE_DIR}/model/machine)
+  set(folder ${CMAKE_CURRENT_BINARY_DIR}/mutants/${name})
+  file(READ ${machine}/${file} text)
+  string(FIND "${text}" "${was}" place)
+  if(place EQUAL -1)
+    message(FATAL_ERROR "test/explore.cmake: ${file} has no \"${was}\"; say what ${name} changes now")
+  endif()
+  string(REPLACE "${was}" "${now}" text "${text}")
+  configure_file(${machine}/${source} ${folder}/${source} COPYONLY)
+  file(CONFIGURE OUTPUT ${folder}/${file} CONTENT "${text}" @ONLY)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${machine}/${file})
+  get_filename_component(base ${source} NAME)
+  add_executable(
+    explore-mutant-${name}
+    ${folder}/${source} $<FILTER:$<TARGET_OBJECTS:tcp-lifecycle-machine>,EXCLUDE,/${base}>
+    $<TARGET_OBJECTS:tcp-lifecycle-wire> $<TARGET_OBJECTS:tcp-lifecycle-host>
+    $<TARGET_OBJECTS:explore-parts>
+  )
+  target_include_directories(
+    explore-mutant-${name} PRIVATE $<TARGET_PROPERTY:tcp-lifecycle-machine,INCLUDE_DIRECTORIES>
+  )
+  target_link_libraries(explore-mutant-${name} PRIVATE Threads::Threads)
+  add_test(NAME explore.mutant-${name} COMMAND explore-mutant-${name} ${configuration} --broken)
+  set_tests_properties(explore.mutant-${name} PROPERTIES TIMEOUT 60)
+endfunction()
+
+# One octet before a shut window gets no persist timer: the two ends wait for each other for ever.
+add_explore_mutant(
+  persist lifecycle-connection-timers.cc lifecycle-connection-timers.cc
+  "const bool waiting = m_snd.Unsent() > 0" "const bool waiting = m_snd.Unsent() > 1" zero-window
+)
+# Rows of the transition table are missing.
+add_explore_mutant(
+  row-data-after-close lifecycle-state.cc lifecycle-state.h
+  "{State::FinWait2, State::Closed, Cause::DataAfterClose, \"3.6.1, SHLD-3\"}," "" data
+)
+add_explore_mutant(
+  row-embryo lifecycle-state.cc lifecycle-state.h
+  "{State::SynReceived, State::Closed, Cause::Reset, \"RFC 7413, 4.2.2: its user has it\"}," "" fast-open
+)
+# A RST is believed wherever it is in the window (RFC 793).
+add_explore_mutant(
+  blind-reset lifecycle-receive-space.cc lifecycle-receive-space.cc
+  "return check == ResetCheck::InWindow ?" "return check != ResetCheck::InWindow ?" forged
+)
