@@ -116,7 +116,7 @@ Explore(const explore::Configuration& configuration, const Arguments& arguments)
                 result.depth,
                 static_cast<unsigned long long>(result.states),
                 static_cast<unsigned long long>(result.transitions),
-                !result.broken.empty() ? "BROKEN"
+                !result.broken.empty() ? (configuration.hazard ? "hazard" : "BROKEN")
                 : result.complete      ? "complete"
                                        : "bounded",
                 past.count());
@@ -127,7 +127,12 @@ Explore(const explore::Configuration& configuration, const Arguments& arguments)
     }
     if (result.broken.empty())
     {
-        return true;
+        // A hazard that a search without a bound does not find is an error, too
+        return !configuration.hazard || !result.complete;
+    }
+    if (configuration.hazard && arguments.name == "all")
+    {
+        return true; // its ladder is shown when it is asked for by name
     }
     std::cout << '\n' << result.broken << "\n\n" << explore::LadderOf(configuration, result);
     if (!arguments.out.empty())
@@ -139,7 +144,7 @@ Explore(const explore::Configuration& configuration, const Arguments& arguments)
         TcpLifecycleOutput::WriteFile(path + ".pkt", explore::ScriptOf(configuration, result));
         std::cout << "\nwritten: " << path << ".faults, " << path << ".pkt\n";
     }
-    return false;
+    return configuration.hazard;
 }
 
 /// \param argc as main's \param argv as main's \return exit status

@@ -306,13 +306,88 @@ OfProfile(const char* profile)
     return c;
 }
 
-std::vector<Configuration>
-MakeCatalogue()
+/// \param all gets configurations that open and close, and send nothing
+void
+AddBare(std::vector<Configuration>& all)
 {
     const auto open = Bare("open-close", "A opens, B listens, both close when they like");
+    const auto late = Bare("open-close-late", "the same, and timers expire before segments arrive");
     auto refused = Bare("refused", "A opens, and nobody listens");
     refused.users = {{{OPEN, CLOSE}, {}}};
-    const auto late = Bare("open-close-late", "the same, and timers expire before segments arrive");
+    const auto figure =
+        Simultaneous("simultaneous", "both open; figure 7 of RFC 9293", SimultaneousOpen::Figure);
+    const auto letter = Simultaneous("simultaneous-letter",
+                                     "both open; 3.10.7.4 of RFC 9293 by the letter",
+                                     SimultaneousOpen::Letter);
+    auto bsd = OfProfile("freebsd");
+    bsd.name = "simultaneous-freebsd";
+    bsd.about = "both open, with FreeBSD's rules";
+    bsd.users = {{{OPEN, CLOSE}, {OPEN, CLOSE}}};
+    bsd.symmetric = true;
+    auto lingers = Both(Simultaneous("linger-both",
+                                     "both open, and their CLOSE waits half a second",
+                                     SimultaneousOpen::Figure),
+                        [](Config& m) { m.linger = 500ms; });
+    all.push_back(With(open, 2, 1, 0));
+    all.push_back(With(late, 1, 1, 2, 250000));
+    all.push_back(With(refused, 2, 1, 1));
+    all.push_back(With(figure, 2, 1, 0));
+    all.push_back(With(letter, 1, 1, 0, 200000));
+    all.push_back(With(bsd, 1, 1, 0, 150000));
+    all.push_back(With(lingers, 2, 0, 0, 150000));
+    all.push_back(With(AbortAnywhere(), 1, 1, 0, 250000));
+}
+
+/// \param all gets configurations with text
+void
+AddText(std::vector<Configuration>& all)
+{
+    const auto data = Data("data", "A sends two segments, B one; both close when they like");
+    auto unread = Bare("unread-close", "both send an octet and close without having read");
+    unread.users = {{{OPEN, Send(1), CLOSE}, {LISTEN, Send(1), CLOSE}}};
+    unread.readsAtOnce = {false, false};
+    auto fast = FastOpened();
+    fast.name = "fast-open-unread";
+    fast.about = "an octet comes with the SYN, and nobody reads it";
+    fast.users = {{{{Call::Open, 1}, CLOSE}, {LISTEN, CLOSE}}};
+    fast.readsAtOnce = {true, false};
+    all.push_back(With(data, 1, 0, 0, 400000));
+    all.push_back(With(ZeroWindow(), 1, 1, 0, 400000));
+    all.push_back(With(FullWindows(), 1, 0, 1, 250000));
+    all.push_back(With(FastOpened(), 1, 1, 0, 250000));
+    all.push_back(With(fast, 1, 1, 0, 150000));
+    all.push_back(With(Linger(), 1, 0, 0, 250000));
+    all.push_back(With(HalfClose(), 1, 1, 0, 250000));
+    all.push_back(With(Aborted(), 1, 1, 0, 250000));
+    all.push_back(With(Unread(), 1, 0, 0, 250000));
+    all.push_back(With(unread, 1, 0, 0, 150000));
+    all.push_back(With(OutOfOrder(), 1, 0, 1, 250000));
+    all.push_back(With(Paws(), 0, 1, 1, 200000));
+    all.push_back(With(GiveUp(), 4, 0, 0, 250000));
+    for (const char* profile : {"linux", "freebsd", "windows", "macos"})
+    {
+        all.push_back(With(OfProfile(profile), 1, 0, 0, 150000));
+    }
+}
+
+/// \param all gets configurations with an adversary
+void
+AddForged(std::vector<Configuration>& all)
+{
+    const auto rfc793 =
+        Unprotected("rfc793", "a SYN, or RST, of an adversary resets where RFC 793 says so");
+    auto passive = Unprotected("rfc793-passive", "the same, and B listens");
+    passive.users = {{{OPEN, CLOSE}, {LISTEN, CLOSE}}};
+    passive.symmetric = false;
+    all.push_back(With(Forged(), 1, 0, 0, 400000));
+    all.push_back(With(rfc793, 1, 0, 0));
+    all.push_back(With(passive, 1, 0, 0));
+}
+
+/// \param all gets configurations with two connections of one 4-tuple
+void
+AddIncarnations(std::vector<Configuration>& all)
+{
     const Invariant ownText{"text is of this connection", "RFC 1337, 2, H1", CheckText};
     const Invariant onlySent{"only what was sent is taken", "RFC 1337, 2, H2", CheckAcknowledged};
     const Invariant lives{"a new connection lives", "RFC 1337, 2, H3", CheckSurvival};
@@ -325,78 +400,18 @@ MakeCatalogue()
     auto two = TwoIncarnations("two-incarnations",
                                "one 4-tuple twice with the same ISNs; no RST ends TIME-WAIT");
     two.invariants = {ownText, onlySent, lives};
-    auto passive = Unprotected("rfc793-passive", "the same, and B listens");
-    passive.users = {{{OPEN, CLOSE}, {LISTEN, CLOSE}}};
-    passive.symmetric = false;
-    auto bsd = OfProfile("freebsd");
-    bsd.name = "simultaneous-freebsd";
-    bsd.about = "both open, with FreeBSD's rules";
-    bsd.users = {{{OPEN, CLOSE}, {OPEN, CLOSE}}};
-    bsd.symmetric = true;
-    auto unread = Bare("unread-close", "both send an octet and close without having read");
-    unread.users = {{{OPEN, Send(1), CLOSE}, {LISTEN, Send(1), CLOSE}}};
-    unread.readsAtOnce = {false, false};
-    auto fast = FastOpened();
-    fast.name = "fast-open-unread";
-    fast.about = "an octet comes with the SYN, and nobody reads it";
-    fast.users = {{{{Call::Open, 1}, CLOSE}, {LISTEN, CLOSE}}};
-    fast.readsAtOnce = {true, false};
-    auto lingers = Both(Simultaneous("linger-both",
-                                     "both open, and their CLOSE waits half a second",
-                                     SimultaneousOpen::Figure),
-                        [](Config& m) { m.linger = 500ms; });
-    std::vector<Configuration> all{
-        With(open, 2, 1, 0),
-        With(late, 1, 1, 2, 250000),
-        With(refused, 2, 1, 1),
-        With(Simultaneous("simultaneous",
-                          "both open; figure 7 of RFC 9293",
-                          SimultaneousOpen::Figure),
-             2,
-             1,
-             0),
-        With(Simultaneous("simultaneous-letter",
-                          "both open; 3.10.7.4 of RFC 9293 by the letter",
-                          SimultaneousOpen::Letter),
-             1,
-             1,
-             0,
-             200000),
-        With(Data("data", "A sends two segments, B one; both close when they like"),
-             1,
-             0,
-             0,
-             400000),
-        With(ZeroWindow(), 1, 1, 0, 400000),
-        With(FullWindows(), 1, 0, 1, 250000),
-        With(FastOpened(), 1, 1, 0, 250000),
-        With(Linger(), 1, 0, 0, 250000),
-        With(HalfClose(), 1, 1, 0, 250000),
-        With(Aborted(), 1, 1, 0, 250000),
-        With(Forged(), 1, 0, 0, 400000),
-        With(OutOfOrder(), 1, 0, 1, 250000),
-        With(Paws(), 0, 1, 1, 200000),
-        With(two, 0, 2, 0, 600000),
-        With(AbortAnywhere(), 1, 1, 0, 250000),
-        With(Unread(), 1, 0, 0, 250000),
-        With(unread, 1, 0, 0, 150000),
-        With(fast, 1, 1, 0, 150000),
-        With(lingers, 2, 0, 0, 150000),
-        With(GiveUp(), 4, 0, 0, 250000),
-        With(Unprotected("rfc793", "a SYN, or RST, of an adversary resets where RFC 793 says so"),
-             1,
-             0,
-             0),
-        With(passive, 1, 0, 0),
-        With(bsd, 1, 1, 0, 150000),
-        h1,
-        h2,
-        h3,
-    };
-    for (const char* profile : {"linux", "freebsd", "windows", "macos"})
-    {
-        all.push_back(With(OfProfile(profile), 1, 0, 0, 150000));
-    }
+    all.push_back(With(two, 0, 2, 0, 600000));
+    all.insert(all.end(), {h1, h2, h3});
+}
+
+std::vector<Configuration>
+MakeCatalogue()
+{
+    std::vector<Configuration> all;
+    AddBare(all);
+    AddText(all);
+    AddForged(all);
+    AddIncarnations(all);
     return all;
 }
 

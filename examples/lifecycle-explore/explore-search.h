@@ -8,6 +8,7 @@
 #define EXPLORE_SEARCH_H
 
 #include "explore-invariants.h"
+#include "explore-key-set.h"
 #include "explore-world.h"
 
 #include <cstdint>
@@ -26,33 +27,6 @@ namespace lifecycle
 {
 namespace explore
 {
-
-/// A set of hashes, in open addressing.
-class KeySet
-{
-  public:
-    KeySet();
-
-    /// \param key a hash \return whether it is in
-    bool Has(const Key& key) const;
-    /// \param key a hash \return whether it was not in
-    bool Insert(const Key& key);
-
-    /// \return how many are in
-    uint64_t Size() const
-    {
-        return m_size;
-    }
-
-    /// \return all, in an order of no meaning
-    std::vector<Key> Keys() const;
-
-  private:
-    std::size_t Find(const Key& key) const;
-
-    std::vector<Key> m_places; //!< a power of two; those that are 0 are free
-    uint64_t m_size{0};        //!< those in use
-};
 
 /// Bounds of one search that have nothing to do with the question.
 struct SearchBounds

@@ -92,6 +92,9 @@ struct Event
     }
 };
 
+/// Ports of the ends; the same, so that states do not differ by them when the ends are swapped
+constexpr std::array<uint16_t, 2> PORTS{{4000, 4000}};
+
 /// How many kinds of segments that are to be challenged, or ignored, an adversary makes up; one
 /// more is text in the window.
 constexpr uint8_t FORGERIES = 6;
