@@ -52,8 +52,10 @@ class SlabArray
 {
   public:
     SlabArray() = default;
-    SlabArray(SlabArray&&) noexcept = default;
-    SlabArray& operator=(SlabArray&&) noexcept = default;
+    /// \param other is empty afterwards
+    SlabArray(SlabArray&& other) noexcept = default;
+    /// \param other is empty afterwards \return *this
+    SlabArray& operator=(SlabArray&& other) noexcept = default;
     ~SlabArray() = default;
 
     /// \param other is copied, element by element

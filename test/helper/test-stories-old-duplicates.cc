@@ -148,7 +148,8 @@ BOOST_DATA_TEST_CASE(s19_a_time_wait_that_ignores_rst_lasts_2msl, BOTH_IP, ipv6)
 BOOST_DATA_TEST_CASE(s20_old_data_are_taken_for_new_ones_and_the_ends_never_agree, BOTH_IP, ipv6)
 {
     // RFC 1337, H1: 80 octets that A has not sent are delivered; H2: an endless exchange of ACKs,
-    // until A has sent up to what B acknowledges
+    // until A has sent up to what B acknowledges. RFC 5961, 7, limits it: one ACK in 500 ms, from
+    // 220 to 900 ms after the open
     const Play play("old-data-accepted", ipv6);
     BOOST_TEST(play.run.GetOctetsRead(1) == 300u);
     BOOST_TEST(play.run.GetForgedOctetsRead(1) == 80u);
@@ -157,7 +158,8 @@ BOOST_DATA_TEST_CASE(s20_old_data_are_taken_for_new_ones_and_the_ends_never_agre
     {
         challenged += happening.what == "A>B . 600:600(0) ack 101" ? 1 : 0;
     }
-    BOOST_TEST(challenged > 5u);
+    BOOST_TEST(challenged >= 1u);
+    BOOST_TEST(challenged <= 2u);
 }
 
 BOOST_DATA_TEST_CASE(s21_a_challenge_ack_saves_the_connection_from_an_old_ack, BOTH_IP, ipv6)

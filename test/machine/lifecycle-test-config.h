@@ -39,7 +39,7 @@ struct AnyValue
 {
     /// \return never called
     template <typename T>
-    constexpr operator T() const;
+    operator T() const;
 };
 
 /// \return whether an aggregate T can be made of so many values
@@ -111,7 +111,8 @@ class FieldDraw
         if (Draws(&field))
         {
             const uint32_t usual = min + m_choose(max - min + 1);
-            field = static_cast<Number>(m_choose(32) == 0 ? extreme : usual);
+            const uint32_t odd = m_choose(32);
+            field = static_cast<Number>(odd == 0 ? extreme : odd == 1 ? min : usual);
         }
     }
 

@@ -48,6 +48,8 @@ SinkMakers()
         {"ns3::TcpStatesTracedValueCallback", Sink<TcpSocket::TcpStates_t, TcpSocket::TcpStates_t>},
         {"ns3::TracedValueCallback::Uint32", Sink<uint32_t, uint32_t>},
         {"ns3::TracedValueCallback::Time", Sink<Time, Time>},
+        {"ns3::TracedValueCallback::SequenceNumber32", Sink<SequenceNumber32, SequenceNumber32>},
+        {"ns3::TracedValueCallback::DataRate", Sink<DataRate, DataRate>},
         {"ns3::TracedValueCallback::TcpCongState",
          Sink<TcpSocketState::TcpCongState_t, TcpSocketState::TcpCongState_t>},
         {"ns3::TcpLifecycleSocket::SegmentTracedCallback",
@@ -94,6 +96,10 @@ AddSocketPlaces(std::vector<Place>& places)
     for (std::size_t i = 0; i < type.GetTraceSourceN(); ++i)
     {
         const auto info = type.GetTraceSource(i);
+        if (info.name == "PacingRate")
+        {
+            continue; // nothing is paced, see doc/switching.rst
+        }
         places.push_back(
             {"socket's " + info.name, [info](World& world) {
                  world.watch = [&world, info](const Ptr<TcpLifecycleSocket>& socket, Who) {

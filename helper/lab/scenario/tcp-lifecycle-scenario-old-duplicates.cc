@@ -95,7 +95,9 @@ OldDuplicateStories()
          "S20",
          "RFC 1337, figure 2 (hazards H1 and H2)",
          "Old data of A fill a part of B's window that A is about to use: B takes 80 octets that A"
-         " never sent. Until A has sent as much, the ends answer each other's ACKs for ever.",
+         " never sent. Until A has sent as much, the ends answer each other's ACKs: without end, "
+         "but"
+         " for the limit of one ACK in 500 ms (RFC 5961, section 7).",
          "",
          {{'B', Act::Listen, From::Start, "0"},
           {'A', Act::SetIss, From::Start, "0", 399},
