@@ -141,7 +141,7 @@ CheckEnds(const Moment& moment)
         {
             return "the connection has ended, and the user does not hear of it";
         }
-        const std::string broken = JudgeEnd(moment, at);
+        std::string broken = JudgeEnd(moment, at);
         if (!broken.empty())
         {
             return broken;

@@ -159,7 +159,8 @@ World::Enabled(std::vector<Event>& events) const
         if (forged < configuration->forged && state >= State::SynReceived &&
             (all || (IsSynchronized(state) && state != State::TimeWait)))
         {
-            for (uint8_t kind = 0; kind < FORGERIES + (all ? 1 : 0); ++kind)
+            const auto kinds = static_cast<uint8_t>(FORGERIES + (all ? 1 : 0));
+            for (uint8_t kind = 0; kind < kinds; ++kind)
             {
                 events.push_back({EventKind::Forge, from, kind});
             }

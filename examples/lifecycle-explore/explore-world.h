@@ -174,8 +174,8 @@ class World
      */
     Key Hash(Scratch& scratch, bool budgets = true) const;
 
-    /// \param end 0 or 1 \return whether its user's next step is possible now
-    bool UserCanStep(std::size_t end) const;
+    /// \param at 0 or 1, an end \return whether its user's next step is possible now
+    bool UserCanStep(std::size_t at) const;
     /// \param end 0 or 1 \return whether its user has steps left that may come to pass
     bool UserWaits(std::size_t end) const;
     /// \return the earliest deadline

@@ -352,9 +352,9 @@ LearnedSystem::ToSymbol(const Segment& segment)
     const uint32_t seq = segment.seq.Value();
     const uint32_t ack = segment.Has(ACK) ? segment.ack.Value() : 0;
     const uint32_t reference = m_lastAck.value_or(m_sent);
-    const std::string text = names + "(" + Name(seq, m_lastNumber) + "," +
-                             (segment.Has(ACK) ? Name(ack, reference) : "ZERO") + "," +
-                             std::to_string(segment.length) + ")";
+    std::string text = names + "(" + Name(seq, m_lastNumber) + "," +
+                       (segment.Has(ACK) ? Name(ack, reference) : "ZERO") + "," +
+                       std::to_string(segment.length) + ")";
     if (segment.Has(RST))
     {
         if (!(m_keepsNumbers && !segment.Has(ACK)))

@@ -139,7 +139,7 @@ class Digest
     template <typename... T>
     void Add(const std::tuple<T...>& parts)
     {
-        std::apply([this](const auto&... part) { (Add(part), ...); }, parts);
+        std::apply([this](const auto&... part) { (this->Add(part), ...); }, parts);
     }
 
     /// \return one half (its last step is MurmurHash3's 64-bit finalizer)

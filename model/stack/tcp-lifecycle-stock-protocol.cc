@@ -67,7 +67,8 @@ TcpLifecycleStockProtocol::DoDispose()
 void
 TcpLifecycleStockProtocol::NotifyNewAggregate()
 {
-    IpL4Protocol::NotifyNewAggregate(); // and not the parent's, which takes the node over
+    // Not the parent's, which takes the node over. NOLINTNEXTLINE(bugprone-parent-virtual-call)
+    IpL4Protocol::NotifyNewAggregate();
 }
 
 void

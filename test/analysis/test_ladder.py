@@ -336,7 +336,7 @@ class Loopback(support.ScriptTest):
 
         path, ports = self.capture(refused)
         text = self.succeeds("ladder.py", path, "-c", f":{ports[0]}")
-        self.assertIn("RST, refused", text)
+        self.assertRegex(text, r"CLOSED │◀─+ R\. 0:0\(0\) ack 1 ─+┤")
 
 
 if __name__ == "__main__":
