@@ -206,7 +206,8 @@ BOOST_AUTO_TEST_CASE(no_default_of_ns3s_tcp_is_ignored_silently)
             const bool unseen = runs && !info.accessor->HasGetter();
             const bool changed = unseen || Effect(type) != before;
             BOOST_TEST((named || changed), name << " has no effect, and is not named");
-            BOOST_TEST((ignored.empty() || named), name << ": " << ignored[0] << " is named");
+            const std::string first = ignored.empty() ? "none" : ignored[0];
+            BOOST_TEST((ignored.empty() || named), name << ": " << first << " is named");
             const bool both = named && changed;
             BOOST_TEST(both == (info.name == "UseEcn"), name << " has an effect, and is named");
             effective += changed ? 1 : 0;
