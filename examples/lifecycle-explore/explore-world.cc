@@ -19,7 +19,7 @@ World::World(const Configuration& theConfiguration)
     : configuration(&theConfiguration),
       ends{{End(&theConfiguration.machine[0], PORTS), End(&theConfiguration.machine[1], PORTS)}}
 {
-    // Whoever listens does so before anything happens
+    // An end that listens does so before any other event
     Scratch scratch;
     for (std::size_t at = 0; at < 2; ++at)
     {

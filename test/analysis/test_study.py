@@ -155,7 +155,7 @@ class Study(support.ScriptTest):
             ("curves.csv", curves + "study-short-time-wait,x,1\n", "has 3 fields, not 7"),
             ("curves.csv", curves + "other,x,1,,,,2\n", "has no figure 'other'"),
             ("curves.csv", curves.splitlines()[0] + "\n", "has no point of"),
-            ("curves.csv", curves + "study-short-time-wait,x,one,,,,2\n", "'one' is no number"),
+            ("curves.csv", curves + "study-short-time-wait,x,one,,,,2\n", "'one' is not a number"),
             ("curves.csv", "a,b\n", "has 2 fields"),
             ("figures.csv", figures.replace("steps", "pie"), "figures.csv:2: has a drawing"),
             ("figures.csv", figures.replace("study-short", "../x"), "is no name for a figure"),

@@ -212,7 +212,7 @@ def _expression(
         try:
             return found.astype("bool") if kind == SHARE else found.astype("float64")
         except (TypeError, ValueError):
-            raise UseError(f"measure '{text}': '{expression}' is no number") from None
+            raise UseError(f"measure '{text}': '{expression}' is not a number") from None
 
     return values
 

@@ -152,7 +152,7 @@ def _number(path: Path, line: int, text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise InputError(path, f"'{text}' is no number", "study again", line) from None
+        raise InputError(path, f"'{text}' is not a number", "study again", line) from None
 
 
 def draw(figure: StudyFigure) -> Canvas:
