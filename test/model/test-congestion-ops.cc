@@ -213,11 +213,6 @@ LeastShare(const std::string& name, const Trouble& trouble)
         // repairs out in a burst, one is lost again, and a time-out follows; ns-3's PRR spaces them
         return 0.8;
     }
-    if (name == "ns3::TcpWestwoodPlus" || name == "ns3::TcpHtcp")
-    {
-        // From 3.43 on. They count what arrives in an RTT, and ns-3 gives them the smoothed one
-        return 0.93;
-    }
     return 0.95;
 }
 
