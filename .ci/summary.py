@@ -9,12 +9,16 @@ Usage: summary.py CTEST_JUNIT_XML REPORT_DIR STARTED
 A CTest test that is a suite of Boost.Test has a report in REPORT_DIR and counts as many cases as
 that says; any other test counts as one. A suite whose report is older than the file STARTED, or not
 whole, ended before Boost.Test could write it, and failed whatever its exit code. Prints the numbers of
-passed, failed and skipped cases; names those not passed on standard error.
+passed, failed and skipped cases; names those not passed on standard error, with the last lines of what
+they printed.
 """
 
 import sys
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
+
+# Lines of a failed test's output.
+LAST_LINES = 12
 
 
 def cases_of(report, started):
@@ -46,6 +50,9 @@ def main():
             bad = max(bad, 1)
         if bad:
             print(f"failed: {name}", file=sys.stderr)
+            output = test.findtext("system-out") or ""
+            for line in output.rstrip().splitlines()[-LAST_LINES:]:
+                print(f"    {line}", file=sys.stderr)
         passed += good
         failed += bad
     print(passed, failed, skipped)

@@ -33,6 +33,14 @@ done
 
 passed=0
 failed=0
+# What did not pass, printed once more at the end.
+not_passed=$(mktemp)
+trap 'rm -f "$not_passed"' EXIT
+
+failure() {
+    failed=$((failed + 1))
+    echo "failed: $1" | tee -a "$not_passed"
+}
 
 # A step that is not a test program counts as one test.
 step() {
@@ -42,8 +50,7 @@ step() {
     if "$@"; then
         passed=$((passed + 1))
     else
-        failed=$((failed + 1))
-        echo "failed: $name"
+        failure "$name"
     fi
 }
 
@@ -52,22 +59,21 @@ tests_of() {
     local preset=$1 test_dir=build/$1/test counts good bad skipped
     echo "== build: $preset"
     if ! bash .ci/build.sh "$preset"; then
-        failed=$((failed + 1))
-        echo "failed: build of $preset"
+        failure "build of $preset"
         return
     fi
     echo "== tests: $preset"
     rm -f "$test_dir/results.xml"
     touch "$test_dir/started"
     ctest --preset "$preset" -j "$(nproc)" --output-junit "$PWD/$test_dir/results.xml" || true
-    if counts=$(/usr/bin/python3 -B .ci/summary.py "$test_dir"/{results.xml,report,started}); then
+    if counts=$(/usr/bin/python3 -B .ci/summary.py "$test_dir"/{results.xml,report,started} \
+        2> >(tee -a "$not_passed" >&2)); then
         read -r good bad skipped <<<"$counts"
         echo "$preset: $good passed, $bad failed, $skipped skipped"
         passed=$((passed + good))
         failed=$((failed + bad))
     else
-        failed=$((failed + 1))
-        echo "failed: tests of $preset"
+        failure "tests of $preset"
     fi
 }
 
@@ -84,8 +90,7 @@ other_releases() {
         passed=$((passed + BASH_REMATCH[1]))
         failed=$((failed + BASH_REMATCH[2]))
     else
-        failed=$((failed + 1))
-        echo "failed: matrix"
+        failure matrix
     fi
 }
 
@@ -120,5 +125,6 @@ if [ -n "$fuzz" ]; then
 fi
 
 echo
+cat "$not_passed"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
