@@ -201,11 +201,42 @@ Sockets::IsConnected(const Descriptor& descriptor) const
 namespace
 {
 
-/// \param address of a peer \return whether it is that of many: multicast, or broadcast everywhere
+/// \param world whose remote address is connected to \return whether it is an IPv4 broadcast address,
+/// the limited one or that of the interface
 bool
-IsGroup(const lifecycle::IpAddress& address)
+IsBroadcast(const World& world)
 {
-    return address.IsMulticast() || (!address.isIpv6 && ToIpv4Address(address).IsBroadcast());
+    if (world.GetRemote().isIpv6)
+    {
+        return false;
+    }
+    const Ipv4Address remote = ToIpv4Address(world.GetRemote());
+    const auto ip = world.GetNode()->GetObject<Ipv4>();
+    const Ipv4InterfaceAddress own =
+        ip->GetAddress(ip->GetInterfaceForAddress(ToIpv4Address(world.GetLocal())), 0);
+    return remote.IsBroadcast() || remote == own.GetBroadcast();
+}
+
+/**
+ * Why a system refuses to connect to a group of hosts.
+ * \param world whose remote address is connected to \param personality of the system
+ * \return the error, empty if the address is that of one host
+ */
+std::string
+GroupErrno(const World& world, Personality personality)
+{
+    const bool multicast = world.GetRemote().IsMulticast();
+    if (personality == Personality::Linux)
+    {
+        // tcp_v4_connect(): "if (rt->rt_flags & (RTCF_MULTICAST | RTCF_BROADCAST))"
+        return multicast || IsBroadcast(world) ? "ENETUNREACH" : "";
+    }
+    // tcp_usr_connect() and, for IPv6, tcp6_usr_connect()
+    if (multicast)
+    {
+        return "EAFNOSUPPORT";
+    }
+    return IsBroadcast(world) ? "EACCES" : "";
 }
 
 } // namespace
@@ -216,9 +247,8 @@ Sockets::StartConnect(Descriptor& descriptor, uint16_t port)
     const Address address = ToSocketAddress(m_world.GetRemote(), port);
     if (descriptor.socket->Connect(address) != 0)
     {
-        // Linux, tcp_v4_connect(): "if (rt->rt_flags & (RTCF_MULTICAST | RTCF_BROADCAST))"
-        const bool group = m_personality == Personality::Linux && IsGroup(m_world.GetRemote());
-        return CallResult::Fail(group ? "ENETUNREACH" : ErrnoName(descriptor.socket->GetErrno()));
+        const std::string group = GroupErrno(m_world, m_personality);
+        return CallResult::Fail(group.empty() ? ErrnoName(descriptor.socket->GetErrno()) : group);
     }
     descriptor.connecting = true;
     descriptor.connectTold = false;

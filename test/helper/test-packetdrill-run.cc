@@ -78,6 +78,31 @@ BOOST_AUTO_TEST_CASE(a_connection_is_opened_used_and_closed_over_both_families)
     }
 }
 
+// Linux, tcp_v4_connect() and tcp_v6_connect(); FreeBSD, tcp_usr_connect(), tcp6_usr_connect() and, for
+// the broadcast address of an interface, ip_output().
+BOOST_AUTO_TEST_CASE(connecting_to_a_group_of_hosts_fails_as_the_system_says)
+{
+    struct Row
+    {
+        const char* version;
+        const char* address;
+        const char* onLinux;
+        const char* onFreebsd;
+    };
+    for (const Row& row : {Row{"ipv4", "255.255.255.255", "ENETUNREACH", "EACCES"},
+                           Row{"ipv4", "192.168.255.255", "ENETUNREACH", "EACCES"},
+                           Row{"ipv4", "224.0.0.1", "ENETUNREACH", "EAFNOSUPPORT"},
+                           Row{"ipv6", "ff02::1", "ENETUNREACH", "EAFNOSUPPORT"}})
+    {
+        const std::string script = std::string("--ip_version=") + row.version +
+                                   "\n--remote_ip=" + row.address +
+                                   "\n0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n"
+                                   "+0 connect(3, ..., ...) = -1 ";
+        BOOST_TEST(Outcome(script + row.onLinux + "\n") == "passed", row.address);
+        BOOST_TEST(Outcome(script + row.onFreebsd + "\n", "freebsd") == "passed", row.address);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_segment_with_another_flag_number_window_or_option_fails)
 {
     for (const char* segment : {"SE. 0:0(0) ack 1 <...>",
