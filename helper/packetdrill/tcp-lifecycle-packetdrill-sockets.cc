@@ -201,8 +201,8 @@ Sockets::IsConnected(const Descriptor& descriptor) const
 namespace
 {
 
-/// \param world whose remote address is connected to \return whether it is an IPv4 broadcast address,
-/// the limited one or that of the interface
+/// \param world whose remote address is connected to \return whether it is an IPv4 broadcast
+/// address, the limited one or that of the interface
 bool
 IsBroadcast(const World& world)
 {

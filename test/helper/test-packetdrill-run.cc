@@ -78,8 +78,8 @@ BOOST_AUTO_TEST_CASE(a_connection_is_opened_used_and_closed_over_both_families)
     }
 }
 
-// Linux, tcp_v4_connect() and tcp_v6_connect(); FreeBSD, tcp_usr_connect(), tcp6_usr_connect() and, for
-// the broadcast address of an interface, ip_output().
+// Linux, tcp_v4_connect() and tcp_v6_connect(); FreeBSD, tcp_usr_connect(), tcp6_usr_connect() and,
+// for the broadcast address of an interface, ip_output().
 BOOST_AUTO_TEST_CASE(connecting_to_a_group_of_hosts_fails_as_the_system_says)
 {
     struct Row
@@ -89,6 +89,7 @@ BOOST_AUTO_TEST_CASE(connecting_to_a_group_of_hosts_fails_as_the_system_says)
         const char* onLinux;
         const char* onFreebsd;
     };
+
     for (const Row& row : {Row{"ipv4", "255.255.255.255", "ENETUNREACH", "EACCES"},
                            Row{"ipv4", "192.168.255.255", "ENETUNREACH", "EACCES"},
                            Row{"ipv4", "224.0.0.1", "ENETUNREACH", "EAFNOSUPPORT"},
