@@ -15,6 +15,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 release=${1:?usage: bash .ci/chroot.sh RELEASE [source]}
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/tcp-lifecycle/chroots
 chroot=$cache/$release
+tied=$PWD/.ci/tied.sh
 
 cannot() {
     echo "no $1 of $release: $2" >&2
@@ -28,10 +29,36 @@ quietly() {
     local what=$1 log status=0
     shift
     log=$(mktemp)
-    timeout --kill-after=10 600 "$@" >"$log" 2>&1 || status=$?
+    bash "$tied" timeout --kill-after=10 600 "$@" >"$log" 2>&1 || status=$?
     [ $status -eq 0 ] || { tail -n 20 "$log" && echo "making a $what of $release: exit status $status"; } >&2
     rm -f "$log"
     return $status
+}
+
+# Debian's archive, as this machine's apt knows it.
+archive_of_debian() {
+    local archive
+    archive=$(apt-get indextargets --format '$(REPO_URI) $(CODENAME)' 'Created-By: Packages' \
+        'Component: main' 'Origin: Debian' 2>/dev/null | awk '$2 !~ /-/ { print $1; exit }')
+    [ -n "$archive" ] || cannot chroot "apt knows no archive of Debian (apt-get update tells it)"
+    echo "$archive"
+}
+
+# Downloads the source package of the release's ns-3, by this machine's apt but with no other lists than
+# of that release: no chroot is made where there is no source for it. \param 1: folder
+download_source() {
+    local folder=$1 archive options
+    archive=$(archive_of_debian) || exit
+    mkdir -p "$folder"/{lists,cache/archives}/partial
+    echo "deb-src $archive $release main" >"$folder/sources.list"
+    options=(-qq -o APT::Sandbox::User=root -o Dir::Etc::SourceList="$folder/sources.list"
+        -o Dir::Etc::SourceParts=- -o Dir::State::Lists="$folder/lists" -o Dir::Cache="$folder/cache")
+    {
+        bash "$tied" timeout 120 apt-get "${options[@]}" update &&
+            bash "$tied" timeout 600 env --chdir="$folder" \
+                apt-get "${options[@]}" --download-only source ns3
+    } >"$folder/log" 2>&1 || cannot source \
+        "the archive does not give it: $(grep '^E: ' "$folder/log" | sed 's/.*\///; q')"
 }
 
 [ "$(id -u)" -eq 0 ] || cannot chroot "that needs root"
@@ -43,11 +70,16 @@ mkdir -p "$cache"
 exec 8>"$chroot.lock"
 flock 8
 
+download=
+if [ "${2:-}" = source ] && [ ! -d "$chroot/ns-3" ]; then
+    download=$cache/$release.source
+    trap 'rm -rf "$download"' EXIT
+    download_source "$download"
+fi
+
 if [ ! -d "$chroot" ]; then
-    # Debian's archive, its key and apt's settings for the network are this machine's.
-    archive=$(apt-get indextargets --format '$(REPO_URI) $(CODENAME)' 'Created-By: Packages' \
-        'Component: main' 'Origin: Debian' 2>/dev/null | awk '$2 !~ /-/ { print $1; exit }')
-    [ -n "$archive" ] || cannot chroot "apt knows no archive of Debian (apt-get update tells it)"
+    # The archive, its key and apt's settings for the network are this machine's.
+    archive=$(archive_of_debian) || exit
     keyring=/usr/share/keyrings/debian-archive-keyring.gpg
     [ -f "$keyring" ] || cannot chroot "$keyring is missing"
 
@@ -57,8 +89,7 @@ if [ ! -d "$chroot" ]; then
     rm -rf --one-file-system "$part"
     quietly chroot debootstrap --variant=minbase --keyring="$keyring" "$release" "$part" \
         "$archive" || cannot chroot "debootstrap failed"
-    printf '%s %s %s main\n' deb "$archive" "$release" deb-src "$archive" "$release" \
-        >"$part/etc/apt/sources.list"
+    echo "deb $archive $release main" >"$part/etc/apt/sources.list"
     apt-config dump | grep -E '^Acquire::(http|https|Retries|Check-)' \
         >"$part/etc/apt/apt.conf.d/network" || true
     echo force-unsafe-io >"$part/etc/dpkg/dpkg.cfg.d/unsafe-io"
@@ -71,14 +102,15 @@ if [ ! -d "$chroot" ]; then
     mv "$part" "$chroot"
 fi
 
-if [ "${2:-}" = source ] && [ ! -d "$chroot/ns-3" ]; then
+if [ -n "$download" ]; then
+    rm -rf "$chroot/tmp/ns-3"
+    mkdir "$chroot/tmp/ns-3"
+    mv "$download"/ns3_* "$chroot/tmp/ns-3/"
     quietly source bash .ci/in-chroot.sh "$chroot" bash -euc '
-        rm -rf /tmp/ns-3
-        mkdir /tmp/ns-3
-        cd /tmp/ns-3
         apt-get -qq update
         DEBIAN_FRONTEND=noninteractive apt-get -qq -y install --no-install-recommends dpkg-dev
-        apt-get -qq source ns3' || cannot source "the archive does not give what apt-get source ns3 asks for"
+        cd /tmp/ns-3
+        dpkg-source --extract *.dsc' || cannot source "it cannot be unpacked"
     # An archive of all of ns-3 has it in a folder.
     tree=$(find "$chroot/tmp/ns-3" -maxdepth 4 -path '*/src/core' -print -quit)
     [ -n "$tree" ] || cannot source "the package ns3 has no src/core"

@@ -72,37 +72,36 @@ in_tree='
     bash .ci/in-tree.sh $core /ns-3 || [ -f "build/in-tree-$(cat /ns-3/VERSION)/test/results.xml" ]
     ln -sfn "in-tree-$(cat /ns-3/VERSION)" build/last'
 groups=(test analysis)
-limit=5400
+limit=${TCP_LIFECYCLE_LIMIT:-5400}
 settings='core= targets= tests='
 if [ -n "$core" ]; then
     groups=()
-    limit=1500
+    limit=${TCP_LIFECYCLE_LIMIT:-1500}
     settings="core=--core targets=test-model tests='--tests-regex ^model[.]'"
 fi
 
 # \param 1: name \return as the command that failed; sets good, bad, skips and row
 run_one() {
-    local name=$1 release=${1%/*} commands chroot test_dir counts versions
+    local name=$1 release=${1%/*} commands wanted=() chroot test_dir counts versions status=0
     exec 7>&- # chroot.sh wants the lock, too
     case ${1#*/} in
-    stand-alone)
-        commands=$stand_alone
-        chroot=$(bash .ci/chroot.sh "$release") || return
-        ;;
-    in-tree)
-        commands=$in_tree
-        chroot=$(bash .ci/chroot.sh "$release" source) || return
-        ;;
+    stand-alone) commands=$stand_alone ;;
+    in-tree) commands=$in_tree wanted=(source) ;;
     esac
+    bash .ci/tied.sh bash .ci/chroot.sh "$release" "${wanted[@]}" >"$answer" || return
+    chroot=$(<"$answer")
     exec 7>"$chroot.lock"
     flock 7
     copy_sources "$chroot" || return 1
     rm -f "$chroot"/tcp-lifecycle/build/*/test/results.xml "$chroot/tcp-lifecycle/build/last"
-    timeout --kill-after=60 "$limit" nice -n 5 bash .ci/in-chroot.sh "$chroot" bash -euo pipefail -c "
+    bash .ci/tied.sh timeout --kill-after=60 "$limit" nice -n 5 \
+        bash .ci/in-chroot.sh "$chroot" bash -euo pipefail -c "
         cd /tcp-lifecycle
         $settings
-        bash .ci/install.sh build unit ${groups[*]}
-        $commands" || return 1
+        bash .ci/install.sh build unit ${groups[*]} || exit 77
+        $commands" || status=$?
+    [ $status -ne 77 ] || echo "no packages of $release: the archive does not give what install.sh asks for" >&2
+    [ $status -eq 0 ] || return $status
     test_dir=$chroot/tcp-lifecycle/build/last/test
     counts=$(/usr/bin/python3 -B .ci/summary.py "$test_dir"/{results.xml,report,started}) || return 1
     read -r good bad skips <<<"$counts"
@@ -116,6 +115,8 @@ passed=0
 failed=0
 skipped=0
 rows=()
+answer=$(mktemp)
+trap 'rm -f "$answer"' EXIT
 
 # Runs one and counts it. \param 1: name \return whether it could be tried
 try() {

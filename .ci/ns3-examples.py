@@ -88,6 +88,18 @@ def patched(text, ours, name):
     return text
 
 
+def folders_of_headers():
+    """Of the module, whose headers include each other by base name."""
+    return sorted({header.parent for top in ("model", "helper")
+                   for header in (ROOT / top).rglob("*.h")})
+
+
+def standard(tree):
+    """What ns-3's own headers ask of the compiler."""
+    minor = int((tree / "VERSION").read_text().strip().split(".")[1])
+    return "-std=c++17" if minor < 41 else "-std=c++20" if minor < 46 else "-std=c++23"
+
+
 def compiled(example, ours, given, folder):
     name, source, others, _ = example
     code = folder / f"{name}-{'ours' if ours else 'ns3'}.cc"
@@ -98,12 +110,11 @@ def compiled(example, ours, given, folder):
     command = ["ccache"] if subprocess.run(["which", "ccache"], capture_output=True,
                                            check=False).returncode == 0 else []
     includes = [f"-I{given.build}/include", f"-I{ROOT}/test/ns3-examples", f"-I{path.parent}"]
-    includes += [f"-I{room}" for room in (ROOT / "model", ROOT / "helper")]
-    includes += [f"-I{ROOT}/model/{room}" for room in ("wire", "machine", "host")]
+    includes += [f"-I{room}" for room in folders_of_headers()]
     objects = []
     for number, file in enumerate([code] + [given.tree / other for other in others]):
         target = program.with_suffix(f".{number}.o")
-        done = subprocess.run([*command, "g++", "-std=c++17", "-O0", "-DNS3_LOG_ENABLE", *includes,
+        done = subprocess.run([*command, "g++", standard(given.tree), "-O0", "-DNS3_LOG_ENABLE", *includes,
                                "-include", "report.h", "-c", str(file), "-o", str(target)],
                               capture_output=True, text=True, check=False)
         if done.returncode != 0:

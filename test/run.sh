@@ -79,13 +79,17 @@ tests_of() {
 
 # What cannot be tried here is skipped, and named.
 other_releases() {
-    local line names=()
+    local log line names=()
     case $matrix in
     all) ;;
     core) names=(--core trixie/stand-alone newest/in-tree) ;;
     *) IFS=, read -r -a names <<<"$matrix" ;;
     esac
-    line=$(bash .ci/matrix.sh "${names[@]}" | tee /dev/stderr | tail -n 1) || true
+    log=$(mktemp)
+    bash .ci/tied.sh bash .ci/matrix.sh "${names[@]}" 2>&1 | tee "$log" || true
+    awk '/^failed: / { shown = 1 } !/^(failed: |    )/ { shown = 0 } shown' "$log" >>"$not_passed"
+    line=$(tail -n 1 "$log")
+    rm -f "$log"
     if [[ $line =~ ^matrix:\ ([0-9]+)\ passed,\ ([0-9]+)\ failed,\ [0-9]+\ skipped$ ]]; then
         passed=$((passed + BASH_REMATCH[1]))
         failed=$((failed + BASH_REMATCH[2]))
