@@ -17,6 +17,7 @@
  *     lifecycle-lab --scenario=client-close --faults=rules.txt
  *     lifecycle-lab --scenario=half-close --ns3::TcpLifecycleL4Protocol::Msl=30s
  *     lifecycle-lab --scenario=last-ack-lost --out=results --pcapng --segments --db
+ *     lifecycle-lab --scenario=last-ack-lost --html=last-ack-lost.html
  *
  * In the folder of --out: `transitions.csv`, `connections.csv`, `ladder.txt`, `ladder.svg`,
  * `lab-0-0.pcap` (what A's device saw), `lab-1-0.pcap` (B's), `run.txt` (how to run it again, and
@@ -67,6 +68,7 @@ struct Arguments
     bool check{false};                               //!< --check
     std::string scenario{"client-close"};            //!< --scenario
     std::string out;                                 //!< --out
+    std::string page;                                //!< --html
     std::string faultFile;                           //!< --faults
     std::string faults;                              //!< --fault, a rule a line
     bool ascii{false};                               //!< --ascii
@@ -126,6 +128,7 @@ ReadArguments(int argc, char** argv, Arguments& arguments)
     cmd.AddValue("scenario", "which to play", arguments.scenario);
     cmd.SetLikely("scenario");
     cmd.AddValue("out", "folder for traces; empty: none are written", arguments.out);
+    cmd.AddValue("html", "file for a page on which one steps through the run", arguments.page);
     cmd.AddOption("profile", "rfc9293, linux, freebsd, windows or macos", "", ReadProfile);
     cmd.AddValue("rate", "of the link", world.rate);
     cmd.AddValue("delay", "of the link, one way", world.delay);
@@ -292,6 +295,10 @@ Lab(int argc, char** argv)
     {
         EnableFiles(arguments, run, RunText(argc, argv) + run.Describe(), {argc, argv});
     }
+    if (!arguments.page.empty())
+    {
+        run.EnableViews();
+    }
     const TcpLifecycleInterrupt interrupt;
     {
         const TcpLifecycleProgress progress(run.GetNodes());
@@ -308,6 +315,11 @@ Lab(int argc, char** argv)
     if (!arguments.out.empty())
     {
         std::cout << "Files are in " << arguments.out << '\n';
+    }
+    if (!arguments.page.empty())
+    {
+        TcpLifecycleOutput::WriteFile(arguments.page, TcpLifecycleScenarioPage(run));
+        std::cout << "The page is " << arguments.page << '\n';
     }
     if (!std::cout.flush())
     {

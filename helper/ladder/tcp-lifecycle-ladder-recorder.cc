@@ -16,6 +16,7 @@
 #include "ns3/ipv4.h"
 #include "ns3/ipv6.h"
 #include "ns3/node-list.h"
+#include "ns3/simulator.h"
 
 #include <utility>
 
@@ -128,6 +129,12 @@ TcpLifecycleLadderRecorder::SetPorts(uint16_t portA, uint16_t portB)
 }
 
 void
+TcpLifecycleLadderRecorder::KeepViews()
+{
+    m_keepsViews = true;
+}
+
+void
 TcpLifecycleLadderRecorder::WriteTo(const std::string& prefix)
 {
     m_prefix = prefix;
@@ -224,6 +231,7 @@ TcpLifecycleLadderRecorder::OnTransition(std::size_t end, const TcpLifecycleTran
     }
     m_begun[end] = true;
     m_model.AddTransition(transition);
+    Look(end, event.tuple);
 }
 
 void
@@ -233,6 +241,8 @@ TcpLifecycleLadderRecorder::OnSent(std::size_t end, const TcpLifecycleSegmentEve
     {
         m_inFlight[event.serial] =
             m_model.AddSent(end, event.time, *event.segment, event.retransmission);
+        m_model.segments.back().reason = event.reason;
+        Look(end, event.tuple);
     }
 }
 
@@ -249,6 +259,45 @@ TcpLifecycleLadderRecorder::OnReceived(std::size_t end, const TcpLifecycleSegmen
                                   ? sent->second
                                   : m_model.AddSent(1 - end, event.time, *event.segment, false);
     m_model.AddReceived(index, event.time);
+    m_model.segments[m_model.events.back().index].segment.checksum = event.segment->checksum;
+    Look(end, event.tuple);
+}
+
+void
+TcpLifecycleLadderRecorder::Look(std::size_t end, const lifecycle::FourTuple& tuple)
+{
+    if (!m_keepsViews)
+    {
+        return;
+    }
+    m_model.views.resize(m_model.events.size());
+    LookAgain(end, tuple, m_model.events.size() - 1);
+    Simulator::ScheduleNow(&TcpLifecycleLadderRecorder::LookAgain,
+                           Ptr<TcpLifecycleLadderRecorder>(this),
+                           end,
+                           tuple,
+                           m_model.events.size() - 1);
+}
+
+void
+TcpLifecycleLadderRecorder::LookAgain(std::size_t end,
+                                      lifecycle::FourTuple tuple,
+                                      std::size_t event)
+{
+    for (std::size_t i = event + 1; i < m_model.events.size(); ++i)
+    {
+        if (m_model.events[i].end == end)
+        {
+            return; // that one's view is the later one
+        }
+    }
+    const auto l4 = NodeList::GetNode(m_nodes[end])->GetObject<TcpLifecycleL4Protocol>();
+    const lifecycle::Host* host = l4->GetHost();
+    const auto* connection = host != nullptr ? host->Find(host->HandleOf(tuple)) : nullptr;
+    if (connection != nullptr) // else it is kept as a record, of which no more is known than before
+    {
+        m_model.views[event] = ViewTcpLifecycleConnection(*connection);
+    }
 }
 
 } // namespace ns3

@@ -54,6 +54,8 @@ class TcpLifecycleLadderRecorder : public SimpleRefCount<TcpLifecycleLadderRecor
     /// Record only a connection with these ports. \param portA port at the left node; 0: any
     /// \param portB port at the right node; 0: any
     void SetPorts(uint16_t portA, uint16_t portB);
+    /// Keep both ends' windows and timers after each event, too: TcpLifecycleLadderModel::views.
+    void KeepViews();
     /// Write `<prefix>.txt` and `<prefix>.svg` at the end. \param prefix path without extension
     void WriteTo(const std::string& prefix);
     /// Write what WriteTo() asked for; nothing is recorded any more.
@@ -77,6 +79,11 @@ class TcpLifecycleLadderRecorder : public SimpleRefCount<TcpLifecycleLadderRecor
     void Connect(std::size_t end, Ptr<Node> node);
     /// \param end where \param tuple seen from there \return whether that connection is recorded
     bool IsRecorded(std::size_t end, const lifecycle::FourTuple& tuple);
+    /// The connection has had an event. \param end where \param tuple seen from there
+    void Look(std::size_t end, const lifecycle::FourTuple& tuple);
+    /// Its user may have reacted to the event. \param end where \param tuple seen from there
+    /// \param event index of it
+    void LookAgain(std::size_t end, lifecycle::FourTuple tuple, std::size_t event);
     /// The connection is found: name the ends, and add what their listeners did before.
     /// \param end where \param tuple seen from there
     void Select(std::size_t end, const lifecycle::FourTuple& tuple);
@@ -89,6 +96,7 @@ class TcpLifecycleLadderRecorder : public SimpleRefCount<TcpLifecycleLadderRecor
     std::vector<std::pair<uint16_t, TcpLifecycleLadderTransition>>
         m_listeners;               //!< by port, before the connection is found
     std::array<bool, 2> m_begun{}; //!< the connection exists at the end
+    bool m_keepsViews{false};      //!< see KeepViews()
     std::string m_prefix;          //!< see WriteTo()
     bool m_closed{false};          //!< see Close()
 };

@@ -198,6 +198,7 @@ TcpLifecycleLadderModel::Shortened(std::size_t limit) const
     std::vector<std::size_t> place(segments.size(), GONE);
     shorter.segments.clear();
     shorter.events.clear();
+    shorter.views.clear();
     shorter.omitted = tail - head;
     for (std::size_t i = 0; i < segments.size(); ++i)
     {
@@ -208,8 +209,9 @@ TcpLifecycleLadderModel::Shortened(std::size_t limit) const
         }
     }
     bool gap = false;
-    for (auto event : events)
+    for (std::size_t i = 0; i < events.size(); ++i)
     {
+        auto event = events[i];
         if (event.kind != Kind::Transition)
         {
             if (place[event.index] == GONE)
@@ -221,6 +223,11 @@ TcpLifecycleLadderModel::Shortened(std::size_t limit) const
             event.index = place[event.index];
         }
         shorter.events.push_back(event);
+        if (i < views.size())
+        {
+            shorter.views.resize(shorter.events.size());
+            shorter.views.back() = views[i];
+        }
     }
     return shorter;
 }

@@ -11,6 +11,7 @@
 #include "lifecycle-address.h"
 #include "lifecycle-segment.h"
 #include "lifecycle-state.h"
+#include "tcp-lifecycle-ladder-view.h"
 
 #include "ns3/nstime.h"
 
@@ -50,6 +51,7 @@ struct TcpLifecycleLadderSegment
     bool retransmission{false};   //!< it repeats octets, a SYN or a FIN
     bool copy{false};             //!< a second arrival of the segment before, made by the network
     bool sure{true};              //!< if it did not arrive: whether that is known
+    std::optional<lifecycle::EmitReason> reason{}; //!< what it was sent for, where that is known
 };
 
 /// A state change.
@@ -94,11 +96,13 @@ struct TcpLifecycleLadderRemark
  */
 struct TcpLifecycleLadderModel
 {
-    std::string title;                                      //!< heading of the diagram
-    std::array<TcpLifecycleLadderEnd, 2> ends;              //!< the left one, the right one
-    std::vector<TcpLifecycleLadderSegment> segments;        //!< all segments, by time of sending
-    std::vector<TcpLifecycleLadderTransition> transitions;  //!< all transitions
-    std::vector<TcpLifecycleLadderEvent> events;            //!< all of the above, in order
+    std::string title;                                     //!< heading of the diagram
+    std::array<TcpLifecycleLadderEnd, 2> ends;             //!< the left one, the right one
+    std::vector<TcpLifecycleLadderSegment> segments;       //!< all segments, by time of sending
+    std::vector<TcpLifecycleLadderTransition> transitions; //!< all transitions
+    std::vector<TcpLifecycleLadderEvent> events;           //!< all of the above, in order
+    /// By event: the end's windows and timers after it, where they were asked for
+    std::vector<std::optional<TcpLifecycleLadderView>> views;
     std::vector<TcpLifecycleLadderRemark> remarks;          //!< by the event that comes next
     std::string note;                                       //!< words below the diagram
     std::array<std::optional<lifecycle::State>, 2> initial; //!< states of ends that change none

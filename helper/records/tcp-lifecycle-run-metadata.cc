@@ -6,13 +6,13 @@
 
 #include "tcp-lifecycle-run-metadata.h"
 
+#include "tcp-lifecycle-json.h"
 #include "tcp-lifecycle-l4-protocol.h"
 
 #include "ns3/rng-seed-manager.h"
 #include "ns3/string.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <sstream>
 
 #if __has_include("ns3/version-defines.h")
@@ -30,32 +30,6 @@ namespace ns3
 
 namespace
 {
-
-/// \param text any \return it as a JSON string (RFC 8259, section 7)
-std::string
-Quoted(const std::string& text)
-{
-    std::string quoted = "\"";
-    for (const char c : text)
-    {
-        if (c == '"' || c == '\\')
-        {
-            quoted += '\\';
-            quoted += c;
-        }
-        else if (static_cast<unsigned char>(c) < 0x20)
-        {
-            char escape[7];
-            std::snprintf(escape, sizeof escape, "\\u%04x", static_cast<unsigned>(c));
-            quoted += escape;
-        }
-        else
-        {
-            quoted += c;
-        }
-    }
-    return quoted + '"';
-}
 
 /// \param object with attributes \param name of one \return its value, empty if it can't be read
 std::string
@@ -178,21 +152,21 @@ TcpLifecycleRunMetadata::ToJson(bool complete) const
     };
     std::ostringstream os;
     os << "{\n \"complete\": " << (complete ? "true" : "false")
-       << ",\n \"version\": " << Quoted(TcpLifecycleVersion())
-       << ",\n \"commit\": " << Quoted(TcpLifecycleCommit());
+       << ",\n \"version\": " << TcpLifecycleJsonText(TcpLifecycleVersion())
+       << ",\n \"commit\": " << TcpLifecycleJsonText(TcpLifecycleCommit());
 #ifdef NS3_VERSION_MAJOR
     os << ",\n \"ns-3\": \"" << NS3_VERSION_MAJOR << '.' << NS3_VERSION_MINOR << '"';
 #endif
     os << ",\n \"seed\": " << RngSeedManager::GetSeed()
        << ",\n \"run\": " << RngSeedManager::GetRun() << ",\n \"command\": [";
-    list(os, m_command, [&os](const auto& word) { os << Quoted(word); });
+    list(os, m_command, [&os](const auto& word) { os << TcpLifecycleJsonText(word); });
     os << ']';
     for (const auto& [name, value] : m_parameters)
     {
-        os << ",\n " << Quoted(name) << ": " << Quoted(value);
+        os << ",\n " << TcpLifecycleJsonText(name) << ": " << TcpLifecycleJsonText(value);
     }
     const auto put = [&os](const auto& pair) {
-        os << Quoted(pair.first) << ": " << Quoted(pair.second);
+        os << TcpLifecycleJsonText(pair.first) << ": " << TcpLifecycleJsonText(pair.second);
     };
     os << ",\n \"defaults\": {";
     list(os, ChangedDefaults(), put);

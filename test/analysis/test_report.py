@@ -4,75 +4,32 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """The report of a run, read by Chromium without a window."""
 
-import json
 import os
 import re
-import shutil
-import socket
 import unittest
 
 import support
 
-support.need_modules("pandas", "matplotlib", "jinja2", "scipy", "selenium")
+support.need_modules("pandas", "matplotlib", "jinja2", "scipy")
 support.need_lab()
-if not shutil.which("chromium") or not shutil.which("chromedriver"):
-    support.skip("there is no chromium with its driver; bash .ci/install.sh browser")
-try:
-    socket.getaddrinfo("localhost", 80)
-except OSError:
-    support.skip("nobody knows localhost, by which Chromium is driven; name it in /etc/hosts")
 
+import browsing  # noqa: E402
 import made_run  # noqa: E402
-from selenium import webdriver  # noqa: E402
-from selenium.webdriver.chrome.service import Service  # noqa: E402
+from browsing import luminance  # noqa: E402
 from selenium.webdriver.common.by import By  # noqa: E402
 from selenium.webdriver.common.keys import Keys  # noqa: E402
+from selenium.webdriver.support.ui import WebDriverWait  # noqa: E402
 
-FOLDER = support.scratch()
+FOLDER = browsing.FOLDER
 ENDS = 3000  # connections
 FIGURES = 7  # states, lanes, five times; all close alike
 
 
-def browser():
-    options = webdriver.ChromeOptions()
-    options.binary_location = shutil.which("chromium")
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-                     "--window-size=1300,1000", "--no-first-run", "--disable-extensions",
-                     f"--user-data-dir={FOLDER / 'profile'}"):  # fmt: skip
-        options.add_argument(argument)
-    options.set_capability(
-        "goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"}
-    )
-    service = Service(shutil.which("chromedriver"), log_path=str(FOLDER / "driver.log"))
-    return webdriver.Chrome(service=service, options=options)
-
-
-def luminance(colour):
-    """WCAG 2.1: relative luminance."""
-    parts = [part / 255 for part in colour]
-    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-class Report(support.ScriptTest):
-    @classmethod
-    def setUpClass(cls):
-        cls.browser = browser()
-        cls.browser.set_page_load_timeout(120)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.browser.quit()
-
+class Report(browsing.PageTest):
     def open(self, run):
         page = FOLDER / f"{run.name}.html"
         self.succeeds("report.py", run, "-o", page)
-        self.browser.get_log("browser")
-        self.browser.get_log("performance")
-        self.browser.get(page.as_uri())
-
-    def all(self, selector):
-        return self.browser.find_elements(By.CSS_SELECTOR, selector)
+        self.load(page)
 
     def search(self, words):
         box = self.browser.find_element(By.ID, "search")
@@ -86,18 +43,6 @@ class Report(support.ScriptTest):
         found = int(words[0])
         self.assertEqual(shown, min(found, 50))
         return found
-
-    def press(self, *keys):
-        """Keys without a mouse, wherever the focus is."""
-        self.browser.switch_to.active_element.send_keys(*keys)
-
-    def no_error_and_no_request(self):
-        self.assertEqual(self.browser.get_log("browser"), [])
-        for entry in self.browser.get_log("performance"):
-            message = json.loads(entry["message"])["message"]
-            if message["method"] == "Network.requestWillBeSent":
-                url = message["params"]["request"]["url"]
-                self.assertTrue(url.startswith(("file:///tmp/", "data:")), url)
 
     def test_a_run_of_many_connections(self):
         run = made_run.make_run(FOLDER / "many", ENDS, 3)
@@ -149,6 +94,8 @@ class Report(support.ScriptTest):
         self.open(run)
         story = self.all("details.story")[0]
         story.find_element(By.TAG_NAME, "summary").click()
+        # the browser says a little later that it is open
+        WebDriverWait(self.browser, 20).until(lambda _: story.find_elements(By.TAG_NAME, "svg"))
         ladder = story.find_element(By.TAG_NAME, "svg")
         self.assertGreater(ladder.size["height"], 300)
         self.assertIn("SYN-RECEIVED", ladder.text)
@@ -186,10 +133,7 @@ class Report(support.ScriptTest):
 
     def test_it_is_readable_at_400_pixels_and_in_the_dark(self):
         run = support.lab(FOLDER / "narrow", "last-ack-lost")
-        self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {
-            "features": [{"name": "prefers-color-scheme", "value": "dark"}]})  # fmt: skip
-        self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
-            "width": 400, "height": 800, "deviceScaleFactor": 1, "mobile": True})  # fmt: skip
+        self.emulate(400, 800, dark=True)
         try:
             self.open(run)
             width = self.browser.execute_script("return document.documentElement.scrollWidth")
@@ -214,8 +158,7 @@ class Report(support.ScriptTest):
             if os.environ.get("TCP_LIFECYCLE_SHOTS"):
                 self.browser.save_screenshot(os.environ["TCP_LIFECYCLE_SHOTS"])
         finally:
-            self.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-            self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+            self.emulate_nothing()
         self.no_error_and_no_request()
 
     def test_what_the_page_must_not_do_is_noticed(self):

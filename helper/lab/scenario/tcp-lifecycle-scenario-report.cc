@@ -6,6 +6,11 @@
 
 #include "tcp-lifecycle-scenario-report.h"
 
+#include "tcp-lifecycle-l4-protocol.h"
+#include "tcp-lifecycle-page.h"
+
+#include "ns3/string.h"
+
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
@@ -142,6 +147,24 @@ TcpLifecycleScenarioTable(const TcpLifecycleScenarioRun& run)
                                : "The predictions do not hold here: " + excuse + ".\n";
     }
     return text;
+}
+
+std::string
+TcpLifecycleScenarioPage(const TcpLifecycleScenarioRun& run)
+{
+    const TcpLifecycleScenario& scenario = run.GetScenario();
+    TcpLifecyclePageText text{scenario.name, scenario.source, scenario.story, {}, {}};
+    for (const auto& [name, value] : run.DescribeStory())
+    {
+        text.faults += name == "fault" ? value + '\n' : "";
+    }
+    for (uint32_t end = 0; end < 2; ++end)
+    {
+        StringValue profile;
+        TcpLifecycleHelper::GetL4(run.GetNodes().Get(end))->GetAttribute("Profile", profile);
+        text.profiles[end] = profile.Get();
+    }
+    return TcpLifecyclePage(run.GetShownModel(), text);
 }
 
 bool

@@ -35,6 +35,10 @@ std::string TcpLifecycleScenarioStory(const TcpLifecycleScenario& scenario);
  */
 std::string TcpLifecycleScenarioTable(const TcpLifecycleScenarioRun& run);
 
+/// \param run played, with EnableViews() \return a page on which one steps through it, see
+/// TcpLifecyclePage()
+std::string TcpLifecycleScenarioPage(const TcpLifecycleScenarioRun& run);
+
 /// \param run played
 /// \return whether each measure is what its formula predicts, or the run's parameters are the
 /// reason that it is not, which the table says

@@ -175,6 +175,12 @@ TcpLifecycleScenarioRun::EnableLadder(const std::string& prefix)
 }
 
 void
+TcpLifecycleScenarioRun::EnableViews()
+{
+    m_recorder->KeepViews();
+}
+
+void
 TcpLifecycleScenarioRun::FinishLadder()
 {
     m_recorder->Close();

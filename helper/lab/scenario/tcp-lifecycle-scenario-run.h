@@ -104,6 +104,8 @@ class TcpLifecycleScenarioRun
 
     /// Write `<prefix>.txt` and `<prefix>.svg`, the ladder. \param prefix path without extension
     void EnableLadder(const std::string& prefix);
+    /// Keep the ends' windows and timers, too: TcpLifecycleLadderModel::views.
+    void EnableViews();
     /// Play, until nothing is left to happen.
     void Run();
     /// Complete the ladder. \throw TcpLifecycleFileError if it can't be written
