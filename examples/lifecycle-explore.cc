@@ -35,6 +35,7 @@
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <vector>
 
 using namespace ns3;
 using namespace ns3::lifecycle;
@@ -173,8 +174,14 @@ Run(int argc, char** argv)
     }
     if (!found)
     {
-        throw std::invalid_argument(arguments.name + ": is no configuration; --list says which "
-                                                     "there are");
+        std::vector<std::string> names{"all"};
+        for (const explore::Configuration& configuration : explore::Catalogue())
+        {
+            names.push_back(configuration.name);
+        }
+        throw std::invalid_argument(
+            TcpLifecycleQuoted(arguments.name) + " is no configuration; nearest: " +
+            TcpLifecycleNearest(arguments.name, names, 1).front() + "; --list shows all");
     }
     return holds ? 0 : 1;
 }

@@ -23,12 +23,12 @@
  * Exit status: 0; 1 if a file can't be written; 2 if an argument makes no sense.
  */
 
+#include "tcp-lifecycle-arguments.h"
 #include "tcp-lifecycle-congestion.h"
 #include "tcp-lifecycle-helper.h"
 #include "tcp-lifecycle-output.h"
 
 #include "ns3/bulk-send-helper.h"
-#include "ns3/command-line.h"
 #include "ns3/config.h"
 #include "ns3/data-rate.h"
 #include "ns3/error-model.h"
@@ -127,7 +127,14 @@ FindAlgorithms(const std::string& names)
         if (!TypeId::LookupByNameFailSafe("ns3::" + name, &type) &&
             !TypeId::LookupByNameFailSafe(name, &type))
         {
-            throw std::invalid_argument("--algorithms: there is no " + name);
+            std::vector<std::string> known;
+            for (const TypeId& each : TcpLifecycleCongestionPrototype::GetAlgorithms())
+            {
+                known.push_back(each.GetName().substr(5)); // less ns3::
+            }
+            const auto nearest = TcpLifecycleNearest(name, known, 1);
+            throw std::invalid_argument("--algorithms: there is no " + TcpLifecycleQuoted(name) +
+                                        "; nearest: " + nearest.front());
         }
         algorithms.push_back(type);
     }
@@ -141,13 +148,12 @@ ReadLosses(const std::string& text)
     std::vector<double> losses;
     for (const std::string& part : Split(text))
     {
-        std::istringstream stream(part);
-        double loss = 0;
-        if (!(stream >> loss) || !stream.eof() || loss < 0 || loss >= 1)
+        losses.push_back(TcpLifecycleReadReal({part, {"--losses"}}, 0, 1));
+        if (losses.back() == 1)
         {
-            throw std::invalid_argument("--losses: '" + part + "' is no probability below 1");
+            throw std::invalid_argument("--losses: " + TcpLifecycleQuoted(part) +
+                                        " leaves nothing to measure");
         }
-        losses.push_back(loss);
     }
     return losses;
 }
@@ -159,11 +165,12 @@ ReadArguments(int argc, char** argv)
     Arguments arguments;
     std::string algorithms;
     std::string losses = "0,0.001,0.01";
-    CommandLine cmd(__FILE__);
-    cmd.Usage("Compares the goodput of congestion control algorithms under this TCP and ns-3's.");
+    TcpLifecycleArguments cmd(
+        "lifecycle-goodput",
+        "Compares the goodput of congestion control algorithms under this TCP and ns-3's.");
     cmd.AddValue("algorithms", "names with commas between; empty: all", algorithms);
     cmd.AddValue("losses", "probabilities that a packet is lost, with commas between", losses);
-    cmd.AddValue("seeds", "runs for each of these", arguments.seeds);
+    cmd.AddNumber("seeds", "runs for each of these", arguments.seeds, 1, 1000000);
     cmd.AddValue("duration", "of a run", arguments.duration);
     cmd.AddValue("rate", "of the bottleneck", arguments.rate);
     cmd.AddValue("rtt", "round-trip time without queues", arguments.rtt);
@@ -173,9 +180,9 @@ ReadArguments(int argc, char** argv)
     arguments.algorithms = FindAlgorithms(algorithms);
     arguments.losses = ReadLosses(losses);
     if (!arguments.duration.IsStrictlyPositive() || !arguments.rtt.IsStrictlyPositive() ||
-        arguments.rate.GetBitRate() == 0 || arguments.seeds == 0)
+        arguments.rate.GetBitRate() == 0)
     {
-        throw std::invalid_argument("--duration, --rtt, --rate and --seeds are greater than 0");
+        throw std::invalid_argument("--duration, --rtt and --rate are greater than 0");
     }
     return arguments;
 }
@@ -384,18 +391,5 @@ Run(int argc, char** argv)
 int
 main(int argc, char* argv[])
 {
-    try
-    {
-        return Run(argc, argv);
-    }
-    catch (const TcpLifecycleFileError& error)
-    {
-        std::cerr << "lifecycle-goodput: " << error.what() << '\n';
-        return 1;
-    }
-    catch (const std::invalid_argument& error)
-    {
-        std::cerr << "lifecycle-goodput: " << error.what() << '\n';
-        return 2;
-    }
+    return TcpLifecycleMain("lifecycle-goodput", [argc, argv] { return Run(argc, argv); });
 }

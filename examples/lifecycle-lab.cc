@@ -12,6 +12,7 @@
  *
  *     lifecycle-lab --list
  *     lifecycle-lab --check
+ *     lifecycle-lab last-ack-lost
  *     lifecycle-lab --scenario=client-close --out=results
  *     lifecycle-lab --scenario=client-close --delay=40ms --fault='drop B>A FIN 1' --profile=linux
  *     lifecycle-lab --scenario=client-close --faults=rules.txt
@@ -66,7 +67,7 @@ struct Arguments
 {
     bool list{false};                                //!< --list
     bool check{false};                               //!< --check
-    std::string scenario{"client-close"};            //!< --scenario
+    std::string scenario;                            //!< --scenario, or the word
     std::string out;                                 //!< --out
     std::string page;                                //!< --html
     std::string faultFile;                           //!< --faults
@@ -125,8 +126,11 @@ ReadArguments(int argc, char** argv, Arguments& arguments)
                  "play all scenarios with all profiles at 10, 40 and 150 ms, hold them against "
                  "their formulas, and exit",
                  arguments.check);
-    cmd.AddValue("scenario", "which to play", arguments.scenario);
-    cmd.SetLikely("scenario");
+    cmd.AddOption("scenario", "which to play", "client-close", [&arguments](const auto& token) {
+        arguments.scenario = token.text;
+    });
+    std::string word;
+    cmd.AddWord("SCENARIO", "the same, by its name alone", word);
     cmd.AddValue("out", "folder for traces; empty: none are written", arguments.out);
     cmd.AddValue("html", "file for a page on which one steps through the run", arguments.page);
     cmd.AddOption("profile", "rfc9293, linux, freebsd, windows or macos", "", ReadProfile);
@@ -156,7 +160,21 @@ ReadArguments(int argc, char** argv, Arguments& arguments)
     }
     TcpLifecycleFaults::Parse(arguments.faults, {"--fault"});
     world.faults += arguments.faults;
-    arguments.records.Check();
+    arguments.records.Check(arguments.out);
+    if (!word.empty())
+    {
+        if (!arguments.scenario.empty() && arguments.scenario != word)
+        {
+            throw std::invalid_argument(TcpLifecycleQuoted(word) +
+                                        " is a second scenario; --scenario=" + arguments.scenario +
+                                        " names one");
+        }
+        arguments.scenario = word;
+    }
+    if (arguments.scenario.empty())
+    {
+        arguments.scenario = "client-close";
+    }
 }
 
 /// \param argc as main's \param argv as main's \return how this run can be had again

@@ -73,6 +73,18 @@ ReadNumber(const std::string& text, unsigned long& number)
     return error == std::errc() && end == last;
 }
 
+/// \param word begins with `-` \param name what is before its `=` \return what is wrong with it
+std::string
+Unknown(const std::string& word, const std::string& name)
+{
+    const std::vector<std::string>
+        known{"profile", "strict", "tolerance", "verbose", "jobs", "tap", "junit", "pcap", "help"};
+    const std::string bare = name.substr(std::min(name.find_first_not_of('-'), name.size()));
+    const bool isKnown = std::find(known.begin(), known.end(), bare) != known.end();
+    return isKnown ? word + ": is not so written; --help shows how"
+                   : ns3::TcpLifecycleUnknownOption(word, bare, known) + "; --help shows all";
+}
+
 /// \param count,words of main() \return them, read
 Arguments
 Read(int count, char** words)
@@ -133,7 +145,7 @@ Read(int count, char** words)
         }
         else if (word.rfind('-', 0) == 0)
         {
-            arguments.wrong = "what is " + word + "?";
+            arguments.wrong = Unknown(word, name);
             return arguments;
         }
         else
@@ -145,7 +157,10 @@ Read(int count, char** words)
     if (std::find(names.begin(), names.end(), std::string_view(arguments.run.profile)) ==
         names.end())
     {
-        arguments.wrong = "there is no profile " + arguments.run.profile;
+        const std::vector<std::string> known(names.begin(), names.end());
+        arguments.wrong =
+            "there is no profile " + ns3::TcpLifecycleQuoted(arguments.run.profile) +
+            "; nearest: " + ns3::TcpLifecycleNearest(arguments.run.profile, known, 1).front();
     }
     else if (arguments.scripts.empty() && !arguments.help)
     {

@@ -77,7 +77,7 @@ ReadArguments(int argc, char** argv, Arguments& arguments)
                       [&own = values[i]](auto& token) { own.push_back(token.text); });
     }
     cmd.Parse(argc, argv);
-    arguments.records.Check();
+    arguments.records.Check(arguments.out);
     if (!arguments.workload.empty())
     {
         arguments.settings.ReadFile(arguments.workload);

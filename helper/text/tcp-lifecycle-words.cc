@@ -9,6 +9,7 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -64,6 +65,23 @@ EditDistance(const std::string& a, const std::string& b)
         }
     }
     return row[b.size()];
+}
+
+/// \param text such as `1e6` \param[out] number gets it \return whether it is a whole number
+bool
+ReadPower(const std::string& text, uint64_t& number)
+{
+    constexpr double MOST_EXACT = 9007199254740992; // 2^53: a double has no more digits
+    double read = 0;
+    const char* last = text.data() + text.size();
+    const auto [end, error] = std::from_chars(text.data(), last, read);
+    if (error != std::errc() || end != last || text.find_first_of("eE") == std::string::npos ||
+        !(read >= 0 && read <= MOST_EXACT) || read != std::floor(read))
+    {
+        return false;
+    }
+    number = static_cast<uint64_t>(read);
+    return true;
 }
 
 } // namespace
@@ -178,7 +196,8 @@ TcpLifecycleReadNumber(const TcpLifecycleToken& token, uint64_t least, uint64_t 
     uint64_t number = 0;
     const char* last = token.text.data() + token.text.size();
     const auto [end, error] = std::from_chars(token.text.data(), last, number);
-    if (error != std::errc() || end != last || number < least || number > most)
+    const bool read = (error == std::errc() && end == last) || ReadPower(token.text, number);
+    if (!read || number < least || number > most)
     {
         TcpLifecycleFail(token, TcpLifecycleQuoted(token.text) + " is no " + range);
     }
@@ -195,8 +214,10 @@ TcpLifecycleReadReal(const TcpLifecycleToken& token, double least, double most)
         TcpLifecycleFail(token, "a " + range + " is missing");
     }
     double number = 0;
-    const char* last = token.text.data() + token.text.size();
+    const bool percent = least == 0 && most == 1 && token.text.back() == '%';
+    const char* last = token.text.data() + token.text.size() - (percent ? 1 : 0);
     const auto [end, error] = std::from_chars(token.text.data(), last, number);
+    number /= percent ? 100 : 1;
     if (error != std::errc() || end != last || !(number >= least && number <= most))
     {
         TcpLifecycleFail(token, TcpLifecycleQuoted(token.text) + " is no " + range);
@@ -223,7 +244,8 @@ TcpLifecycleReadTime(const TcpLifecycleToken& token)
     {
         TcpLifecycleFail(token,
                          TcpLifecycleQuoted(token.text) +
-                             " is no time such as '30ms'; units: ns, us, ms, s");
+                             " is no time such as '30ms'; units: ns, us, ms, s" +
+                             (whole > 0 && unit.empty() ? "; " + token.text + "ms?" : ""));
     }
     return Time(token.text);
 }

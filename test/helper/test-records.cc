@@ -252,7 +252,7 @@ BOOST_AUTO_TEST_CASE(an_option_that_makes_no_sense_is_refused)
 {
     TcpLifecycleRunRecords records;
     Parse(records, {"--pcap=devices"});
-    BOOST_CHECK_EXCEPTION(records.Check(),
+    BOOST_CHECK_EXCEPTION(records.Check("out"),
                           std::invalid_argument,
                           Says("--pcap: 'devices' is neither device, host, connection nor none"));
 }

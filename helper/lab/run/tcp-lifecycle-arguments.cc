@@ -297,9 +297,7 @@ TcpLifecycleArguments::Unknown(const std::string& word, const std::string& name)
             names.push_back((*global)->GetName());
         }
     }
-    const auto nearest = TcpLifecycleNearest(name, names, 1);
-    throw std::invalid_argument(TcpLifecycleQuoted(word) + " is no option; nearest: --" +
-                                (nearest.empty() ? "PrintHelp" : nearest.front()) +
+    throw std::invalid_argument(TcpLifecycleUnknownOption(word, name, names) +
                                 "; --PrintHelp shows all");
 }
 
@@ -321,7 +319,7 @@ TcpLifecycleArguments::ReadForeign(const std::string& word)
 }
 
 void
-TcpLifecycleArguments::ReadOption(const std::string& word)
+TcpLifecycleArguments::ReadOption(const std::string& word, const std::string& next)
 {
     const Parts parts = Split(word);
     for (const auto& option : m_options)
@@ -333,7 +331,9 @@ TcpLifecycleArguments::ReadOption(const std::string& word)
         const std::string dashed = "--" + option.name;
         if (option.needsValue && !parts.hasValue)
         {
-            throw std::invalid_argument(dashed + " has no value; write " + dashed + "=VALUE");
+            const bool isValue = !next.empty() && next[0] != '-';
+            throw std::invalid_argument(dashed + " has no value; write " + dashed + '=' +
+                                        (isValue ? next : "VALUE"));
         }
         option.reader({parts.value, {dashed}});
         return;
@@ -344,8 +344,9 @@ TcpLifecycleArguments::ReadOption(const std::string& word)
 void
 TcpLifecycleArguments::ReadWord(const std::string& word)
 {
-    if (m_word && m_word->empty() && !word.empty())
+    if (m_word && !m_hasWord && !word.empty())
     {
+        m_hasWord = true;
         *m_word = word;
         return;
     }
@@ -364,7 +365,7 @@ TcpLifecycleArguments::Parse(int argc, char** argv)
         const std::string word = argv[i];
         if (word.size() > 1 && word[0] == '-')
         {
-            ReadOption(word);
+            ReadOption(word, i + 1 < argc ? argv[i + 1] : "");
         }
         else
         {
@@ -374,6 +375,16 @@ TcpLifecycleArguments::Parse(int argc, char** argv)
     std::vector<std::string> words = {argc > 0 ? argv[0] : "program"};
     words.insert(words.end(), m_foreign.begin(), m_foreign.end());
     m_cmd.Parse(words);
+}
+
+std::string
+TcpLifecycleUnknownOption(const std::string& word,
+                          const std::string& name,
+                          const std::vector<std::string>& names)
+{
+    const auto nearest = TcpLifecycleNearest(name, names, 1);
+    return TcpLifecycleQuoted(word) + " is no option; nearest: --" +
+           (nearest.empty() ? "PrintHelp" : nearest.front());
 }
 
 int

@@ -103,7 +103,8 @@ class TcpLifecycleArguments
              Reader reader,
              bool needsValue);
     void ReadWord(const std::string& word);
-    void ReadOption(const std::string& word);
+    /// \param word begins with `-` \param next the word after it, or empty
+    void ReadOption(const std::string& word, const std::string& next);
     void ReadForeign(const std::string& word);
     [[noreturn]] void Unknown(const std::string& word, const std::string& name) const;
 
@@ -112,8 +113,15 @@ class TcpLifecycleArguments
     std::vector<Option> m_options;      //!< of the program
     std::vector<std::string> m_foreign; //!< words for ns-3
     std::string* m_word{nullptr};       //!< see AddWord()
+    bool m_hasWord{false};              //!< it was given
     std::string m_likely;               //!< see SetLikely()
 };
+
+/// \param word of a command line \param name its name, without dashes \param names of options
+/// \return that it is no option, and which is nearest
+std::string TcpLifecycleUnknownOption(const std::string& word,
+                                      const std::string& name,
+                                      const std::vector<std::string>& names);
 
 /**
  * The body of main(): no exception leaves it.

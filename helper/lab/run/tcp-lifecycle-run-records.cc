@@ -9,6 +9,7 @@
 #include "tcp-lifecycle-output.h"
 
 #include <stdexcept>
+#include <utility>
 
 /**
  * \file
@@ -21,7 +22,8 @@ namespace ns3
 
 TcpLifecycleRunRecords::TcpLifecycleRunRecords(const std::string& name, const std::string& pcap)
     : m_name(name),
-      m_pcap(pcap)
+      m_pcap(pcap),
+      m_usualPcap(pcap)
 {
 }
 
@@ -49,9 +51,22 @@ TcpLifecycleRunRecords::PcapKind() const
 }
 
 void
-TcpLifecycleRunRecords::Check() const
+TcpLifecycleRunRecords::Check(const std::string& folder) const
 {
     PcapKind();
+    const std::pair<bool, const char*> asked[] = {{m_segments, "--segments"},
+                                                  {m_database, "--db"},
+                                                  {m_pcapng, "--pcapng"},
+                                                  {m_pcap != m_usualPcap, "--pcap"},
+                                                  {m_force, "--force"}};
+    for (const auto& [given, name] : asked)
+    {
+        if (given && folder.empty())
+        {
+            throw std::invalid_argument(std::string(name) +
+                                        ": there is no folder for it; write --out=FOLDER, too");
+        }
+    }
     if (m_database && !TcpLifecycleDatabase::IsAvailable())
     {
         throw std::invalid_argument("--db: the module was built without SQLite");
@@ -69,7 +84,7 @@ TcpLifecycleRunRecords::Enable(TcpLifecycleHelper& helper,
                                const NodeContainer& nodes,
                                const std::string& folder)
 {
-    Check();
+    Check(folder);
     m_helper = &helper;
     TcpLifecycleOutput::OwnFolder(folder, m_force);
     m_folder = folder;

@@ -74,8 +74,9 @@ class TcpLifecycleRunRecords
                      m_force);
     }
 
+    /// \param folder of --out, or empty: then no other option may ask for a file
     /// \throw std::invalid_argument if the options make no sense; Enable() calls it, too
-    void Check() const;
+    void Check(const std::string& folder) const;
     /// To be called before Enable(). \param metadata what the run is; nodes are added by Enable()
     void SetMetadata(const TcpLifecycleRunMetadata& metadata);
 
@@ -107,6 +108,7 @@ class TcpLifecycleRunRecords
 
     std::string m_name;                                //!< see the constructor
     std::string m_pcap;                                //!< --pcap
+    std::string m_usualPcap;                           //!< what it is if it is not given
     bool m_segments{false};                            //!< --segments
     bool m_database{false};                            //!< --db
     bool m_pcapng{false};                              //!< --pcapng
