@@ -19,15 +19,16 @@
  *     lifecycle-lab --scenario=half-close --ns3::TcpLifecycleL4Protocol::Msl=30s
  *     lifecycle-lab --scenario=last-ack-lost --out=results --pcapng --segments --db
  *     lifecycle-lab --scenario=last-ack-lost --html=last-ack-lost.html
+ *     lifecycle-lab last-ack-lost --predict='B in LAST-ACK 1.02 s'
  *
  * In the folder of --out: `transitions.csv`, `connections.csv`, `ladder.txt`, `ladder.svg`,
  * `lab-0-0.pcap` (what A's device saw), `lab-1-0.pcap` (B's), `run.txt` (how to run it again, and
  * all attributes in force), `run.json` (the same for programs, with the attributes that were set);
  * and what --segments, --db, --pcapng and --pcap ask for, see TcpLifecycleRunRecords.
- * Exit status: 0; 1 if a file can't be written, or a measure differs from what its formula predicts
- * and the table gives no reason; 2 if an argument makes no sense, or the folder of --out has
- * another run's files and there is no --force; 130 or 143 if SIGINT or SIGTERM has broken the run
- * off.
+ * Exit status: 0; 1 if a file can't be written, a prediction of --predict is not right, or a
+ * measure differs from what its formula predicts and the table gives no reason; 2 if an argument
+ * makes no sense, or the folder of --out has another run's files and there is no --force; 130 or
+ * 143 if SIGINT or SIGTERM has broken the run off.
  */
 
 #include "lifecycle-profile.h"
@@ -36,6 +37,7 @@
 #include "tcp-lifecycle-interrupt.h"
 #include "tcp-lifecycle-ladder-text.h"
 #include "tcp-lifecycle-output.h"
+#include "tcp-lifecycle-prediction.h"
 #include "tcp-lifecycle-progress.h"
 #include "tcp-lifecycle-run-metadata.h"
 #include "tcp-lifecycle-run-records.h"
@@ -52,6 +54,7 @@
 #include <map>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #if __has_include("ns3/version-defines.h")
 #include "ns3/version-defines.h"
@@ -70,6 +73,7 @@ struct Arguments
     std::string scenario;                            //!< --scenario, or the word
     std::string out;                                 //!< --out
     std::string page;                                //!< --html
+    std::vector<TcpLifecyclePrediction> predictions; //!< --predict
     std::string faultFile;                           //!< --faults
     std::string faults;                              //!< --fault, a rule a line
     bool ascii{false};                               //!< --ascii
@@ -133,6 +137,14 @@ ReadArguments(int argc, char** argv, Arguments& arguments)
     cmd.AddWord("SCENARIO", "the same, by its name alone", word);
     cmd.AddValue("out", "folder for traces; empty: none are written", arguments.out);
     cmd.AddValue("html", "file for a page on which one steps through the run", arguments.page);
+    cmd.AddOption(
+        "predict",
+        "how long an end is in a state, such as 'B in LAST-ACK 1.2 s': is it right? may be "
+        "repeated",
+        "",
+        [&arguments](const auto& token) {
+            arguments.predictions.push_back(TcpLifecyclePrediction::Read(token));
+        });
     cmd.AddOption("profile", "rfc9293, linux, freebsd, windows or macos", "", ReadProfile);
     cmd.AddValue("rate", "of the link", world.rate);
     cmd.AddValue("delay", "of the link, one way", world.delay);
@@ -288,6 +300,21 @@ Unknown(const std::string& name)
     return 2;
 }
 
+/// Prints what became of the predictions. \param arguments has them \param run played
+/// \return whether all are right
+bool
+JudgePredictions(const Arguments& arguments, const TcpLifecycleScenarioRun& run)
+{
+    bool right = true;
+    for (const TcpLifecyclePrediction& prediction : arguments.predictions)
+    {
+        const Time measured = prediction.Measure(run.GetModel());
+        std::cout << prediction.ToText(measured);
+        right = prediction.IsRight(measured) && right;
+    }
+    return right;
+}
+
 /// \param argc as main's \param argv as main's \return exit status
 int
 Lab(int argc, char** argv)
@@ -330,6 +357,7 @@ Lab(int argc, char** argv)
                                                         : TcpLifecycleLadderCharset::Utf8)
               << '\n'
               << TcpLifecycleScenarioTable(run);
+    const bool right = JudgePredictions(arguments, run);
     if (!arguments.out.empty())
     {
         std::cout << "Files are in " << arguments.out << '\n';
@@ -343,7 +371,7 @@ Lab(int argc, char** argv)
     {
         throw TcpLifecycleFileError("standard output", "not all of it could be written");
     }
-    return interrupt.GetStatus(TcpLifecycleScenarioIsRight(run) ? 0 : 1);
+    return interrupt.GetStatus(right && TcpLifecycleScenarioIsRight(run) ? 0 : 1);
 }
 
 } // namespace
