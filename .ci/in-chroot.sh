@@ -24,6 +24,7 @@ mkdir -p "$folder" "$chroot/var/cache/ccache"
 # the first process of a PID namespace, and the others of the namespace end with it.
 # Headers that were precompiled by ns-3's tree are as good as the module's own, see
 # .cmake/standalone.cmake.
+[ -e /proc/self/fd/0 ] || exec </dev/null # there may be no standard input
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 setpriv --pdeathsig KILL \

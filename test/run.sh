@@ -10,7 +10,7 @@
 #   --fast           leave out lint and the sanitizers
 #   --matrix[=NAMES] also build and test in chroots of other releases of Debian: see .ci/matrix.sh;
 #                    names with a comma between them, by default all; core: a part of the tests,
-#                    stand-alone in Debian 13 and in the newest ns-3 source tree
+#                    stand-alone in Debian 13, which .ci/run asks for
 #   --fuzz=SECONDS   also build the fuzzers and run each of them for so long
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -82,7 +82,7 @@ other_releases() {
     local log line names=()
     case $matrix in
     all) ;;
-    core) names=(--core trixie/stand-alone newest/in-tree) ;;
+    core) names=(--core trixie/stand-alone) ;;
     *) IFS=, read -r -a names <<<"$matrix" ;;
     esac
     log=$(mktemp)

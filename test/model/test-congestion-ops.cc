@@ -332,6 +332,10 @@ BOOST_DATA_TEST_CASE(two_acknowledgments_at_one_instant_are_no_division_by_zero,
     BOOST_TEST(late.window.cwnd > 10 * SIZE);
 }
 
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(congestion_goodput)
+
 BOOST_DATA_TEST_CASE(a_flow_does_as_well_as_under_ns3s_own_tcp,
                      boost::unit_test::data::make(Names()) * boost::unit_test::data::make(TROUBLES),
                      name,

@@ -15,10 +15,10 @@
 #include "ns3/double.h"
 #include "ns3/enum.h"
 #include "ns3/integer.h"
+#include "ns3/object-factory.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
-#include "ns3/tcp-congestion-ops.h"
 #include "ns3/tcp-header.h"
 #include "ns3/tcp-option.h"
 #include "ns3/tcp-socket-base.h"
@@ -90,6 +90,24 @@ Candidates(const TypeId::AttributeInformation& info)
     return words;
 }
 
+/// \param info of an attribute that is a pointer \return an object that it may point to
+Ptr<Object>
+MakePointee(const TypeId::AttributeInformation& info)
+{
+    const auto* checker = dynamic_cast<const PointerChecker*>(PeekPointer(info.checker));
+    for (uint16_t i = 0; checker != nullptr && i < TypeId::GetRegisteredN(); ++i)
+    {
+        const TypeId type = TypeId::GetRegistered(i);
+        if (type.IsChildOf(checker->GetPointeeTypeId()) && type.HasConstructor())
+        {
+            ObjectFactory factory;
+            factory.SetTypeId(type);
+            return factory.Create();
+        }
+    }
+    return nullptr;
+}
+
 /// \param name of an attribute, full \param info of it \return whether another default is set
 bool
 SetOtherDefault(const std::string& name, const TypeId::AttributeInformation& info)
@@ -98,7 +116,7 @@ SetOtherDefault(const std::string& name, const TypeId::AttributeInformation& inf
     const auto* value = PeekPointer(info.originalInitialValue);
     if (dynamic_cast<const PointerValue*>(value) != nullptr)
     {
-        return Config::SetDefaultFailSafe(name, PointerValue(CreateObject<TcpNewReno>()));
+        return Config::SetDefaultFailSafe(name, PointerValue(MakePointee(info)));
     }
     if (dynamic_cast<const CallbackValue*>(value) != nullptr)
     {
