@@ -50,6 +50,7 @@ struct Arguments
     std::string pcap;                 //!< a folder that gets a pcap file for each script
     unsigned jobs{1};                 //!< processes
     bool help{false};                 //!< print the usage
+    bool version{false};              //!< print the version
     std::string wrong;                //!< what is wrong with it
 };
 
@@ -62,7 +63,8 @@ constexpr const char* USAGE = "usage: lifecycle-packetdrill [OPTION]... SCRIPT.p
                               "  --jobs=N            so many processes\n"
                               "  --tap               results as TAP\n"
                               "  --junit=FILE        results as JUnit's XML\n"
-                              "  --pcap=DIR          a pcap file for each script\n";
+                              "  --pcap=DIR          a pcap file for each script\n"
+                              "  --version           print the version and exit\n";
 
 /// \param text of a number \param[out] number gets it \return whether it is one, from 0 on
 bool
@@ -77,12 +79,20 @@ ReadNumber(const std::string& text, unsigned long& number)
 std::string
 Unknown(const std::string& word, const std::string& name)
 {
-    const std::vector<std::string>
-        known{"profile", "strict", "tolerance", "verbose", "jobs", "tap", "junit", "pcap", "help"};
+    const std::vector<std::string> known{"profile",
+                                         "strict",
+                                         "tolerance",
+                                         "verbose",
+                                         "jobs",
+                                         "tap",
+                                         "junit",
+                                         "pcap",
+                                         "help",
+                                         "version"};
     const std::string bare = name.substr(std::min(name.find_first_not_of('-'), name.size()));
     const bool isKnown = std::find(known.begin(), known.end(), bare) != known.end();
-    return isKnown ? word + ": is not so written; --help shows how"
-                   : ns3::TcpLifecycleUnknownOption(word, bare, known) + "; --help shows all";
+    return isKnown ? word + ": is not written so"
+                   : ns3::TcpLifecycleUnknownOption(word, bare, known);
 }
 
 /// \param count,words of main() \return them, read
@@ -143,6 +153,10 @@ Read(int count, char** words)
         {
             arguments.help = true;
         }
+        else if (word == "--version")
+        {
+            arguments.version = true;
+        }
         else if (word.rfind('-', 0) == 0)
         {
             arguments.wrong = Unknown(word, name);
@@ -162,7 +176,7 @@ Read(int count, char** words)
             "there is no profile " + ns3::TcpLifecycleQuoted(arguments.run.profile) +
             "; nearest: " + ns3::TcpLifecycleNearest(arguments.run.profile, known, 1).front();
     }
-    else if (arguments.scripts.empty() && !arguments.help)
+    else if (arguments.scripts.empty() && !arguments.help && !arguments.version)
     {
         arguments.wrong = "no script is named";
     }
@@ -306,9 +320,10 @@ Run(int argc, char** argv)
         std::cerr << "lifecycle-packetdrill: " << arguments.wrong << "; --help shows all\n";
         return 2;
     }
-    if (arguments.help)
+    if (arguments.help || arguments.version)
     {
-        std::cout << USAGE;
+        std::cout << (arguments.help ? USAGE
+                                     : ns3::TcpLifecycleVersionText("lifecycle-packetdrill"));
         return 0;
     }
     if (!arguments.pcap.empty())

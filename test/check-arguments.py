@@ -24,6 +24,9 @@ RIGHT = [
     ("lifecycle-lab", ["last-ack-lost"], "last-ack-lost (S07)"),
     ("lifecycle-lab", ["--scenario=half-close", "half-close"], "half-close (S06)"),
     ("lifecycle-lab", ["--loss=0.05%", "--out={top}/loss"], "Files are in"),
+    *((name, ["--version"], name + " 0.1.0 (") for name in (
+        "lifecycle-lab", "lifecycle-workload", "lifecycle-packetdrill", "lifecycle-goodput",
+        "lifecycle-explore", "lifecycle-ladder")),
     ("lifecycle-workload", ["--connections=1e2", "--loss=0%"], "completed                 100"),
 ]
 

@@ -7,6 +7,7 @@
 #include "tcp-lifecycle-arguments.h"
 
 #include "tcp-lifecycle-output.h"
+#include "tcp-lifecycle-run-metadata.h"
 
 #include "ns3/global-value.h"
 #include "ns3/object-factory.h"
@@ -16,6 +17,7 @@
 #include "ns3/string.h"
 #include "ns3/type-id.h"
 
+#include <cstdlib>
 #include <fcntl.h>
 #include <iostream>
 #include <sstream>
@@ -24,6 +26,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include <utility>
+
+#if __has_include("ns3/version-defines.h")
+#include "ns3/version-defines.h"
+#endif
 
 /**
  * \file
@@ -41,7 +47,6 @@ namespace
 const std::vector<std::string> PRINTING = {"PrintHelp",
                                            "help",
                                            "PrintVersion",
-                                           "version",
                                            "PrintGroups",
                                            "PrintGroup",
                                            "PrintTypeIds",
@@ -171,7 +176,8 @@ IsTakenByNs3(CommandLine& cmd, const std::string& word)
 } // namespace
 
 TcpLifecycleArguments::TcpLifecycleArguments(const std::string& program, const std::string& usage)
-    : m_cmd(program + ".cc")
+    : m_program(program),
+      m_cmd(program + ".cc")
 {
     m_cmd.Usage(usage);
 }
@@ -360,6 +366,7 @@ TcpLifecycleArguments::ReadWord(const std::string& word)
 void
 TcpLifecycleArguments::Parse(int argc, char** argv)
 {
+    AddValue("version", "print the version and exit", m_asksVersion);
     for (int i = 1; i < argc; ++i)
     {
         const std::string word = argv[i];
@@ -372,9 +379,24 @@ TcpLifecycleArguments::Parse(int argc, char** argv)
             ReadWord(word);
         }
     }
+    if (m_asksVersion)
+    {
+        std::cout << TcpLifecycleVersionText(m_program) << std::flush;
+        std::exit(0);
+    }
     std::vector<std::string> words = {argc > 0 ? argv[0] : "program"};
     words.insert(words.end(), m_foreign.begin(), m_foreign.end());
     m_cmd.Parse(words);
+}
+
+std::string
+TcpLifecycleVersionText(const std::string& program)
+{
+    std::string text = program + ' ' + TcpLifecycleVersion() + " (" + TcpLifecycleCommit() + ')';
+#ifdef NS3_VERSION_MAJOR
+    text += ", ns-3 " + std::to_string(NS3_VERSION_MAJOR) + '.' + std::to_string(NS3_VERSION_MINOR);
+#endif
+    return text + '\n';
 }
 
 std::string

@@ -82,9 +82,9 @@ class TcpLifecycleArguments
     void SetLikely(const std::string& name);
 
     /**
-     * Read the command line. --PrintHelp and its like end the program, with status 0.
-     * \param argc as main's \param argv as main's
-     * \throw std::invalid_argument if a word is no option, or its value makes no sense
+     * Read the command line. --PrintHelp and its like, and --version, end the program, with status
+     * 0. \param argc as main's \param argv as main's \throw std::invalid_argument if a word is no
+     * option, or its value makes no sense
      */
     void Parse(int argc, char** argv);
 
@@ -108,6 +108,8 @@ class TcpLifecycleArguments
     void ReadForeign(const std::string& word);
     [[noreturn]] void Unknown(const std::string& word, const std::string& name) const;
 
+    std::string m_program;              //!< its name
+    bool m_asksVersion{false};          //!< --version
     CommandLine m_cmd;                  //!< for ns-3's options and --PrintHelp
     std::list<std::string> m_usual;     //!< what --PrintHelp shows as usual values
     std::vector<Option> m_options;      //!< of the program
@@ -116,6 +118,9 @@ class TcpLifecycleArguments
     bool m_hasWord{false};              //!< it was given
     std::string m_likely;               //!< see SetLikely()
 };
+
+/// \param program its name \return name, version and commit, and ns-3's version: a line
+std::string TcpLifecycleVersionText(const std::string& program);
 
 /// \param word of a command line \param name its name, without dashes \param names of options
 /// \return that it is no option, and which is nearest

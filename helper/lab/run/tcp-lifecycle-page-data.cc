@@ -130,7 +130,7 @@ ClauseOf(const TcpLifecycleLadderTransition& transition)
     return {};
 }
 
-/// \param model a life \return both ends
+/// \param model a life \param text has the profiles \return both ends
 std::string
 Ends(const TcpLifecycleLadderModel& model, const TcpLifecyclePageText& text)
 {
