@@ -188,14 +188,14 @@ def is_bad(row):
 
 def write_table(path, rows, version):
     lines = [".. Printed by .ci/ns3-examples.py --table", "",
-             f"Examples of ns-3 {version}, octets of text that arrived at hosts, in how many TCP "
+             f"Examples of ns-3 {version}, octets of data that arrived at hosts, in how many TCP "
              "segments of all kinds, and", "the mean rate until the last of them, in Mb/s:", "",
              ".. list-table::", "   :header-rows: 1", "",
              "   * - example", "     - ns-3's TCP", "     - Mb/s", "     - this TCP", "     - Mb/s"]
     for row in rows:
         name, options, *cells = shown(row)[:6]
         text = f"``{name}``" + (f" ``{options}``" if options else "")
-        lines += [f"   * - {text}"] + [f"     - {cell}" for cell in cells]
+        lines += [f"   * - {text}"] + [f"     - {cell}".rstrip() for cell in cells]
     path.write_text("\n".join(lines) + "\n")
 
 
