@@ -34,8 +34,8 @@ Run(int argc, char** argv)
         "RFC 9293, figure 6",
         "A opens actively, B passively.",
         "",
-        {{'B', TcpLifecycleScenarioAct::Listen, TcpLifecycleScenarioFrom::Start, "0"},
-         {'A', TcpLifecycleScenarioAct::Open, TcpLifecycleScenarioFrom::Start, "0"}},
+        {{'B', TcpLifecycleScenarioAction::Listen, TcpLifecycleScenarioFrom::Start, "0"},
+         {'A', TcpLifecycleScenarioAction::Open, TcpLifecycleScenarioFrom::Start, "0"}},
         {},
         0,
         {}};

@@ -77,7 +77,7 @@ struct Arguments
     std::string faultFile;                           //!< --faults
     std::string faults;                              //!< --fault, a rule a line
     bool ascii{false};                               //!< --ascii
-    TcpLifecycleScenarioParameters parameters;       //!< the rest of the story's
+    TcpLifecycleScenarioParameters parameters;       //!< the other parameters
     TcpLifecycleRunRecords records{"lab", "device"}; //!< --segments, --db, --pcapng, --pcap
 };
 
@@ -220,7 +220,7 @@ EnableFiles(Arguments& arguments,
             TcpLifecycleRunMetadata metadata)
 {
     const std::string folder = arguments.out + '/';
-    for (const auto& [name, value] : run.DescribeStory())
+    for (const auto& [name, value] : run.DescribeScenario())
     {
         metadata.Add(name, value);
     }
@@ -351,7 +351,7 @@ Lab(int argc, char** argv)
     }
     run.FinishLadder();
     arguments.records.Finish(interrupt.GetSignal() == 0);
-    std::cout << TcpLifecycleScenarioStory(*scenario) << '\n'
+    std::cout << TcpLifecycleScenarioSummary(*scenario) << '\n'
               << TcpLifecycleLadderText(run.GetShownModel(),
                                         arguments.ascii ? TcpLifecycleLadderCharset::Ascii
                                                         : TcpLifecycleLadderCharset::Utf8)

@@ -14,7 +14,7 @@ namespace ns3
 namespace lifecycle
 {
 
-/// \param cause a cause \return what stands behind it, in the words of RFC 9293's figure 5
+/// \param cause a cause \return its meaning, in the words of RFC 9293's figure 5
 inline const char*
 Explain(Cause cause)
 {
@@ -51,11 +51,11 @@ Explain(Cause cause)
     case Cause::IcmpError:
         return "rcv ICMP error";
     case Cause::ListenerGone:
-        return "its listener is closed";
+        return "the listener is closed";
     case Cause::EmbryoReleased:
-        return "an embryo is back in LISTEN";
+        return "a half-open connection is back in LISTEN";
     case Cause::SynQueueFull:
-        return "a younger SYN takes its place";
+        return "a newer SYN replaces it";
     case Cause::AcceptQueueFull:
         return "rcv ACK of SYN, accept queue full";
     case Cause::AckOfCookie:

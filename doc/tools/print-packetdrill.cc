@@ -20,7 +20,7 @@ using namespace ns3::packetdrill;
 namespace
 {
 
-/// \param rule a sysctl \return what it is in the module
+/// \param rule a sysctl \return the attributes that it sets
 std::string
 Target(const SysctlRule& rule)
 {
@@ -33,7 +33,7 @@ Target(const SysctlRule& rule)
     {
         text += (i == 0 ? ": " : ", ") + std::to_string(i) + " " + rule.words[i];
     }
-    return text.empty() ? "taken, and nothing done" : text;
+    return text.empty() ? "accepted, without effect" : text;
 }
 
 } // namespace
@@ -44,7 +44,7 @@ main()
     std::cout << ".. Printed by doc/tools/print-packetdrill.cc; "
                  "cmake --build --preset default --target doc-update\n\n"
                  ".. list-table::\n   :header-rows: 1\n   :widths: 25 75\n\n"
-                 "   * - Command\n     - Here\n";
+                 "   * - Command\n     - Effect\n";
     for (const Commands::Help& help : Commands::All())
     {
         std::cout << "   * - ``" << help.name << "``\n     - " << help.meaning << "\n";

@@ -9,7 +9,7 @@
 #include <iostream>
 #include <string>
 
-// Prints doc/scenarios.rst.inc: the catalogue's stories and the times that they predict.
+// Prints doc/scenarios.rst.inc: the scenarios of the catalogue and the times that they predict.
 
 using namespace ns3;
 
@@ -36,9 +36,9 @@ Describe(const TcpLifecycleScenarioMeasure& measure)
     case TcpLifecycleScenarioFrom::Established:
         return end + " enters " + state + ", from *established*";
     case TcpLifecycleScenarioFrom::Connected:
-        return end + " enters " + state + ", from when it is connected";
+        return end + " enters " + state + ", from its connection";
     case TcpLifecycleScenarioFrom::Message:
-        return end + " enters " + state + ", from when the other's first data are there";
+        return end + " enters " + state + ", from the arrival of the peer's first data";
     case TcpLifecycleScenarioFrom::EndOfFile:
         break;
     }
@@ -57,10 +57,10 @@ main()
         std::cout << "\n"
                   << scenario.name << "\n"
                   << std::string(scenario.name.size(), '*') << "\n\n";
-        std::cout << scenario.story << " (" << scenario.source << ")\n";
+        std::cout << scenario.summary << " (" << scenario.source << ")\n";
         if (!scenario.faults.empty())
         {
-            std::cout << "\nThe fault: ``" << scenario.faults << "``\n";
+            std::cout << "\nFault rules: ``" << scenario.faults << "``\n";
         }
         if (scenario.measures.empty())
         {

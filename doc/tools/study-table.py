@@ -72,7 +72,7 @@ def print_texts(folder):
     blocks = (folder / "study.txt").read_text(encoding="utf-8").strip().split("\n\n")
     print("::\n")
     print("\n".join(f"   {line}" for line in blocks[1].splitlines()))
-    print(f"\n**What is to be learned.** {blocks[-2]}\n")
+    print(f"\n**Conclusion.** {blocks[-2]}\n")
     print(f"*Effort:* {blocks[-1]}.\n")
 
 
@@ -87,10 +87,10 @@ def main():
         with open(folder / "table.csv", newline="", encoding="utf-8") as file:
             rows += csv.DictReader(file)
     outside = sum(row["inside"] != "yes" for row in rows)
-    print(f"{len(rows)} formulas, {outside} of them outside the interval that decides.\n")
+    print(f"{len(rows)} formulas, {outside} outside the test interval.\n")
     shown = [row for row in rows if is_shown(row)]
     if len(shown) < len(rows):
-        print(f"Not shown: {len(rows) - len(shown)} probabilities below 0.0001 of what never came.\n")
+        print(f"Not shown: {len(rows) - len(shown)} probabilities below 0.0001 of events that did not occur.\n")
     for name, group in itertools.groupby(shown, lambda row: row["experiment"]):
         print_experiment(name, list(group), len(folders) > 1)
 

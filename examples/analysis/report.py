@@ -42,7 +42,7 @@ def page(run: Run, slowest: int, failed: int, limit: int, drawn: int) -> str:
         parameters=list(run.about.items()),
         summary=report_data.summary(run),
         figures=report_data.figures(run),
-        stories=report_data.stories(run, slowest, failed),
+        entries=report_data.entries(run, slowest, failed),
         unshown=f"Of {bad} ends that failed, at most {failed} are told of." if bad > failed else "",
         cut=f"The other {rest} ends are in {run.place('connections').name}." if rest > 0 else "",
         columns=report_data.COLUMNS,

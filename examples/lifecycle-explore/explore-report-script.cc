@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+#include "explore-replay.h"
 #include "explore-report.h"
-#include "explore-story.h"
 
 #include <utility>
 #include <vector>
@@ -30,8 +30,8 @@ class Scribe
     {
     }
 
-    /// \param story the trace \return the script's events
-    std::string Write(const Story& story);
+    /// \param replay the trace \return the script's events
+    std::string Write(const Replay& replay);
 
   private:
     void Call(const Step& step);
@@ -109,29 +109,29 @@ Scribe::Call(const Step& step)
 }
 
 std::string
-Scribe::Write(const Story& story)
+Scribe::Write(const Replay& replay)
 {
-    for (const Deed& deed : story.deeds)
+    for (const Entry& entry : replay.entries)
     {
-        if (deed.end != m_end)
+        if (entry.end != m_end)
         {
             continue;
         }
-        m_at = deed.at;
+        m_at = entry.at;
         const Seq own = m_configuration.iss[m_end];
         const Seq peer = m_configuration.iss[1 - m_end];
-        switch (deed.kind)
+        switch (entry.kind)
         {
-        case Deed::Kind::Called:
-            Call(deed.step);
+        case Entry::Kind::Called:
+            Call(entry.step);
             break;
-        case Deed::Kind::Received:
-            Line("< " + ToText(story.segments[deed.segment].segment, {peer, own}));
+        case Entry::Kind::Received:
+            Line("< " + ToText(replay.segments[entry.segment].segment, {peer, own}));
             break;
-        case Deed::Kind::Emitted:
-            Line("> " + ToText(story.segments[deed.segment].segment, {own, peer}));
+        case Entry::Kind::Emitted:
+            Line("> " + ToText(replay.segments[entry.segment].segment, {own, peer}));
             break;
-        case Deed::Kind::Changed:
+        case Entry::Kind::Changed:
             break;
         }
     }
@@ -143,10 +143,10 @@ Scribe::Write(const Story& story)
 std::string
 ScriptOf(const Configuration& configuration, const SearchResult& result)
 {
-    const Story story = TellStory(configuration, result);
-    const Config& config = configuration.machine[story.lastEnd];
+    const Replay replay = ReplayTrace(configuration, result);
+    const Config& config = configuration.machine[replay.lastEnd];
     std::string text = "// " + configuration.name + ": " + result.broken + "\n// What " +
-                       (story.lastEnd == 0 ? "A" : "B") +
+                       (replay.lastEnd == 0 ? "A" : "B") +
                        " sees and does. Run it by lifecycle-packetdrill --profile=rfc9293.\n\n`";
     const std::vector<std::pair<std::string, Duration>> times = {
         {"net.inet.tcp.rexmit_initial", config.initialRto},
@@ -177,7 +177,7 @@ ScriptOf(const Configuration& configuration, const SearchResult& result)
         text += "sysctl -q " + name + "=" + std::to_string(value) + "\n ";
     }
     text.erase(text.size() - 2);
-    return text + "`\n" + Scribe(configuration, story.lastEnd).Write(story);
+    return text + "`\n" + Scribe(configuration, replay.lastEnd).Write(replay);
 }
 
 } // namespace explore

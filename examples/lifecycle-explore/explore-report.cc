@@ -6,7 +6,7 @@
 
 #include "explore-report.h"
 
-#include "explore-story.h"
+#include "explore-replay.h"
 #include "tcp-lifecycle-ladder-text.h"
 
 #include <algorithm>
@@ -70,7 +70,7 @@ ToTime(Instant at)
 std::string
 LadderOf(const Configuration& configuration, const SearchResult& result)
 {
-    const Story story = TellStory(configuration, result);
+    const Replay replay = ReplayTrace(configuration, result);
     TcpLifecycleLadderModel model;
     model.title = configuration.name + ": " + result.broken;
     for (std::size_t end = 0; end < 2; ++end)
@@ -79,45 +79,45 @@ LadderOf(const Configuration& configuration, const SearchResult& result)
         model.ends[end].port = static_cast<uint16_t>(4000);
         model.ends[end].isn = configuration.iss[end];
     }
-    std::vector<std::optional<std::size_t>> indexes(story.segments.size());
-    for (const Deed& deed : story.deeds)
+    std::vector<std::optional<std::size_t>> indexes(replay.segments.size());
+    for (const Entry& entry : replay.entries)
     {
-        switch (deed.kind)
+        switch (entry.kind)
         {
-        case Deed::Kind::Called:
+        case Entry::Kind::Called:
             break;
-        case Deed::Kind::Changed:
-            model.AddTransition({deed.end,
-                                 ToTime(deed.at),
-                                 deed.transition.from,
-                                 deed.transition.to,
-                                 deed.transition.cause});
+        case Entry::Kind::Changed:
+            model.AddTransition({entry.end,
+                                 ToTime(entry.at),
+                                 entry.transition.from,
+                                 entry.transition.to,
+                                 entry.transition.cause});
             break;
-        case Deed::Kind::Received:
-            if (!indexes[deed.segment])
+        case Entry::Kind::Received:
+            if (!indexes[entry.segment])
             {
-                indexes[deed.segment] = model.AddSent(story.segments[deed.segment].from,
-                                                      ToTime(deed.at),
-                                                      story.segments[deed.segment].segment);
+                indexes[entry.segment] = model.AddSent(replay.segments[entry.segment].from,
+                                                       ToTime(entry.at),
+                                                       replay.segments[entry.segment].segment);
             }
-            model.AddReceived(*indexes[deed.segment], ToTime(deed.at));
+            model.AddReceived(*indexes[entry.segment], ToTime(entry.at));
             break;
-        case Deed::Kind::Emitted:
-            indexes[deed.segment] = model.AddSent(deed.end,
-                                                  ToTime(deed.at),
-                                                  story.segments[deed.segment].segment,
-                                                  story.segments[deed.segment].retransmission);
+        case Entry::Kind::Emitted:
+            indexes[entry.segment] = model.AddSent(entry.end,
+                                                   ToTime(entry.at),
+                                                   replay.segments[entry.segment].segment,
+                                                   replay.segments[entry.segment].retransmission);
             break;
         }
     }
     std::string text = TcpLifecycleLadderText(model);
     text += "\nThe users' calls:\n";
-    for (const Deed& deed : story.deeds)
+    for (const Entry& entry : replay.entries)
     {
-        if (deed.kind == Deed::Kind::Called)
+        if (entry.kind == Entry::Kind::Called)
         {
-            text += "  " + Seconds(deed.at) + " s  " + (deed.end == 0 ? "A" : "B") + ": " +
-                    ToWords(deed.step) + "\n";
+            text += "  " + Seconds(entry.at) + " s  " + (entry.end == 0 ? "A" : "B") + ": " +
+                    ToWords(entry.step) + "\n";
         }
     }
     return text;
@@ -126,20 +126,20 @@ LadderOf(const Configuration& configuration, const SearchResult& result)
 std::string
 FaultRulesOf(const Configuration& configuration, const SearchResult& result)
 {
-    const Story story = TellStory(configuration, result);
+    const Replay replay = ReplayTrace(configuration, result);
     std::string text =
         "# " + configuration.name + ": " + result.broken + "\n# For a link with a delay of 1 ms.\n";
-    for (const Deed& deed : story.deeds)
+    for (const Entry& entry : replay.entries)
     {
-        if (deed.kind == Deed::Kind::Called)
+        if (entry.kind == Entry::Kind::Called)
         {
-            text += "# at " + Seconds(deed.at) + " s " + (deed.end == 0 ? "A" : "B") + ": " +
-                    ToWords(deed.step) + "\n";
+            text += "# at " + Seconds(entry.at) + " s " + (entry.end == 0 ? "A" : "B") + ": " +
+                    ToWords(entry.step) + "\n";
         }
     }
     const Duration flight = std::chrono::milliseconds(1);
     std::array<uint32_t, 2> count{};
-    for (const Sent& sent : story.segments)
+    for (const Sent& sent : replay.segments)
     {
         const std::string direction = sent.from == 0 ? "A>B" : "B>A";
         if (sent.forged)

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 #include "study-catalogue.h"
-#include "study-stories.h"
+#include "study-scenarios.h"
 
 #include "ns3/boolean.h"
 #include "ns3/packet.h"
@@ -157,7 +157,7 @@ RunIdleNat(const Budget& budget, Report& report)
 uint64_t
 RunNatLastAck(const Budget&, Report& report)
 {
-    return PlayStory("nat-forgets", "conntrack-forgets", 0, report);
+    return CompareScenario("nat-forgets", "conntrack-forgets", 0, report);
 }
 
 } // namespace study

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 #include "study-catalogue.h"
-#include "study-stories.h"
+#include "study-scenarios.h"
 
 #include "ns3/packet.h"
 #include "ns3/random-variable-stream.h"
@@ -265,11 +265,11 @@ uint64_t
 RunHazards(const Budget&, Report& report)
 {
     uint64_t connections = 0;
-    connections += PlayStory("rfc1337", "time-wait-assassination", 0, report);
-    connections += PlayStory("rfc1337", "time-wait-kept", 0, report);
-    connections += PlayStory("rfc1337", "old-data-accepted", 80, report);
-    connections += PlayStory("rfc1337", "old-ack-kills", 0, report);
-    connections += PlayStory("rfc1337", "old-ack-in-syn-sent", 0, report);
+    connections += CompareScenario("rfc1337", "time-wait-assassination", 0, report);
+    connections += CompareScenario("rfc1337", "time-wait-kept", 0, report);
+    connections += CompareScenario("rfc1337", "old-data-accepted", 80, report);
+    connections += CompareScenario("rfc1337", "old-ack-kills", 0, report);
+    connections += CompareScenario("rfc1337", "old-ack-in-syn-sent", 0, report);
     return connections;
 }
 

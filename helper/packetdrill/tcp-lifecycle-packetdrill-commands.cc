@@ -86,11 +86,11 @@ Commands::All()
         {"sockstat", "Lists the host's connections, with their state, as FreeBSD does; `-p PORT`."},
         {"netstat", "The same."},
         {"ss", "Lists them as Linux does."},
-        {"nstat", "Prints what was counted since it was called last; `-n`: begins anew."},
-        {"tcpdrop", "Forgets connections: all, or those in one state (`-s TIME_WAIT`)."},
-        {"grep", "Of what comes by a pipe: `-c`, `-q`, `-v`, `-E`."},
-        {"ip", "`ip link set dev DEVICE mtu N` sets the MTU; else it only prepares the host."},
-        {"tc, ethtool, ifconfig, ...", "Prepare the host: nothing is done."},
+        {"nstat", "Prints the counters since its last call; `-n` resets them."},
+        {"tcpdrop", "Deletes connections: all, or those in one state (`-s TIME_WAIT`)."},
+        {"grep", "Filters its standard input: `-c`, `-q`, `-v`, `-E`."},
+        {"ip", "`ip link set dev DEVICE mtu N` sets the MTU; other forms have no effect."},
+        {"tc, ethtool, ifconfig, ...", "Configure the host; no effect."},
     };
     return all;
 }

@@ -96,7 +96,7 @@ class Ladder(support.ScriptTest):
             self.assertEqual(self.succeeds("ladder.py", other), whole)
 
     def test_recorded_segments_give_the_ladder_of_captures(self):
-        # Of stories in which no segment waits for the device: a capture has it then later.
+        # Of scenarios in which no segment waits for the device: a capture has it then later.
         for scenario in ("last-ack-lost", "simultaneous-close", "second-fin-lost"):
             folder = support.lab(FOLDER / f"{scenario}-segments", scenario, "--segments")
             wanted = self.succeeds("ladder.py", folder)

@@ -62,7 +62,7 @@ class Report(browsing.PageTest):
         self.assertGreater(failed, 20)
         self.search("timed-out")
         self.assertEqual(self.rows(), failed, "rows found by the search")
-        shown = [d for d in self.all("details.story") if d.is_displayed()]
+        shown = [d for d in self.all("details.entry") if d.is_displayed()]
         self.assertEqual(len(shown), 10)
         self.search("10.0.0.1:10007")
         self.assertEqual(self.rows(), 2)
@@ -92,11 +92,11 @@ class Report(browsing.PageTest):
         run = support.lab(FOLDER / "lab", "request-response", "--loss=0.3", "--RngRun=3",
                           "--ns3::TcpLifecycleL4Protocol::MinRto=2s")  # fmt: skip
         self.open(run)
-        story = self.all("details.story")[0]
-        story.find_element(By.TAG_NAME, "summary").click()
+        entry = self.all("details.entry")[0]
+        entry.find_element(By.TAG_NAME, "summary").click()
         # the browser says a little later that it is open
-        WebDriverWait(self.browser, 20).until(lambda _: story.find_elements(By.TAG_NAME, "svg"))
-        ladder = story.find_element(By.TAG_NAME, "svg")
+        WebDriverWait(self.browser, 20).until(lambda _: entry.find_elements(By.TAG_NAME, "svg"))
+        ladder = entry.find_element(By.TAG_NAME, "svg")
         self.assertGreater(ladder.size["height"], 300)
         self.assertIn("SYN-RECEIVED", ladder.text)
         self.assertIn("lost", ladder.text)

@@ -17,16 +17,16 @@ namespace helper_test
 namespace
 {
 
-/// \param name of a story \return the story
+/// \param name of a scenario \return the scenario
 const TcpLifecycleScenario&
-Story(const std::string& name)
+Scenario(const std::string& name)
 {
-    const TcpLifecycleScenario* story = FindTcpLifecycleScenario(name);
-    if (!story)
+    const TcpLifecycleScenario* scenario = FindTcpLifecycleScenario(name);
+    if (!scenario)
     {
-        throw std::invalid_argument("no story " + name);
+        throw std::invalid_argument("no scenario " + name);
     }
-    return *story;
+    return *scenario;
 }
 
 /// \param ipv6 or IPv4 \param faults rules \return the world
@@ -103,7 +103,7 @@ ToText(std::vector<Happening> list)
 }
 
 Play::Play(const std::string& name, bool ipv6, const std::string& faults)
-    : run(Story(name), World(ipv6, faults)),
+    : run(Scenario(name), World(ipv6, faults)),
       h(Flight(ipv6, 20)),
       d(Flight(ipv6, 12)),
       dr(Flight(ipv6, 0)),

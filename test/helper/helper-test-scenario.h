@@ -16,7 +16,7 @@
 #include <vector>
 
 /// \file
-/// Stories played in tests, and held against tables in the manner of the catalogue.
+/// Scenarios played in tests, and held against tables in the manner of the catalogue.
 
 namespace helper_test
 {
@@ -37,10 +37,10 @@ struct Happening
 /// \param list what happens \return it as text, a line each, sorted
 std::string ToText(std::vector<Happening> list);
 
-/// A story, played: 10 Mb/s, 10 ms each way.
+/// A scenario, played: 10 Mb/s, 10 ms each way.
 struct Play
 {
-    /// \param name of the story \param ipv6 or IPv4 \param faults beside the story's
+    /// \param name of the scenario \param ipv6 or IPv4 \param faults beside the scenario's
     explicit Play(const std::string& name, bool ipv6 = false, const std::string& faults = "");
 
     /// \return what happened before the closing began, since the start
@@ -52,7 +52,7 @@ struct Play
     /// \param end 0 or 1 \return its record
     const ns3::lifecycle::ConnectionRecord& Record(std::size_t end) const;
 
-    ns3::TcpLifecycleScenarioRun run; //!< the story, played
+    ns3::TcpLifecycleScenarioRun run; //!< the scenario, played
 
     // One-way times: 10 ms, and 0.8 us for each octet of PPP (2), IP (20 or 40), TCP (20), options
     ns3::Time h;  //!< SYN: 20 octets of options (MSS 4, SACK-permitted 2, timestamps 10, window

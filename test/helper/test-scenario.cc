@@ -48,11 +48,11 @@ BOOST_AUTO_TEST_CASE(the_catalogue_has_s01_to_s31)
 {
     std::set<std::string> numbers;
     std::set<std::string> names;
-    for (const auto& story : TcpLifecycleScenarioCatalogue())
+    for (const auto& scenario : TcpLifecycleScenarioCatalogue())
     {
-        numbers.insert(story.number);
-        BOOST_TEST(names.insert(story.name).second, story.name << " is there twice");
-        BOOST_TEST(FindTcpLifecycleScenario(story.name) == &story);
+        numbers.insert(scenario.number);
+        BOOST_TEST(names.insert(scenario.name).second, scenario.name << " is there twice");
+        BOOST_TEST(FindTcpLifecycleScenario(scenario.name) == &scenario);
     }
     for (int number = 1; number <= 31; ++number)
     {
@@ -72,16 +72,16 @@ BOOST_AUTO_TEST_CASE(a_name_that_is_nearly_right_finds_its_neighbour)
 
 BOOST_AUTO_TEST_CASE(every_story_meets_its_own_predictions_on_slow_and_fast_links)
 {
-    for (const auto& story : TcpLifecycleScenarioCatalogue())
+    for (const auto& scenario : TcpLifecycleScenarioCatalogue())
     {
         for (const char* rate : {"1Mbps", "1Gbps"})
         {
-            BOOST_TEST_CONTEXT(story.name << " at " << rate)
+            BOOST_TEST_CONTEXT(scenario.name << " at " << rate)
             {
                 TcpLifecycleScenarioParameters world;
                 world.rate = DataRate(rate);
                 world.delay = MilliSeconds(20);
-                TcpLifecycleScenarioRun run(story, world);
+                TcpLifecycleScenarioRun run(scenario, world);
                 run.Run();
                 for (const auto& result : run.GetResults())
                 {
@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(every_story_meets_its_own_predictions_on_slow_and_fast_link
                                result.measure.end << ' ' << ToText(result.measure.state) << ' '
                                                   << result.measure.formula);
                 }
-                BOOST_TEST((story.segments == 0 || run.GetSegments() == story.segments));
+                BOOST_TEST((scenario.segments == 0 || run.GetSegments() == scenario.segments));
                 BOOST_TEST(run.GetStruck().first == run.GetStruck().second);
                 BOOST_TEST(TcpLifecycleScenarioTable(run).find("differs") == std::string::npos);
             }
@@ -121,19 +121,19 @@ BOOST_AUTO_TEST_CASE(a_rule_injects_a_segment_as_if_its_sender_had_sent_it)
 
 BOOST_AUTO_TEST_CASE(parameters_that_make_no_sense_are_refused)
 {
-    const TcpLifecycleScenario& story = TcpLifecycleScenarioCatalogue().front();
+    const TcpLifecycleScenario& scenario = TcpLifecycleScenarioCatalogue().front();
     TcpLifecycleScenarioParameters world;
     world.loss = 1.5;
-    BOOST_CHECK_THROW(TcpLifecycleScenarioRun(story, world), std::invalid_argument);
+    BOOST_CHECK_THROW(TcpLifecycleScenarioRun(scenario, world), std::invalid_argument);
     world = {};
     world.rate = DataRate(0);
-    BOOST_CHECK_THROW(TcpLifecycleScenarioRun(story, world), std::invalid_argument);
+    BOOST_CHECK_THROW(TcpLifecycleScenarioRun(scenario, world), std::invalid_argument);
     world = {};
     world.times["Q"] = Seconds(1);
-    BOOST_CHECK_THROW(TcpLifecycleScenarioRun(story, world), std::invalid_argument);
+    BOOST_CHECK_THROW(TcpLifecycleScenarioRun(scenario, world), std::invalid_argument);
     world = {};
     world.faults = "drop it";
-    BOOST_CHECK_THROW(TcpLifecycleScenarioRun(story, world), TcpLifecycleSyntaxError);
+    BOOST_CHECK_THROW(TcpLifecycleScenarioRun(scenario, world), TcpLifecycleSyntaxError);
 }
 
 BOOST_AUTO_TEST_CASE(a_lossy_link_loses_about_as_many_packets_as_it_says)

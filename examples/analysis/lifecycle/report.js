@@ -191,8 +191,8 @@
 
   document.querySelectorAll("th.sort").forEach(th =>
     th.querySelector("button").addEventListener("click", () => sort(th)));
-  document.querySelectorAll("details.story").forEach(story => story.addEventListener("toggle", () => {
-    if (story.open) fill(story.querySelector(".drawn"), story.dataset.key);
+  document.querySelectorAll("details.entry").forEach(entry => entry.addEventListener("toggle", () => {
+    if (entry.open) fill(entry.querySelector(".drawn"), entry.dataset.key);
   }));
   const turn = by => { page += by; show(); };
   document.getElementById("previous").addEventListener("click", () => turn(-1));

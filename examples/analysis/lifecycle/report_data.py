@@ -159,7 +159,7 @@ def _time(seconds: float) -> str:
     return f"{seconds:.4g} s" if seconds >= 1 else f"{seconds * 1000:.4g} ms"
 
 
-def stories(run: Run, slowest: int, failed: int) -> list[dict[str, Any]]:
+def entries(run: Run, slowest: int, failed: int) -> list[dict[str, Any]]:
     """Those that are told of one by one."""
     return [
         {"id": f"c{row.node}-{row.id}", "key": key_of(run, row), "ends": _ends(row), "reason": why}

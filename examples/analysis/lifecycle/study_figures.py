@@ -90,7 +90,7 @@ TABLE = ["experiment", "quantity", "simulated", "formula", "test_low", "test_hig
 def draw_formulas(folder: str | Path) -> Canvas:
     """Of a study without curves: each row of table.csv, simulated less formula.
 
-    The unit is half of the interval that decides, so that what lies between -1 and 1 agrees.
+    The unit is half of the test interval, so that a value between -1 and 1 agrees.
     """
     path = Path(folder) / "table.csv"
     try:
@@ -117,7 +117,7 @@ def draw_formulas(folder: str | Path) -> Canvas:
         axes.plot([], [], marker="o", ms=4, ls="", color=colour, label=name_of(name))
     axes.axhspan(-1, 1, color="#667483", alpha=0.12, lw=0)
     outside = sum(row["inside"] != "yes" for row in rows)
-    axes.set_title(f"{len(rows)} formulas, {outside} outside the interval that decides")
+    axes.set_title(f"{len(rows)} formulas, {outside} outside the test interval")
     axes.set_xlabel("row of table.csv")
     axes.set_ylabel("(simulated - formula) / half of the interval")
     axes.legend(loc="best")

@@ -53,14 +53,14 @@ EvaluateTcpLifecycleFormula(const std::string& formula, const TcpLifecycleSymbol
         const auto symbol = symbols.find(term);
         if (symbol == symbols.end())
         {
-            throw std::invalid_argument("'" + term + "' in '" + formula + "' names nothing");
+            throw std::invalid_argument("'" + term + "' in '" + formula + "' is unknown");
         }
         sum += factor * symbol->second.GetNanoSeconds();
         at = end;
     }
     if (formula.empty() || formula.back() == '+' || formula.back() == '-')
     {
-        throw std::invalid_argument("'" + formula + "' is no formula");
+        throw std::invalid_argument("'" + formula + "' is not a formula");
     }
     return NanoSeconds(sum);
 }

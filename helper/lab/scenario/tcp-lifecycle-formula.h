@@ -21,17 +21,17 @@
 namespace ns3
 {
 
-/// Names and the times they stand for.
+/// Names and their times.
 using TcpLifecycleSymbols = std::map<std::string, Time>;
 
 /**
  * The value of a formula such as `2*d+D`, `d-s`, `3*d`, `0`: terms joined by `+` and `-`, each a
  * name, or a whole number and `*` and a name; or `0` alone.
  *
- * \param formula the text, without blanks
- * \param symbols what the names stand for
+ * \param formula the text, without spaces
+ * \param symbols the values of the names
  * \return the sum, exact to the nanosecond
- * \throw std::invalid_argument if the text is no formula or a name is not known
+ * \throw std::invalid_argument if the text is not a formula or a name is not known
  */
 Time EvaluateTcpLifecycleFormula(const std::string& formula, const TcpLifecycleSymbols& symbols);
 

@@ -222,8 +222,8 @@ TcpLifecycleMakeLastAckLaws(const TcpLifecycleLosses& losses,
                             Time timeWait)
 {
     TcpLifecycleLastAckLaws laws;
-    // Where the two ends can be before a FIN is sent. The ACKs so far were lost, so they are as
-    // many as the FINs that have arrived: at first, one more at last, any number in between.
+    // The states of the two ends before a FIN is sent. All ACKs so far were lost, so there was one
+    // for each FIN that has arrived.
     double waiting = 1;                                 // no FIN has arrived
     double gone = 0;                                    // TIME-WAIT has ended
     std::map<std::pair<Time, Time>, double> inTimeWait; // since a first FIN, the last one at

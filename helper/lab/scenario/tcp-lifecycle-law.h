@@ -16,12 +16,12 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * What probability theory says about opening and closing: laws of times under independent loss, and
- * loads of tables.
+ * Probability theory of opening and closing: distributions of times under independent loss, and
+ * the load of tables.
  *
- * All of it assumes that each segment is lost or not independently of all others, that the delay is
- * constant, and that a round trip is shorter than every retransmission time-out. The manual's page
- * "Validation" derives the formulas and says what each assumes beyond that.
+ * It assumes that segments are lost independently of each other, that the delay is constant, and
+ * that a round trip is shorter than every retransmission timeout. The manual's page "Validation"
+ * derives the formulas and lists their further assumptions.
  */
 
 namespace ns3
@@ -33,11 +33,11 @@ struct TcpLifecycleLosses
     double forward{0}; //!< from the end that opens, or closes first, to its peer
     double reverse{0}; //!< from the peer
 
-    /// \return probability that a segment or the answer to it is lost: of a round that fails
+    /// \return probability that a round fails: that a segment or the answer to it is lost
     double Round() const;
 };
 
-/// When a segment and its repeats are sent, counted from the first time.
+/// The times of a segment and its retransmissions, counted from the first transmission.
 struct TcpLifecycleSchedule
 {
     std::vector<Time> sent; //!< ascending; the first is 0
@@ -45,8 +45,8 @@ struct TcpLifecycleSchedule
 
     /**
      * The schedule of RFC 6298, 5.5 and 5.7.
-     * \param rto the first wait \param retries how often the segment is repeated
-     * \param cap longest wait; 0: none. A first wait beyond it stays as it is.
+     * \param rto the first wait \param retries number of retransmissions
+     * \param cap longest wait; 0: none. It does not limit the first wait.
      * \return the schedule
      */
     static TcpLifecycleSchedule Doubling(Time rto, uint32_t retries, Time cap = Time(0));
@@ -55,25 +55,25 @@ struct TcpLifecycleSchedule
 /**
  * \ingroup tcp-lifecycle
  *
- * The law of a random time that takes one of finitely many values, or never comes.
+ * The distribution of a random time that has one of finitely many values, or never occurs.
  */
 class TcpLifecycleLaw
 {
   public:
-    /// \param time a value \param probability of it, added to what the value has already
+    /// \param time a value \param probability added to the probability of the value
     void Add(Time time, double probability);
 
     /// \return each value and its probability
     const std::map<Time, double>& GetAtoms() const;
-    /// \return probability that it comes at all
+    /// \return probability that the time occurs
     double Total() const;
-    /// \param time bound \return probability that it comes, at that time or before
+    /// \param time bound \return probability that it occurs, at that time or before
     double AtMost(Time time) const;
-    /// \return mean of those that come, seconds; there must be any
+    /// \return mean if it occurs, seconds; the probability of that must be above 0
     double Mean() const;
-    /// \return variance of those that come, seconds squared
+    /// \return variance if it occurs, seconds squared
     double Variance() const;
-    /// \param constant added to every value \return that law
+    /// \param constant a time \return the law with the constant added to every value
     TcpLifecycleLaw Shifted(Time constant) const;
     /// \param other the law of an independent time \return the law of the sum
     TcpLifecycleLaw Plus(const TcpLifecycleLaw& other) const;
@@ -82,12 +82,11 @@ class TcpLifecycleLaw
     std::map<Time, double> m_atoms; //!< values and probabilities
 };
 
-// One segment and its repeats
+// One segment and its retransmissions
 
 /**
- * E[R(2^K - 1)] = R p/(1-2p), with P(K = k) = p^k (1-p): time spent in retries of a timer that
- * doubles without cap or limit.
- * \param loss p, below 1/2 \param rto R \return seconds
+ * E[R(2^K - 1)] = R p/(1-2p), with P(K = k) = p^k (1-p): time of the retransmissions of a timer
+ * that doubles without cap or limit. \param loss p, below 1/2 \param rto R \return seconds
  */
 double TcpLifecycleMeanRetryTime(double loss, Time rto);
 
@@ -98,45 +97,48 @@ double TcpLifecycleMeanRetryTime(double loss, Time rto);
 double TcpLifecycleRetryTimeVariance(double loss, Time rto);
 
 /**
- * The law of the moment at which the first transmission that is not lost is sent.
- * \param loss probability that one is lost \param schedule when they are sent
- * \return the law; what is missing to 1 is the probability of giving up
+ * The law of the time at which the first transmission that is not lost is sent.
+ * \param loss probability that a transmission is lost \param schedule their times
+ * \return the law; 1 - Total() is the probability of giving up
  */
 TcpLifecycleLaw TcpLifecycleRetryLaw(double loss, const TcpLifecycleSchedule& schedule);
 
-/// How a system's RTO follows from samples.
+/// The rule by which a system computes the RTO from samples.
 struct TcpLifecycleRtoRule
 {
     Time least;              //!< floor
     Time most;               //!< cap
     Time granularity;        //!< G of RFC 6298
     Time slop;               //!< added above the floor (BSD)
-    bool leastMargin{false}; //!< the floor is that of 4 RTTVAR (Linux), not of the RTO
+    bool leastMargin{false}; //!< the floor applies to 4 RTTVAR (Linux), not to the RTO
 };
 
 /**
  * RTO after equal samples, one in each window of data. RFC 6298, 2.2 to 2.5: RTT + max(G, V_k) with
  * V_k = 2 RTT (3/4)^(k-1), at least the floor and at most the cap; 3 RTT after the handshake alone.
- * With leastMargin RTT + M_k: M_1 = M_2 = max(V_1, floor), and M_k is M_(k-1) less a quarter of
- * what it is above max(V_k, floor) (Linux, tcp_input.c, tcp_rtt_estimator()). \param rtt each
- * sample \param samples k, at least 1 \param rule the system's \return the RTO
+ * With leastMargin RTT + M_k: M_1 = M_2 = max(V_1, floor), and M_k is M_(k-1) minus a quarter of
+ * its difference to max(V_k, floor) (Linux, tcp_input.c, tcp_rtt_estimator()).
+ * \param rtt the value of each sample
+ * \param samples k, at least 1
+ * \param rule the rule of the system
+ * \return the RTO
  */
 Time TcpLifecycleRtoAfterSamples(Time rtt, uint32_t samples, const TcpLifecycleRtoRule& rule);
 
 // Opening
 
 /**
- * The law of the time from the first SYN to ESTABLISHED at the active opener, when the passive one
- * does not answer a repeated SYN by a SYN,ACK (RFC 9293, 3.10.7.4). With i SYNs and then j SYN,ACKs
- * lost it is RTT + t_i + t'_j (Cardwell, Savage and Anderson, "Modeling TCP Latency", INFOCOM
- * 2000), if it comes before the opener gives up. When the passive end gives up first, the next SYN
- * begins anew.
+ * The law of the time from the first SYN to ESTABLISHED at the active opener, if the passive end
+ * does not answer a retransmitted SYN with a SYN,ACK (RFC 9293, 3.10.7.4). With i SYNs and then j
+ * SYN,ACKs lost it is RTT + t_i + t'_j (Cardwell, Savage and Anderson, "Modeling TCP Latency",
+ * INFOCOM 2000), unless the opener gives up before. If the passive end gives up first, the next SYN
+ * starts a new attempt.
  *
  * \param losses forward: of SYNs; reverse: of SYN,ACKs
  * \param rtt round-trip time
- * \param syn when SYNs are sent
- * \param synAck when SYN,ACKs are sent, from the arrival of the SYN
- * \return the law; what is missing to 1 is the probability that the connection fails
+ * \param syn times of the SYNs
+ * \param synAck times of the SYN,ACKs, from the arrival of the SYN
+ * \return the law; 1 - Total() is the probability that the connection fails
  */
 TcpLifecycleLaw TcpLifecycleConnectLaw(const TcpLifecycleLosses& losses,
                                        Time rtt,
@@ -153,12 +155,12 @@ double TcpLifecycleHalfOpenProbability(const TcpLifecycleLosses& losses, uint32_
 
 // Closing
 
-/// How the second FIN and its acknowledgment go, see TcpLifecycleMakeLastAckLaws().
+/// The laws of the second FIN and its acknowledgment, see TcpLifecycleMakeLastAckLaws().
 struct TcpLifecycleLastAckLaws
 {
-    TcpLifecycleLaw lastAck;  //!< time in LAST-ACK until an ACK or RST comes; what is missing to 1
-                              //!< is the probability of giving up
-    TcpLifecycleLaw timeWait; //!< time in TIME-WAIT of the first closer; missing: no FIN arrives
+    TcpLifecycleLaw lastAck;  //!< time in LAST-ACK until an ACK or RST arrives; 1 - Total() is the
+                              //!< probability of giving up
+    TcpLifecycleLaw timeWait; //!< time in TIME-WAIT of the first closer, if a FIN arrives
     double reset{0};          //!< probability that a RST ends LAST-ACK
     double reAcked{0};        //!< probability of one more ACK from TIME-WAIT, or several
     double reAcks{0};         //!< mean number of ACKs from TIME-WAIT after the first
@@ -167,13 +169,13 @@ struct TcpLifecycleLastAckLaws
 /**
  * The second FIN: sent by the last closer in LAST-ACK, acknowledged by the first closer, which is
  * in FIN-WAIT-1 or FIN-WAIT-2 when it arrives, then in TIME-WAIT. Each FIN that arrives there
- * restarts 2MSL and is acknowledged (RFC 9293, 3.10.7.4, eighth); one that comes later than 2MSL
- * after the one before it meets no connection and is answered by a RST (3.10.7.1).
+ * restarts 2MSL and is acknowledged (RFC 9293, 3.10.7.4, eighth); one that arrives more than 2MSL
+ * after the previous one finds no connection and is answered with a RST (3.10.7.1).
  *
  * \param losses forward: of ACKs and RSTs; reverse: of FINs
  * \param rtt round-trip time
- * \param fin when FINs are sent
- * \param timeWait 2MSL, or what stands for it
+ * \param fin times of the FINs
+ * \param timeWait the duration of TIME-WAIT
  * \return laws and probabilities
  */
 TcpLifecycleLastAckLaws TcpLifecycleMakeLastAckLaws(const TcpLifecycleLosses& losses,
@@ -200,9 +202,9 @@ double TcpLifecycleClosingProbability(double toPeer, double fromPeer);
 // Tables
 
 /**
- * Erlang's loss formula: the part of Poisson arrivals that find all places taken, whatever the law
- * of the time for which a place is held.
- * \param places how many, c \param load arrivals during a mean holding time, a >= 0
+ * Erlang's loss formula: the share of Poisson arrivals that find all places occupied. It does not
+ * depend on the distribution of the holding time, only on its mean.
+ * \param places their number, c \param load arrivals during a mean holding time, a >= 0
  * \return (a^c/c!) / sum of a^k/k!, k = 0..c
  */
 double TcpLifecycleErlangB(uint32_t places, double load);

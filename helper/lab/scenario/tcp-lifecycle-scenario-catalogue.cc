@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "tcp-lifecycle-scenario-stories.h"
+#include "tcp-lifecycle-scenario-groups.h"
 
 /**
  * \file
@@ -14,14 +14,14 @@
 
 namespace ns3
 {
-namespace scenario_stories
+namespace scenario_groups
 {
 
 std::vector<Step>
 ClientOpens(std::vector<Step> rest)
 {
-    std::vector<Step> steps = {{'B', Act::Listen, From::Start, "0"},
-                               {'A', Act::Open, From::Start, "0"}};
+    std::vector<Step> steps = {{'B', Action::Listen, From::Start, "0"},
+                               {'A', Action::Open, From::Start, "0"}};
     steps.insert(steps.end(), rest.begin(), rest.end());
     return steps;
 }
@@ -47,23 +47,23 @@ Opened(std::vector<Measure> rest)
     return measures;
 }
 
-} // namespace scenario_stories
+} // namespace scenario_groups
 
 const std::vector<TcpLifecycleScenario>&
 TcpLifecycleScenarioCatalogue()
 {
-    using namespace scenario_stories;
+    using namespace scenario_groups;
     static const std::vector<TcpLifecycleScenario> all = [] {
-        std::vector<TcpLifecycleScenario> stories = OrderlyStories();
-        for (const auto& more : {FaultyStories(),
-                                 AbruptStories(),
-                                 OldDuplicateStories(),
-                                 ForgetfulStories(),
-                                 CrowdedStories()})
+        std::vector<TcpLifecycleScenario> scenarios = OrderlyScenarios();
+        for (const auto& more : {FaultyScenarios(),
+                                 AbruptScenarios(),
+                                 OldDuplicateScenarios(),
+                                 ForgetfulScenarios(),
+                                 CrowdedScenarios()})
         {
-            stories.insert(stories.end(), more.begin(), more.end());
+            scenarios.insert(scenarios.end(), more.begin(), more.end());
         }
-        return stories;
+        return scenarios;
     }();
     return all;
 }

@@ -3,32 +3,32 @@
  *
  * SPDX-License-Identifier: GPL-2.0-only
  */
-#include "tcp-lifecycle-scenario-stories.h"
+#include "tcp-lifecycle-scenario-groups.h"
 
 /**
  * \file
  * \ingroup tcp-lifecycle
- * The stories in which places run out: ports, and those of a listener's two queues.
+ * The scenarios in which ports, or one of a listener's two queues, are exhausted.
  */
 
 namespace ns3
 {
-namespace scenario_stories
+namespace scenario_groups
 {
 
 namespace
 {
 
-/// A SYN as a flood has it: no options
+/// The SYN of a flood: without options
 constexpr const char* FORGED_SYN = "S 7000:7000(0) win 1024";
 
-/// Four places; who has one loses it after three RTOs of a SYN
+/// Four entries, each of which expires after three RTOs of a SYN
 const std::map<std::string, std::string> SMALL_SYN_QUEUE = {{"SynBacklog", "4"},
                                                             {"SynOverflow", "drop-new"},
                                                             {"SynCookies", "off"},
                                                             {"SynAckRetries", "1"}};
 
-/// \param overflow see AcceptOverflow \return exactly as many places as the backlog says
+/// \param overflow see AcceptOverflow \return an accept queue of exactly the backlog
 std::map<std::string, std::string>
 SmallAcceptQueue(const char* overflow)
 {
@@ -38,17 +38,17 @@ SmallAcceptQueue(const char* overflow)
             {"EphemeralPortRange", "50000-50000"}};
 }
 
-/// \param rest further steps \return them, after one connection has filled the accept queue and A
-/// has closed it, and the OPEN of another D after that
+/// \param rest further steps \return steps in which a connection fills the accept queue, A closes
+/// it and opens another D later; then the further steps
 std::vector<Step>
 QueueIsFull(std::vector<Step> rest)
 {
-    std::vector<Step> steps = {{'B', Act::Listen, From::Start, "0", 1},
-                               {'A', Act::OpenAnew, From::Start, "0"},
-                               {'A', Act::Close, From::Connected, "D"},
-                               {'A', Act::Open, From::Connected, "2*D"},
-                               {'B', Act::Accept, From::Start, "T"},
-                               {'B', Act::Close, From::EndOfFile, "D"}};
+    std::vector<Step> steps = {{'B', Action::Listen, From::Start, "0", 1},
+                               {'A', Action::OpenEphemeral, From::Start, "0"},
+                               {'A', Action::Close, From::Connected, "D"},
+                               {'A', Action::Open, From::Connected, "2*D"},
+                               {'B', Action::Accept, From::Start, "T"},
+                               {'B', Action::Close, From::EndOfFile, "D"}};
     steps.insert(steps.end(), rest.begin(), rest.end());
     return steps;
 }
@@ -56,22 +56,22 @@ QueueIsFull(std::vector<Step> rest)
 } // namespace
 
 std::vector<TcpLifecycleScenario>
-CrowdedStories()
+CrowdedScenarios()
 {
     return {
         {"last-ack-reuse",
          "S27",
          "Bernat 2014, figure last-ack-reuse",
-         "The last ACK is lost, and A uses its port in TIME-WAIT again. B, in LAST-ACK, answers the"
-         " SYN by an ACK, A that by a RST: it costs one SYN time-out.",
+         "The last ACK is lost, and A reuses its port in TIME-WAIT. B, in LAST-ACK, answers the"
+         " SYN with an ACK, which A answers with a RST. The SYN is retransmitted once.",
          "drop A>B ACK 2",
-         {{'B', Act::Listen, From::Start, "0"},
-          {'A', Act::OpenAnew, From::Start, "0"},
-          {'A', Act::Close, From::Established, "0"},
-          {'B', Act::Close, From::EndOfFile, "D"},
-          {'A', Act::SetIss, From::Established, "T", 400},
-          {'A', Act::OpenAnew, From::Established, "T"},
-          {'A', Act::Close, From::Established, "2*T"}},
+         {{'B', Action::Listen, From::Start, "0"},
+          {'A', Action::OpenEphemeral, From::Start, "0"},
+          {'A', Action::Close, From::Established, "0"},
+          {'B', Action::Close, From::EndOfFile, "D"},
+          {'A', Action::SetIss, From::Established, "T", 400},
+          {'A', Action::OpenEphemeral, From::Established, "T"},
+          {'A', Action::Close, From::Established, "2*T"}},
          {EntryAt('A', State::SynSent, "T"),
           Dwell('B', State::LastAck, "T+h+r-D+2*d"),
           EntryAt('B', State::Closed, "T+h+d+r"),
@@ -84,25 +84,24 @@ CrowdedStories()
           {"Timestamps", "true"},
           {"TimeWaitReuse", "all"},
           {"TimeWaitReuseDelay", "1s"},
-          {"MinRto", "2s"}}}, // B does not repeat its FIN before that
+          {"MinRto", "2s"}}}, // B does not retransmit its FIN before that
         {"port-exhaustion",
          "S28",
          "Little's law; RFC 6056, 3.2",
-         "Three ports, and connections that A closes at once: while all are in TIME-WAIT, the "
-         "fourth"
-         " OPEN is refused; when 2MSL is over, the port can be had again.",
+         "A has three ports and closes its connections at once. While all three are in TIME-WAIT,"
+         " the fourth OPEN fails. After 2MSL the port can be used again.",
          "",
-         {{'B', Act::Listen, From::Start, "0"},
-          {'A', Act::OpenAnew, From::Start, "0"},
-          {'A', Act::Close, From::Start, "8*D"},
-          {'A', Act::OpenAnew, From::Start, "T"},
-          {'A', Act::Close, From::Start, "T+8*D"},
-          {'A', Act::OpenAnew, From::Start, "2*T"},
-          {'A', Act::Close, From::Start, "2*T+8*D"},
-          {'A', Act::OpenAnew, From::Start, "3*T"},
-          {'A', Act::OpenAnew, From::Start, "241*T"},
-          {'A', Act::Close, From::Start, "241*T+8*D"},
-          {'B', Act::Close, From::EndOfFile, "0"}},
+         {{'B', Action::Listen, From::Start, "0"},
+          {'A', Action::OpenEphemeral, From::Start, "0"},
+          {'A', Action::Close, From::Start, "8*D"},
+          {'A', Action::OpenEphemeral, From::Start, "T"},
+          {'A', Action::Close, From::Start, "T+8*D"},
+          {'A', Action::OpenEphemeral, From::Start, "2*T"},
+          {'A', Action::Close, From::Start, "2*T+8*D"},
+          {'A', Action::OpenEphemeral, From::Start, "3*T"},
+          {'A', Action::OpenEphemeral, From::Start, "241*T"},
+          {'A', Action::Close, From::Start, "241*T+8*D"},
+          {'B', Action::Close, From::EndOfFile, "0"}},
          {},
          0,
          {},
@@ -110,14 +109,14 @@ CrowdedStories()
         {"syn-flood",
          "S29",
          "RFC 4987, section 2",
-         "Eight forged SYNs meet four places of the SYN queue. A's SYNs are dropped until B has"
-         " given the forged connections up, three RTOs of a SYN later.",
+         "Eight forged SYNs fill a SYN queue of four. A's SYNs are dropped until B gives up the"
+         " forged connections, three RTOs of a SYN later.",
          "",
-         {{'B', Act::Listen, From::Start, "0"},
-          {'A', Act::Flood, From::Start, "0", 8, FORGED_SYN},
-          {'A', Act::Open, From::Start, "D"},
-          {'A', Act::Close, From::Established, "0"},
-          {'B', Act::Close, From::EndOfFile, "D"}},
+         {{'B', Action::Listen, From::Start, "0"},
+          {'A', Action::Flood, From::Start, "0", 8, FORGED_SYN},
+          {'A', Action::Open, From::Start, "D"},
+          {'A', Action::Close, From::Established, "0"},
+          {'B', Action::Close, From::EndOfFile, "D"}},
          {EntryAt('B', State::SynReceived, "D+3*Ts+h", From::Start),
           EntryAt('A', State::Established, "D+3*Ts+2*h", From::Start),
           Dwell('A', State::SynSent, "3*Ts+2*h"),
@@ -129,13 +128,13 @@ CrowdedStories()
         {"syn-flood-cookies",
          "S29",
          "RFC 4987, section 3.6",
-         "The same with SYN cookies: no SYN has a place, and A connects at once.",
+         "The same with SYN cookies: no SYN occupies the queue, and A connects at once.",
          "",
-         {{'B', Act::Listen, From::Start, "0"},
-          {'A', Act::Flood, From::Start, "0", 8, FORGED_SYN},
-          {'A', Act::Open, From::Start, "D"},
-          {'A', Act::Close, From::Established, "0"},
-          {'B', Act::Close, From::EndOfFile, "D"}},
+         {{'B', Action::Listen, From::Start, "0"},
+          {'A', Action::Flood, From::Start, "0", 8, FORGED_SYN},
+          {'A', Action::Open, From::Start, "D"},
+          {'A', Action::Close, From::Established, "0"},
+          {'B', Action::Close, From::EndOfFile, "D"}},
          {EntryAt('A', State::Established, "D+h+c", From::Start),
           EntryAt('B', State::Established, "D+h+c+d", From::Start),
           Dwell('B', State::SynReceived, "0"),
@@ -146,11 +145,11 @@ CrowdedStories()
         {"accept-queue-full",
          "S30",
          "Linux, ip-sysctl.rst, tcp_abort_on_overflow",
-         "The one place of the accept queue is taken when A's third segment comes: B drops it, and"
-         " repeats its SYN,ACK. Meanwhile there is room: A's next ACK is admitted.",
+         "The accept queue of one is full when A's third segment arrives. B drops the segment and"
+         " retransmits its SYN,ACK. The queue then has room, and B accepts A's next ACK.",
          "",
          QueueIsFull(
-             {{'B', Act::Accept, From::Start, "2*T"}, {'A', Act::Close, From::Start, "3*T"}}),
+             {{'B', Action::Accept, From::Start, "2*T"}, {'A', Action::Close, From::Start, "3*T"}}),
          {EntryAt('A', State::Established, "2*D+4*h", From::Start),
           EntryAt('B', State::Established, "2*D+Ts+4*h+d", From::Start),
           Dwell('A', State::SynSent, "2*h"),
@@ -164,7 +163,7 @@ CrowdedStories()
         {"accept-queue-full-reset",
          "S30",
          "Linux, ip-sysctl.rst, tcp_abort_on_overflow",
-         "The same, but B resets what it can't queue: A's connection was there for d and r.",
+         "The same, but B resets the connection. A is ESTABLISHED for d and r.",
          "",
          QueueIsFull({}),
          {EntryAt('A', State::Established, "2*D+4*h", From::Start),
@@ -178,5 +177,5 @@ CrowdedStories()
     };
 }
 
-} // namespace scenario_stories
+} // namespace scenario_groups
 } // namespace ns3

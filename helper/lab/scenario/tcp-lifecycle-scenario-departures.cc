@@ -9,7 +9,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * Where a system departs from RFC 9293 so that a scenario takes another course than its formulas.
+ * Systems that deviate from RFC 9293 so that the course of a scenario differs from its formulas.
  */
 
 namespace ns3
@@ -18,7 +18,7 @@ namespace ns3
 namespace
 {
 
-/// A scenario that takes another course with a profile.
+/// A scenario whose course differs with a profile.
 struct Departure
 {
     const char* scenario; //!< its name
@@ -27,11 +27,11 @@ struct Departure
 };
 
 constexpr char SYN_AT_ONCE[] =
-    "Linux sends its SYN again at once after an unacceptable ACK in SYN-SENT "
+    "Linux retransmits its SYN at once after an unacceptable ACK in SYN-SENT "
     "(tcp_rcv_synsent_state_process())";
 constexpr char NO_RESET[] = "Windows sends no RST from CLOSED or LISTEN (stealth mode, KB 2586744)";
 constexpr char FIN_WITH_UNREAD[] =
-    "BSD sends a FIN with data unread, and a RST only for data that come later "
+    "BSD sends a FIN with data unread, and a RST only for data that arrive later "
     "(tcp_disconnect())";
 
 constexpr Departure DEPARTURES[] = {

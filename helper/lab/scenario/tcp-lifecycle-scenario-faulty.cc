@@ -4,30 +4,30 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "tcp-lifecycle-scenario-stories.h"
+#include "tcp-lifecycle-scenario-groups.h"
 
 /**
  * \file
  * \ingroup tcp-lifecycle
- * The stories in which a segment is lost or late, and those that end with a RST.
+ * The scenarios in which a segment is lost or delayed, and those that end with a RST.
  */
 
 namespace ns3
 {
-namespace scenario_stories
+namespace scenario_groups
 {
 
 std::vector<TcpLifecycleScenario>
-FaultyStories()
+FaultyScenarios()
 {
     return {
         {"last-ack-lost",
          "S07",
          "RFC 9293, 3.10.7.4, TIME-WAIT",
-         "The last ACK is lost: B repeats its FIN, and A, in TIME-WAIT, its ACK; 2MSL begins anew.",
+         "The last ACK is lost: B retransmits its FIN, A acknowledges it again and restarts 2MSL.",
          "drop A>B ACK 2",
-         ClientOpens(
-             {{'A', Act::Close, From::Established, "0"}, {'B', Act::Close, From::EndOfFile, "D"}}),
+         ClientOpens({{'A', Action::Close, From::Established, "0"},
+                      {'B', Action::Close, From::EndOfFile, "D"}}),
          Opened({Dwell('A', State::FinWait1, "2*d"),
                  Dwell('A', State::FinWait2, "D"),
                  Dwell('B', State::LastAck, "RB+2*d"),
@@ -37,10 +37,10 @@ FaultyStories()
         {"first-fin-lost",
          "S08",
          "RFC 9293, 3.8.1; RFC 6298",
-         "A's FIN is lost; A repeats it when its RTO is over.",
+         "A's FIN is lost; A retransmits it after its RTO.",
          "drop A>B FIN 1",
-         ClientOpens(
-             {{'A', Act::Close, From::Established, "0"}, {'B', Act::Close, From::EndOfFile, "D"}}),
+         ClientOpens({{'A', Action::Close, From::Established, "0"},
+                      {'B', Action::Close, From::EndOfFile, "D"}}),
          Opened({Dwell('A', State::FinWait1, "RA+2*d"),
                  Dwell('A', State::FinWait2, "D"),
                  Dwell('A', State::TimeWait, "MSL2"),
@@ -50,10 +50,11 @@ FaultyStories()
         {"ack-of-fin-lost",
          "S09",
          "RFC 9293, 3.10.7.4",
-         "The ACK of A's FIN is lost: A repeats the FIN, B, in CLOSE-WAIT, answers the duplicate.",
+         "The ACK of A's FIN is lost: A retransmits it, B acknowledges the duplicate in "
+         "CLOSE-WAIT.",
          "drop B>A ACK 1",
-         ClientOpens(
-             {{'A', Act::Close, From::Established, "0"}, {'B', Act::Close, From::EndOfFile, "D"}}),
+         ClientOpens({{'A', Action::Close, From::Established, "0"},
+                      {'B', Action::Close, From::EndOfFile, "D"}}),
          Opened({Dwell('A', State::FinWait1, "RA+2*d"),
                  Dwell('A', State::FinWait2, "D-RA"),
                  Dwell('A', State::TimeWait, "MSL2"),
@@ -64,10 +65,10 @@ FaultyStories()
         {"second-fin-lost",
          "S10",
          "RFC 9293, 3.10.7.4",
-         "B's FIN is lost; A waits in FIN-WAIT-2 until B's RTO is over.",
+         "B's FIN is lost; A waits in FIN-WAIT-2 until B retransmits it after its RTO.",
          "drop B>A FIN 1",
-         ClientOpens(
-             {{'A', Act::Close, From::Established, "0"}, {'B', Act::Close, From::EndOfFile, "D"}}),
+         ClientOpens({{'A', Action::Close, From::Established, "0"},
+                      {'B', Action::Close, From::EndOfFile, "D"}}),
          Opened({Dwell('A', State::FinWait1, "2*d"),
                  Dwell('A', State::FinWait2, "D+RB"),
                  Dwell('A', State::TimeWait, "MSL2"),
@@ -78,11 +79,11 @@ FaultyStories()
         {"third-ack-lost-data",
          "S25",
          "RFC 9293, 3.10.7.4, fifth",
-         "The third ACK is lost; A's data, x after it, carry it along.",
+         "The third ACK is lost; A's data, sent x later, carry the acknowledgment.",
          "drop A>B ACK 1",
-         ClientOpens({{'A', Act::Send, From::Connected, "x", 100},
-                      {'A', Act::Close, From::Established, "T"},
-                      {'B', Act::Close, From::EndOfFile, "D"}}),
+         ClientOpens({{'A', Action::Send, From::Connected, "x", 100},
+                      {'A', Action::Close, From::Established, "T"},
+                      {'B', Action::Close, From::EndOfFile, "D"}}),
          {EntryAt('A', State::Established, "2*h", From::Start),
           Dwell('B', State::SynReceived, "h+x+d+q"),
           EntryAt('B', State::Established, "2*h+x+d+q", From::Start),
@@ -92,10 +93,10 @@ FaultyStories()
         {"third-ack-lost",
          "S25",
          "RFC 9293, 3.10.7.4, first",
-         "The third ACK is lost, and no data follow: B repeats its SYN,ACK, and A its ACK.",
+         "The third ACK is lost, and no data follow: B retransmits its SYN,ACK, A its ACK.",
          "drop A>B ACK 1",
-         ClientOpens(
-             {{'A', Act::Close, From::Established, "0"}, {'B', Act::Close, From::EndOfFile, "D"}}),
+         ClientOpens({{'A', Action::Close, From::Established, "0"},
+                      {'B', Action::Close, From::EndOfFile, "D"}}),
          {EntryAt('A', State::Established, "2*h", From::Start),
           Dwell('B', State::SynReceived, "Ts+h+d"),
           Dwell('A', State::TimeWait, "MSL2")},
@@ -104,11 +105,11 @@ FaultyStories()
         {"fin-overtakes-data",
          "S11",
          "RFC 9293, 3.10.7.4, SHLD-31",
-         "A sends 100 octets and closes; the FIN arrives first, and B waits for what is before it.",
+         "A sends 100 bytes and closes; the FIN arrives first, and B waits for the missing data.",
          "delay A>B data 1 {x}",
-         ClientOpens({{'A', Act::Send, From::Established, "0", 100},
-                      {'A', Act::Close, From::Established, "0"},
-                      {'B', Act::Close, From::EndOfFile, "D"}}),
+         ClientOpens({{'A', Action::Send, From::Established, "0", 100},
+                      {'A', Action::Close, From::Established, "0"},
+                      {'B', Action::Close, From::EndOfFile, "D"}}),
          Opened({EntryAt('B', State::CloseWait, "d+q+x"),
                  Dwell('A', State::FinWait1, "2*d+q+x"),
                  Dwell('A', State::FinWait2, "D"),
@@ -121,16 +122,16 @@ FaultyStories()
 }
 
 std::vector<TcpLifecycleScenario>
-AbruptStories()
+AbruptScenarios()
 {
     return {
         {"abort",
          "S12",
          "RFC 9293, 3.10.5; RFC 5961, 3.2",
-         "B sends, and A aborts D later: its RST is exactly at B's RCV.NXT.",
+         "B sends, and A aborts D later: its RST has exactly B's RCV.NXT.",
          "",
-         ClientOpens({{'B', Act::Send, From::Established, "0", 100},
-                      {'A', Act::Abort, From::Established, "D"}}),
+         ClientOpens({{'B', Action::Send, From::Established, "0", 100},
+                      {'A', Action::Abort, From::Established, "D"}}),
          Opened({EntryAt('A', State::Closed, "D"),
                  EntryAt('B', State::Closed, "D+r"),
                  Dwell('A', State::TimeWait, "0")}),
@@ -139,22 +140,22 @@ AbruptStories()
         {"reset-in-window",
          "S13",
          "RFC 5961, 3.2",
-         "A's data are lost, and it aborts D later: its RST is in B's window but not at RCV.NXT.",
+         "A's data are lost, and A aborts D later: its RST is in B's window but not at RCV.NXT.",
          "drop A>B data 1",
-         ClientOpens({{'A', Act::Send, From::Established, "0", 200},
-                      {'A', Act::Abort, From::Established, "D"}}),
+         ClientOpens({{'A', Action::Send, From::Established, "0", 200},
+                      {'A', Action::Abort, From::Established, "D"}}),
          Opened({EntryAt('A', State::Closed, "D"), EntryAt('B', State::Closed, "D+r+d+e")}),
          4,
          {}},
         {"linger-abort",
          "S14",
          "RFC 9293, 3.6.1, SHLD-3; RFC 2525, 2.17",
-         "B sends, A does not read and closes D after the data are there: they are lost, so A sends"
-         " a RST, not a FIN.",
+         "B sends. A does not read, and closes D after the data have arrived: the data are lost, so"
+         " A sends a RST instead of a FIN.",
          "",
-         ClientOpens({{'A', Act::StopReading, From::Start, "0"},
-                      {'B', Act::Send, From::Established, "0", 100},
-                      {'A', Act::Close, From::Message, "D"}}),
+         ClientOpens({{'A', Action::StopReading, From::Start, "0"},
+                      {'B', Action::Send, From::Established, "0", 100},
+                      {'A', Action::Close, From::Message, "D"}}),
          Opened({EntryAt('A', State::Closed, "d+q+D"),
                  EntryAt('B', State::Closed, "d+q+D+r"),
                  Dwell('A', State::TimeWait, "0")}),
@@ -163,9 +164,9 @@ AbruptStories()
         {"linger-zero",
          "S14",
          "RFC 9293, 3.10.5",
-         "A closes with SO_LINGER 0, which is an abort: one RST, and no TIME-WAIT.",
+         "A closes with SO_LINGER 0, which aborts: one RST, and no TIME-WAIT.",
          "",
-         ClientOpens({{'A', Act::Abort, From::Established, "0"}}),
+         ClientOpens({{'A', Action::Abort, From::Established, "0"}}),
          Opened({EntryAt('A', State::Closed, "0"),
                  EntryAt('B', State::Closed, "r"),
                  Dwell('A', State::TimeWait, "0")}),
@@ -174,12 +175,12 @@ AbruptStories()
         {"request-response",
          "-",
          "RFC 9293, figures 6 and 12",
-         "A whole life: three-way handshake, a request and its answer, four-way close.",
+         "A complete connection: three-way handshake, request and response, four-way close.",
          "",
-         ClientOpens({{'A', Act::Send, From::Established, "0", 100},
-                      {'B', Act::Send, From::Message, "D", 1000},
-                      {'A', Act::Close, From::Message, "D"},
-                      {'B', Act::Close, From::EndOfFile, "D"}}),
+         ClientOpens({{'A', Action::Send, From::Established, "0", 100},
+                      {'B', Action::Send, From::Message, "D", 1000},
+                      {'A', Action::Close, From::Message, "D"},
+                      {'B', Action::Close, From::EndOfFile, "D"}}),
          Opened({Dwell('A', State::FinWait1, "2*d+a"),
                  Dwell('A', State::FinWait2, "D-a"),
                  Dwell('A', State::TimeWait, "MSL2"),
@@ -190,5 +191,5 @@ AbruptStories()
     };
 }
 
-} // namespace scenario_stories
+} // namespace scenario_groups
 } // namespace ns3

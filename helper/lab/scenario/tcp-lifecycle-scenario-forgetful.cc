@@ -3,45 +3,45 @@
  *
  * SPDX-License-Identifier: GPL-2.0-only
  */
-#include "tcp-lifecycle-scenario-stories.h"
+#include "tcp-lifecycle-scenario-groups.h"
 
 /**
  * \file
  * \ingroup tcp-lifecycle
- * The stories in which one end, or what lies between them, forgets the connection, or is gone.
+ * The scenarios in which one end, or a middlebox, loses the state of the connection.
  */
 
 namespace ns3
 {
-namespace scenario_stories
+namespace scenario_groups
 {
 
 std::vector<TcpLifecycleScenario>
-ForgetfulStories()
+ForgetfulScenarios()
 {
     return {
         {"half-open-data",
          "S15",
          "RFC 9293, figure 10",
-         "A crashes and is up again D later. B, which knows nothing of it, sends: A's RST ends it.",
+         "A crashes and reboots D later. B has not noticed and sends data; A answers with a RST.",
          "",
-         ClientOpens({{'A', Act::Crash, From::Established, "0"},
-                      {'A', Act::Reboot, From::Established, "D"},
-                      {'B', Act::Send, From::Established, "2*D", 10}}),
+         ClientOpens({{'A', Action::Crash, From::Established, "0"},
+                      {'A', Action::Reboot, From::Established, "D"},
+                      {'B', Action::Send, From::Established, "2*D", 10}}),
          Opened({EntryAt('A', State::Closed, "0"), EntryAt('B', State::Closed, "2*D+d+q+r")}),
          2,
          {}},
         {"half-open-syn",
          "S16",
          "RFC 9293, figure 9",
-         "A crashes, is up again, and opens the same connection anew: it costs one SYN time-out.",
+         "A crashes, reboots, and opens the same connection. The SYN is retransmitted once.",
          "",
-         ClientOpens({{'A', Act::Crash, From::Established, "0"},
-                      {'A', Act::Reboot, From::Established, "D"},
-                      {'A', Act::SetIss, From::Established, "D", 400},
-                      {'A', Act::Open, From::Established, "2*D"},
-                      {'A', Act::Close, From::Established, "T"},
-                      {'B', Act::Close, From::EndOfFile, "D"}}),
+         ClientOpens({{'A', Action::Crash, From::Established, "0"},
+                      {'A', Action::Reboot, From::Established, "D"},
+                      {'A', Action::SetIss, From::Established, "D", 400},
+                      {'A', Action::Open, From::Established, "2*D"},
+                      {'A', Action::Close, From::Established, "T"},
+                      {'B', Action::Close, From::EndOfFile, "D"}}),
          {EntryAt('B', State::Closed, "2*D+h+d+r"),
           EntryAt('A', State::Established, "2*D+Ts+2*h"),
           EntryAt('B', State::Established, "2*D+Ts+2*h+d"),
@@ -51,21 +51,21 @@ ForgetfulStories()
         {"black-hole",
          "S22",
          "RFC 9293, 3.8.3",
-         "From the close of A on nothing arrives any more: A repeats its FIN until it gives up.",
+         "The path fails when A closes: A retransmits its FIN until it gives up.",
          "",
-         ClientOpens({{'A', Act::Cut, From::Established, "0"},
-                      {'B', Act::Cut, From::Established, "0"},
-                      {'A', Act::Close, From::Established, "0"}}),
+         ClientOpens({{'A', Action::Cut, From::Established, "0"},
+                      {'B', Action::Cut, From::Established, "0"},
+                      {'A', Action::Close, From::Established, "0"}}),
          Opened({Dwell('A', State::FinWait1, "GA"), EntryAt('A', State::Closed, "GA")}),
          7,
          {}},
         {"peer-never-closes",
          "S23",
          "tcp(7), TCP_LINGER2",
-         "A closes and B does not: A's FIN-WAIT-2 times out, and data sent later meet a RST.",
+         "A closes and B does not: A's FIN-WAIT-2 expires, and later data are answered with a RST.",
          "",
-         ClientOpens({{'A', Act::Close, From::Established, "0"},
-                      {'B', Act::Send, From::Established, "T", 100}}),
+         ClientOpens({{'A', Action::Close, From::Established, "0"},
+                      {'B', Action::Send, From::Established, "T", 100}}),
          Opened({Dwell('A', State::FinWait1, "2*d"),
                  Dwell('A', State::FinWait2, "F"),
                  EntryAt('B', State::Closed, "T+d+q+r")}),
@@ -75,10 +75,10 @@ ForgetfulStories()
         {"keep-alive-death",
          "S24",
          "RFC 9293, 3.8.4",
-         "Nothing arrives any more, and nobody sends: both ends probe each other, and give up.",
+         "The path of an idle connection fails: both ends send keep-alive probes and give up.",
          "",
-         ClientOpens(
-             {{'A', Act::Cut, From::Established, "0"}, {'B', Act::Cut, From::Established, "0"}}),
+         ClientOpens({{'A', Action::Cut, From::Established, "0"},
+                      {'B', Action::Cut, From::Established, "0"}}),
          Opened({EntryAt('A', State::Closed, "2*h+K", From::Start),
                  EntryAt('B', State::Closed, "2*h+d+K", From::Start)}),
          20,
@@ -87,23 +87,23 @@ ForgetfulStories()
         {"conntrack-forgets",
          "S31",
          "nf_conntrack-sysctl.rst",
-         "B's FIN is lost behind a middlebox, again and again. The gap before the sixth repeat is"
-         " longer than the 30 s for which the middlebox remembers LAST-ACK: it drops the repeat.",
+         "B's FIN is lost six times after a middlebox. The gap before the sixth retransmission is"
+         " longer than the middlebox's timeout of LAST-ACK, 30 s: it drops the retransmission.",
          "drop B>A FIN 1; drop B>A FIN 2; drop B>A FIN 3; drop B>A FIN 4; drop B>A FIN 5;"
          " drop B>A FIN 6",
-         ClientOpens(
-             {{'A', Act::Close, From::Established, "0"}, {'B', Act::Close, From::EndOfFile, "D"}}),
+         ClientOpens({{'A', Action::Close, From::Established, "0"},
+                      {'B', Action::Close, From::EndOfFile, "D"}}),
          Opened({Dwell('A', State::FinWait1, "2*d"),
                  Dwell('B', State::CloseWait, "D"),
                  Dwell('B', State::LastAck, "GB"),
                  EntryAt('B', State::Closed, "d+D+GB")}),
          9,
          {},
-         {{"MinRto", "1s"},            // RFC 6298, 2.4; gaps of less last longer to reach 30 s
-          {"TailLossProbe", "false"}}, // a probe is one FIN more
+         {{"MinRto", "1s"},            // RFC 6298, 2.4; with a lower RTO more FINs reach 30 s
+          {"TailLossProbe", "false"}}, // a probe would be an additional FIN
          true},
     };
 }
 
-} // namespace scenario_stories
+} // namespace scenario_groups
 } // namespace ns3

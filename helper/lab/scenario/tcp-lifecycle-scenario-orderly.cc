@@ -4,42 +4,43 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "tcp-lifecycle-scenario-stories.h"
+#include "tcp-lifecycle-scenario-groups.h"
 
 /**
  * \file
  * \ingroup tcp-lifecycle
- * The stories in which nothing is lost.
+ * The scenarios in which nothing is lost.
  */
 
 namespace ns3
 {
-namespace scenario_stories
+namespace scenario_groups
 {
 
 namespace
 {
 
-/// \param name of a story \param story in a line \param faults rules \param measures predicted
-/// \return A asks for a cookie with one connection, and opens the next with text on the SYN
+/// \param name of the scenario \param summary in a line \param faults rules \param measures
+/// predicted \return a scenario in which A requests a cookie with one connection, and opens the
+/// next with data on the SYN
 TcpLifecycleScenario
-FastOpenStory(const char* name,
-              const char* story,
-              const char* faults,
-              const std::vector<Measure>& measures)
+FastOpenScenario(const char* name,
+                 const char* summary,
+                 const char* faults,
+                 const std::vector<Measure>& measures)
 {
     return {name,
             "-",
             "RFC 7413, 3 and 4.2",
-            story,
+            summary,
             faults,
-            {{'B', Act::Listen, From::Start, "0"},
-             {'A', Act::OpenFast, From::Start, "0", 1},
-             {'A', Act::Close, From::Connected, "D"},
-             {'A', Act::OpenFast, From::Start, "T"},
-             {'A', Act::Send, From::Start, "T", 100},
-             {'A', Act::Close, From::Start, "3*T"},
-             {'B', Act::Close, From::EndOfFile, "0"}},
+            {{'B', Action::Listen, From::Start, "0"},
+             {'A', Action::OpenFast, From::Start, "0", 1},
+             {'A', Action::Close, From::Connected, "D"},
+             {'A', Action::OpenFast, From::Start, "T"},
+             {'A', Action::Send, From::Start, "T", 100},
+             {'A', Action::Close, From::Start, "3*T"},
+             {'B', Action::Close, From::EndOfFile, "0"}},
             measures,
             0,
             {},
@@ -52,16 +53,16 @@ FastOpenStory(const char* name,
 } // namespace
 
 std::vector<TcpLifecycleScenario>
-OrderlyStories()
+OrderlyScenarios()
 {
     return {
         {"client-close",
          "S01",
          "RFC 9293, figure 12",
-         "A closes; B's application reads to the end and closes D later.",
+         "A closes; B's application reads up to end of file and closes D later.",
          "",
-         ClientOpens(
-             {{'A', Act::Close, From::Established, "0"}, {'B', Act::Close, From::EndOfFile, "D"}}),
+         ClientOpens({{'A', Action::Close, From::Established, "0"},
+                      {'B', Action::Close, From::EndOfFile, "D"}}),
          Opened({Dwell('A', State::FinWait1, "2*d"),
                  Dwell('A', State::FinWait2, "D"),
                  Dwell('A', State::TimeWait, "MSL2"),
@@ -72,10 +73,10 @@ OrderlyStories()
         {"server-close",
          "S02",
          "RFC 9293, figure 12, mirrored",
-         "B, the server, closes first, and so TIME-WAIT is at the server.",
+         "B, the server, closes first, so the server has TIME-WAIT.",
          "",
-         ClientOpens(
-             {{'B', Act::Close, From::Established, "0"}, {'A', Act::Close, From::EndOfFile, "D"}}),
+         ClientOpens({{'B', Action::Close, From::Established, "0"},
+                      {'A', Action::Close, From::EndOfFile, "D"}}),
          Opened({Dwell('B', State::FinWait1, "2*d"),
                  Dwell('B', State::FinWait2, "D"),
                  Dwell('B', State::TimeWait, "MSL2"),
@@ -88,8 +89,8 @@ OrderlyStories()
          "RFC 9293, 3.10.7.4",
          "A closes; B closes at once, so its FIN carries the ACK of A's.",
          "",
-         ClientOpens(
-             {{'A', Act::Close, From::Established, "0"}, {'B', Act::Close, From::EndOfFile, "0"}}),
+         ClientOpens({{'A', Action::Close, From::Established, "0"},
+                      {'B', Action::Close, From::EndOfFile, "0"}}),
          Opened({Dwell('A', State::FinWait1, "2*d"),
                  Dwell('A', State::FinWait2, "0"),
                  Dwell('A', State::TimeWait, "MSL2"),
@@ -100,10 +101,10 @@ OrderlyStories()
         {"simultaneous-close",
          "S04",
          "RFC 9293, figure 13",
-         "A closes, and B closes s later, before A's FIN has come: both are in CLOSING.",
+         "A closes, and B closes s later, before A's FIN arrives: both enter CLOSING.",
          "",
-         ClientOpens({{'A', Act::Close, From::Established, "0"},
-                      {'B', Act::Close, From::Established, "s"}}),
+         ClientOpens({{'A', Action::Close, From::Established, "0"},
+                      {'B', Action::Close, From::Established, "s"}}),
          Opened({Dwell('A', State::FinWait1, "s+d"),
                  Dwell('A', State::Closing, "d-s"),
                  Dwell('A', State::TimeWait, "MSL2"),
@@ -115,12 +116,12 @@ OrderlyStories()
         {"simultaneous-open",
          "S05",
          "RFC 9293, figure 7",
-         "Both ends open actively at the same time; later A closes, and B closes D after it.",
+         "Both ends open actively at the same time. Later A closes, and B closes D after that.",
          "",
-         {{'A', Act::Open, From::Start, "0"},
-          {'B', Act::Open, From::Start, "0"},
-          {'A', Act::Close, From::Established, "0"},
-          {'B', Act::Close, From::EndOfFile, "D"}},
+         {{'A', Action::Open, From::Start, "0"},
+          {'B', Action::Open, From::Start, "0"},
+          {'A', Action::Close, From::Established, "0"},
+          {'B', Action::Close, From::EndOfFile, "D"}},
          {Dwell('A', State::SynSent, "h"),
           Dwell('A', State::SynReceived, "h"),
           Dwell('B', State::SynSent, "h"),
@@ -133,15 +134,15 @@ OrderlyStories()
         {"half-close",
          "S06",
          "RFC 9293, 3.6.1",
-         "A shuts its sending direction; B goes on sending, and closes T after A's FIN.",
+         "A closes its sending direction; B continues to send, and closes T after A's FIN.",
          "",
          // two full segments at a time: they are acknowledged without delay (RFC 9293, SHLD-19)
-         ClientOpens({{'A', Act::Shutdown, From::Established, "0"},
-                      {'B', Act::Send, From::EndOfFile, "D", 2896},
-                      {'B', Act::Send, From::EndOfFile, "2*D", 2896},
-                      {'B', Act::Send, From::EndOfFile, "3*D", 2896},
-                      {'B', Act::Close, From::EndOfFile, "T"},
-                      {'A', Act::Close, From::EndOfFile, "0"}}),
+         ClientOpens({{'A', Action::Shutdown, From::Established, "0"},
+                      {'B', Action::Send, From::EndOfFile, "D", 2896},
+                      {'B', Action::Send, From::EndOfFile, "2*D", 2896},
+                      {'B', Action::Send, From::EndOfFile, "3*D", 2896},
+                      {'B', Action::Close, From::EndOfFile, "T"},
+                      {'A', Action::Close, From::EndOfFile, "0"}}),
          Opened({Dwell('A', State::FinWait1, "2*d"),
                  Dwell('A', State::FinWait2, "T"),
                  Dwell('A', State::TimeWait, "MSL2"),
@@ -149,10 +150,10 @@ OrderlyStories()
                  Dwell('B', State::LastAck, "2*d")}),
          0,
          {{"D", MilliSeconds(200)}}},
-        FastOpenStory(
+        FastOpenScenario(
             "fast-open",
-            "A has got a cookie with an earlier connection. T later 100 octets go with its"
-            " SYN: B's application has them a round trip earlier.",
+            "A has a cookie from an earlier connection. T later its SYN carries 100 bytes,"
+            " which B's application receives a round trip earlier.",
             "",
             {EntryAt('B', State::SynReceived, "T+f", From::Start),
              EntryAt('A', State::Established, "T+f+h", From::Start),
@@ -160,10 +161,10 @@ OrderlyStories()
              Dwell('A', State::SynSent, "f+h"),
              Dwell('B', State::SynReceived, "h+d"),
              Dwell('A', State::TimeWait, "MSL2")}),
-        FastOpenStory(
+        FastOpenScenario(
             "fast-open-syn-lost",
-            "The same, but the SYN is lost. It is repeated without text and cookie, and the"
-            " text goes with the third segment.",
+            "The same, but the SYN is lost. It is retransmitted without data and cookie, and"
+            " the third segment carries the data.",
             "drop A>B SYN 2",
             {EntryAt('B', State::SynReceived, "T+Ts+h", From::Start),
              EntryAt('A', State::Established, "T+Ts+2*h", From::Start),
@@ -172,5 +173,5 @@ OrderlyStories()
     };
 }
 
-} // namespace scenario_stories
+} // namespace scenario_groups
 } // namespace ns3

@@ -18,7 +18,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * Stories in words.
+ * Describes scenarios and their results.
  */
 
 namespace ns3
@@ -27,7 +27,7 @@ namespace ns3
 namespace
 {
 
-/// \param text a text \param width columns \return it, filled up with blanks
+/// \param text a text \param width columns \return the text, padded with spaces
 std::string
 Padded(const std::string& text, std::size_t width)
 {
@@ -50,7 +50,7 @@ Exact(Time time)
     return std::string(17 - std::min<std::size_t>(17, digits.size()), ' ') + digits;
 }
 
-/// \param measure a measure \return in words
+/// \param measure a measure \return its description
 std::string
 Words(const TcpLifecycleScenarioMeasure& measure)
 {
@@ -73,8 +73,8 @@ Ending(const TcpLifecycleRecord& record)
                        ToText(r.closer) + ", " + ToText(r.closeType) + "; segments sent " +
                        std::to_string(r.segmentsSent) + ", received " +
                        std::to_string(r.segmentsReceived);
-    text += r.finRepeated > 0 ? "; FIN repeated " + std::to_string(r.finRepeated) + "x" : "";
-    text += r.timeWaitRestarts > 0 ? "; 2MSL begun anew " + std::to_string(r.timeWaitRestarts) + "x"
+    text += r.finRepeated > 0 ? "; FIN retransmitted " + std::to_string(r.finRepeated) + "x" : "";
+    text += r.timeWaitRestarts > 0 ? "; 2MSL restarted " + std::to_string(r.timeWaitRestarts) + "x"
                                    : "";
     return text;
 }
@@ -87,16 +87,16 @@ TcpLifecycleScenarioList()
     std::string text;
     for (const auto& scenario : TcpLifecycleScenarioCatalogue())
     {
-        text += Padded(scenario.name, 24) + Padded(scenario.number, 5) + scenario.story + '\n';
+        text += Padded(scenario.name, 24) + Padded(scenario.number, 5) + scenario.summary + '\n';
     }
     return text;
 }
 
 std::string
-TcpLifecycleScenarioStory(const TcpLifecycleScenario& scenario)
+TcpLifecycleScenarioSummary(const TcpLifecycleScenario& scenario)
 {
     return scenario.name + (scenario.number == "-" ? "" : " (" + scenario.number + ")") + ": " +
-           scenario.source + '\n' + scenario.story + '\n' +
+           scenario.source + '\n' + scenario.summary + '\n' +
            (scenario.faults.empty() ? "" : "Fault: " + scenario.faults + '\n');
 }
 
@@ -137,14 +137,14 @@ TcpLifecycleScenarioTable(const TcpLifecycleScenarioRun& run)
     if (struck != rules)
     {
         text += std::to_string(rules - struck) + " of " + std::to_string(rules) +
-                " fault rules never met the segment they wait for\n";
+                " fault rules did not match a segment\n";
     }
     if (!allRight)
     {
         const std::string excuse = run.GetExcuse();
-        text += excuse.empty() ? "What differs is a defect, or the scenario's times do not fit the "
-                                 "link's delay.\n"
-                               : "The predictions do not hold here: " + excuse + ".\n";
+        text += excuse.empty() ? "The difference is a defect, or the scenario's times are too "
+                                 "short for the link's delay.\n"
+                               : "The predictions do not apply: " + excuse + ".\n";
     }
     return text;
 }
@@ -153,8 +153,8 @@ std::string
 TcpLifecycleScenarioPage(const TcpLifecycleScenarioRun& run)
 {
     const TcpLifecycleScenario& scenario = run.GetScenario();
-    TcpLifecyclePageText text{scenario.name, scenario.source, scenario.story, {}, {}};
-    for (const auto& [name, value] : run.DescribeStory())
+    TcpLifecyclePageText text{scenario.name, scenario.source, scenario.summary, {}, {}};
+    for (const auto& [name, value] : run.DescribeScenario())
     {
         text.faults += name == "fault" ? value + '\n' : "";
     }

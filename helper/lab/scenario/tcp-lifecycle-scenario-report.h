@@ -15,33 +15,33 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * Stories in words.
+ * Describes scenarios and their results.
  */
 
 namespace ns3
 {
 
-/// \return the catalogue, one story a line
+/// \return the catalogue, one scenario per line
 std::string TcpLifecycleScenarioList();
 
-/// \param scenario a story \return its name, source and what happens in it
-std::string TcpLifecycleScenarioStory(const TcpLifecycleScenario& scenario);
+/// \param scenario a scenario \return its name, source and summary
+std::string TcpLifecycleScenarioSummary(const TcpLifecycleScenario& scenario);
 
 /**
- * What the story's formulas predict and what was measured, as a table; then how the connection
- * ended at each end, and which fault rules have not struck.
- * \param run played
- * \return lines, each with its end
+ * The predicted and the measured times as a table, then how the connection ended at each end, and
+ * how many fault rules did not match a segment.
+ * \param run a completed run
+ * \return lines, each with a line feed
  */
 std::string TcpLifecycleScenarioTable(const TcpLifecycleScenarioRun& run);
 
-/// \param run played, with EnableViews() \return a page on which one steps through it, see
+/// \param run a completed run, with EnableViews() \return a page that shows it step by step, see
 /// TcpLifecyclePage()
 std::string TcpLifecycleScenarioPage(const TcpLifecycleScenarioRun& run);
 
-/// \param run played
-/// \return whether each measure is what its formula predicts, or the run's parameters are the
-/// reason that it is not, which the table says
+/// \param run a completed run
+/// \return whether each measured time is as predicted, or the run's parameters explain the
+/// difference, which the table says
 bool TcpLifecycleScenarioIsRight(const TcpLifecycleScenarioRun& run);
 
 } // namespace ns3

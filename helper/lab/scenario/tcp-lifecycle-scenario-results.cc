@@ -17,7 +17,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * What a played story has come to.
+ * The results of a scenario.
  */
 
 namespace ns3
@@ -29,13 +29,13 @@ namespace
 using Quantity = TcpLifecycleScenarioQuantity;
 using From = TcpLifecycleScenarioFrom;
 
-constexpr uint32_t PPP_SIZE = 2;   //!< octets of ns-3's PppHeader
-constexpr uint32_t IPV4_SIZE = 20; //!< octets of an IPv4 header without options (RFC 791, 3.1)
-constexpr uint32_t IPV6_SIZE = 40; //!< octets of an IPv6 header (RFC 8200, section 3)
-constexpr uint32_t TCP_SIZE = 20;  //!< octets of a TCP header without options (RFC 9293, 3.1)
+constexpr uint32_t PPP_SIZE = 2;   //!< bytes of ns-3's PppHeader
+constexpr uint32_t IPV4_SIZE = 20; //!< bytes of an IPv4 header without options (RFC 791, 3.1)
+constexpr uint32_t IPV6_SIZE = 40; //!< bytes of an IPv6 header (RFC 8200, section 3)
+constexpr uint32_t TCP_SIZE = 20;  //!< bytes of a TCP header without options (RFC 9293, 3.1)
 
-/// \param retries so many \param least the least RTO \param most the greatest
-/// \return how long they take by Linux, tcp_timer.c, tcp_model_timeout()
+/// \param retries their number \param least the minimum RTO \param most the maximum RTO
+/// \return the time that they take, as in Linux, tcp_timer.c, tcp_model_timeout()
 Time
 LimitTime(int retries, Time least, Time most)
 {
@@ -47,7 +47,7 @@ LimitTime(int retries, Time least, Time most)
     return sum;
 }
 
-/// \param node whose TCP \param name of an attribute \return its value, in force
+/// \param node a node \param name of an attribute of its TCP \return the current value
 std::string
 TextAttribute(Ptr<Node> node, const std::string& name)
 {
@@ -56,7 +56,7 @@ TextAttribute(Ptr<Node> node, const std::string& name)
     return value.Get();
 }
 
-/// \param node whose TCP \param name of an attribute that is a time \return it, in force
+/// \param node a node \param name of a time attribute of its TCP \return the current value
 Time
 TimeAttribute(Ptr<Node> node, const std::string& name)
 {
@@ -91,7 +91,7 @@ TcpLifecycleScenarioRun::GetScenario() const
 }
 
 std::vector<std::pair<std::string, std::string>>
-TcpLifecycleScenarioRun::DescribeStory() const
+TcpLifecycleScenarioRun::DescribeScenario() const
 {
     const auto text = [](const auto& value) {
         std::ostringstream os;
@@ -122,7 +122,7 @@ std::string
 TcpLifecycleScenarioRun::Describe() const
 {
     std::ostringstream text;
-    for (const auto& [name, value] : DescribeStory())
+    for (const auto& [name, value] : DescribeScenario())
     {
         text << name << ": " << value << '\n';
     }
@@ -211,7 +211,7 @@ TcpLifecycleScenarioRun::GetSymbols() const
     using namespace lifecycle;
     TcpLifecycleSymbols symbols = m_times;
     const auto& segments = GetModel().segments;
-    // of the first segment of some kind that was sent
+    // of the first sent segment for which the predicate holds
     const auto headerSize = [&segments](auto isWanted) {
         const auto found = std::find_if(segments.begin(), segments.end(), isWanted);
         return found == segments.end() ? TCP_SIZE : found->segment.HeaderSize();
@@ -238,13 +238,13 @@ TcpLifecycleScenarioRun::GetSymbols() const
     symbols["e"] = OneWay(TCP_SIZE); // CLOSED answers without options (RFC 9293, 3.10.7.1)
     for (const auto& step : m_scenario.steps)
     {
-        if (step.act == TcpLifecycleScenarioAct::Send)
+        if (step.action == TcpLifecycleScenarioAction::Send)
         {
             symbols["q"] = OneWay(bare + step.number) - OneWay(bare);
         }
     }
     symbols["MSL2"] = TimeAttribute(m_nodes.Get(0), "TimeWaitDuration");
-    const bool passive = m_scenario.steps.front().act == TcpLifecycleScenarioAct::Listen;
+    const bool passive = m_scenario.steps.front().action == TcpLifecycleScenarioAction::Listen;
     const Time sampleOfB = passive ? symbols["h"] + symbols["d"] : symbols["h"] + symbols["h"];
     symbols["RA"] = FirstRepeatAfter(symbols["h"] + symbols["h"]);
     symbols["RB"] = FirstRepeatAfter(sampleOfB);
@@ -281,7 +281,7 @@ TcpLifecycleScenarioRun::FirstRepeatAfter(Time sample) const
     const Ptr<Node> node = m_nodes.Get(0);
     const Time rto = RtoAfter(sample);
     // RFC 8985, 7.2: PTO = 2 SRTT, and with one segment in flight the longest delay of its ACK,
-    // which is the least RTO in Linux (tcp_schedule_loss_probe()); at most the RTO
+    // which is the minimum RTO in Linux (tcp_schedule_loss_probe()); at most the RTO
     return TextAttribute(node, "TailLossProbe") == "true"
                ? std::min(sample + sample + TimeAttribute(node, "MinRto"), rto)
                : rto;
@@ -298,7 +298,7 @@ TcpLifecycleScenarioRun::KeepAliveTime() const
 Time
 TcpLifecycleScenarioRun::GiveUpAfter(std::size_t end, Time sample) const
 {
-    // RFC 6298, 5.5: the RTO doubles with every repeat; RFC 9293, 3.8.3
+    // RFC 6298, 5.5: the RTO doubles with every retransmission; RFC 9293, 3.8.3
     const Ptr<Node> node = m_nodes.Get(static_cast<uint32_t>(end));
     const Time most = TimeAttribute(node, "MaxRto");
     const int retries = std::stoi(TextAttribute(node, "FinRetries"));
@@ -308,7 +308,7 @@ TcpLifecycleScenarioRun::GiveUpAfter(std::size_t end, Time sample) const
     Time sum;
     if (TextAttribute(node, "TailLossProbe") == "true")
     {
-        sum = FirstRepeatAfter(sample); // and then the first time-out
+        sum = FirstRepeatAfter(sample); // and then the first timeout
     }
     for (int i = 0; byTime ? i < 2 || sum < limit : i <= retries; ++i)
     {
@@ -361,7 +361,7 @@ TcpLifecycleScenarioRun::GetExcuse() const
     }
     if (!m_parameters.faults.empty())
     {
-        return "there are faults beside the scenario's own";
+        return "the run has additional fault rules";
     }
     StringValue profile;
     m_nodes.Get(0)->GetObject<TcpLifecycleL4Protocol>()->GetAttribute("Profile", profile);

@@ -19,7 +19,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * Playing a story of the catalogue.
+ * Runs a scenario of the catalogue.
  */
 
 namespace ns3
@@ -28,7 +28,7 @@ namespace ns3
 namespace
 {
 
-using Act = TcpLifecycleScenarioAct;
+using Action = TcpLifecycleScenarioAction;
 using From = TcpLifecycleScenarioFrom;
 
 /// \param end 'A' or 'B' \return 0 or 1
@@ -63,7 +63,7 @@ TcpLifecycleScenarioRun::TcpLifecycleScenarioRun(const TcpLifecycleScenario& sce
         {
             if (m_times.count(name) == 0 || time.IsNegative())
             {
-                throw std::invalid_argument("no such time: " + name);
+                throw std::invalid_argument("unknown time " + name);
             }
             m_times[name] = time;
         }
@@ -86,9 +86,10 @@ TcpLifecycleScenarioRun::TcpLifecycleScenarioRun(const TcpLifecycleScenario& sce
                              (scenario.number == "-" ? "" : " (" + scenario.number + ")") + " - " +
                              scenario.source,
                          "A (client)",
-                         scenario.steps.front().act == Act::Listen ? "B (server)" : "B");
+                         scenario.steps.front().action == Action::Listen ? "B (server)" : "B");
     if (std::any_of(scenario.steps.begin(), scenario.steps.end(), [](const auto& step) {
-            return step.act == Act::Open || (step.act == Act::OpenFast && step.number == 0);
+            return step.action == Action::Open ||
+                   (step.action == Action::OpenFast && step.number == 0);
         }))
     {
         m_recorder->SetPorts(FromSocketAddress(m_ends[0].local).port,
@@ -279,7 +280,7 @@ TcpLifecycleScenarioRun::CheckMessage(std::size_t end, const Ptr<Socket>& socket
     End& own = m_ends[end];
     const auto first =
         std::find_if(m_scenario.steps.begin(), m_scenario.steps.end(), [end](const auto& step) {
-            return step.act == Act::Send && IndexOf(step.end) != end;
+            return step.action == Action::Send && IndexOf(step.end) != end;
         });
     if (!own.message && first != m_scenario.steps.end() &&
         own.octetsRead + socket->GetRxAvailable() >= first->number)

@@ -32,60 +32,59 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * Playing a story of the catalogue.
+ * Runs a scenario of the catalogue.
  */
 
 namespace ns3
 {
 
-/// The world a story is played in.
+/// The parameters of a run.
 struct TcpLifecycleScenarioParameters
 {
     DataRate rate{"1Gbps"};            //!< of the link
     Time delay{MilliSeconds(10)};      //!< of the link, one way
     double loss{0};                    //!< probability that a packet is lost, 0..1, both ways
     bool ipv6{false};                  //!< IPv6 instead of IPv4
-    std::string faults;                //!< rules beside the story's, see TcpLifecycleFaults
-    std::map<std::string, Time> times; //!< D, s, x, T, where not the story's
+    std::string faults;                //!< additional rules, see TcpLifecycleFaults
+    std::map<std::string, Time> times; //!< D, s, x, T, if not those of the scenario
 };
 
 /// A measure, predicted and measured.
 struct TcpLifecycleScenarioResult
 {
-    TcpLifecycleScenarioMeasure measure; //!< what
-    Time expected;                       //!< by the formula
+    TcpLifecycleScenarioMeasure measure; //!< the measure
+    Time expected;                       //!< the value of its formula
     std::optional<Time> measured;        //!< empty: it did not happen
 
-    /// \return whether both are the same to the nanosecond
+    /// \return whether both are equal to the nanosecond
     bool IsAsExpected() const;
 };
 
 /**
  * \ingroup tcp-lifecycle
  *
- * One story between two nodes A and B on a point-to-point link, `rate`, `delay`. Both have the
- * module's TCP, with its attributes' defaults, but ISS 100 at A and 300 at B unless a default for
- * `InitialSequence` was set. A is 10.0.0.1 or 2001:db8::1, port 49152; B is 10.0.0.2 or
+ * A scenario between two nodes A and B on a point-to-point link with `rate` and `delay`. Both have
+ * the module's TCP, with the defaults of its attributes, but ISS 100 at A and 300 at B unless a
+ * default for `InitialSequence` was set. A is 10.0.0.1 or 2001:db8::1, port 49152; B is 10.0.0.2 or
  * 2001:db8::2, port 80.
  *
- * A segment takes `delay` and the time that its octets take at `rate`: PPP header (2), IP header
- * (20 or 40), TCP header with its options, text. `d`, `h`, `q` and `r` of the formulas are made
- * from the headers that were really sent. They hold when no segment waits for another one in the
- * sending device and nothing but the story's faults occurs.
+ * A segment takes `delay` and the transmission time of its bytes at `rate`: PPP header (2), IP
+ * header (20 or 40), TCP header with its options, data. `d`, `h`, `q` and `r` of the formulas are
+ * computed from the headers that were sent. They are valid if no segment waits for another one in
+ * the sending device and no other faults occur than the scenario's.
  *
- * Of a story with a middlebox the link is two of `rate` and half of `delay` each, with the
- * middlebox between them; B is then 10.0.1.2, and by IPv6 A is
- * fd00::1 and B fd00:0:0:1::2.
+ * In a scenario with a middlebox there are two links of `rate` and half of `delay` each, with the
+ * middlebox between them. B is then 10.0.1.2; with IPv6 A is fd00::1 and B fd00:0:0:1::2.
  *
- * One at a time can exist: it uses the one simulator there is, and its end is Simulator::Destroy().
+ * Only one run can exist at a time: it uses the global simulator and calls Simulator::Destroy().
  */
 class TcpLifecycleScenarioRun
 {
   public:
     /**
-     * \param scenario the story \param parameters its world
-     * \throw TcpLifecycleSyntaxError if the parameters' faults can't be read
-     * \throw std::invalid_argument if another parameter makes no sense
+     * \param scenario the scenario \param parameters the parameters of the run
+     * \throw TcpLifecycleSyntaxError if the parameters' fault rules are invalid
+     * \throw std::invalid_argument if another parameter is invalid
      */
     TcpLifecycleScenarioRun(const TcpLifecycleScenario& scenario,
                             const TcpLifecycleScenarioParameters& parameters);
@@ -97,51 +96,50 @@ class TcpLifecycleScenarioRun
     const NodeContainer& GetNodes() const;
     /// \return their devices
     const NetDeviceContainer& GetDevices() const;
-    /// \return the middlebox, or null if the story has none
+    /// \return the middlebox, or null if the scenario has none
     Ptr<TcpLifecycleConntrack> GetMiddlebox() const;
     /// \return the helper that installed TCP, for further traces
     TcpLifecycleHelper& GetHelper();
 
     /// Write `<prefix>.txt` and `<prefix>.svg`, the ladder. \param prefix path without extension
     void EnableLadder(const std::string& prefix);
-    /// Keep the ends' windows and timers, too: TcpLifecycleLadderModel::views.
+    /// Record the ends' windows and timers, too: TcpLifecycleLadderModel::views.
     void EnableViews();
-    /// Play, until nothing is left to happen.
+    /// Run until no event is left.
     void Run();
     /// Complete the ladder. \throw TcpLifecycleFileError if it can't be written
     void FinishLadder();
     /// Complete all files. \throw TcpLifecycleFileError if one can't be written
     void Finish();
 
-    /// \return story, link, fault rules and times, by name; one name may stand there several times
-    std::vector<std::pair<std::string, std::string>> DescribeStory() const;
-    /// \return story, link, and all attributes in force, a line each
+    /// \return scenario, link, fault rules and times, by name; a name can occur several times
+    std::vector<std::pair<std::string, std::string>> DescribeScenario() const;
+    /// \return scenario, link, and the values of all attributes, a line each
     std::string Describe() const;
 
-    /// \return the story
+    /// \return the scenario
     const TcpLifecycleScenario& GetScenario() const;
-    /// \return what happened, as a ladder
+    /// \return the events, as a ladder
     const TcpLifecycleLadderModel& GetModel() const;
-    /// \return the same for a diagram: of a long transfer the middle is left out
+    /// \return the same for a diagram, without the middle of a long transfer
     TcpLifecycleLadderModel GetShownModel() const;
     /// \return the records of both ends, in the order in which they ended, open ones last
     const std::vector<TcpLifecycleRecord>& GetRecords() const;
-    /// \return the time named Established in the story; nothing if it did not come to that
+    /// \return the time From::Established; empty if the ends did not become ESTABLISHED
     std::optional<Time> GetEstablished() const;
-    /// \return how many segments both ends sent from Established on
+    /// \return the number of segments that both ends sent after From::Established
     uint32_t GetSegments() const;
-    /// \return how many fault rules have struck, of how many
+    /// \return the number of fault rules that matched a segment, and of all fault rules
     std::pair<std::size_t, std::size_t> GetStruck() const;
-    /// \return what the formulas' names stand for, after Run()
+    /// \return the values of the names in formulas, after Run()
     TcpLifecycleSymbols GetSymbols() const;
-    /// \return all measures of the story, after Run()
+    /// \return all measures of the scenario, after Run()
     std::vector<TcpLifecycleScenarioResult> GetResults() const;
-    /// \return why the formulas do not hold for this run: what its parameters add to the story;
-    /// empty: they hold
+    /// \return why the formulas do not apply to this run; empty: they apply
     std::string GetExcuse() const;
-    /// \param end 0 or 1 \return octets its application has read
+    /// \param end 0 or 1 \return the number of bytes that its application has read
     uint64_t GetOctetsRead(std::size_t end) const;
-    /// \param end 0 or 1 \return how many of them came from segments that were injected
+    /// \param end 0 or 1 \return the number of these bytes that came from injected segments
     uint64_t GetForgedOctetsRead(std::size_t end) const;
     /// \return why OPENs from ephemeral ports were refused, in order
     const std::vector<Socket::SocketErrno>& GetRefusals() const;
@@ -150,20 +148,20 @@ class TcpLifecycleScenarioRun
     /// An application.
     struct End
     {
-        Ptr<Socket> listener;   //!< where it accepts, or null
+        Ptr<Socket> listener;   //!< its listener, or null
         Ptr<Socket> socket;     //!< the connection, or null
         Address local;          //!< own address and port
-        bool reads{true};       //!< it reads what arrives
-        bool endOfFile{false};  //!< it has read to the end
+        bool reads{true};       //!< it reads arriving data
+        bool endOfFile{false};  //!< it has read up to end of file
         bool connected{false};  //!< it was ESTABLISHED
         bool message{false};    //!< the other end's first Send has arrived
-        uint64_t octetsRead{0}; //!< what it has read
-        uint64_t forgedRead{0}; //!< of these, octets that nobody has sent
+        uint64_t octetsRead{0}; //!< bytes that it has read
+        uint64_t forgedRead{0}; //!< of these, bytes of injected segments
     };
 
-    /// \param text with `{x}` in it \return it with that time in place of it
+    /// \param text a text with names such as `{x}` \return the text with the times for the names
     std::string Filled(std::string text) const;
-    /// \param name of an attribute \return whether the user has set a default for it
+    /// \param name an attribute \return whether the user has set a default for it
     static bool IsChosen(const std::string& name);
     void BuildLink();
     void BuildStacks();
@@ -194,8 +192,8 @@ class TcpLifecycleScenarioRun
     Time KeepAliveTime() const;
     std::optional<Time> Measured(const TcpLifecycleScenarioMeasure& measure) const;
 
-    const TcpLifecycleScenario m_scenario;             //!< the story
-    const TcpLifecycleScenarioParameters m_parameters; //!< its world
+    const TcpLifecycleScenario m_scenario;             //!< the scenario
+    const TcpLifecycleScenarioParameters m_parameters; //!< of the run
     TcpLifecycleSymbols m_times;                       //!< D, s, x, T
     TcpLifecycleHelper m_helper;                       //!< installs TCP
     NodeContainer m_nodes;                             //!< A and B
@@ -207,7 +205,7 @@ class TcpLifecycleScenarioRun
     std::size_t m_ruleCount{0};                        //!< fault rules
     std::array<End, 2> m_ends;                         //!< the applications
     std::optional<Time> m_established;                 //!< see GetEstablished()
-    Ptr<TcpLifecycleLadderRecorder> m_recorder;        //!< what happens
+    Ptr<TcpLifecycleLadderRecorder> m_recorder;        //!< records the ladder
     std::vector<TcpLifecycleRecord> m_records;         //!< see GetRecords()
 };
 

@@ -25,7 +25,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * The world a story is played in: nodes, links, addresses, faults.
+ * The network of a scenario: nodes, links, addresses, faults.
  */
 
 namespace ns3
@@ -109,7 +109,7 @@ TcpLifecycleScenarioRun::BuildStacks()
     internet.Install(m_nodes);
     for (uint32_t end = 0; end < 2 && !m_parameters.ipv6; ++end)
     {
-        // The ends are hosts: what is for somebody else is dropped (RFC 1122, 3.3.1.1)
+        // The ends are hosts: packets for other addresses are dropped (RFC 1122, 3.3.1.1)
         m_nodes.Get(end)->GetObject<Ipv4>()->SetAttribute("IpForward", BooleanValue(false));
     }
     m_helper.Install(m_nodes);
@@ -189,7 +189,7 @@ void
 TcpLifecycleScenarioRun::AssignIpv6Addresses()
 {
     constexpr std::array<const char*, 2> ADDRESSES = {"2001:db8::1", "2001:db8::2"};
-    // ns-3 forwards no packet of 2001:db8::/32 (RFC 3849): unique local ones (RFC 4193)
+    // ns-3 does not forward 2001:db8::/32 (RFC 3849), so these are unique local (RFC 4193)
     constexpr std::array<const char*, 2> APART = {"fd00::1", "fd00:0:0:1::2"};
     constexpr std::array<const char*, 2> MIDDLE = {"fd00::ff", "fd00:0:0:1::ff"};
     // No duplicate address detection (RFC 4862, 5.4: may be off) and no router solicitation: the

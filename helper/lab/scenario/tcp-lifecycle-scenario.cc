@@ -11,7 +11,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * Looking stories up.
+ * Looks scenarios up.
  */
 
 namespace ns3

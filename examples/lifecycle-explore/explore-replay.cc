@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "explore-story.h"
+#include "explore-replay.h"
 
 #include <algorithm>
 #include <array>
@@ -20,24 +20,24 @@ namespace explore
 namespace
 {
 
-/// Plays it.
-class Teller
+/// Replays a trace.
+class Replayer
 {
   public:
-    Teller(const Configuration& configuration, const SearchResult& result)
+    Replayer(const Configuration& configuration, const SearchResult& result)
         : m_world(configuration)
     {
         for (std::size_t i = 0; i < result.trace.size(); ++i)
         {
             m_world.faultless = i >= result.faultlessFrom;
-            Tell(result.trace[i], std::chrono::milliseconds(i + 1));
+            Apply(result.trace[i], std::chrono::milliseconds(i + 1));
         }
     }
 
-    Story story; //!< told
+    Replay replay; //!< the result
 
   private:
-    void Tell(Event event, Duration order);
+    void Apply(Event event, Duration order);
     void Arrive(std::size_t to, std::size_t index, Instant when);
 
     World m_world;
@@ -46,20 +46,20 @@ class Teller
 };
 
 void
-Teller::Arrive(std::size_t to, std::size_t index, Instant when)
+Replayer::Arrive(std::size_t to, std::size_t index, Instant when)
 {
-    story.segments[index].arrivals.push_back(when);
-    Deed deed;
-    deed.kind = Deed::Kind::Received;
-    deed.end = to;
-    deed.at = when;
-    deed.segment = index;
-    story.deeds.push_back(deed);
-    story.lastEnd = to;
+    replay.segments[index].arrivals.push_back(when);
+    Entry entry;
+    entry.kind = Entry::Kind::Received;
+    entry.end = to;
+    entry.at = when;
+    entry.segment = index;
+    replay.entries.push_back(entry);
+    replay.lastEnd = to;
 }
 
 void
-Teller::Tell(Event event, Duration order)
+Replayer::Apply(Event event, Duration order)
 {
     const bool timer = event.kind == EventKind::Time;
     const Instant when =
@@ -76,45 +76,45 @@ Teller::Tell(Event event, Duration order)
         sent.segment = MakeForgery(m_world.ends[event.end], event.index);
         sent.at = when;
         sent.forged = true;
-        story.segments.push_back(sent);
-        Arrive(event.end, story.segments.size() - 1, when);
+        replay.segments.push_back(sent);
+        Arrive(event.end, replay.segments.size() - 1, when);
     }
     else if (event.kind == EventKind::User)
     {
-        Deed deed;
-        deed.end = event.end;
-        deed.at = when;
-        deed.step = m_world.configuration->users[event.end][m_world.ends[event.end].step];
-        story.deeds.push_back(deed);
-        story.lastEnd = event.end;
+        Entry entry;
+        entry.end = event.end;
+        entry.at = when;
+        entry.step = m_world.configuration->users[event.end][m_world.ends[event.end].step];
+        replay.entries.push_back(entry);
+        replay.lastEnd = event.end;
     }
     m_world.Apply(event, m_scratch);
     for (std::size_t end = 0; end < 2; ++end)
     {
         for (const Action& action : m_scratch.actions[end])
         {
-            Deed deed;
-            deed.end = end;
-            deed.at = when;
-            story.lastEnd = timer ? end : story.lastEnd;
+            Entry entry;
+            entry.end = end;
+            entry.at = when;
+            replay.lastEnd = timer ? end : replay.lastEnd;
             if (const auto* emit = std::get_if<Emit>(&action))
             {
-                deed.kind = Deed::Kind::Emitted;
-                deed.segment = story.segments.size();
-                m_serials[end].push_back(deed.segment);
+                entry.kind = Entry::Kind::Emitted;
+                entry.segment = replay.segments.size();
+                m_serials[end].push_back(entry.segment);
                 Sent sent;
                 sent.from = end;
                 sent.segment = emit->segment;
                 sent.at = when;
                 sent.retransmission = emit->retransmission;
-                story.segments.push_back(sent);
-                story.deeds.push_back(deed);
+                replay.segments.push_back(sent);
+                replay.entries.push_back(entry);
             }
             else if (const auto* transition = std::get_if<Transition>(&action))
             {
-                deed.kind = Deed::Kind::Changed;
-                deed.transition = *transition;
-                story.deeds.push_back(deed);
+                entry.kind = Entry::Kind::Changed;
+                entry.transition = *transition;
+                replay.entries.push_back(entry);
             }
         }
     }
@@ -122,10 +122,10 @@ Teller::Tell(Event event, Duration order)
 
 } // namespace
 
-Story
-TellStory(const Configuration& configuration, const SearchResult& result)
+Replay
+ReplayTrace(const Configuration& configuration, const SearchResult& result)
 {
-    return Teller(configuration, result).story;
+    return Replayer(configuration, result).replay;
 }
 
 std::string

@@ -24,7 +24,7 @@ namespace bdata = boost::unit_test::data;
 namespace
 {
 
-const Time D = MilliSeconds(50);                 //!< see the stories
+const Time D = MilliSeconds(50);                 //!< see the scenarios
 const Time MSL2 = Seconds(240);                  //!< 2MSL (RFC 9293, 3.4.2: MSL two minutes)
 const auto BOTH_IP = bdata::make({false, true}); //!< IPv4, IPv6
 

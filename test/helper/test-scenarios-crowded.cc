@@ -22,7 +22,7 @@ namespace bdata = boost::unit_test::data;
 namespace
 {
 
-const Time D = MilliSeconds(50);                 //!< see the stories
+const Time D = MilliSeconds(50);                 //!< see the scenarios
 const Time MSL2 = Seconds(240);                  //!< 2MSL (RFC 9293, 3.4.2: MSL two minutes)
 const Time TS = Seconds(1);                      //!< RTO of a SYN (RFC 6298, 2.1)
 const auto BOTH_IP = bdata::make({false, true}); //!< IPv4, IPv6
@@ -46,7 +46,7 @@ struct Queues
     ListenerStatus last; //!< the last of it
 };
 
-/// \param name of a story \param ipv6 or IPv4 \return how the listener's queues were at the end
+/// \param name of a scenario \param ipv6 or IPv4 \return how the listener's queues were at the end
 ListenerStatus
 QueuesAfter(const std::string& name, bool ipv6)
 {
@@ -81,7 +81,7 @@ FourSegmentClose(Time t, Time d, int a)
             {t + 2 * d + D + MSL2, "A CLOSED"}};
 }
 
-/// \param play a story \return all of it, since the start
+/// \param play a scenario \return all of it, since the start
 std::vector<Happening>
 Whole(const Play& play)
 {

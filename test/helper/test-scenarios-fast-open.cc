@@ -24,7 +24,7 @@ const Time T = Seconds(1);                       //!< A opens with text
 const Time MSL2 = Seconds(240);                  //!< 2MSL (RFC 9293, 3.4.2: MSL two minutes)
 const auto BOTH_IP = bdata::make({false, true}); //!< IPv4, IPv6
 
-/// \param play a story \return all of it, since the start
+/// \param play a scenario \return all of it, since the start
 std::vector<Happening>
 Whole(const Play& play)
 {

@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-only
  */
-#include "study-stories.h"
+#include "study-scenarios.h"
 
 #include "study-network.h"
 #include "tcp-lifecycle-scenario-run.h"
@@ -15,7 +15,7 @@
 
 /**
  * \file
- * Stories of the scenario catalogue as experiments without chance.
+ * Scenarios of the catalogue as deterministic experiments.
  */
 
 namespace study
@@ -24,13 +24,13 @@ namespace study
 using namespace ns3;
 
 uint64_t
-PlayStory(const std::string& experiment,
-          const std::string& story,
-          uint64_t forgedOctets,
-          Report& report)
+CompareScenario(const std::string& experiment,
+                const std::string& name,
+                uint64_t forgedOctets,
+                Report& report)
 {
-    const TcpLifecycleScenario* scenario = FindTcpLifecycleScenario(story);
-    NS_ABORT_MSG_UNLESS(scenario, "there is no story " << story);
+    const TcpLifecycleScenario* scenario = FindTcpLifecycleScenario(name);
+    NS_ABORT_MSG_UNLESS(scenario, "unknown scenario " << name);
     TcpLifecycleSample differences;
     TcpLifecycleSample forged;
     for (int delay : {5, 10, 20})
@@ -46,12 +46,12 @@ PlayStory(const std::string& experiment,
         }
         forged.Add(static_cast<double>(run.GetForgedOctetsRead(B)));
     }
-    // Stories have checksums; what is injected elsewhere has none.
+    // Scenarios have checksums; segments that other studies inject have none.
     GlobalValue::Bind("ChecksumEnabled", BooleanValue(false));
-    const Subject subject = {experiment, "rfc9293", 0.02, 0, 0, story};
-    report.AddExact(subject, "times of the story, measured less predicted (s)", differences, 0);
+    const Subject subject = {experiment, "rfc9293", 0.02, 0, 0, name};
+    report.AddExact(subject, "times of the scenario, measured - predicted (s)", differences, 0);
     report.AddExact(subject,
-                    "octets read that nobody has sent",
+                    "bytes read that B's peer has not sent",
                     forged,
                     static_cast<double>(forgedOctets));
     return forged.Count();

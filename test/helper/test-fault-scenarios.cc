@@ -21,7 +21,7 @@ using namespace helper_test;
 namespace
 {
 
-/// \param play a story \param from sender, 0 or 1 \param flags control bits
+/// \param play a scenario \param from sender, 0 or 1 \param flags control bits
 /// \return its segments that have exactly these
 std::vector<TcpLifecycleLadderSegment>
 Segments(const Play& play, std::size_t from, uint8_t flags)
@@ -37,7 +37,7 @@ Segments(const Play& play, std::size_t from, uint8_t flags)
     return found;
 }
 
-/// \param play a story \param end 0 or 1 \return when its TCP left ESTABLISHED
+/// \param play a scenario \param end 0 or 1 \return when its TCP left ESTABLISHED
 Time
 LeftEstablished(const Play& play, std::size_t end)
 {

@@ -18,7 +18,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * What the applications and hosts of a story do.
+ * Executes the steps of a scenario.
  */
 
 namespace ns3
@@ -27,9 +27,9 @@ namespace ns3
 namespace
 {
 
-using Act = TcpLifecycleScenarioAct;
+using Action = TcpLifecycleScenarioAction;
 
-constexpr uint8_t FORGED_HOST = 200;   //!< last octet of the address that nobody has
+constexpr uint8_t FORGED_HOST = 200;   //!< last byte of an address that no host has
 constexpr uint16_t FORGED_PORT = 1024; //!< first of its ports
 
 } // namespace
@@ -40,7 +40,8 @@ TcpLifecycleScenarioRun::NewSocket(std::size_t end, bool anyPort)
     const auto socket =
         Socket::CreateSocket(m_nodes.Get(static_cast<uint32_t>(end)),
                              TypeId::LookupByName("ns3::TcpLifecycleSocketFactory"));
-    NS_ABORT_MSG_IF(!anyPort && socket->Bind(m_ends[end].local) != 0, "a scenario's port is taken");
+    NS_ABORT_MSG_IF(!anyPort && socket->Bind(m_ends[end].local) != 0,
+                    "a port of the scenario is in use");
     return socket;
 }
 
@@ -48,45 +49,45 @@ void
 TcpLifecycleScenarioRun::Do(std::size_t end, TcpLifecycleScenarioStep step)
 {
     End& own = m_ends[end];
-    switch (step.act)
+    switch (step.action)
     {
-    case Act::Listen:
+    case Action::Listen:
         DoListen(end, step.number);
         break;
-    case Act::Accept:
+    case Action::Accept:
         if (const auto child = DynamicCast<TcpLifecycleSocket>(own.listener)->Accept())
         {
             Watch(end, child);
         }
         break;
-    case Act::Open:
-    case Act::OpenAnew:
-        DoOpen(end, NewSocket(end, step.act == Act::OpenAnew));
+    case Action::Open:
+    case Action::OpenEphemeral:
+        DoOpen(end, NewSocket(end, step.action == Action::OpenEphemeral));
         break;
-    case Act::OpenFast: {
+    case Action::OpenFast: {
         const auto socket = NewSocket(end, step.number != 0);
         socket->SetAttribute("FastOpenConnect", BooleanValue(true));
         DoOpen(end, socket);
         break;
     }
-    case Act::StopReading:
+    case Action::StopReading:
         own.reads = false;
         break;
-    case Act::Send:
-    case Act::Close:
-    case Act::Shutdown:
-    case Act::Abort:
-        if (own.socket) // else faults have kept the connection from coming into being
+    case Action::Send:
+    case Action::Close:
+    case Action::Shutdown:
+    case Action::Abort:
+        if (own.socket) // else faults have prevented the connection
         {
             DoSocket(own.socket, step);
         }
         break;
-    case Act::SetIss:
-    case Act::Crash:
-    case Act::Reboot:
-    case Act::Cut:
-    case Act::Inject:
-    case Act::Flood:
+    case Action::SetIss:
+    case Action::Crash:
+    case Action::Reboot:
+    case Action::Cut:
+    case Action::Inject:
+    case Action::Flood:
         DoHost(end, step);
         break;
     }
@@ -125,15 +126,15 @@ TcpLifecycleScenarioRun::DoOpen(std::size_t end, const Ptr<Socket>& socket)
 void
 TcpLifecycleScenarioRun::DoSocket(const Ptr<Socket>& socket, const TcpLifecycleScenarioStep& step)
 {
-    if (step.act == Act::Send)
+    if (step.action == Action::Send)
     {
         socket->Send(Create<Packet>(step.number));
     }
-    else if (step.act == Act::Close)
+    else if (step.action == Action::Close)
     {
         socket->Close();
     }
-    else if (step.act == Act::Shutdown)
+    else if (step.action == Action::Shutdown)
     {
         socket->ShutdownSend();
     }
@@ -148,23 +149,23 @@ TcpLifecycleScenarioRun::DoHost(std::size_t end, const TcpLifecycleScenarioStep&
 {
     const auto l4 = TcpLifecycleHelper::GetL4(m_nodes.Get(static_cast<uint32_t>(end)));
     const auto towardsOther = ModelAt(1 - end);
-    if (step.act == Act::Crash)
+    if (step.action == Action::Crash)
     {
         l4->Crash();
     }
-    else if (step.act == Act::Reboot)
+    else if (step.action == Action::Reboot)
     {
         l4->Reboot();
     }
-    else if (step.act == Act::Cut)
+    else if (step.action == Action::Cut)
     {
         towardsOther->SetCut(true);
     }
-    else if (step.act == Act::Inject)
+    else if (step.action == Action::Inject)
     {
         towardsOther->Inject(lifecycle::ReadSegment(step.segment).value());
     }
-    else if (step.act == Act::Flood)
+    else if (step.action == Action::Flood)
     {
         DoFlood(end, step);
     }

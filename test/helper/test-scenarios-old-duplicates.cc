@@ -23,13 +23,14 @@ namespace
 {
 
 const Time D = MilliSeconds(50);                 //!< from A's FIN to the close of B's application
-const Time T = Seconds(1);                       //!< see the stories
+const Time T = Seconds(1);                       //!< see the scenarios
 const Time X = MilliSeconds(150);                //!< how late a delayed segment is
 const Time MSL2 = Seconds(240);                  //!< 2MSL (RFC 9293, 3.4.2: MSL two minutes)
 const auto BOTH_IP = bdata::make({false, true}); //!< IPv4, IPv6
 
-/// \param play a story without timestamps, which makes segments as short as a RST \return a SYN's
-/// time of flight: 12 octets of options (MSS 4, SACK-permitted 2 and window scale 3 and 3 to fill)
+/// \param play a scenario without timestamps, which makes segments as short as a RST \return a
+/// SYN's time of flight: 12 octets of options (MSS 4, SACK-permitted 2 and window scale 3 and 3 to
+/// fill)
 Time
 SynFlight(const Play& play)
 {
