@@ -24,7 +24,7 @@ def main():
     # What a user adds to a scenario is a reason to differ, and the table says so
     lossy = subprocess.run([lab, "--scenario=client-close", "--fault=drop B>A FIN 1"],
                            capture_output=True, text=True, check=False)  # fmt: skip
-    if lossy.returncode != 0 or "there are faults beside the scenario's own" not in lossy.stdout:
+    if lossy.returncode != 0 or "the run has additional fault rules" not in lossy.stdout:
         right = False
         print(f"a user's fault: exit status {lossy.returncode}", file=sys.stderr)
     # Times that do not fit the link are none: B closes after A's FIN has come, not before
