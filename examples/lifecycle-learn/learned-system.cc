@@ -6,6 +6,8 @@
 
 #include "learned-system.h"
 
+#include "lifecycle-host-driver.h"
+
 #include <algorithm>
 #include <fstream>
 #include <regex>
@@ -226,41 +228,32 @@ LearnedSystem::TryRead()
 void
 LearnedSystem::Perform()
 {
-    do
-    {
-        std::vector<HostAction>& out = m_host.Out();
-        for (std::size_t i = 0; i < out.size(); ++i)
+    const auto perform = [this](const HostAction& action) {
+        if (const auto* emit = std::get_if<Emit>(&action.action))
         {
-            const HostAction action = out[i]; // what is done may append to out
-            if (const auto* emit = std::get_if<Emit>(&action.action))
+            if (IsNew(emit->segment) && !m_output)
             {
-                if (IsNew(emit->segment) && !m_output)
-                {
-                    m_output = ToSymbol(emit->segment);
-                }
-            }
-            else if (const auto* deliver = std::get_if<Deliver>(&action.action))
-            {
-                m_unread += static_cast<uint32_t>(deliver->streamEnd - m_delivered);
-                m_delivered = deliver->streamEnd;
-            }
-            else if (const auto* transition = std::get_if<Transition>(&action.action))
-            {
-                if (transition->to == State::Established && transition->from == State::SynReceived)
-                {
-                    m_unread = 0;
-                    m_delivered = 0;
-                }
+                m_output = ToSymbol(emit->segment);
             }
         }
-        out.clear();
-        m_host.Accepted().clear();
-        m_host.Changed().clear();
-        m_host.Finished().clear();
+        else if (const auto* deliver = std::get_if<Deliver>(&action.action))
+        {
+            m_unread += static_cast<uint32_t>(deliver->streamEnd - m_delivered);
+            m_delivered = deliver->streamEnd;
+        }
+        else if (const auto* transition = std::get_if<Transition>(&action.action))
+        {
+            if (transition->to == State::Established && transition->from == State::SynReceived)
+            {
+                m_unread = 0;
+                m_delivered = 0;
+            }
+        }
+    };
+    DriveHost(m_host, m_now, perform, [this] {
         TryAccept();
         TryRead();
-        m_host.Settle(m_now);
-    } while (!m_host.Out().empty());
+    });
 }
 
 void

@@ -33,26 +33,38 @@ Host::Impl::NewConnection(const FourTuple& tuple, const Config* config, Role rol
     return index;
 }
 
+Handle
+Host::Impl::ListenerOf(const QueuePlace& place) const
+{
+    return place.listener == NO_INDEX ? Handle{}
+                                      : m_handles.HandleAt(m_listeners[place.listener].index);
+}
+
 void
 Host::Impl::Absorb(uint32_t index, LiveConnection& live, Instant now)
 {
     const Handle handle = m_handles.HandleAt(index);
+    const Handle listener = ListenerOf(live.place);
     Recorder* recorder = m_records.Find(index);
     live.dead = live.dead || WaitsDead(live);
     for (const Action& action : m_actions)
     {
-        if (const auto* transition = std::get_if<Transition>(&action))
-        {
-            NoteTransition(index, live, *transition);
-            NoteFastOpenFailure(live, *transition, now);
-        }
         if (recorder != nullptr)
         {
             recorder->OnAction(action, now);
         }
-        if (!live.dead || !std::holds_alternative<Notify>(action))
+        if (!live.dead || !std::holds_alternative<Notify>(action)) // else see ReleaseDead()
         {
-            m_out.emplace_back(handle, live.tuple, live.id, action); // else see ReleaseDead()
+            std::visit(
+                [&](const auto& what) {
+                    m_out.emplace_back(handle, live.tuple, live.id, what, listener);
+                },
+                action);
+        }
+        if (const auto* transition = std::get_if<Transition>(&action))
+        {
+            NoteTransition(index, live, *transition);
+            NoteFastOpenFailure(live, *transition, now);
         }
     }
     m_actions.Clear();
@@ -68,7 +80,7 @@ Host::Impl::Absorb(uint32_t index, LiveConnection& live, Instant now)
         m_timers.Remove(index);
         if (recorder != nullptr)
         {
-            m_finished.push_back(recorder->Read(live.id, live.tuple, now));
+            m_out.emplace_back(handle, live.tuple, live.id, Finished{recorder->Read(now)});
             m_records.Drop(index);
         }
     }

@@ -127,6 +127,9 @@ struct Host::Impl
     /// What every entry leaves behind in m_actions. \param index whose \param live it \param now
     /// time
     void Absorb(uint32_t index, LiveConnection& live, Instant now);
+    /// \param place of a connection \return the listener in one of whose queues it is, or a handle
+    /// that names nothing
+    Handle ListenerOf(const QueuePlace& place) const;
     /// \param index of a connection \param live it \param transition one of it
     void NoteTransition(uint32_t index, LiveConnection& live, const Transition& transition);
     /// Forget a connection or listener in CLOSED. \param index its index
@@ -361,9 +364,6 @@ struct Host::Impl
     std::vector<uint32_t> m_touched;                 //!< indexes that Settle() is to look at
     Actions m_actions;                               //!< of the entry that is running
     std::vector<HostAction> m_out;                   //!< see Host::Out()
-    std::vector<Child> m_accepted;                   //!< see Host::Accepted()
-    std::vector<Handle> m_changed;                   //!< see Host::Changed()
-    std::vector<ConnectionRecord> m_finished;        //!< see Host::Finished()
 };
 
 } // namespace lifecycle

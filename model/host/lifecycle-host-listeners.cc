@@ -138,7 +138,11 @@ Host::Impl::MoveListener(uint32_t listenerAt, State next, Cause cause)
     const Handle handle = m_handles.HandleAt(listener.index);
     for (const Action& action : m_actions)
     {
-        m_out.emplace_back(handle, listener.Tuple(), listener.id, action);
+        std::visit(
+            [&](const auto& what) {
+                m_out.emplace_back(handle, listener.Tuple(), listener.id, what);
+            },
+            action);
     }
 }
 
@@ -245,9 +249,11 @@ Host::Impl::AcceptChild(uint32_t index, LiveConnection& live, uint32_t listenerA
 {
     Listener& listener = m_listeners[listenerAt];
     live.place = QueuePlace();
-    m_accepted.push_back(Child{m_handles.HandleAt(listener.index),
-                               m_handles.HandleAt(index),
-                               listener.options.explicitAccept});
+    m_out.emplace_back(m_handles.HandleAt(index),
+                       live.tuple,
+                       live.id,
+                       Accepted{listener.options.explicitAccept},
+                       m_handles.HandleAt(listener.index));
     if (listener.options.explicitAccept)
     {
         Enqueue(listener.waiting, listenerAt, index);
@@ -257,11 +263,16 @@ Host::Impl::AcceptChild(uint32_t index, LiveConnection& live, uint32_t listenerA
 void
 Host::Impl::NoteChange(uint32_t listenerAt)
 {
-    const Handle listener = m_handles.HandleAt(m_listeners[listenerAt].index);
-    if (m_changed.empty() || !(m_changed.back() == listener))
+    Listener& listener = m_listeners[listenerAt];
+    const Handle handle = m_handles.HandleAt(listener.index);
+    const std::size_t at = listener.changeAt;
+    if (at < m_out.size() && m_out[at].handle == handle &&
+        std::holds_alternative<ListenerChanged>(m_out[at].action))
     {
-        m_changed.push_back(listener);
+        return;
     }
+    listener.changeAt = m_out.size();
+    m_out.emplace_back(handle, listener.Tuple(), listener.id, ListenerChanged{});
 }
 
 bool

@@ -263,24 +263,6 @@ Host::Out()
     return m_impl->m_out;
 }
 
-std::vector<Child>&
-Host::Accepted()
-{
-    return m_impl->m_accepted;
-}
-
-std::vector<Handle>&
-Host::Changed()
-{
-    return m_impl->m_changed;
-}
-
-std::vector<ConnectionRecord>&
-Host::Finished()
-{
-    return m_impl->m_finished;
-}
-
 // What can be seen
 
 const Connection*
@@ -330,6 +312,24 @@ Host::IdOf(Handle handle) const
     return known ? m_impl->IdAt(handle.index) : 0;
 }
 
+Handle
+Host::ListenerOf(Handle handle) const
+{
+    switch (m_impl->m_handles.Find(handle).form)
+    {
+    case Form::Live:
+    case Form::SynReceivedIpv4:
+    case Form::SynReceivedIpv6:
+        return m_impl->ListenerOf(m_impl->PlaceAt(handle.index));
+    case Form::None:
+    case Form::Listener:
+    case Form::TimeWaitIpv4:
+    case Form::TimeWaitIpv6:
+        break;
+    }
+    return Handle{};
+}
+
 ListenerStatus
 Host::StatusOf(Handle listener) const
 {
@@ -358,7 +358,7 @@ Host::OpenRecords(Instant now) const
     {
         if (const Recorder* recorder = host.m_records.Find(index))
         {
-            records.push_back(recorder->Read(host.IdAt(index), host.TupleAt(index), now));
+            records.push_back({recorder->Read(now), host.IdAt(index), host.TupleAt(index)});
         }
     }
     return records;

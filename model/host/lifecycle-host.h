@@ -10,6 +10,7 @@
 #include "lifecycle-address.h"
 #include "lifecycle-connection.h"
 #include "lifecycle-handle.h"
+#include "lifecycle-host-action.h"
 #include "lifecycle-host-config.h"
 #include "lifecycle-record.h"
 
@@ -29,39 +30,12 @@ namespace ns3
 namespace lifecycle
 {
 
-/// One thing for the driver to do, and for which connection.
-struct HostAction
-{
-    /// \param by the connection \param ends its two ends \param number its number \param what to do
-    HostAction(Handle by, const FourTuple& ends, uint64_t number, const Action& what)
-        : handle(by),
-          tuple(ends),
-          id(number),
-          action(what)
-    {
-    }
-
-    Handle handle;   //!< the connection; names nothing for an answer from CLOSED
-    FourTuple tuple; //!< its two ends
-    uint64_t id;     //!< its number, unique in the host, from 1 on; 0: no connection
-    Action action;   //!< what to do
-};
-
-/// A connection has come into being from a listener.
-struct Child
-{
-    Handle listener;   //!< whose
-    Handle handle;     //!< the connection
-    bool waits{false}; //!< for Host::Accept()
-};
-
 /// Why the host refuses a call; a refused call changes nothing.
 enum class HostRefusal : uint8_t
 {
     None,         //!< it does not
     AddressInUse, //!< a listener has that address and port, or a connection that 4-tuple
     NoPort,       //!< every ephemeral port to that destination is taken
-    NoSuchHandle, //!< nothing of that name
     Silent,       //!< the host is down, or quiet after a crash (RFC 9293, 3.4.3)
 };
 
@@ -101,9 +75,8 @@ class HostEnvironment
  *
  * Every entry appends HostActions to Out(). The driver performs them in order, tells its users,
  * and calls Settle() when all that has happened at this point is done: it sends the acknowledgments
- * still owed, puts connections in SYN-RECEIVED and TIME-WAIT away as small records, and forgets
- * those in CLOSED. Entries may be called from within the performing of actions (a user who sends in
- * a callback); the driver then finds the new actions behind those it is performing.
+ * still owed, packs connections in SYN-RECEIVED and TIME-WAIT into small records, and forgets those
+ * in CLOSED. DriveHost() is the reference driver.
  */
 class Host
 {
@@ -219,22 +192,9 @@ class Host
 
     // Results
 
-    /// \return actions to perform, in order; the driver clears it when it is through
+    /// \return actions to perform, in order; the driver removes those that it has performed, see
+    /// DriveHost()
     std::vector<HostAction>& Out();
-    /**
-     * Connections that listeners have brought forth and that have reached ESTABLISHED (or whose
-     * SYN's text was taken, RFC 7413), in order;
-     * the driver clears it. Each stands here before its first action other than a Transition or
-     * Emit appears in Out(). It is accepted with that, unless Child::waits.
-     */
-    std::vector<Child>& Accepted();
-    /// Listeners whose ListenerStatus has changed, one perhaps twice; the driver clears it.
-    std::vector<Handle>& Changed();
-    /**
-     * Records of connections that have ended (with HostConfig::recordConnections); the driver
-     * clears it.
-     */
-    std::vector<ConnectionRecord>& Finished();
 
     // What can be seen
 
@@ -258,6 +218,9 @@ class Host
     State StateFor(const FourTuple& tuple) const;
     /// \param handle it \return its number, 0 for nothing
     uint64_t IdOf(Handle handle) const;
+    /// \param handle a connection \return the listener in one of whose queues it is, or a handle
+    /// that names nothing
+    Handle ListenerOf(Handle handle) const;
     /// \param listener it \return its queues; all zero for what is no listener
     ListenerStatus StatusOf(Handle listener) const;
     /// \return listeners and connections of any form

@@ -12,6 +12,7 @@
 #include "lifecycle-slab.h"
 #include "lifecycle-state.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <unordered_map>
 
@@ -56,6 +57,7 @@ struct Listener
     ListenQueue waiting;       //!< the accept queue: connections that are to be accepted
     ListenerStatus counters;   //!< what is counted; the queues' lengths are in the queues
     Instant cookieSent{NEVER}; //!< when a SYN cookie was sent last; NEVER: none was
+    std::size_t changeAt{0};   //!< place of its last ListenerChanged, perhaps still in Host::Out()
 
     /// \return the counters, with the lengths of the queues
     ListenerStatus Status() const;

@@ -138,11 +138,8 @@ class Recorder
     void OnReceived(const Segment& segment);
     /// The machine wants something done. \param action what \param now time
     void OnAction(const Action& action, Instant now);
-    /**
-     * \param id number in the host \param tuple the two ends \param now time
-     * \return the record as it stands
-     */
-    ConnectionRecord Read(uint64_t id, const FourTuple& tuple, Instant now) const;
+    /// \param now time \return what has happened until then
+    ConnectionHistory Read(Instant now) const;
 
   private:
     void OnTransition(const Transition& transition, Instant now);

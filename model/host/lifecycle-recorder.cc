@@ -111,15 +111,15 @@ Recorder::OnAction(const Action& action, Instant now)
     }
 }
 
-ConnectionRecord
-Recorder::Read(uint64_t id, const FourTuple& tuple, Instant now) const
+ConnectionHistory
+Recorder::Read(Instant now) const
 {
-    ConnectionRecord record{m_record, id, tuple};
+    ConnectionHistory history = m_record;
     if (m_state != State::Closed)
     {
-        record.dwell[static_cast<std::size_t>(m_state)] += now - m_since;
+        history.dwell[static_cast<std::size_t>(m_state)] += now - m_since;
     }
-    return record;
+    return history;
 }
 
 void

@@ -31,8 +31,6 @@ ToErrno(HostRefusal refusal)
         return Socket::ERROR_ADDRINUSE;
     case HostRefusal::NoPort:
         return Socket::ERROR_ADDRNOTAVAIL;
-    case HostRefusal::NoSuchHandle:
-        return Socket::ERROR_NOTCONN;
     case HostRefusal::Silent:
         return Socket::ERROR_NODEV;
     }

@@ -33,6 +33,18 @@ struct Overloaded : Ts...
 template <typename... Ts>
 Overloaded(Ts...) -> Overloaded<Ts...>;
 
+/// \param action one for a socket in CLOSED \return whether it can be performed before its turn
+bool
+CanComeEarly(const lifecycle::HostAction& action)
+{
+    const auto* notify = std::get_if<lifecycle::Notify>(&action.action);
+    return !std::holds_alternative<lifecycle::Transition>(action.action) &&
+           !std::holds_alternative<lifecycle::ListenerChanged>(action.action) &&
+           !std::holds_alternative<lifecycle::Accepted>(action.action) &&
+           !std::holds_alternative<lifecycle::Finished>(action.action) &&
+           !(notify != nullptr && notify->event == lifecycle::Event::Closed);
+}
+
 } // namespace
 
 void
@@ -48,14 +60,6 @@ TcpLifecycleDriver::Perform()
         }
         m_performed.clear();
     }
-    if (!m_accepted.empty())
-    {
-        AcceptChildren();
-    }
-    if (!m_changed.empty())
-    {
-        TraceListeners();
-    }
 }
 
 void
@@ -63,15 +67,12 @@ TcpLifecycleDriver::PerformFor(lifecycle::Handle handle,
                                std::vector<lifecycle::HostAction>& actions)
 {
     // By index: sinks may call the host, which appends to m_out. What is done stays there without
-    // a meaning. Transitions, and the end, keep their places: they are traced in order.
+    // a meaning. What is traced, and the end, keep their places.
     const bool begun = &actions == &m_performed;
     for (std::size_t i = begun ? m_nextAction : 0; i < actions.size(); ++i)
     {
         const lifecycle::HostAction action = actions[i];
-        const auto* notify = std::get_if<lifecycle::Notify>(&action.action);
-        if (action.handle == handle &&
-            !std::holds_alternative<lifecycle::Transition>(action.action) &&
-            !(notify != nullptr && notify->event == lifecycle::Event::Closed))
+        if (action.handle == handle && CanComeEarly(action))
         {
             actions[i].handle = {};
             actions[i].action = lifecycle::TimeWaitRestarted{};
@@ -83,106 +84,116 @@ TcpLifecycleDriver::PerformFor(lifecycle::Handle handle,
 void
 TcpLifecycleDriver::PerformOne(const lifecycle::HostAction& action)
 {
-    if (const auto* emit = std::get_if<lifecycle::Emit>(&action.action))
-    {
-        DoEmit(action, *emit);
-        return;
-    }
-    if (const auto* transition = std::get_if<lifecycle::Transition>(&action.action))
-    {
-        DoTransition(action, *transition);
-        return;
-    }
-    if (const auto* defect = std::get_if<lifecycle::Defect>(&action.action))
-    {
-        m_l4.ReportDefect(action, *defect);
-        return;
-    }
-    if (const auto* dropped = std::get_if<lifecycle::Dropped>(&action.action))
-    {
-        m_l4.TraceDropped(m_arrival != nullptr ? m_arrival->packet : nullptr, dropped->why);
-        return;
-    }
-    if (!m_accepted.empty())
-    {
-        AcceptChildren();
-    }
-    const Slot* slot = Find(action.handle);
-    TcpLifecycleSocket* socket = slot != nullptr ? slot->socket : nullptr;
-    if (socket == nullptr)
-    {
-        return; // a connection in TIME-WAIT whose user has gone, or an embryo that has ended
-    }
+    // A connection in TIME-WAIT whose user has gone has no socket, nor has one that is not accepted.
+    const auto withSocket = [&](auto&& perform) {
+        const Slot* slot = Find(action.handle);
+        if (slot != nullptr && slot->socket != nullptr)
+        {
+            perform(slot->socket);
+        }
+    };
     std::visit(
         Overloaded{
-            [](const lifecycle::Emit&) {},
-            [](const lifecycle::Transition&) {},
-            [](const lifecycle::Defect&) {},
-            [](const lifecycle::Dropped&) {},
+            [&](const lifecycle::Emit& emit) { DoEmit(action, emit); },
+            [&](const lifecycle::Transition& transition) { DoTransition(action, transition); },
+            [&](const lifecycle::Defect& defect) { m_l4.ReportDefect(action, defect); },
+            [&](const lifecycle::Dropped& dropped) {
+                m_l4.TraceDropped(m_arrival != nullptr ? m_arrival->packet : nullptr, dropped.why);
+            },
             [](const lifecycle::TimeWaitRestarted&) {},
+            [&](const lifecycle::Accepted& accepted) { DoAccept(action, accepted); },
+            [&](const lifecycle::ListenerChanged&) { TraceListener(action); },
+            [&](const lifecycle::Finished& finished) {
+                m_l4.TraceClosed({finished.history, action.id, action.tuple});
+            },
             [&](const lifecycle::Store& store) {
-                socket->OnStore(m_arrival->packet,
-                                store.segmentOffset,
-                                store.streamOffset,
-                                store.length);
+                withSocket([&](TcpLifecycleSocket* socket) {
+                    socket->OnStore(m_arrival->packet,
+                                    store.segmentOffset,
+                                    store.streamOffset,
+                                    store.length);
+                });
             },
             [&](const lifecycle::Deliver& deliver) {
-                if (socket->OnDeliver(deliver.streamEnd))
-                {
-                    Tell(socket, Notice::Data);
-                }
+                withSocket([&](TcpLifecycleSocket* socket) {
+                    if (socket->OnDeliver(deliver.streamEnd))
+                    {
+                        Tell(socket, Notice::Data);
+                    }
+                });
             },
             [&](const lifecycle::Release& release) {
-                socket->OnRelease(release.streamEnd);
-                Tell(socket, Notice::Space);
+                withSocket([&](TcpLifecycleSocket* socket) {
+                    socket->OnRelease(release.streamEnd);
+                    Tell(socket, Notice::Space);
+                });
             },
-            [&](const lifecycle::Notify& notify) { DoNotify(socket, action.handle, notify); },
+            [&](const lifecycle::Notify& notify) {
+                withSocket([&](TcpLifecycleSocket* socket) {
+                    DoNotify(socket, action.handle, notify);
+                });
+            },
         },
         action.action);
 }
 
 void
-TcpLifecycleDriver::AcceptChildren()
+TcpLifecycleDriver::DoAccept(const lifecycle::HostAction& action,
+                             const lifecycle::Accepted& accepted)
 {
-    for (std::size_t i = 0; i < m_accepted.size() && !m_detached; ++i)
+    const Slot* listener = Find(action.listener);
+    if (listener == nullptr || listener->socket == nullptr ||
+        m_host->StateOf(action.listener) != lifecycle::State::Listen)
     {
-        const lifecycle::Child child = m_accepted[i];
-        const Slot* listener = Find(child.listener);
-        if (listener == nullptr || listener->socket == nullptr)
-        {
-            m_host->Abort(child.handle, Now());
-            continue;
-        }
-        const Ptr<TcpLifecycleSocket> parent(listener->socket);
-        const Ptr<TcpLifecycleSocket> socket = m_l4.Clone(*parent);
-        Attach(child.handle, PeekPointer(socket), TcpLifecycleSocketRole::Child);
-        socket->OnTransition(m_host->StateOf(child.handle));
-        if (child.waits)
-        {
-            socket->OnWaiting();
-            Tell(PeekPointer(parent), Notice::Acceptable);
-        }
-        else
-        {
-            Pending pending;
-            pending.socket = parent;
-            pending.child = socket;
-            pending.notice = Notice::Accepted;
-            m_pending.push_back(std::move(pending));
-            Tell(PeekPointer(socket), Notice::Space);
-        }
-        if (socket->IsReceiveShut())
-        {
-            m_host->ShutdownReceive(child.handle, Now());
-        }
+        // A sink has closed it. The RST is sent as the listener's segments were.
+        const uint16_t marks = listener == nullptr           ? uint16_t{0}
+                               : listener->socket != nullptr ? MarksOf(*listener->socket)
+                                                             : listener->marks;
+        Claim(action.handle).marks = marks;
+        m_host->Abort(action.handle, Now());
+        return;
     }
-    m_accepted.clear();
+    const Ptr<TcpLifecycleSocket> parent(listener->socket);
+    const Ptr<TcpLifecycleSocket> socket = m_l4.Clone(*parent);
+    Attach(action.handle, PeekPointer(socket), TcpLifecycleSocketRole::Child);
+    socket->OnTransition(m_host->StateOf(action.handle));
+    if (accepted.waits)
+    {
+        socket->OnWaiting();
+        Tell(PeekPointer(parent), Notice::Acceptable);
+    }
+    else
+    {
+        Pending pending;
+        pending.socket = parent;
+        pending.child = socket;
+        pending.notice = Notice::Accepted;
+        m_pending.push_back(std::move(pending));
+        Tell(PeekPointer(socket), Notice::Space);
+    }
+    if (socket->IsReceiveShut())
+    {
+        m_host->ShutdownReceive(action.handle, Now());
+    }
+}
+
+bool
+TcpLifecycleDriver::IsAcceptPending() const
+{
+    const auto isAccepted = [](const lifecycle::HostAction& action) {
+        return std::holds_alternative<lifecycle::Accepted>(action.action);
+    };
+    return std::any_of(m_performed.begin() + static_cast<std::ptrdiff_t>(
+                                                 std::min(m_nextAction, m_performed.size())),
+                       m_performed.end(),
+                       isAccepted) ||
+           std::any_of(m_out.begin(), m_out.end(), isAccepted);
 }
 
 Ptr<TcpLifecycleSocket>
 TcpLifecycleDriver::Accept(lifecycle::Handle listener)
 {
-    if (!m_accepted.empty())
+    if (IsAcceptPending())
     {
         return nullptr; // one is about to get its socket; its listener is going to be told
     }
@@ -205,56 +216,35 @@ TcpLifecycleDriver::Accept(lifecycle::Handle listener)
 }
 
 void
-TcpLifecycleDriver::TraceListeners()
+TcpLifecycleDriver::TraceListener(const lifecycle::HostAction& action)
 {
-    for (std::size_t i = 0; i < m_changed.size() && !m_detached; ++i)
+    const Slot* slot = Find(action.handle);
+    if (slot == nullptr || slot->socket == nullptr ||
+        m_host->StateOf(action.handle) != lifecycle::State::Listen ||
+        !(m_l4.HasListenListeners() || slot->socket->HasTraces()))
     {
-        const lifecycle::Handle handle = m_changed[i];
-        const Slot* slot = Find(handle);
-        if (slot == nullptr || slot->socket == nullptr ||
-            !(m_l4.HasListenListeners() || slot->socket->HasTraces()))
-        {
-            continue; // it is being closed, or nobody looks
-        }
-        const auto tuple = m_host->TupleOf(handle);
-        if (!tuple)
-        {
-            continue;
-        }
-        TcpLifecycleListenEvent event;
-        event.time = Simulator::Now();
-        event.node = m_l4.GetNode() ? m_l4.GetNode()->GetId() : 0;
-        event.id = m_host->IdOf(handle);
-        event.tuple = *tuple;
-        event.status = m_host->StatusOf(handle);
-        const Ptr<TcpLifecycleSocket> socket(slot->socket);
-        m_l4.TraceListener(event);
-        socket->TraceListener(event);
+        return; // it is being closed, or nobody looks
     }
-    m_changed.clear();
+    TcpLifecycleListenEvent event;
+    event.time = Simulator::Now();
+    event.node = m_l4.GetNode() ? m_l4.GetNode()->GetId() : 0;
+    event.id = action.id;
+    event.tuple = action.tuple;
+    event.status = m_host->StatusOf(action.handle);
+    const Ptr<TcpLifecycleSocket> socket(slot->socket);
+    m_l4.TraceListener(event);
+    socket->TraceListener(event);
 }
 
 void
 TcpLifecycleDriver::DoEmit(const lifecycle::HostAction& action, const lifecycle::Emit& emit)
 {
     const Slot* slot = Find(action.handle);
-    if (slot == nullptr && action.handle)
+    if (slot == nullptr)
     {
-        Slot& embryo = Claim(action.handle);
-        embryo.embryo = true;
-        embryo.listener = m_admitting;
-        slot = &embryo;
-        if (const Slot* listener = Find(m_admitting); listener != nullptr && listener->socket)
-        {
-            embryo.marks = MarksOf(*listener->socket);
-        }
+        slot = Find(action.listener); // until it has a socket, its segments are sent as those
     }
-    // Until a connection has a socket, its segments are sent as the listener's.
     const uint16_t marks = slot != nullptr ? slot->marks : uint16_t{0};
-    if (slot != nullptr && slot->embryo)
-    {
-        slot = Find(slot->listener);
-    }
     const Ptr<TcpLifecycleSocket> socket(slot != nullptr ? slot->socket : nullptr);
     Ptr<Packet> payload;
     if (emit.segment.length > 0 && socket)

@@ -37,7 +37,6 @@ TcpLifecycleDriver::Attach(lifecycle::Handle handle,
                            TcpLifecycleSocketRole role)
 {
     Slot& slot = Claim(handle);
-    slot.embryo = false;
     slot.kept = true;
     slot.socket = socket;
     socket->Ref();

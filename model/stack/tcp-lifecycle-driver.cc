@@ -40,9 +40,6 @@ TcpLifecycleDriver::TcpLifecycleDriver(TcpLifecycleL4Protocol& l4,
     : m_l4(l4),
       m_host(std::make_unique<lifecycle::Host>(config, *this)),
       m_out(m_host->Out()),
-      m_accepted(m_host->Accepted()),
-      m_changed(m_host->Changed()),
-      m_finished(m_host->Finished()),
       m_marks(1)
 {
 }
@@ -172,7 +169,12 @@ TcpLifecycleDriver::Enter(const TcpLifecycleArrival& arrival, lifecycle::Instant
 bool
 TcpLifecycleDriver::IsForAnotherDevice(const TcpLifecycleArrival& arrival)
 {
-    const Slot* slot = Find(m_host->HandleOf(arrival.GetTuple()));
+    const lifecycle::Handle handle = m_host->HandleOf(arrival.GetTuple());
+    const Slot* slot = Find(handle);
+    if (slot == nullptr)
+    {
+        slot = Find(m_host->ListenerOf(handle));
+    }
     if (slot == nullptr)
     {
         return false;
@@ -214,7 +216,6 @@ TcpLifecycleDriver::AdmitSyn(lifecycle::Handle listener, const lifecycle::FourTu
     {
         return nullptr;
     }
-    m_admitting = listener;
     const Ptr<TcpLifecycleSocket> socket(slot->socket);
     const Ptr<NetDevice> device = socket->GetBoundNetDevice();
     if (device && device != m_arrival->GetDevice())
@@ -267,7 +268,7 @@ TcpLifecycleDriver::Run(lifecycle::Instant now, bool mayNotify)
 bool
 TcpLifecycleDriver::Step(lifecycle::Instant now, bool mayNotify)
 {
-    if (HasResults())
+    if (!m_out.empty())
     {
         Perform();
         return true;
@@ -278,13 +279,8 @@ TcpLifecycleDriver::Step(lifecycle::Instant now, bool mayNotify)
         return true;
     }
     m_host->Settle(now);
-    if (HasResults())
+    if (!m_out.empty())
     {
-        return true;
-    }
-    if (!m_finished.empty())
-    {
-        TraceFinished();
         return true;
     }
     if (!m_backlog.empty())
@@ -303,12 +299,6 @@ TcpLifecycleDriver::EnterBacklog(lifecycle::Instant now)
     Enter(arrival, now);
 }
 
-bool
-TcpLifecycleDriver::HasResults() const
-{
-    return !(m_out.empty() && m_accepted.empty() && m_changed.empty());
-}
-
 void
 TcpLifecycleDriver::TidyPending()
 {
@@ -322,17 +312,6 @@ TcpLifecycleDriver::TidyPending()
         m_tellPending = true;
         m_tell = Simulator::ScheduleNow(&TcpLifecycleDriver::OnPending, this);
     }
-}
-
-void
-TcpLifecycleDriver::TraceFinished()
-{
-    for (std::size_t i = 0; i < m_finished.size() && !m_detached; ++i)
-    {
-        const lifecycle::ConnectionRecord record = m_finished[i];
-        m_l4.TraceClosed(record);
-    }
-    m_finished.clear();
 }
 
 void

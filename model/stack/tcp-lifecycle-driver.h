@@ -167,8 +167,6 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
     struct Slot
     {
         uint32_t generation{0};              //!< of the handle; 0: nothing is there
-        lifecycle::Handle listener;          //!< an embryo's
-        bool embryo{false};                  //!< it has no socket yet
         bool kept{false};                    //!< the socket is held here
         uint16_t marks{0};                   //!< in m_marks, while there is no socket
         TcpLifecycleSocket* socket{nullptr}; //!< its socket, or null
@@ -201,10 +199,8 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
     // The funnel
     void Run(lifecycle::Instant now, bool mayNotify);
     bool Step(lifecycle::Instant now, bool mayNotify);
-    bool HasResults() const;
     void EnterBacklog(lifecycle::Instant now);
     void TidyPending();
-    void TraceFinished();
     void Reschedule(lifecycle::Instant now);
     void OnWake();
     void OnPending();
@@ -216,8 +212,9 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
     void Perform();
     void PerformOne(const lifecycle::HostAction& action);
     void PerformFor(lifecycle::Handle handle, std::vector<lifecycle::HostAction>& actions);
-    void AcceptChildren();
-    void TraceListeners();
+    void DoAccept(const lifecycle::HostAction& action, const lifecycle::Accepted& accepted);
+    bool IsAcceptPending() const;
+    void TraceListener(const lifecycle::HostAction& action);
     void DoEmit(const lifecycle::HostAction& action, const lifecycle::Emit& emit);
     void DoTransition(const lifecycle::HostAction& action, const lifecycle::Transition& what);
     void DoNotify(TcpLifecycleSocket* socket,
@@ -249,12 +246,8 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
     TcpLifecycleL4Protocol& m_l4;                         //!< whose
     std::unique_ptr<lifecycle::Host> m_host;              //!< the host
     std::vector<lifecycle::HostAction>& m_out;            //!< its Out()
-    std::vector<lifecycle::Child>& m_accepted;            //!< its Accepted()
-    std::vector<lifecycle::Handle>& m_changed;            //!< its Changed()
-    std::vector<lifecycle::ConnectionRecord>& m_finished; //!< its Finished()
     std::vector<Slot> m_slots;                            //!< by index of handle
     lifecycle::RenoCongestionControl m_handshake;   //!< for connections without a socket: no data
-    lifecycle::Handle m_admitting;                  //!< the listener asked last
     std::vector<TcpLifecycleMarks> m_marks;         //!< of sockets that have gone; [0]: none
     const TcpLifecycleArrival* m_arrival{nullptr};  //!< the segment in hand
     std::vector<lifecycle::HostAction> m_performed; //!< taken from m_out, being performed

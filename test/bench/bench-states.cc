@@ -128,8 +128,6 @@ class Lone
         const Handle by = m_host.OnSegment(tuple.local, tuple.remote, segment, m_now);
         m_host.Settle(m_now);
         m_host.Out().clear();
-        m_host.Accepted().clear();
-        m_host.Changed().clear();
         return by;
     }
 

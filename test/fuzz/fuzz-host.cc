@@ -6,6 +6,7 @@
 
 #include "../machine/lifecycle-test-config.cc"
 #include "lifecycle-hash.h"
+#include "lifecycle-host-driver.h"
 #include "lifecycle-host.h"
 
 #include <cstddef>
@@ -188,26 +189,16 @@ void
 Pair::Settle(Host& host, std::string& did)
 {
     uint32_t emitted = 0;
-    do
-    {
-        for (std::size_t i = 0; i < host.Out().size(); ++i)
+    DriveHost(host, m_now, [&](const HostAction& action) {
+        did += Describe(action);
+        Require(!std::holds_alternative<Defect>(action.action), "a transition is in the table");
+        emitted += std::holds_alternative<Emit>(action.action) ? 1 : 0;
+        const Connection* connection = host.Find(action.handle);
+        if (std::holds_alternative<Deliver>(action.action) && connection != nullptr)
         {
-            const HostAction action = host.Out()[i];
-            did += Describe(action);
-            Require(!std::holds_alternative<Defect>(action.action), "a transition is in the table");
-            emitted += std::holds_alternative<Emit>(action.action) ? 1 : 0;
-            const Connection* connection = host.Find(action.handle);
-            if (std::holds_alternative<Deliver>(action.action) && connection != nullptr)
-            {
-                host.Consume(action.handle, connection->Unread(), m_now);
-            }
+            host.Consume(action.handle, connection->Unread(), m_now);
         }
-        host.Out().clear();
-        host.Accepted().clear();
-        host.Changed().clear();
-        host.Finished().clear();
-        host.Settle(m_now);
-    } while (!host.Out().empty());
+    });
     Require(emitted < MOST_SEGMENTS, "a step brings forth a bounded number of segments");
 }
 

@@ -6,6 +6,8 @@
 
 #include "lifecycle-test-net.h"
 
+#include "lifecycle-host-driver.h"
+
 #include <sstream>
 #include <stdexcept>
 
@@ -52,26 +54,7 @@ Station::AreHosts(const IpAddress&, const IpAddress&)
 void
 Station::Drive()
 {
-    for (;;)
-    {
-        std::vector<HostAction>& out = host.Out();
-        for (std::size_t i = 0; i < out.size(); ++i)
-        {
-            const HostAction action = out[i]; // performing it may append to out
-            Perform(action);
-        }
-        out.clear();
-        accepted.insert(accepted.end(), host.Accepted().begin(), host.Accepted().end());
-        host.Accepted().clear();
-        host.Changed().clear();
-        records.insert(records.end(), host.Finished().begin(), host.Finished().end());
-        host.Finished().clear();
-        host.Settle(net.now);
-        if (out.empty())
-        {
-            break;
-        }
-    }
+    DriveHost(host, net.now, [this](const HostAction& action) { Perform(action); });
     const Instant next = host.NextDeadline();
     if (next < m_alarm || m_alarm <= net.now)
     {
@@ -86,6 +69,14 @@ Station::Perform(const HostAction& action)
     if (action.id == 0)
     {
         unheard.push_back(action);
+    }
+    if (const auto* finished = std::get_if<Finished>(&action.action))
+    {
+        records.push_back({finished->history, action.id, action.tuple});
+    }
+    if (std::holds_alternative<Accepted>(action.action))
+    {
+        accepted.push_back(action);
     }
     if (const auto* emit = std::get_if<Emit>(&action.action))
     {
@@ -359,12 +350,12 @@ LoneHost::Take()
     std::vector<std::string> texts;
     for (const HostAction& action : host.Out())
     {
-        texts.push_back(Describe(action));
+        if (std::string text = Describe(action); !text.empty())
+        {
+            texts.push_back(std::move(text));
+        }
     }
     host.Out().clear();
-    host.Accepted().clear();
-    host.Changed().clear();
-    host.Finished().clear();
     return texts;
 }
 
@@ -394,6 +385,12 @@ Stamped(Segment segment, uint32_t value, uint32_t echo)
 std::string
 Describe(const HostAction& action)
 {
+    if (std::holds_alternative<Accepted>(action.action) ||
+        std::holds_alternative<ListenerChanged>(action.action) ||
+        std::holds_alternative<Finished>(action.action))
+    {
+        return "";
+    }
     std::ostringstream text;
     text << action.id << " ";
     if (const auto* emit = std::get_if<Emit>(&action.action))

@@ -91,7 +91,7 @@ class Station : public HostEnvironment
     std::vector<Seen> seen;                              //!< all state changes
     std::map<uint64_t, std::vector<Notify>> told;        //!< by connection
     std::map<uint64_t, uint64_t> delivered;              //!< octets, by connection
-    std::vector<Child> accepted;                         //!< children in order
+    std::vector<HostAction> accepted;                    //!< those of children, in order
     std::vector<ConnectionRecord> records;               //!< of connections that have ended
     std::vector<HostAction> unheard;                     //!< actions of no connection
     uint64_t entries{0};                                 //!< how often CongestionOf() was asked
@@ -163,7 +163,7 @@ class LoneHost : public HostEnvironment
     /// \param tuple its own two ends \param segment comes for them, its ports are filled in
     /// \return who took it
     Handle Receive(const FourTuple& tuple, Segment segment);
-    /// Settle. \return the actions since the last call as text
+    /// Settle. \return the machine's actions since the last call as text
     std::vector<std::string> Take();
 
     Config config;              //!< of all connections
@@ -174,12 +174,30 @@ class LoneHost : public HostEnvironment
     uint64_t entries{0};        //!< how often CongestionOf() was asked
 };
 
+/// \tparam What an alternative of HostAction::What \param host a host
+/// \return the actions of that kind in its queue
+template <typename What>
+std::vector<HostAction>
+ActionsOf(Host& host)
+{
+    std::vector<HostAction> actions;
+    for (const HostAction& action : host.Out())
+    {
+        if (std::holds_alternative<What>(action.action))
+        {
+            actions.push_back(action);
+        }
+    }
+    return actions;
+}
+
 /// \param flags control bits \param seq SEG.SEQ \param ack SEG.ACK \param length of its text
 /// \return a segment
 Segment Make(uint8_t flags, uint32_t seq, uint32_t ack = 0, uint32_t length = 0);
 /// \param segment a segment \param value TSval \param echo TSecr \return the same with timestamps
 Segment Stamped(Segment segment, uint32_t value, uint32_t echo = 0);
-/// \param action one of a host \return it as text, complete
+/// \param action one of a host \return what the machine wants done as text, complete; empty for
+/// what is the host's own
 std::string Describe(const HostAction& action);
 /// \param lastOctet of 10.0.0.x \return the address
 IpAddress Address(uint8_t lastOctet);

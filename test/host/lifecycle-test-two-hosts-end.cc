@@ -9,6 +9,7 @@
  * One of two hosts: its users, and what must hold for each connection.
  */
 
+#include "lifecycle-host-driver.h"
 #include "lifecycle-test-two-hosts.h"
 
 #include <algorithm>
@@ -76,31 +77,7 @@ ChaosHost::AreHosts(const IpAddress&, const IpAddress&)
 void
 ChaosHost::Drive()
 {
-    for (;;)
-    {
-        std::vector<HostAction>& out = host->Out();
-        for (std::size_t i = 0; i < out.size(); ++i)
-        {
-            const HostAction action = out[i]; // performing it may append to out
-            Perform(action);
-        }
-        out.clear();
-        for (const Child& child : host->Accepted())
-        {
-            if (!child.waits)
-            {
-                Own(child.handle);
-            }
-        }
-        host->Accepted().clear();
-        host->Changed().clear();
-        host->Finished().clear();
-        host->Settle(m_world.m_now);
-        if (out.empty())
-        {
-            break;
-        }
-    }
+    DriveHost(*host, m_world.m_now, [this](const HostAction& action) { Perform(action); });
 }
 
 void
@@ -111,8 +88,18 @@ ChaosHost::Perform(const HostAction& action)
         OnEmit(action, *emit);
         return;
     }
-    if (std::holds_alternative<Dropped>(action.action))
+    if (std::holds_alternative<Dropped>(action.action) ||
+        std::holds_alternative<ListenerChanged>(action.action) ||
+        std::holds_alternative<Finished>(action.action))
     {
+        return;
+    }
+    if (const auto* accepted = std::get_if<Accepted>(&action.action))
+    {
+        if (!accepted->waits)
+        {
+            Own(action.handle);
+        }
         return;
     }
     Require(action.id != 0, "what is no connection only sends, and drops");

@@ -12,6 +12,7 @@
 #define BOOST_TEST_DYN_LINK
 
 #include "lifecycle-hash.h"
+#include "lifecycle-host-driver.h"
 #include "lifecycle-test-net.h"
 
 #include <boost/test/unit_test.hpp>
@@ -41,17 +42,7 @@ std::string
 Take(Host& host, Instant now)
 {
     std::string text;
-    do
-    {
-        for (const HostAction& action : host.Out())
-        {
-            text += Describe(action) + "\n";
-        }
-        host.Out().clear();
-        host.Accepted().clear();
-        host.Changed().clear();
-        host.Settle(now);
-    } while (!host.Out().empty());
+    DriveHost(host, now, [&text](const HostAction& action) { text += Describe(action) + "\n"; });
     return text;
 }
 

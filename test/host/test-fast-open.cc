@@ -182,8 +182,8 @@ BOOST_AUTO_TEST_CASE(text_with_a_valid_cookie_counts_before_the_handshake_is_don
 {
     Server server;
     const Handle child = server.Receive(TUPLE, Offering(Make(SYN, 100, 0, 50), server.cookie));
-    BOOST_REQUIRE_EQUAL(server.host.Accepted().size(), 1);
-    BOOST_TEST((server.host.Accepted()[0].handle == child));
+    BOOST_REQUIRE_EQUAL(ActionsOf<Accepted>(server.host).size(), 1);
+    BOOST_TEST((ActionsOf<Accepted>(server.host)[0].handle == child));
     BOOST_TEST(server.Take() == (Texts{"2 LISTEN>SYN-RECEIVED syn",
                                        "2 store 0 0 50",
                                        "2 deliver 50",
@@ -198,7 +198,7 @@ BOOST_AUTO_TEST_CASE(text_with_a_valid_cookie_counts_before_the_handshake_is_don
     BOOST_TEST(server.host.StateOf(child) == State::SynReceived);
     server.Receive(TUPLE, Make(ACK, 151, 321));
     BOOST_TEST(server.host.StateOf(child) == State::Established);
-    BOOST_TEST(server.host.Accepted().empty());
+    BOOST_TEST(ActionsOf<Accepted>(server.host).empty());
     BOOST_TEST(server.host.StatusOf(server.listener).fastOpenPending == 0u);
     BOOST_TEST(server.host.StatusOf(server.listener).fastOpenTaken == 1u);
 }
@@ -226,7 +226,7 @@ BOOST_AUTO_TEST_CASE(text_without_a_valid_cookie_waits_and_the_right_one_is_told
     const Segment answer = Answer(server);
     BOOST_TEST((answer.ack == Seq(101)));
     BOOST_TEST((answer.options.Read().fastOpen == server.cookie));
-    BOOST_TEST(server.host.Accepted().empty());
+    BOOST_TEST(ActionsOf<Accepted>(server.host).empty());
     server.Take();
     server.Receive(TUPLE, Make(ACK, 101, 301, 50));
     BOOST_TEST(server.host.StateOf(child) == State::Established);

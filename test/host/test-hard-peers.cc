@@ -171,8 +171,6 @@ BOOST_AUTO_TEST_CASE(a_listener_that_never_accepts_keeps_its_backlog_and_no_more
                 lone.Receive(tuple, Make(ACK, 101, 301, 10));
                 lone.host.Settle(lone.now);
                 lone.host.Out().clear();
-                lone.host.Accepted().clear();
-                lone.host.Changed().clear();
                 lone.now += 10ms;
                 lone.host.OnDeadline(lone.now);
                 BOOST_TEST_REQUIRE(lone.host.Size() <= 1u + 4u + 8u);
@@ -331,7 +329,6 @@ BOOST_AUTO_TEST_CASE(connections_that_are_reset_at_once_leave_nothing_behind)
         lone.Receive(tuple, Make(RST, 101));
         lone.host.Settle(lone.now);
         lone.host.Out().clear();
-        lone.host.Accepted().clear();
     };
     for (uint16_t port = 1; port < 100; ++port)
     {

@@ -318,8 +318,9 @@ BOOST_AUTO_TEST_CASE(a_newer_syn_ends_time_wait_and_opens_above_its_numbers)
     InTimeWait lone;
     const Handle again = lone.Receive(lone.tuple, Stamped(Make(SYN, 50), 1004));
     BOOST_TEST(!(again == lone.child));
-    BOOST_REQUIRE_EQUAL(lone.host.Finished().size(), 1);
-    const ConnectionRecord record = lone.host.Finished()[0];
+    BOOST_REQUIRE_EQUAL(ActionsOf<Finished>(lone.host).size(), 1);
+    const ConnectionHistory record =
+        std::get<Finished>(ActionsOf<Finished>(lone.host)[0].action).history;
     const auto texts = lone.Take();
     BOOST_TEST(texts.front() == "2 TIME-WAIT>CLOSED new-incarnation");
     // ISS is 302 + 65537, the host's fixed 300 would lie below

@@ -204,8 +204,9 @@ BOOST_AUTO_TEST_CASE(a_third_segment_that_finds_the_accept_queue_full_may_reset_
     lone.Connect(2);
     lone.Syn(3);
     const Handle second = lone.Receive(Queues::From(3), Make(ACK, 101, 301));
-    BOOST_REQUIRE_EQUAL(lone.host.Finished().size(), 1);
-    BOOST_TEST(lone.host.Finished()[0].outcome == Outcome::Aborted);
+    BOOST_REQUIRE_EQUAL(ActionsOf<Finished>(lone.host).size(), 1);
+    BOOST_TEST(std::get<Finished>(ActionsOf<Finished>(lone.host)[0].action).history.outcome ==
+               Outcome::Aborted);
     lone.texts = lone.Take();
     BOOST_TEST(lone.texts.at(0) == "3 emit reset 0 R 301:301(0) win 0");
     BOOST_TEST(lone.texts.at(1) == "3 SYN-RECEIVED>CLOSED accept-queue-full");
@@ -363,13 +364,15 @@ BOOST_AUTO_TEST_CASE(a_host_that_goes_away_leaves_no_queue_behind)
 BOOST_AUTO_TEST_CASE(a_listener_tells_that_its_status_has_changed)
 {
     Queues lone({}, Queues::Backlog(9));
-    BOOST_TEST(lone.host.Changed().empty());
+    BOOST_TEST(ActionsOf<ListenerChanged>(lone.host).empty());
     lone.Receive(Queues::From(2), Make(SYN, 100));
-    BOOST_REQUIRE_EQUAL(lone.host.Changed().size(), 1);
-    BOOST_TEST((lone.host.Changed()[0] == lone.listener));
+    BOOST_REQUIRE_EQUAL(ActionsOf<ListenerChanged>(lone.host).size(), 1);
+    BOOST_TEST((ActionsOf<ListenerChanged>(lone.host)[0].handle == lone.listener));
+    lone.Receive(Queues::From(3), Make(SYN, 100));
+    BOOST_TEST(ActionsOf<ListenerChanged>(lone.host).size() == 1u); // it is still to be performed
     lone.Take();
     lone.Receive(Queues::From(2), Make(FIN, 100)); // dropped, without a change
-    BOOST_TEST(lone.host.Changed().empty());
+    BOOST_TEST(ActionsOf<ListenerChanged>(lone.host).empty());
 }
 
 // The queue of a listener that never accepts is bounded, and so is what waits before it.

@@ -6,6 +6,7 @@
 
 #include "lifecycle-test-net.h"
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 
 using namespace ns3::lifecycle;
@@ -128,12 +129,12 @@ BOOST_AUTO_TEST_CASE(an_exact_address_wins_over_any)
     const Handle exact = lone.Listen(Address(1), 80);
     lone.Receive(FourTuple{Address(1), Address(9), 80, 1}, Make(SYN, 100));
     lone.Receive(FourTuple{Address(1), Address(9), 80, 1}, Make(ACK, 101, 301));
-    BOOST_REQUIRE_EQUAL(lone.host.Accepted().size(), 1);
-    BOOST_TEST((lone.host.Accepted()[0].listener == exact));
+    BOOST_REQUIRE_EQUAL(ActionsOf<Accepted>(lone.host).size(), 1);
+    BOOST_TEST((ActionsOf<Accepted>(lone.host)[0].listener == exact));
     lone.Receive(FourTuple{Address(7), Address(9), 80, 1}, Make(SYN, 100));
     lone.Receive(FourTuple{Address(7), Address(9), 80, 1}, Make(ACK, 101, 301));
-    BOOST_REQUIRE_EQUAL(lone.host.Accepted().size(), 2);
-    BOOST_TEST((lone.host.Accepted()[1].listener == any));
+    BOOST_REQUIRE_EQUAL(ActionsOf<Accepted>(lone.host).size(), 2);
+    BOOST_TEST((ActionsOf<Accepted>(lone.host)[1].listener == any));
     BOOST_TEST(!lone.Receive(FourTuple{Address(1), Address(9), 81, 1}, Make(SYN, 100)));
 }
 
@@ -206,7 +207,7 @@ BOOST_AUTO_TEST_CASE(syns_beyond_the_limit_and_not_admitted_ones_are_dropped_wit
     lone.Receive(Listening::From(4), Make(SYN, 1));
     BOOST_TEST(lone.Take() == Texts{"1 dropped SYN queue is full"});
     lone.Receive(Listening::From(2), Make(ACK, 2, 301));
-    BOOST_TEST(lone.host.Accepted().size() == 1u);
+    BOOST_TEST(ActionsOf<Accepted>(lone.host).size() == 1u);
     lone.Take();
     lone.Receive(Listening::From(4), Make(SYN, 1));
     BOOST_TEST(lone.host.CountIn(State::SynReceived) == 2u);
@@ -283,14 +284,34 @@ BOOST_AUTO_TEST_CASE(embryos_may_leave_their_listener_in_any_order)
 BOOST_AUTO_TEST_CASE(a_child_is_accepted_before_its_first_news_stands_in_out)
 {
     Listening lone;
-    lone.Listen(IpAddress{}, 80);
-    lone.Receive(Listening::From(2), Make(SYN, 100));
+    const Handle listener = lone.Listen(IpAddress{}, 80);
+    const Handle queued = lone.Receive(Listening::From(2), Make(SYN, 100));
+    BOOST_TEST((lone.host.ListenerOf(queued) == listener));
+    BOOST_REQUIRE_EQUAL(ActionsOf<Emit>(lone.host).size(), 1);
+    BOOST_TEST((ActionsOf<Emit>(lone.host)[0].listener == listener));
     lone.Take();
-    BOOST_TEST(lone.host.Accepted().empty());
+    BOOST_TEST((lone.host.ListenerOf(queued) == listener)); // packed, too
+    BOOST_TEST(ActionsOf<Accepted>(lone.host).empty());
     // The third segment carries text and the FIN
     const Handle child = lone.Receive(Listening::From(2), Make(ACK | FIN, 101, 301, 10));
-    BOOST_REQUIRE_EQUAL(lone.host.Accepted().size(), 1);
-    BOOST_TEST((lone.host.Accepted()[0].handle == child));
+    const std::vector<HostAction> accepted = ActionsOf<Accepted>(lone.host);
+    BOOST_REQUIRE_EQUAL(accepted.size(), 1);
+    BOOST_TEST((accepted[0].handle == child));
+    BOOST_TEST((accepted[0].listener == listener));
+    // In the queue it is between the transition and what its user gets
+    const std::vector<HostAction>& out = lone.host.Out();
+    const auto first = [&out](auto isIt) { return std::find_if(out.begin(), out.end(), isIt); };
+    const auto isAccepted = [](const HostAction& action) {
+        return std::holds_alternative<Accepted>(action.action);
+    };
+    const auto isForUser = [](const HostAction& action) {
+        return std::holds_alternative<Store>(action.action) ||
+               std::holds_alternative<Deliver>(action.action) ||
+               std::holds_alternative<Notify>(action.action);
+    };
+    BOOST_TEST(std::holds_alternative<Transition>(out.at(0).action));
+    BOOST_TEST((first(isAccepted) > out.begin()));
+    BOOST_TEST((first(isAccepted) < first(isForUser)));
     const Texts texts = lone.Take();
     BOOST_TEST(texts[0] == "2 SYN-RECEIVED>ESTABLISHED ack-of-syn");
     BOOST_TEST(lone.host.StateOf(child) == State::CloseWait);

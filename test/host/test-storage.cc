@@ -282,7 +282,6 @@ BringToTimeWait(LoneHost& lone, const FourTuple& tuple)
     lone.Receive(tuple, Stamped(Make(FIN | ACK, 101, 5002), 1));
     lone.host.Settle(lone.now);
     lone.host.Out().clear();
-    lone.host.Accepted().clear();
     lone.now += 1us;
 }
 
@@ -483,7 +482,6 @@ BOOST_AUTO_TEST_CASE(an_established_connection_allocates_nothing_for_its_segment
             lone.host.Out().clear();
         }
     };
-    lone.host.Accepted().clear();
     move(100);
     const std::size_t allocations = Allocations();
     move(1000);

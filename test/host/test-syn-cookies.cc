@@ -45,9 +45,9 @@ struct Baker : LoneHost
     Segment Answer(const Segment& syn)
     {
         BOOST_REQUIRE((Receive(TUPLE, syn) == listener));
-        BOOST_REQUIRE_EQUAL(host.Out().size(), 1);
-        BOOST_REQUIRE(std::holds_alternative<Emit>(host.Out()[0].action));
-        const Emit emit = std::get<Emit>(host.Out()[0].action);
+        const std::vector<HostAction> emits = ActionsOf<Emit>(host);
+        BOOST_REQUIRE_EQUAL(emits.size(), 1);
+        const Emit emit = std::get<Emit>(emits[0].action);
         BOOST_TEST(emit.reason == EmitReason::SynAck);
         BOOST_TEST(emit.segment.Has(SYN | ACK));
         Take();
@@ -208,7 +208,7 @@ BOOST_AUTO_TEST_CASE(a_listener_with_cookies_keeps_nothing_and_opens_from_the_th
     ack.window = 1000;
     const Handle child = lone.Receive(TUPLE, ack);
     BOOST_TEST(lone.host.StateOf(child) == State::Established);
-    BOOST_REQUIRE_EQUAL(lone.host.Accepted().size(), 1);
+    BOOST_REQUIRE_EQUAL(ActionsOf<Accepted>(lone.host).size(), 1);
     const Connection* connection = lone.host.Find(child);
     BOOST_REQUIRE(connection != nullptr);
     BOOST_TEST(connection->Sending().mss == 1460);
@@ -302,8 +302,9 @@ BOOST_AUTO_TEST_CASE(the_record_of_a_connection_from_a_cookie_begins_with_establ
     const Handle child = lone.Receive(TUPLE, Make(ACK, 101, answer.seq.Value() + 1));
     lone.Take();
     lone.host.Abort(child, lone.now);
-    BOOST_REQUIRE_EQUAL(lone.host.Finished().size(), 1);
-    const ConnectionRecord& record = lone.host.Finished()[0];
+    BOOST_REQUIRE_EQUAL(ActionsOf<Finished>(lone.host).size(), 1);
+    const ConnectionHistory record =
+        std::get<Finished>(ActionsOf<Finished>(lone.host)[0].action).history;
     BOOST_TEST((record.opened == Instant(101s)));
     BOOST_TEST((record.established == Instant(101s)));
     BOOST_TEST((record.role == Role::Passive));
@@ -336,8 +337,9 @@ BOOST_AUTO_TEST_CASE(a_million_forged_syns_cost_no_memory_and_no_client)
         flood(10000);
         const FourTuple tuple{Address(1), Address(2), 80, static_cast<uint16_t>(client + 1)};
         lone.Receive(tuple, Syn(1460, 7, true, 5000));
-        BOOST_REQUIRE_EQUAL(lone.host.Out().size(), 1);
-        const Segment answer = std::get<Emit>(lone.host.Out()[0].action).segment;
+        const std::vector<HostAction> emits = ActionsOf<Emit>(lone.host);
+        BOOST_REQUIRE_EQUAL(emits.size(), 1);
+        const Segment answer = std::get<Emit>(emits[0].action).segment;
         lone.host.Out().clear();
         const auto stamps = answer.options.Read().timestamps;
         BOOST_REQUIRE(stamps.has_value());
