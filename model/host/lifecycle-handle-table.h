@@ -26,13 +26,11 @@ namespace lifecycle
 /// The forms in which a host keeps what a handle names.
 enum class Form : uint8_t
 {
-    None,            //!< the index is free
-    Listener,        //!< a listener
-    Live,            //!< a whole Connection
-    SynReceivedIpv4, //!< a record of a connection in SYN-RECEIVED
-    SynReceivedIpv6, //!< as before
-    TimeWaitIpv4,    //!< a record of a connection in TIME-WAIT
-    TimeWaitIpv6,    //!< as before
+    None,        //!< the index is free
+    Listener,    //!< a listener
+    Live,        //!< a whole Connection
+    SynReceived, //!< a record of a connection in SYN-RECEIVED
+    TimeWait,    //!< a record of a connection in TIME-WAIT
 };
 
 /// Where it is kept.

@@ -22,7 +22,7 @@ namespace
 {
 
 void
-AddKept(const Listener& listener, Instant, Digest& digest)
+AddKept(const Listener& listener, const SharedTable&, Instant, Digest& digest)
 {
     digest.Add(listener.state);
     digest.Add(listener.options.backlog);
@@ -32,7 +32,7 @@ AddKept(const Listener& listener, Instant, Digest& digest)
 }
 
 void
-AddKept(const LiveConnection& live, Instant, Digest& digest)
+AddKept(const LiveConnection& live, const SharedTable&, Instant, Digest& digest)
 {
     digest.Add(live.dead);
     digest.Add(live.reachable);
@@ -46,11 +46,11 @@ AddKept(const LiveConnection& live, Instant, Digest& digest)
 
 template <typename Record>
 void
-AddKept(const Record& record, Instant deadline, Digest& digest)
+AddKept(const Record& record, const SharedTable& table, Instant deadline, Digest& digest)
 {
     digest.Add(false);
     digest.Add(true);
-    Connection(record.Read(deadline)).AddTo(digest);
+    Connection(record.Read(table, deadline)).AddTo(digest);
 }
 
 QueuePlace
@@ -59,9 +59,8 @@ PlaceIn(const LiveConnection& live)
     return live.place;
 }
 
-template <std::size_t N>
 QueuePlace
-PlaceIn(const StoredSynReceived<N>& record)
+PlaceIn(const StoredSynReceived& record)
 {
     return record.place;
 }
@@ -100,7 +99,8 @@ Host::AddTo(Digest& digest) const
     {
         digest.AddWord(HashOf(host.TupleAt(index)));
         const Instant deadline = host.m_timers.DeadlineOf(index);
-        host.Visit(index, [&](const auto& kept) { AddKept(kept, deadline, digest); });
+        host.Visit(index,
+                   [&](const auto& kept) { AddKept(kept, host.m_shared, deadline, digest); });
         const Place place = host.m_handles.At(index);
         if (place.form != Form::Listener)
         {

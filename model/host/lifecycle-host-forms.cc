@@ -23,22 +23,21 @@ namespace
 {
 
 FourTuple
-TupleIn(const Listener& listener)
+TupleIn(const Listener& listener, const SharedTable&)
 {
     return listener.Tuple();
 }
 
 const FourTuple&
-TupleIn(const LiveConnection& live)
+TupleIn(const LiveConnection& live, const SharedTable&)
 {
     return live.tuple;
 }
 
-template <template <std::size_t> class Stored, std::size_t N>
 FourTuple
-TupleIn(const Stored<N>& record)
+TupleIn(const StoredEnds& record, const SharedTable& table)
 {
-    return record.tuple.Read();
+    return record.Tuple(table);
 }
 
 State
@@ -53,48 +52,11 @@ StateIn(const LiveConnection& live)
     return live.connection.GetState();
 }
 
-template <std::size_t N>
-State
-StateIn(const StoredSynReceived<N>& record)
-{
-    return record.state.Get();
-}
-
-template <std::size_t N>
-State
-StateIn(const StoredTimeWait<N>& record)
-{
-    return record.state.Get();
-}
-
-TimeWaitRemains
-TimeWaitIn(const LiveConnection& live, Instant)
-{
-    return live.connection.ToTimeWait();
-}
-
-template <std::size_t N>
-TimeWaitRemains
-TimeWaitIn(const StoredTimeWait<N>& record, Instant deadline)
-{
-    return record.Read(deadline);
-}
-
-template <typename Other>
-TimeWaitRemains
-TimeWaitIn(const Other&, Instant)
-{
-    throw std::logic_error("not in TIME-WAIT");
-}
-
-/// Out of a pool of records, into the pool of whole connections.
 template <typename Record>
-uint32_t
-Restore(Slab<Record>& records, uint32_t at, Instant deadline, Slab<LiveConnection>& live)
+State
+StateIn(const Record& record)
 {
-    const uint32_t restored = live.Make(records[at], deadline);
-    records.Drop(at);
-    return restored;
+    return record.state.Get();
 }
 
 } // namespace
@@ -103,14 +65,14 @@ uint32_t
 Host::Impl::FindTuple(const FourTuple& tuple) const
 {
     return m_demux.Find(HashOf(tuple), [&](uint32_t index) {
-        return Visit(index, [&](const auto& kept) { return TupleIn(kept) == tuple; });
+        return Visit(index, [&](const auto& kept) { return TupleIn(kept, m_shared) == tuple; });
     });
 }
 
 FourTuple
 Host::Impl::TupleAt(uint32_t index) const
 {
-    return Visit(index, [](const auto& kept) { return TupleIn(kept); });
+    return Visit(index, [this](const auto& kept) -> FourTuple { return TupleIn(kept, m_shared); });
 }
 
 uint64_t
@@ -137,40 +99,38 @@ Host::Impl::DeadlineAt(uint32_t index) const
 TimeWaitRemains
 Host::Impl::TimeWaitAt(uint32_t index) const
 {
-    const Instant deadline = m_timers.DeadlineOf(index);
-    return Visit(index, [deadline](const auto& kept) { return TimeWaitIn(kept, deadline); });
+    const Place place = m_handles.At(index);
+    return place.form == Form::Live
+               ? m_live[place.at].connection.ToTimeWait()
+               : m_timeWait[place.at].Read(m_shared, m_timers.DeadlineOf(index));
 }
 
 LiveConnection&
 Host::Impl::Thaw(uint32_t index)
 {
-    Place place = m_handles.At(index);
+    const Place place = m_handles.At(index);
     if (place.form == Form::Live)
     {
         return m_live[place.at];
     }
     const Instant deadline = m_timers.DeadlineOf(index);
-    switch (place.form)
+    uint32_t at = 0;
+    if (place.form == Form::TimeWait)
     {
-    case Form::SynReceivedIpv4:
-        place.at = Restore(m_synReceivedIpv4, place.at, deadline, m_live);
-        break;
-    case Form::SynReceivedIpv6:
-        place.at = Restore(m_synReceivedIpv6, place.at, deadline, m_live);
-        break;
-    case Form::TimeWaitIpv4:
-        place.at = Restore(m_timeWaitIpv4, place.at, deadline, m_live);
-        break;
-    case Form::TimeWaitIpv6:
-        place.at = Restore(m_timeWaitIpv6, place.at, deadline, m_live);
-        break;
-    case Form::Live:
-    case Form::None:
-    case Form::Listener:
+        at = m_live.Make(m_timeWait[place.at], m_shared, deadline);
+        m_timeWait.Drop(place.at);
+    }
+    else if (place.form == Form::SynReceived)
+    {
+        at = m_live.Make(m_synReceived[place.at], m_shared, deadline);
+        m_synReceived.Drop(place.at);
+    }
+    else
+    {
         throw std::logic_error("not a connection");
     }
-    m_handles.Move(index, Place{Form::Live, place.at});
-    return m_live[place.at];
+    m_handles.Move(index, Place{Form::Live, at});
+    return m_live[at];
 }
 
 void
@@ -179,9 +139,6 @@ Host::Impl::PutAway(uint32_t index)
     const uint32_t at = m_handles.At(index).at;
     const LiveConnection& live = m_live[at];
     const State state = live.connection.GetState();
-    const bool isIpv6 = live.tuple.local.isIpv6;
-    Instant deadline = NEVER;
-    Place place;
     if (!m_config.putAway)
     {
         return;
@@ -189,39 +146,33 @@ Host::Impl::PutAway(uint32_t index)
     if (state == State::TimeWait)
     {
         const TimeWaitRemains remains = live.connection.ToTimeWait();
-        deadline = remains.deadline;
-        place = isIpv6
-                    ? Place{Form::TimeWaitIpv6, m_timeWaitIpv6.Make(live.tuple, live.id, remains)}
-                    : Place{Form::TimeWaitIpv4, m_timeWaitIpv4.Make(live.tuple, live.id, remains)};
+        const auto shared = m_shared.NumberOf({remains.config, live.tuple.local});
+        if (!shared)
+        {
+            return;
+        }
+        m_handles.Move(
+            index,
+            Place{Form::TimeWait, m_timeWait.Make(live.tuple, live.id, *shared, remains)});
+        m_timers.Park(index, remains.deadline);
+        m_live.Drop(at);
     }
     else if (state == State::SynReceived && live.place.listener != NO_INDEX &&
              m_counts[static_cast<std::size_t>(State::SynReceived)] > m_config.wholeSynReceived)
     {
         const SynReceivedRemains remains = live.connection.ToSynReceived();
-        if (!(Connection(remains) == live.connection) ||
+        const auto shared = m_shared.NumberOf({remains.config, live.tuple.local});
+        if (!shared || !(Connection(remains) == live.connection) ||
             !CanKeep(remains.answers, remains.deadline))
         {
             return; // it has more to it than a record holds: a user who has called already
         }
-        deadline = remains.deadline;
-        place = isIpv6 ? Place{Form::SynReceivedIpv6,
-                               m_synReceivedIpv6.Make(live.tuple, live.id, live.place, remains)}
-                       : Place{Form::SynReceivedIpv4,
-                               m_synReceivedIpv4.Make(live.tuple, live.id, live.place, remains)};
-    }
-    else
-    {
-        return;
-    }
-    m_live.Drop(at);
-    m_handles.Move(index, place);
-    if (state == State::TimeWait)
-    {
-        m_timers.Park(index, deadline);
-    }
-    else
-    {
-        m_timers.SetExactly(index, deadline);
+        m_handles.Move(
+            index,
+            Place{Form::SynReceived,
+                  m_synReceived.Make(live.tuple, live.id, *shared, live.place, remains)});
+        m_timers.SetExactly(index, remains.deadline);
+        m_live.Drop(at);
     }
 }
 

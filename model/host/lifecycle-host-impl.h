@@ -57,20 +57,20 @@ struct LiveConnection
     {
     }
 
-    /// \param record a connection in TIME-WAIT \param deadline its deadline
-    template <std::size_t N>
-    LiveConnection(const StoredTimeWait<N>& record, Instant deadline)
-        : connection(record.Read(deadline)),
-          tuple(record.tuple.Read()),
+    /// \param record a connection in TIME-WAIT \param table has what it shares
+    /// \param deadline its deadline
+    LiveConnection(const StoredTimeWait& record, const SharedTable& table, Instant deadline)
+        : connection(record.Read(table, deadline)),
+          tuple(record.Tuple(table)),
           id(record.id)
     {
     }
 
-    /// \param record a connection in SYN-RECEIVED \param deadline its deadline
-    template <std::size_t N>
-    LiveConnection(const StoredSynReceived<N>& record, Instant deadline)
-        : connection(record.Read(deadline)),
-          tuple(record.tuple.Read()),
+    /// \param record a connection in SYN-RECEIVED \param table has what it shares
+    /// \param deadline its deadline
+    LiveConnection(const StoredSynReceived& record, const SharedTable& table, Instant deadline)
+        : connection(record.Read(table, deadline)),
+          tuple(record.Tuple(table)),
           id(record.id),
           place(record.place)
     {
@@ -329,14 +329,10 @@ struct Host::Impl
             return visitor(m_listeners[place.at]);
         case Form::Live:
             return visitor(m_live[place.at]);
-        case Form::SynReceivedIpv4:
-            return visitor(m_synReceivedIpv4[place.at]);
-        case Form::SynReceivedIpv6:
-            return visitor(m_synReceivedIpv6[place.at]);
-        case Form::TimeWaitIpv4:
-            return visitor(m_timeWaitIpv4[place.at]);
-        case Form::TimeWaitIpv6:
-            return visitor(m_timeWaitIpv6[place.at]);
+        case Form::SynReceived:
+            return visitor(m_synReceived[place.at]);
+        case Form::TimeWait:
+            return visitor(m_timeWait[place.at]);
         case Form::None:
             break;
         }
@@ -350,10 +346,9 @@ struct Host::Impl
     TimerQueue m_timers;                             //!< deadlines
     Listeners m_listeners;                           //!< by number
     Slab<LiveConnection> m_live;                     //!< connections in whole
-    Slab<StoredSynReceived<4>> m_synReceivedIpv4;    //!< records
-    Slab<StoredSynReceived<16>> m_synReceivedIpv6;   //!< records
-    Slab<StoredTimeWait<4>> m_timeWaitIpv4;          //!< records
-    Slab<StoredTimeWait<16>> m_timeWaitIpv6;         //!< records
+    Slab<StoredSynReceived> m_synReceived;           //!< records
+    Slab<StoredTimeWait> m_timeWait;                 //!< records
+    SharedTable m_shared;                            //!< parameters and addresses of records
     RecordBook m_records;                            //!< recorders
     PortAllocator m_ports;                           //!< ephemeral ports
     FastOpenCache m_cookies;                         //!< of servers (RFC 7413)

@@ -19,34 +19,6 @@ namespace ns3
 namespace lifecycle
 {
 
-namespace
-{
-
-/// \param live a connection \return a copy of it
-Connection
-CopyOf(const LiveConnection& live, Instant)
-{
-    return live.connection;
-}
-
-/// \param record a connection in SYN-RECEIVED \param deadline its deadline \return it, in whole
-template <std::size_t N>
-Connection
-CopyOf(const StoredSynReceived<N>& record, Instant deadline)
-{
-    return Connection(record.Read(deadline));
-}
-
-/// Neither is in a SYN queue.
-template <typename Other>
-Connection
-CopyOf(const Other&, Instant)
-{
-    throw std::logic_error("not in SYN-RECEIVED");
-}
-
-} // namespace
-
 Handle
 Host::Listen(const IpAddress& local,
              uint16_t port,
@@ -163,14 +135,11 @@ Host::Impl::PlaceAt(uint32_t index)
     {
     case Form::Live:
         return m_live[place.at].place;
-    case Form::SynReceivedIpv4:
-        return m_synReceivedIpv4[place.at].place;
-    case Form::SynReceivedIpv6:
-        return m_synReceivedIpv6[place.at].place;
+    case Form::SynReceived:
+        return m_synReceived[place.at].place;
     case Form::None:
     case Form::Listener:
-    case Form::TimeWaitIpv4:
-    case Form::TimeWaitIpv6:
+    case Form::TimeWait:
         break;
     }
     throw std::logic_error("in no queue");
@@ -347,8 +316,9 @@ Host::Impl::HoldBack(uint32_t index, const Segment& segment, Instant now)
         return false;
     }
     // A copy of the connection says whether the segment would make it ESTABLISHED.
-    const Instant deadline = DeadlineAt(index);
-    Connection copy = Visit(index, [deadline](const auto& kept) { return CopyOf(kept, deadline); });
+    Connection copy = place.form == Form::Live
+                          ? m_live[place.at].connection
+                          : Connection(m_synReceived[place.at].Read(m_shared, DeadlineAt(index)));
     const bool defer = copy.ToSynReceived().retries < listener.options.deferAccept &&
                        segment.length == 0 && !segment.Has(FIN);
     RenoCongestionControl congestion;

@@ -318,13 +318,11 @@ Host::ListenerOf(Handle handle) const
     switch (m_impl->m_handles.Find(handle).form)
     {
     case Form::Live:
-    case Form::SynReceivedIpv4:
-    case Form::SynReceivedIpv6:
+    case Form::SynReceived:
         return m_impl->ListenerOf(m_impl->PlaceAt(handle.index));
     case Form::None:
     case Form::Listener:
-    case Form::TimeWaitIpv4:
-    case Form::TimeWaitIpv6:
+    case Form::TimeWait:
         break;
     }
     return Handle{};

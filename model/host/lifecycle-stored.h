@@ -10,8 +10,8 @@
 #include "lifecycle-address.h"
 #include "lifecycle-connection.h"
 #include "lifecycle-listeners.h"
+#include "lifecycle-shared-table.h"
 
-#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -27,58 +27,27 @@ namespace ns3
 namespace lifecycle
 {
 
-/// Two ends of one family. \tparam N octets of an address, 4 or 16
-template <std::size_t N>
-struct StoredTuple
-{
-    std::array<uint8_t, N> local;  //!< own address
-    std::array<uint8_t, N> remote; //!< the peer's address
-    uint16_t localPort;            //!< own port
-    uint16_t remotePort;           //!< the peer's port
-
-    /// \param tuple two ends of this family
-    explicit StoredTuple(const FourTuple& tuple)
-        : localPort(tuple.localPort),
-          remotePort(tuple.remotePort)
-    {
-        std::copy_n(tuple.local.octets.begin(), N, local.begin());
-        std::copy_n(tuple.remote.octets.begin(), N, remote.begin());
-    }
-
-    /// \return the two ends
-    FourTuple Read() const
-    {
-        FourTuple tuple;
-        tuple.local.isIpv6 = N == 16;
-        tuple.remote.isIpv6 = N == 16;
-        std::copy_n(local.begin(), N, tuple.local.octets.begin());
-        std::copy_n(remote.begin(), N, tuple.remote.octets.begin());
-        tuple.localPort = localPort;
-        tuple.remotePort = remotePort;
-        return tuple;
-    }
-};
-
-/// A number of 64 bits that needs an alignment of four octets only.
-class Halves
+/// A number below 2^48, which is more connections than any run has. It needs an alignment of two
+/// octets only.
+class StoredNumber
 {
   public:
     /// \param value the number
-    explicit Halves(uint64_t value)
-        : m_low(static_cast<uint32_t>(value)),
-          m_high(static_cast<uint32_t>(value >> 32))
+    explicit StoredNumber(uint64_t value)
+        : m_parts{static_cast<uint16_t>(value),
+                  static_cast<uint16_t>(value >> 16),
+                  static_cast<uint16_t>(value >> 32)}
     {
     }
 
     /// \return the number
     operator uint64_t() const
     {
-        return uint64_t{m_high} << 32 | m_low;
+        return uint64_t{m_parts[2]} << 32 | uint64_t{m_parts[1]} << 16 | m_parts[0];
     }
 
   private:
-    uint32_t m_low;  //!< its lower half
-    uint32_t m_high; //!< its upper half
+    std::array<uint16_t, 3> m_parts; //!< the lowest first
 };
 
 /// An instant of whole milliseconds in 32 bits, modulo 2^32. It is known again beside an instant
@@ -143,13 +112,36 @@ ReadAnswers(const Record& record, Instant near)
     return answers;
 }
 
-/// A connection in TIME-WAIT, packed. \tparam N octets of an address, 4 or 16
-template <std::size_t N>
-struct StoredTimeWait
+/// What every record has.
+struct StoredEnds
 {
-    Halves id;                //!< its number in the host
-    Halves config;            //!< address of its parameters
-    StoredTuple<N> tuple;     //!< its two ends
+    StoredNumber id;                //!< number of the connection in the host
+    uint16_t shared;                //!< number of its parameters and own address in a SharedTable
+    std::array<uint8_t, 16> remote; //!< the peer's address
+    uint16_t localPort;             //!< own port
+    uint16_t remotePort;            //!< the peer's port
+
+    /// \param ends the two ends \param number the id \param sharedAt see shared
+    StoredEnds(const FourTuple& ends, uint64_t number, uint16_t sharedAt)
+        : id(number),
+          shared(sharedAt),
+          remote(ends.remote.octets),
+          localPort(ends.localPort),
+          remotePort(ends.remotePort)
+    {
+    }
+
+    /// \param table shared is in it \return the two ends
+    FourTuple Tuple(const SharedTable& table) const
+    {
+        const IpAddress& local = table[shared].local;
+        return {local, {remote, local.isIpv6}, localPort, remotePort};
+    }
+};
+
+/// A connection in TIME-WAIT, packed.
+struct StoredTimeWait : StoredEnds
+{
     Seq sndNxt;               //!< SND.NXT
     Seq rcvNxt;               //!< RCV.NXT
     uint32_t tsRecent;        //!< TS.Recent
@@ -165,11 +157,13 @@ struct StoredTimeWait
     bool answered : 1;        //!< whether loopsUntil is one
     StateCell state;          //!< TIME-WAIT
 
-    /// \param ends its two ends \param number its id \param remains what is to be kept
-    StoredTimeWait(const FourTuple& ends, uint64_t number, const TimeWaitRemains& remains)
-        : id(number),
-          config(reinterpret_cast<uintptr_t>(remains.config)),
-          tuple(ends),
+    /// \param ends its two ends \param number its id \param sharedAt see StoredEnds
+    /// \param remains what is to be kept
+    StoredTimeWait(const FourTuple& ends,
+                   uint64_t number,
+                   uint16_t sharedAt,
+                   const TimeWaitRemains& remains)
+        : StoredEnds(ends, number, sharedAt),
           sndNxt(remains.sndNxt),
           rcvNxt(remains.rcvNxt),
           tsRecent(remains.tsRecent),
@@ -193,13 +187,13 @@ struct StoredTimeWait
         maxWnd = static_cast<uint16_t>(remains.maxWnd >> maxShift);
     }
 
-    /// \param deadline when 2MSL ends \return what was kept
-    TimeWaitRemains Read(Instant deadline) const
+    /// \param table shared is in it \param deadline when 2MSL ends \return what was kept
+    TimeWaitRemains Read(const SharedTable& table, Instant deadline) const
     {
         TimeWaitRemains remains;
         remains.state = state;
-        remains.localPort = tuple.localPort;
-        remains.remotePort = tuple.remotePort;
+        remains.localPort = localPort;
+        remains.remotePort = remotePort;
         remains.sndNxt = sndNxt;
         remains.rcvNxt = rcvNxt;
         remains.window = window;
@@ -208,27 +202,20 @@ struct StoredTimeWait
         remains.userClosed = userClosed;
         remains.tsRecent = tsRecent;
         remains.maxWnd = uint32_t{maxWnd} << maxShift;
-        // NOLINTNEXTLINE(performance-no-int-to-ptr): kept in 48 bits
-        remains.config = reinterpret_cast<const Config*>(uintptr_t{uint64_t{config}});
+        remains.config = table[shared].config;
         remains.deadline = deadline;
         remains.answers = ReadAnswers(*this, deadline);
         return remains;
     }
 };
 
-static_assert(sizeof(StoredTimeWait<4>) <= 56, "a record in IPv4's TIME-WAIT stays small");
-static_assert(sizeof(StoredTimeWait<16>) <= 80, "a record in IPv6's TIME-WAIT stays small");
+static_assert(sizeof(StoredTimeWait) <= 56, "a record in TIME-WAIT stays small");
 
-/// A connection in SYN-RECEIVED that came from a listener, packed. \tparam N octets of an address,
-/// 4 or 16
-template <std::size_t N>
-struct StoredSynReceived
+/// A connection in SYN-RECEIVED that came from a listener, packed.
+struct StoredSynReceived : StoredEnds
 {
     static constexpr uint16_t MINUTES = 0x8000; //!< the granularity bit of RFC 5482, 2
 
-    Halves id;                //!< its number in the host
-    Halves config;            //!< address of its parameters
-    StoredTuple<N> tuple;     //!< its two ends
     QueuePlace place;         //!< in the SYN queue of its listener
     Seq iss;                  //!< ISS
     Seq irs;                  //!< IRS
@@ -249,15 +236,14 @@ struct StoredSynReceived
     bool answered : 1;        //!< whether loopsUntil is one
     StateCell state;          //!< SYN-RECEIVED
 
-    /// \param ends its two ends \param number its id \param queued its place in the SYN queue
-    /// \param remains what is to be kept
+    /// \param ends its two ends \param number its id \param sharedAt see StoredEnds
+    /// \param queued its place in the SYN queue \param remains what is to be kept
     StoredSynReceived(const FourTuple& ends,
                       uint64_t number,
+                      uint16_t sharedAt,
                       const QueuePlace& queued,
                       const SynReceivedRemains& remains)
-        : id(number),
-          config(reinterpret_cast<uintptr_t>(remains.config)),
-          tuple(ends),
+        : StoredEnds(ends, number, sharedAt),
           place(queued),
           iss(remains.iss),
           irs(remains.irs),
@@ -282,13 +268,14 @@ struct StoredSynReceived
     {
     }
 
-    /// \param deadline when the SYN,ACK is sent again \return what was kept
-    SynReceivedRemains Read(Instant deadline) const
+    /// \param table shared is in it \param deadline when the SYN,ACK is sent again
+    /// \return what was kept
+    SynReceivedRemains Read(const SharedTable& table, Instant deadline) const
     {
         SynReceivedRemains remains;
         remains.state = state;
-        remains.localPort = tuple.localPort;
-        remains.remotePort = tuple.remotePort;
+        remains.localPort = localPort;
+        remains.remotePort = remotePort;
         remains.iss = iss;
         remains.irs = irs;
         remains.peerWindow = peerWindow;
@@ -302,8 +289,7 @@ struct StoredSynReceived
         remains.tsRecent = tsRecent;
         remains.peerUserTimeout =
             peerUserTimeout < MINUTES ? peerUserTimeout : (peerUserTimeout - MINUTES) * 60;
-        // NOLINTNEXTLINE(performance-no-int-to-ptr): kept in 64 bits
-        remains.config = reinterpret_cast<const Config*>(uintptr_t{uint64_t{config}});
+        remains.config = table[shared].config;
         remains.timed = timed;
         remains.answers = ReadAnswers(*this, deadline);
         remains.deadline = deadline;
@@ -311,8 +297,7 @@ struct StoredSynReceived
     }
 };
 
-static_assert(sizeof(StoredSynReceived<4>) <= 72, "a record in SYN-RECEIVED stays small");
-static_assert(sizeof(StoredSynReceived<16>) <= 96, "a record in IPv6's SYN-RECEIVED stays small");
+static_assert(sizeof(StoredSynReceived) <= 72, "a record in SYN-RECEIVED stays small");
 
 } // namespace lifecycle
 } // namespace ns3

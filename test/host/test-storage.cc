@@ -365,7 +365,7 @@ BOOST_AUTO_TEST_CASE(a_hundred_thousand_in_time_wait_are_small_and_cost_nobody_t
 
 BOOST_AUTO_TEST_CASE(a_hundred_thousand_in_time_wait_are_small_and_cost_nobody_time_ipv6)
 {
-    MeasureTimeWait(true, 128);
+    MeasureTimeWait(true, 96);
 }
 
 BOOST_AUTO_TEST_CASE(an_end_in_time_wait_that_is_recorded_is_small)

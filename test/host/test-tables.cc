@@ -76,8 +76,8 @@ BOOST_AUTO_TEST_CASE(a_handle_of_an_earlier_generation_finds_nothing)
     const Handle first = table.Make(Place{Form::Live, 17});
     BOOST_TEST(bool(first));
     BOOST_TEST(table.Find(first).at == 17u);
-    table.Move(first.index, Place{Form::TimeWaitIpv4, 4});
-    BOOST_TEST((table.Find(first).form == Form::TimeWaitIpv4));
+    table.Move(first.index, Place{Form::TimeWait, 4});
+    BOOST_TEST((table.Find(first).form == Form::TimeWait));
     table.Release(first.index);
     BOOST_TEST((table.Find(first).form == Form::None));
     const Handle second = table.Make(Place{Form::Live, 18});
