@@ -67,12 +67,6 @@ class Evaluator
     /// Do a block. \param code it \return what came of it
     CodeOutcome Run(const Code& code);
 
-    /// \return all variables
-    const std::map<std::string, Value>& Variables() const
-    {
-        return m_variables;
-    }
-
   private:
     /// \param statement one \param outcome gets output and a failed assertion
     void Do(const CodeStatement& statement, CodeOutcome& outcome);

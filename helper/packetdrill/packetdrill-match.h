@@ -141,12 +141,6 @@ class ExpectedSegment
         return m_result;
     }
 
-    /// \return octets of payload that have come
-    uint32_t Arrived() const
-    {
-        return m_arrived;
-    }
-
   private:
     /// \param live a segment with less payload than is left \return what it should be
     TcpPattern Piece(const lifecycle::Segment& live) const;

@@ -4,9 +4,9 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "tcp-lifecycle-l4-protocol.h"
 #include "tcp-lifecycle-marks.h"
 #include "tcp-lifecycle-socket.h"
+#include "tcp-lifecycle-stack.h"
 #include "tcp-lifecycle-stock-defaults.h"
 
 #include "ns3/log.h"

@@ -5,9 +5,8 @@
  */
 
 #include "tcp-lifecycle-address.h"
-#include "tcp-lifecycle-driver.h"
-#include "tcp-lifecycle-l4-protocol.h"
 #include "tcp-lifecycle-socket.h"
+#include "tcp-lifecycle-stack.h"
 
 #include "ns3/log.h"
 
@@ -64,7 +63,7 @@ TcpLifecycleSocket::CatchUp()
 {
     if (m_l4 && m_handle && m_l4->GetHost()->StateOf(m_handle) == lifecycle::State::Closed)
     {
-        m_l4->GetDriver().CatchUp(m_handle);
+        m_l4->GetCalls().CatchUp(m_handle);
     }
 }
 
@@ -92,7 +91,7 @@ TcpLifecycleSocket::SetOptions(const TcpLifecycleSocketOptions& options)
     const TcpLifecycleRoute route = m_l4->GetIp().FindRoute(m_tuple.remote, m_boundnetdevice);
     if (route.found)
     {
-        m_l4->GetDriver().Adopt(m_handle, m_l4->ConfigFor(m_settings.options, route));
+        m_l4->GetCalls().Adopt(m_handle, m_l4->ConfigFor(m_settings.options, route));
     }
 }
 
@@ -288,11 +287,11 @@ TcpLifecycleSocket::ConnectWith(const Address& address, const Ptr<const Packet>&
     {
         SetIpTos(endpoint.tos);
     }
-    const HostRefusal refusal = m_l4->GetDriver().Open(this,
-                                                       tuple,
-                                                       m_l4->ConfigFor(m_settings.options, route),
-                                                       m_settings.fastOpenConnect,
-                                                       text);
+    const HostRefusal refusal = m_l4->GetCalls().Open(this,
+                                                      tuple,
+                                                      m_l4->ConfigFor(m_settings.options, route),
+                                                      m_settings.fastOpenConnect,
+                                                      text);
     if (refusal == HostRefusal::None)
     {
         return 0;
@@ -320,12 +319,12 @@ TcpLifecycleSocket::Close()
     m_deferred.reset(); // nothing was written, and nothing is sent
     if (listening)
     {
-        m_l4->GetDriver().CloseListener(m_handle);
+        m_l4->GetCalls().CloseListener(m_handle);
     }
     else if (open)
     {
         // A direction that is shut already needs no FIN again: what the host refuses is done.
-        m_l4->GetDriver().Close(m_handle);
+        m_l4->GetCalls().Close(m_handle);
     }
     else
     {
@@ -343,7 +342,7 @@ TcpLifecycleSocket::Abort()
     {
         return Refuse(ERROR_NOTCONN);
     }
-    m_l4->GetDriver().Abort(m_handle);
+    m_l4->GetCalls().Abort(m_handle);
     return 0;
 }
 
@@ -368,7 +367,7 @@ TcpLifecycleSocket::ShutdownSend()
     if (!m_sendShut)
     {
         m_sendShut = true;
-        m_l4->GetDriver().ShutdownSend(m_handle);
+        m_l4->GetCalls().ShutdownSend(m_handle);
     }
     return 0;
 }
@@ -385,7 +384,7 @@ TcpLifecycleSocket::ShutdownRecv()
     if (!m_listener && !m_deferred)
     {
         m_received.Clear();
-        m_l4->GetDriver().ShutdownReceive(m_handle);
+        m_l4->GetCalls().ShutdownReceive(m_handle);
     }
     return 0;
 }

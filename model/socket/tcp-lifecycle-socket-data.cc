@@ -5,9 +5,8 @@
  */
 
 #include "tcp-lifecycle-address.h"
-#include "tcp-lifecycle-driver.h"
-#include "tcp-lifecycle-l4-protocol.h"
 #include "tcp-lifecycle-socket.h"
+#include "tcp-lifecycle-stack.h"
 
 #include "ns3/log.h"
 
@@ -55,7 +54,7 @@ TcpLifecycleSocket::SendText(const Ptr<Packet>& packet, bool urgent)
     {
         return 0;
     }
-    switch (m_l4->GetDriver().Send(this, packet, urgent))
+    switch (m_l4->GetCalls().Send(this, packet, urgent))
     {
     case Refusal::None:
         return static_cast<int>(packet->GetSize());
@@ -95,7 +94,7 @@ TcpLifecycleSocket::Recv(uint32_t maxSize, uint32_t flags)
     {
         if (IsOpen())
         {
-            m_l4->GetDriver().Consume(m_handle, packet->GetSize());
+            m_l4->GetCalls().Consume(m_handle, packet->GetSize());
         }
         return packet;
     }

@@ -6,7 +6,7 @@
 
 #include "tcp-lifecycle-socket-factory.h"
 
-#include "tcp-lifecycle-l4-protocol.h"
+#include "tcp-lifecycle-stack.h"
 
 #include "ns3/socket.h"
 
@@ -27,7 +27,7 @@ TcpLifecycleSocketFactory::GetTypeId()
 }
 
 void
-TcpLifecycleSocketFactory::SetL4(Ptr<TcpLifecycleL4Protocol> l4)
+TcpLifecycleSocketFactory::SetL4(Ptr<TcpLifecycleStack> l4)
 {
     m_l4 = l4;
 }
@@ -56,7 +56,7 @@ TcpLifecycleStockSocketFactory::GetTypeId()
 }
 
 void
-TcpLifecycleStockSocketFactory::SetL4(Ptr<TcpLifecycleL4Protocol> l4)
+TcpLifecycleStockSocketFactory::SetL4(Ptr<TcpLifecycleStack> l4)
 {
     m_l4 = l4;
 }

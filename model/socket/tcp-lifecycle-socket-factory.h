@@ -14,7 +14,7 @@
 namespace ns3
 {
 
-class TcpLifecycleL4Protocol;
+class TcpLifecycleStack;
 
 /**
  * \ingroup tcp-lifecycle
@@ -31,14 +31,14 @@ class TcpLifecycleSocketFactory : public SocketFactory
     static TypeId GetTypeId();
 
     /// \param l4 who makes the sockets
-    void SetL4(Ptr<TcpLifecycleL4Protocol> l4);
+    void SetL4(Ptr<TcpLifecycleStack> l4);
     Ptr<Socket> CreateSocket() override;
 
   protected:
     void DoDispose() override;
 
   private:
-    Ptr<TcpLifecycleL4Protocol> m_l4; //!< who makes the sockets
+    Ptr<TcpLifecycleStack> m_l4; //!< who makes the sockets
 };
 
 /**
@@ -54,14 +54,14 @@ class TcpLifecycleStockSocketFactory : public TcpSocketFactory
     static TypeId GetTypeId();
 
     /// \param l4 who makes the sockets
-    void SetL4(Ptr<TcpLifecycleL4Protocol> l4);
+    void SetL4(Ptr<TcpLifecycleStack> l4);
     Ptr<Socket> CreateSocket() override;
 
   protected:
     void DoDispose() override;
 
   private:
-    Ptr<TcpLifecycleL4Protocol> m_l4; //!< who makes the sockets
+    Ptr<TcpLifecycleStack> m_l4; //!< who makes the sockets
 };
 
 } // namespace ns3

@@ -5,9 +5,8 @@
  */
 
 #include "tcp-lifecycle-address.h"
-#include "tcp-lifecycle-driver.h"
-#include "tcp-lifecycle-l4-protocol.h"
 #include "tcp-lifecycle-socket.h"
+#include "tcp-lifecycle-stack.h"
 
 #include "ns3/boolean.h"
 #include "ns3/simulator.h"
@@ -50,7 +49,7 @@ TcpLifecycleSocket::GetFastOpenConnect() const
 bool
 TcpLifecycleSocket::Defer(const Address& peer, const lifecycle::IpAddress& server)
 {
-    if (!m_l4->GetDriver().HasFastOpenCookie(server))
+    if (!m_l4->GetCalls().HasFastOpenCookie(server))
     {
         return false;
     }

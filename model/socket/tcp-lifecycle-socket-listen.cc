@@ -5,9 +5,8 @@
  */
 
 #include "tcp-lifecycle-address.h"
-#include "tcp-lifecycle-driver.h"
-#include "tcp-lifecycle-l4-protocol.h"
 #include "tcp-lifecycle-socket.h"
+#include "tcp-lifecycle-stack.h"
 
 #include "ns3/boolean.h"
 #include "ns3/log.h"
@@ -65,7 +64,7 @@ TcpLifecycleSocket::Listen()
     {
         return Refuse(ERROR_AFNOSUPPORT);
     }
-    TcpLifecycleDriver& driver = m_l4->GetDriver();
+    TcpLifecycleCalls& driver = m_l4->GetCalls();
     const lifecycle::IpAddress local =
         m_bound ? m_boundTo : ToLifecycleAddress(Ipv4Address::GetAny());
     if (m_bound && m_boundPort != 0)
@@ -114,7 +113,7 @@ TcpLifecycleSocket::Accept()
         Refuse(ERROR_INVAL);
         return nullptr;
     }
-    const Ptr<TcpLifecycleSocket> child = m_l4->GetDriver().Accept(m_handle);
+    const Ptr<TcpLifecycleSocket> child = m_l4->GetCalls().Accept(m_handle);
     if (!child)
     {
         Refuse(ERROR_AGAIN);

@@ -6,9 +6,8 @@
 
 #include "tcp-lifecycle-socket-traces.h"
 
-#include "tcp-lifecycle-driver.h"
-#include "tcp-lifecycle-l4-protocol.h"
 #include "tcp-lifecycle-socket.h"
+#include "tcp-lifecycle-stack.h"
 
 #include "ns3/buffer.h"
 #include "ns3/log.h"

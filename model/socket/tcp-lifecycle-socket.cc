@@ -7,8 +7,7 @@
 #include "tcp-lifecycle-socket.h"
 
 #include "tcp-lifecycle-address.h"
-#include "tcp-lifecycle-driver.h"
-#include "tcp-lifecycle-l4-protocol.h"
+#include "tcp-lifecycle-stack.h"
 
 #include "ns3/double.h"
 #include "ns3/log.h"
@@ -99,7 +98,7 @@ TcpLifecycleSocket::~TcpLifecycleSocket()
     {
         if (m_handle)
         {
-            m_l4->GetDriver().Forget(m_handle);
+            m_l4->GetCalls().Forget(m_handle);
         }
         Unbind();
         m_l4->Delist(this);
@@ -114,7 +113,7 @@ TcpLifecycleSocket::DoDispose()
 }
 
 void
-TcpLifecycleSocket::SetL4(Ptr<TcpLifecycleL4Protocol> l4)
+TcpLifecycleSocket::SetL4(Ptr<TcpLifecycleStack> l4)
 {
     m_l4 = l4;
     m_l4->Enlist(this);
@@ -127,7 +126,7 @@ TcpLifecycleSocket::OnL4Disposed()
     {
         if (m_handle)
         {
-            m_l4->GetDriver().Forget(m_handle);
+            m_l4->GetCalls().Forget(m_handle);
             m_handle = {};
         }
         Unbind();
@@ -338,7 +337,7 @@ TcpLifecycleSocket::TellPeerFinished()
     if (m_finWhenPeerFinished && m_handle && m_l4)
     {
         m_finWhenPeerFinished = false;
-        m_l4->GetDriver().ShutdownSend(m_handle);
+        m_l4->GetCalls().ShutdownSend(m_handle);
     }
 }
 

@@ -37,6 +37,7 @@ namespace ns3
 class LogComponent;
 class TcpLifecycleDriver;
 class TcpLifecycleL4Protocol;
+class TcpLifecycleStack;
 struct TcpLifecycleMarks;
 
 /// What a socket's handle names.
@@ -277,7 +278,7 @@ class TcpLifecycleSocket : public TcpSocket
     TcpLifecycleSocketOptions& ChangeOptions();
 
     // For the protocol
-    void SetL4(Ptr<TcpLifecycleL4Protocol> l4);
+    void SetL4(Ptr<TcpLifecycleStack> l4);
     void OnL4Disposed();
     bool HasMarks() const;
     TcpLifecycleMarks GetMarks() const;
@@ -341,7 +342,7 @@ class TcpLifecycleSocket : public TcpSocket
     bool IsListening() const;
 
     static LogComponent g_log;                        //!< as ns-3's macros for logging expect it
-    Ptr<TcpLifecycleL4Protocol> m_l4;                 //!< null: made by nobody, or after its time
+    Ptr<TcpLifecycleStack> m_l4;                      //!< null: made by nobody, or after its time
     TcpLifecycleSocket* m_previous{nullptr};          //!< in the protocol's list
     TcpLifecycleSocket* m_next{nullptr};              //!< in the protocol's list
     Settings m_settings;                              //!< what the user has set

@@ -84,7 +84,8 @@ TcpLifecycleDriver::PerformFor(lifecycle::Handle handle,
 void
 TcpLifecycleDriver::PerformOne(const lifecycle::HostAction& action)
 {
-    // A connection in TIME-WAIT whose user has gone has no socket, nor has one that is not accepted.
+    // A connection in TIME-WAIT whose user has gone has no socket, nor has one that is not
+    // accepted.
     const auto withSocket = [&](auto&& perform) {
         const Slot* slot = Find(action.handle);
         if (slot != nullptr && slot->socket != nullptr)
@@ -129,9 +130,8 @@ TcpLifecycleDriver::PerformOne(const lifecycle::HostAction& action)
                 });
             },
             [&](const lifecycle::Notify& notify) {
-                withSocket([&](TcpLifecycleSocket* socket) {
-                    DoNotify(socket, action.handle, notify);
-                });
+                withSocket(
+                    [&](TcpLifecycleSocket* socket) { DoNotify(socket, action.handle, notify); });
             },
         },
         action.action);
@@ -183,8 +183,8 @@ TcpLifecycleDriver::IsAcceptPending() const
     const auto isAccepted = [](const lifecycle::HostAction& action) {
         return std::holds_alternative<lifecycle::Accepted>(action.action);
     };
-    return std::any_of(m_performed.begin() + static_cast<std::ptrdiff_t>(
-                                                 std::min(m_nextAction, m_performed.size())),
+    return std::any_of(m_performed.begin() +
+                           static_cast<std::ptrdiff_t>(std::min(m_nextAction, m_performed.size())),
                        m_performed.end(),
                        isAccepted) ||
            std::any_of(m_out.begin(), m_out.end(), isAccepted);

@@ -10,6 +10,7 @@
 #include "lifecycle-host.h"
 #include "tcp-lifecycle-header.h"
 #include "tcp-lifecycle-marks.h"
+#include "tcp-lifecycle-stack.h"
 
 #include "ns3/event-id.h"
 #include "ns3/ipv4-interface.h"
@@ -71,7 +72,7 @@ struct TcpLifecycleArrival
  * Ptr holds. A slot is looked up again, a vector is gone through by index, and a socket that may
  * have lost its last user is held until Run() is through.
  */
-class TcpLifecycleDriver : public lifecycle::HostEnvironment
+class TcpLifecycleDriver : public lifecycle::HostEnvironment, public TcpLifecycleCalls
 {
   public:
     /// \param l4 whose \param config parameters of the host
@@ -89,56 +90,35 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
     /// \param config parameters of the host from now on
     void SetConfig(const lifecycle::HostConfig& config);
 
-    // Calls of users, see lifecycle::Host
-
-    /// \param socket gets the connection \param tuple its two ends \param config its parameters
-    /// \param fastOpen see lifecycle::OpenOptions \param text written already, or null
-    /// \return why not
+    // TcpLifecycleCalls
     lifecycle::HostRefusal Open(TcpLifecycleSocket* socket,
                                 const lifecycle::FourTuple& tuple,
                                 const lifecycle::Config* config,
                                 bool fastOpen,
-                                const Ptr<const Packet>& text);
-    /// \param server its address \return see lifecycle::Host
-    bool HasFastOpenCookie(const lifecycle::IpAddress& server) const;
-    /// \param socket becomes the listener \param local address \param port port
-    /// \param options what its user chooses \return why not
+                                const Ptr<const Packet>& text) override;
+    bool HasFastOpenCookie(const lifecycle::IpAddress& server) const override;
     lifecycle::HostRefusal Listen(TcpLifecycleSocket* socket,
                                   const lifecycle::IpAddress& local,
                                   uint16_t port,
-                                  const lifecycle::ListenerOptions& options);
-    /// \param listener a listener \return the socket of the connection that has waited longest, or
-    /// null
-    Ptr<TcpLifecycleSocket> Accept(lifecycle::Handle listener);
-    /// \param listener a listener
-    void CloseListener(lifecycle::Handle listener);
-    /// \param socket whose connection \param packet the octets \param urgent see lifecycle::Host
-    /// \return why not
-    lifecycle::Refusal Send(TcpLifecycleSocket* socket, Ptr<const Packet> packet, bool urgent);
-    /// \param handle a connection \param octets how many
-    void Consume(lifecycle::Handle handle, uint32_t octets);
-    /// \param handle a connection \return why not
-    lifecycle::Refusal Close(lifecycle::Handle handle);
-    /// \param handle a connection \return why not
-    lifecycle::Refusal ShutdownSend(lifecycle::Handle handle);
-    /// \param handle a connection \return why not
-    lifecycle::Refusal ShutdownReceive(lifecycle::Handle handle);
-    /// \param handle a connection \return why not
-    lifecycle::Refusal Abort(lifecycle::Handle handle);
-    /// \param handle a connection \param config its parameters from here on
-    void Adopt(lifecycle::Handle handle, const lifecycle::Config* config);
+                                  const lifecycle::ListenerOptions& options) override;
+    Ptr<TcpLifecycleSocket> Accept(lifecycle::Handle listener) override;
+    void CloseListener(lifecycle::Handle listener) override;
+    lifecycle::Refusal Send(TcpLifecycleSocket* socket,
+                            Ptr<const Packet> packet,
+                            bool urgent) override;
+    void Consume(lifecycle::Handle handle, uint32_t octets) override;
+    lifecycle::Refusal Close(lifecycle::Handle handle) override;
+    lifecycle::Refusal ShutdownSend(lifecycle::Handle handle) override;
+    lifecycle::Refusal ShutdownReceive(lifecycle::Handle handle) override;
+    lifecycle::Refusal Abort(lifecycle::Handle handle) override;
+    void Adopt(lifecycle::Handle handle, const lifecycle::Config* config) override;
+    void Forget(lifecycle::Handle handle) override;
+    void CatchUp(lifecycle::Handle handle) override;
+
     /// See lifecycle::Host::Crash()
     void Crash();
     /// See lifecycle::Host::Reboot()
     void Reboot();
-    /// The socket goes: nobody is told of that connection any more. \param handle a connection
-    void Forget(lifecycle::Handle handle);
-    /**
-     * A socket's connection or listener has ended, and its user calls before all of that is
-     * performed: from a trace sink. What is left to do for it is done now, so that the call finds a
-     * socket that has ended. \param handle in CLOSED
-     */
-    void CatchUp(lifecycle::Handle handle);
     /// The protocol is disposed of: from here on nobody is told anything, and nothing is sent.
     void Detach();
 
@@ -242,11 +222,11 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment
     void ReleaseLeaving();
     void UpdateValues(TcpLifecycleSocket* socket, bool sent);
 
-    static LogComponent g_log;                            //!< as ns-3's macros expect it
-    TcpLifecycleL4Protocol& m_l4;                         //!< whose
-    std::unique_ptr<lifecycle::Host> m_host;              //!< the host
-    std::vector<lifecycle::HostAction>& m_out;            //!< its Out()
-    std::vector<Slot> m_slots;                            //!< by index of handle
+    static LogComponent g_log;                      //!< as ns-3's macros expect it
+    TcpLifecycleL4Protocol& m_l4;                   //!< whose
+    std::unique_ptr<lifecycle::Host> m_host;        //!< the host
+    std::vector<lifecycle::HostAction>& m_out;      //!< its Out()
+    std::vector<Slot> m_slots;                      //!< by index of handle
     lifecycle::RenoCongestionControl m_handshake;   //!< for connections without a socket: no data
     std::vector<TcpLifecycleMarks> m_marks;         //!< of sockets that have gone; [0]: none
     const TcpLifecycleArrival* m_arrival{nullptr};  //!< the segment in hand

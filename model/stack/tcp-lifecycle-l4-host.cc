@@ -147,6 +147,12 @@ TcpLifecycleL4Protocol::Reboot()
     }
 }
 
+TcpLifecycleCalls&
+TcpLifecycleL4Protocol::GetCalls()
+{
+    return GetDriver();
+}
+
 lifecycle::PortRange
 TcpLifecycleL4Protocol::GetEphemeralPorts() const
 {

@@ -14,6 +14,7 @@
 #include "tcp-lifecycle-ip.h"
 #include "tcp-lifecycle-settings.h"
 #include "tcp-lifecycle-socket-options.h"
+#include "tcp-lifecycle-stack.h"
 #include "tcp-lifecycle-trace.h"
 
 #include "ns3/ip-l4-protocol.h"
@@ -72,7 +73,7 @@ struct TcpLifecycleMarks;
  * PathMtuDiscovery. ns-3's IPv4 routers fragment whatever does not fit, so that "fragmentation
  * needed" comes from IPv6 routers only.
  */
-class TcpLifecycleL4Protocol : public IpL4Protocol
+class TcpLifecycleL4Protocol : public TcpLifecycleStack
 {
   public:
     /// The protocol number of TCP.
@@ -119,7 +120,7 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
      * (Config::SetDefault()) of the moment; it is made anew for every socket while the time is 0,
      * and then kept, see ForgetPrototypes().
      */
-    Ptr<Socket> CreateSocket();
+    Ptr<Socket> CreateSocket() override;
     /// From here on sockets, and congestion control of new flows, have the defaults of the moment.
     void ForgetPrototypes();
 
@@ -156,21 +157,21 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
     void ShareWithStock();
 
     /// \return the node, or null
-    Ptr<Node> GetNode() const;
+    Ptr<Node> GetNode() const override;
     /// \return records of connections that have not ended, as they stand; empty unless somebody
     /// has listened to ConnectionClosed since they began
     std::vector<TcpLifecycleRecord> GetOpenRecords() const;
     /// \return transitions that the table does not have, each a defect of this module; 0 always
     uint64_t GetDefectCount() const;
     /// \return the host, to be looked at, or null before anything has happened
-    const lifecycle::Host* GetHost() const;
+    const lifecycle::Host* GetHost() const override;
     /**
      * A connection is aborted by the system, not by its user (FreeBSD: tcpdrop).
      * \param tuple its two ends \return whether there was one
      */
     bool Drop(const lifecycle::FourTuple& tuple);
     /// \return parameters of connections whose user sets none
-    const lifecycle::Config& GetDefaults() const;
+    const lifecycle::Config& GetDefaults() const override;
     /// \return sockets that are not closed, see the attribute SocketList
     std::size_t GetNSockets() const;
     /// \param i below GetNSockets(), which must have been called before \return a socket
@@ -186,20 +187,19 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
 
   private:
     friend class TcpLifecycleDriver;
-    friend class TcpLifecycleSocket;
 
-    // For sockets
+    // TcpLifecycleStack, for sockets
 
-    TcpLifecycleDriver& GetDriver();
-    TcpLifecycleIp& GetIp();
-    TcpLifecycleBindings& GetBindings();
-    lifecycle::PortRange GetEphemeralPorts() const;
-    Ptr<TcpLifecycleCongestionPrototype> GetCongestionPrototype();
+    TcpLifecycleCalls& GetCalls() override;
+    TcpLifecycleIp& GetIp() override;
+    TcpLifecycleBindings& GetBindings() override;
+    lifecycle::PortRange GetEphemeralPorts() const override;
+    Ptr<TcpLifecycleCongestionPrototype> GetCongestionPrototype() override;
     const lifecycle::Config* ConfigFor(const std::shared_ptr<const TcpLifecycleSocketOptions>& set,
-                                       const TcpLifecycleRoute& route);
-    void NoteDeviceBound();
-    void Enlist(TcpLifecycleSocket* socket);
-    void Delist(TcpLifecycleSocket* socket);
+                                       const TcpLifecycleRoute& route) override;
+    void NoteDeviceBound() override;
+    void Enlist(TcpLifecycleSocket* socket) override;
+    void Delist(TcpLifecycleSocket* socket) override;
 
     // For the driver
 
@@ -227,6 +227,7 @@ class TcpLifecycleL4Protocol : public IpL4Protocol
 
     // Own
 
+    TcpLifecycleDriver& GetDriver();
     /// \return whether checksums are computed: ns-3's global as the first segment found it, for to
     /// ask it costs as much as to look a connection up
     bool HasChecksums();
