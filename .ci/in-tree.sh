@@ -7,7 +7,7 @@
 #
 # Checks the module as contrib/tcp-lifecycle of an ns-3 source tree: builds its library, programs and
 # tests there with as few of ns-3's modules as they need, with assertions, logging and warnings as
-# errors, and runs them; with --core, compiled without optimization, lifecycle-lab and the tests of the room
+# errors, and runs them; with --core, compiled without optimization, lifecycle-lab and the tests of layer
 # model, which is what touches ns-3, but for the comparison of goodput with ns-3's own TCP. The tree gets
 # a link in contrib/ for as long as this runs, and nothing else; what is built lies in
 # build/in-tree-<version>, CTest's results in its test/results.xml.

@@ -10,7 +10,7 @@
 # quickstart, then every test) or RELEASE/in-tree (as contrib/tcp-lifecycle of the release's ns-3
 # source, with assertions and logging). newest/in-tree is the newest of them whose source the archive
 # gives; those before it are skipped. Without names: both of bookworm, trixie and sid.
-#   --core         only what differs most between releases: the quickstart and the tests of the room model,
+#   --core         only what differs most between releases: the quickstart and the tests of layer model,
 #                  but for the comparison of goodput with ns-3's own TCP
 #   --table=FILE   replace the lines of these names in a CSV table, which the manual shows
 #

@@ -136,7 +136,7 @@ def run(program, options, folder):
                               check=False, timeout=LIMIT, errors="replace")
     except subprocess.TimeoutExpired:
         return None, f"not at its end after {LIMIT} s"
-    found = re.search(r"^report: segments (\d+) octets (\d+) read (\d+) last (\S+)$", done.stdout,
+    found = re.search(r"^report: segments (\d+) bytes (\d+) read (\d+) last (\S+)$", done.stdout,
                       re.M)
     if done.returncode != 0 or not found:
         return None, f"exit {done.returncode}: {done.stderr.strip()[-600:]}"
@@ -188,7 +188,7 @@ def is_bad(row):
 
 def write_table(path, rows, version):
     lines = [".. Printed by .ci/ns3-examples.py --table", "",
-             f"Examples of ns-3 {version}, octets of data that arrived at hosts, in how many TCP "
+             f"Examples of ns-3 {version}, bytes of data that arrived at hosts, in how many TCP "
              "segments of all kinds, and", "the mean rate until the last of them, in Mb/s:", "",
              ".. list-table::", "   :header-rows: 1", "",
              "   * - example", "     - ns-3's TCP", "     - Mb/s", "     - this TCP", "     - Mb/s"]

@@ -177,7 +177,7 @@ set(tcp_lifecycle_cmake_dir ${CMAKE_CURRENT_LIST_DIR})
 set(tcp_lifecycle_include_dir ${PROJECT_BINARY_DIR}/include)
 set(tcp_lifecycle_wall_dir ${PROJECT_BINARY_DIR}/wall)
 
-# Fills the folder that stands first on the include path of the pure rooms: under the name of every
+# Fills the folder that is first on the include path of the pure layers: under the name of every
 # header of ns-3 a file that stops the compiler. An installed ns-3 is in /usr/include, so leaving ns-3 off
 # the include path would not keep it out.
 function(tcp_lifecycle_build_wall)
@@ -187,14 +187,14 @@ function(tcp_lifecycle_build_wall)
     foreach(header IN LISTS headers)
       if(NOT EXISTS ${tcp_lifecycle_wall_dir}/${header})
         file(WRITE ${tcp_lifecycle_wall_dir}/${header}
-             "#error \"${header}: the pure rooms include no ns-3 header\"\n"
+             "#error \"${header}: the pure layers include no ns-3 header\"\n"
         )
       endif()
     endforeach()
   endforeach()
 endfunction()
 
-# Adds tcp-lifecycle-<room>, the objects of a pure room, compiled once for its test program and the
+# Adds tcp-lifecycle-<room>, the objects of a pure layer, compiled once for its test program and the
 # module's library. \param uses the folders whose headers it may include, from outside in.
 function(tcp_lifecycle_add_room room uses sources)
   set(name tcp-lifecycle-${room})

@@ -70,7 +70,7 @@ Run(int argc, char** argv)
     const auto octets = DynamicCast<PacketSink>(sinks.Get(0))->GetTotalRx();
     Simulator::Destroy();
 
-    std::cout << octets << " octets received, 1000000 expected\n"
+    std::cout << octets << " bytes received, 1000000 expected\n"
               << "first-steps-transitions.csv: every change of state\n"
               << "first-steps-connections.csv: a row for each end of the connection\n"
               << "first-steps-ladder.svg, .txt: a picture of it\n"

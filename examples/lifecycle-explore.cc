@@ -64,29 +64,38 @@ ReadArguments(int argc, char** argv)
     TcpLifecycleArguments cmd("lifecycle-explore",
                               "Explores all orders of events of two ends of a connection.");
     cmd.AddWord("configuration", "one of --list, or all", arguments.name);
-    cmd.AddValue("list", "say which configurations there are", arguments.list);
-    cmd.AddValue("rows", "say which rows of the transition table were visited", arguments.rows);
-    cmd.AddValue("out", "folder for fault rules and scripts of what is found", arguments.out);
-    cmd.AddNumber("threads", "how many work at it", bounds.threads, 1, 1024);
-    cmd.AddNumber("depth", "events in a row at most; 0: no bound", bounds.depth, 0, 1000000);
+    cmd.AddValue("list", "list the configurations and exit", arguments.list);
+    cmd.AddValue("rows", "list the visited rows of the transition table", arguments.rows);
+    cmd.AddValue("out", "folder for fault rules and scripts of violations", arguments.out);
+    cmd.AddNumber("threads", "number of threads", bounds.threads, 1, 1024);
+    cmd.AddNumber("depth",
+                  "maximum number of events on a path; 0: no limit",
+                  bounds.depth,
+                  0,
+                  1000000);
     cmd.AddReal("states",
-                "states at most; 0: as the configuration says",
+                "maximum number of states; 0: that of the configuration",
                 arguments.mostStates,
                 0,
                 1e12);
-    cmd.AddReal("seconds", "of real time for each at most; 0: no bound", bounds.seconds, 0, 1e9);
-    cmd.AddValue("checkpoint", "file for a search that a bound ends", bounds.checkpoint);
-    cmd.AddValue("resume", "go on with --checkpoint", bounds.resume);
+    cmd.AddReal("seconds",
+                "maximum real time for each configuration; 0: no limit",
+                bounds.seconds,
+                0,
+                1e9);
+    cmd.AddValue("checkpoint",
+                 "file for the state of a search that a limit ends",
+                 bounds.checkpoint);
+    cmd.AddValue("resume", "continue from --checkpoint", bounds.resume);
     cmd.Parse(argc, argv);
     bounds.mostStates = static_cast<uint64_t>(arguments.mostStates);
     if (bounds.resume && bounds.checkpoint.empty())
     {
-        throw std::invalid_argument("--resume: goes on with a file; name it by --checkpoint=FILE");
+        throw std::invalid_argument("--resume: needs --checkpoint=FILE");
     }
     if (!bounds.checkpoint.empty() && arguments.name == "all")
     {
-        throw std::invalid_argument(
-            "--checkpoint: is one configuration's; name that in place of all");
+        throw std::invalid_argument("--checkpoint: needs a single configuration, not all");
     }
     return arguments;
 }
@@ -180,8 +189,8 @@ Run(int argc, char** argv)
             names.push_back(configuration.name);
         }
         throw std::invalid_argument(
-            TcpLifecycleQuoted(arguments.name) + " is no configuration; nearest: " +
-            TcpLifecycleNearest(arguments.name, names, 1).front() + "; --list shows all");
+            TcpLifecycleQuoted(arguments.name) + " is not a configuration; nearest: " +
+            TcpLifecycleNearest(arguments.name, names, 1).front() + "; see --list");
     }
     return holds ? 0 : 1;
 }

@@ -66,9 +66,9 @@ namespace
 {
 
 constexpr uint16_t PORT = 80;           //!< of the receivers
-constexpr uint32_t PACKET = 1500;       //!< size of a full packet, octets
+constexpr uint32_t PACKET = 1500;       //!< size of a full packet, bytes
 constexpr uint32_t SEGMENT = 1448;      //!< data of a full packet of ns-3's TCP; 1436 of this
-constexpr uint32_t BUFFER = 4U << 20U;  //!< of sockets, octets: no limit to the window
+constexpr uint32_t BUFFER = 4U << 20U;  //!< of sockets, bytes: no limit to the window
 constexpr uint32_t ACCESS_FACTOR = 10;  //!< rate of access links over that of the bottleneck
 constexpr int64_t LOSS_STREAM = 100000; //!< of random numbers
 
@@ -133,7 +133,7 @@ FindAlgorithms(const std::string& names)
                 known.push_back(each.GetName().substr(5)); // less ns3::
             }
             const auto nearest = TcpLifecycleNearest(name, known, 1);
-            throw std::invalid_argument("--algorithms: there is no " + TcpLifecycleQuoted(name) +
+            throw std::invalid_argument("--algorithms: unknown algorithm " + TcpLifecycleQuoted(name) +
                                         "; nearest: " + nearest.front());
         }
         algorithms.push_back(type);
@@ -152,7 +152,7 @@ ReadLosses(const std::string& text)
         if (losses.back() == 1)
         {
             throw std::invalid_argument("--losses: " + TcpLifecycleQuoted(part) +
-                                        " leaves nothing to measure");
+                                        " is not below 1");
         }
     }
     return losses;
@@ -167,22 +167,22 @@ ReadArguments(int argc, char** argv)
     std::string losses = "0,0.001,0.01";
     TcpLifecycleArguments cmd(
         "lifecycle-goodput",
-        "Compares the goodput of congestion control algorithms under this TCP and ns-3's.");
-    cmd.AddValue("algorithms", "names with commas between; empty: all", algorithms);
-    cmd.AddValue("losses", "probabilities that a packet is lost, with commas between", losses);
-    cmd.AddNumber("seeds", "runs for each of these", arguments.seeds, 1, 1000000);
-    cmd.AddValue("duration", "of a run", arguments.duration);
-    cmd.AddValue("rate", "of the bottleneck", arguments.rate);
+        "Compares the goodput of congestion control algorithms with this TCP and with ns-3's.");
+    cmd.AddValue("algorithms", "names, separated by commas; empty: all", algorithms);
+    cmd.AddValue("losses", "loss probabilities, separated by commas", losses);
+    cmd.AddNumber("seeds", "number of runs for each algorithm and loss", arguments.seeds, 1, 1000000);
+    cmd.AddValue("duration", "duration of a run", arguments.duration);
+    cmd.AddValue("rate", "rate of the bottleneck", arguments.rate);
     cmd.AddValue("rtt", "round-trip time without queues", arguments.rtt);
     cmd.AddValue("share", "let the two flows share one bottleneck", arguments.share);
-    cmd.AddValue("out", "CSV file; empty: none is written", arguments.out);
+    cmd.AddValue("out", "CSV file; empty: none", arguments.out);
     cmd.Parse(argc, argv);
     arguments.algorithms = FindAlgorithms(algorithms);
     arguments.losses = ReadLosses(losses);
     if (!arguments.duration.IsStrictlyPositive() || !arguments.rtt.IsStrictlyPositive() ||
         arguments.rate.GetBitRate() == 0)
     {
-        throw std::invalid_argument("--duration, --rtt and --rate are greater than 0");
+        throw std::invalid_argument("--duration, --rtt and --rate must be greater than 0");
     }
     return arguments;
 }

@@ -94,7 +94,8 @@ ReadTimes(const TcpLifecycleToken& token, std::map<std::string, Time>& times)
         if (equals == std::string::npos || equals == 0)
         {
             TcpLifecycleFail(item,
-                             TcpLifecycleQuoted(item.text) + " is no name and time such as D=50ms");
+                             TcpLifecycleQuoted(item.text) +
+                                 " is not a name and a time such as D=50ms");
         }
         times[item.text.substr(0, equals)] =
             TcpLifecycleReadTime(TcpLifecyclePart(item, equals + 1));
@@ -111,7 +112,7 @@ ReadProfile(const TcpLifecycleToken& token)
         const auto& names = lifecycle::PROFILE_NAMES;
         TcpLifecycleFail(
             token,
-            TcpLifecycleQuoted(token.text) + " is no profile; nearest: " +
+            TcpLifecycleQuoted(token.text) + " is not a profile; nearest: " +
                 TcpLifecycleNearest(token.text, {std::begin(names), std::end(names)}, 1).front());
     }
     Config::SetDefault("ns3::TcpLifecycleL4Protocol::Profile", StringValue(token.text));
@@ -124,38 +125,39 @@ ReadArguments(int argc, char** argv, Arguments& arguments)
     TcpLifecycleScenarioParameters& world = arguments.parameters;
     TcpLifecycleArguments cmd(
         "lifecycle-lab",
-        "Plays a scenario of TCP's connection lifecycle between two hosts A and B.");
+        "Runs a scenario of TCP's connection lifecycle between two hosts A and B.");
     cmd.AddValue("list", "list the scenarios and exit", arguments.list);
     cmd.AddValue("check",
-                 "play all scenarios with all profiles at 10, 40 and 150 ms, hold them against "
+                 "run all scenarios with all profiles at 10, 40 and 150 ms, compare them with "
                  "their formulas, and exit",
                  arguments.check);
-    cmd.AddOption("scenario", "which to play", "client-close", [&arguments](const auto& token) {
+    cmd.AddOption("scenario", "name of the scenario", "client-close", [&arguments](const auto& token) {
         arguments.scenario = token.text;
     });
     std::string word;
-    cmd.AddWord("SCENARIO", "the same, by its name alone", word);
-    cmd.AddValue("out", "folder for traces; empty: none are written", arguments.out);
-    cmd.AddValue("html", "file for a page on which one steps through the run", arguments.page);
+    cmd.AddWord("SCENARIO", "name of the scenario", word);
+    cmd.AddValue("out", "folder for output files; empty: none", arguments.out);
+    cmd.AddValue("html", "file for a page that shows the run step by step", arguments.page);
     cmd.AddOption(
         "predict",
-        "how long an end is in a state, such as 'B in LAST-ACK 1.2 s': is it right? may be "
+        "check a predicted time in a state, such as 'B in LAST-ACK 1.2 s'; may be "
         "repeated",
         "",
         [&arguments](const auto& token) {
             arguments.predictions.push_back(TcpLifecyclePrediction::Read(token));
         });
     cmd.AddOption("profile", "rfc9293, linux, freebsd, windows or macos", "", ReadProfile);
-    cmd.AddValue("rate", "of the link", world.rate);
-    cmd.AddValue("delay", "of the link, one way", world.delay);
+    cmd.AddValue("rate", "rate of the link", world.rate);
+    cmd.AddValue("delay", "one-way delay of the link", world.delay);
     cmd.AddReal("loss", "probability that the link loses a packet", world.loss, 0, 1);
     cmd.AddValue("ipv6", "IPv6 instead of IPv4", world.ipv6);
     const auto rule = [&arguments](const auto& token) { arguments.faults += token.text + '\n'; };
-    cmd.AddOption("fault",
-                  "a rule such as 'drop B>A FIN 1' or 'delay A>B data 1 30ms'; may be repeated",
-                  "",
-                  rule);
-    cmd.AddValue("faults", "file with such rules, a line each", arguments.faultFile);
+    cmd.AddOption(
+        "fault",
+        "a fault rule such as 'drop B>A FIN 1' or 'delay A>B data 1 30ms'; may be repeated",
+        "",
+        rule);
+    cmd.AddValue("faults", "file with fault rules, one per line", arguments.faultFile);
     cmd.AddOption("times",
                   "the scenario's times D, s, x, T: 'D=50ms,s=3ms'",
                   "",
@@ -179,7 +181,7 @@ ReadArguments(int argc, char** argv, Arguments& arguments)
         {
             throw std::invalid_argument(TcpLifecycleQuoted(word) +
                                         " is a second scenario; --scenario=" + arguments.scenario +
-                                        " names one");
+                                        " is given");
         }
         arguments.scenario = word;
     }
@@ -247,12 +249,12 @@ Differences(const TcpLifecycleScenario& scenario, const TcpLifecycleScenarioPara
             return each.IsAsExpected();
         });
         return same && !run.GetExcuse().empty()
-                   ? "It is as predicted, in spite of: " + run.GetExcuse() + '\n'
+                   ? "As predicted, in spite of: " + run.GetExcuse() + '\n'
                    : "";
     }
     catch (const std::invalid_argument& error)
     {
-        return std::string(error.what()) + '\n'; // a formula has a name that stands for nothing
+        return std::string(error.what()) + '\n'; // a formula has an unknown name
     }
 }
 
@@ -283,7 +285,7 @@ Check()
             }
         }
     }
-    std::cout << runs - wrong << " of " << runs << " runs are as their formulas predict\n";
+    std::cout << runs - wrong << " of " << runs << " runs are as predicted\n";
     return wrong == 0 ? 0 : 1;
 }
 
@@ -291,7 +293,7 @@ Check()
 int
 Unknown(const std::string& name)
 {
-    std::cerr << "lifecycle-lab: no scenario '" << name << "'. Nearest:";
+    std::cerr << "lifecycle-lab: unknown scenario '" << name << "'. Nearest:";
     for (const auto& near : NearestTcpLifecycleScenarios(name, 3))
     {
         std::cerr << ' ' << near;
@@ -369,7 +371,7 @@ Lab(int argc, char** argv)
     }
     if (!std::cout.flush())
     {
-        throw TcpLifecycleFileError("standard output", "not all of it could be written");
+        throw TcpLifecycleFileError("standard output", "write failed");
     }
     return interrupt.GetStatus(right && TcpLifecycleScenarioIsRight(run) ? 0 : 1);
 }

@@ -69,8 +69,8 @@ ReadAll(const std::string& path)
     std::ifstream file(path, std::ios::binary);
     if (!file)
     {
-        throw LadderTableError(path + ": can't be read; name the table that ladder.py --table "
-                                      "has written");
+        throw LadderTableError(path + ": cannot be read; give a table written by ladder.py "
+                                      "--table");
     }
     text << file.rdbuf();
     return text.str();
@@ -92,14 +92,14 @@ Run(int argc, char** argv)
     std::string out;
     bool ascii = false;
     TcpLifecycleArguments arguments("lifecycle-ladder", "Draws ladders from a table.\n");
-    arguments.AddWord("table", "the table that ladder.py --table writes; -: standard input", table);
-    arguments.AddValue("out", "a file that ends in .svg or .txt; without it text is printed", out);
+    arguments.AddWord("table", "a table written by ladder.py --table; -: standard input", table);
+    arguments.AddValue("out", "output file, .svg or .txt; default: print text", out);
     arguments.AddValue("ascii", "text without box characters", ascii);
     arguments.Parse(argc, argv);
     const bool picture = EndsIn(out, ".svg");
     if (!out.empty() && !picture && !EndsIn(out, ".txt"))
     {
-        throw LadderTableError("--out=" + out + ": should end in .svg or .txt");
+        throw LadderTableError("--out=" + out + ": must end in .svg or .txt");
     }
     std::vector<std::string> drawn;
     std::string text;

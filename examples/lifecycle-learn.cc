@@ -49,10 +49,9 @@ CheckProfile(const std::string& option, const std::string& name)
 {
     if (!MakeProfile(name))
     {
-        throw std::invalid_argument(
-            option + "=" + name +
-            ": there is no such profile; it may be rfc9293, linux, freebsd, "
-            "windows or macos");
+        throw std::invalid_argument(option + "=" + name +
+                                    ": unknown profile; known: rfc9293, linux, freebsd, windows, "
+                                    "macos");
     }
 }
 
@@ -62,11 +61,11 @@ ReadArguments(int argc, char** argv)
 {
     Arguments arguments;
     TcpLifecycleArguments cmd("lifecycle-learn",
-                              "Learns the Mealy machine of a profile from outside.");
+                              "Learns the Mealy machine of a profile from its external behaviour.");
     cmd.AddValue("profile", "whose", arguments.profile);
-    cmd.AddValue("compare", "another profile: where the two differ", arguments.compare);
+    cmd.AddValue("compare", "another profile, to print the differences", arguments.compare);
     cmd.AddValue("role", "client or server", arguments.role);
-    cmd.AddValue("dot", "file for the machine as a graph in the language DOT", arguments.dot);
+    cmd.AddValue("dot", "output file for the machine as a DOT graph", arguments.dot);
     cmd.Parse(argc, argv);
     CheckProfile("--profile", arguments.profile);
     if (!arguments.compare.empty())
@@ -75,7 +74,7 @@ ReadArguments(int argc, char** argv)
     }
     if (arguments.role != "client" && arguments.role != "server")
     {
-        throw std::invalid_argument("--role=" + arguments.role + ": it may be client or server");
+        throw std::invalid_argument("--role=" + arguments.role + ": must be client or server");
     }
     return arguments;
 }

@@ -56,14 +56,14 @@ struct Arguments
 
 constexpr const char* USAGE = "usage: lifecycle-packetdrill [OPTION]... SCRIPT.pkt...\n"
                               "  --profile=NAME      rfc9293, linux, freebsd, windows or macos\n"
-                              "  -D NAME             #ifdef finds NAME defined\n"
-                              "  --strict            what packetdrill overlooks counts too\n"
-                              "  --tolerance=USECS   in place of the scripts' own\n"
-                              "  --verbose           a transcript of each script\n"
-                              "  --jobs=N            so many processes\n"
-                              "  --tap               results as TAP\n"
-                              "  --junit=FILE        results as JUnit's XML\n"
-                              "  --pcap=DIR          a pcap file for each script\n"
+                              "  -D NAME             define NAME for #ifdef\n"
+                              "  --strict            also fail on what packetdrill does not check\n"
+                              "  --tolerance=USECS   replaces the tolerance of the scripts\n"
+                              "  --verbose           print a transcript of each script\n"
+                              "  --jobs=N            number of processes\n"
+                              "  --tap               print results as TAP\n"
+                              "  --junit=FILE        write results as JUnit XML\n"
+                              "  --pcap=DIR          write a pcap file for each script\n"
                               "  --version           print the version and exit\n";
 
 /// \param text of a number \param[out] number gets it \return whether it is one, from 0 on
@@ -91,7 +91,7 @@ Unknown(const std::string& word, const std::string& name)
                                          "version"};
     const std::string bare = name.substr(std::min(name.find_first_not_of('-'), name.size()));
     const bool isKnown = std::find(known.begin(), known.end(), bare) != known.end();
-    return isKnown ? word + ": is not written so"
+    return isKnown ? word + ": invalid form"
                    : ns3::TcpLifecycleUnknownOption(word, bare, known);
 }
 
@@ -112,7 +112,7 @@ Read(int count, char** words)
             const bool apart = word == "-D";
             if (apart && i + 1 == count)
             {
-                arguments.wrong = "-D wants a name";
+                arguments.wrong = "-D needs a name";
                 return arguments;
             }
             arguments.run.defined.insert(apart ? words[++i] : word.substr(2));
@@ -173,12 +173,12 @@ Read(int count, char** words)
     {
         const std::vector<std::string> known(names.begin(), names.end());
         arguments.wrong =
-            "there is no profile " + ns3::TcpLifecycleQuoted(arguments.run.profile) +
+            "unknown profile " + ns3::TcpLifecycleQuoted(arguments.run.profile) +
             "; nearest: " + ns3::TcpLifecycleNearest(arguments.run.profile, known, 1).front();
     }
     else if (arguments.scripts.empty() && !arguments.help && !arguments.version)
     {
-        arguments.wrong = "no script is named";
+        arguments.wrong = "no script given";
     }
     return arguments;
 }
@@ -270,7 +270,7 @@ RunAll(const Arguments& arguments)
     {
         results[i].name = arguments.scripts[i];
         results[i].verdict = Verdict::Failed;
-        results[i].message = "its process ended before it";
+        results[i].message = "the process ended before it";
     }
     const unsigned jobs = std::min<unsigned>(arguments.jobs, static_cast<unsigned>(results.size()));
     if (jobs <= 1)

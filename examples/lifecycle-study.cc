@@ -65,7 +65,7 @@ Select(const std::string& names)
                                         [&name](const Study& each) { return name == each.name; });
         if (found == Studies().end())
         {
-            throw std::invalid_argument("no study '" + name + "'; --list shows them");
+            throw std::invalid_argument("unknown study '" + name + "'; --list shows them");
         }
         selected.push_back(*found);
     }
@@ -156,10 +156,12 @@ Run(int argc, char** argv)
     bool force = false;
     TcpLifecycleArguments cmd(
         "lifecycle-study",
-        "Questions about connection set-up and teardown, answered beside their formulas.");
-    cmd.AddWord("study", "name of a study, several with commas, or all", names);
+        "Answers questions about connection setup and teardown by simulation and by formula.");
+    cmd.AddWord("study", "name of a study, several separated by commas, or all", names);
     cmd.AddValue("list", "list the studies and exit", list);
-    cmd.AddValue("out", "folder for files, one in it for each of several studies", out);
+    cmd.AddValue("out",
+                 "folder for output files, with a subfolder for each of several studies",
+                 out);
     cmd.AddValue("force", "replace the files of another run in the folder of --out", force);
     // With fewer, a sample has perhaps no loss at all in it, and says that it is certain of that.
     cmd.AddNumber("runs",
@@ -173,7 +175,7 @@ Run(int argc, char** argv)
                   100,
                   100000);
     cmd.AddValue("fast", "1000 connections, 100 holding times, few points", fast);
-    cmd.AddNumber("seed", "of ns-3's random numbers", seed, 1, MOST_SEED);
+    cmd.AddNumber("seed", "seed of ns-3's random numbers", seed, 1, MOST_SEED);
     cmd.Parse(argc, argv);
     if (list)
     {

@@ -19,7 +19,7 @@
  * (all keys in force, as --workload reads them), and what TcpLifecycleRunRecords leaves. Nothing is
  * written before all arguments and files are found right.
  *
- * Exit status: 0; 1 if a file can't be written, or an application reads an octet that nobody has
+ * Exit status: 0; 1 if a file can't be written, or an application reads a byte that nobody has
  * sent; 2 if an argument makes no sense.
  */
 
@@ -66,8 +66,10 @@ ReadArguments(int argc, char** argv, Arguments& arguments)
         "lifecycle-workload",
         "Clients open connections to servers, exchange a request and a response, and close.");
     cmd.SetLikely("workload");
-    cmd.AddValue("workload", "file with keys and values; options win over it", arguments.workload);
-    cmd.AddValue("out", "folder for results; empty: none are written", arguments.out);
+    cmd.AddValue("workload",
+                 "file with keys and values; options take precedence",
+                 arguments.workload);
+    cmd.AddValue("out", "folder for output files; empty: none", arguments.out);
     arguments.records.AddOptions(cmd);
     for (std::size_t i = 0; i < keys.size(); ++i)
     {
@@ -111,15 +113,15 @@ Print(const TcpLifecycleWorkloadCounts& counts, double seconds, std::size_t open
 {
     const std::pair<const char*, uint64_t> rows[] = {
         {"opened", counts.opened},
-        {"refused by the own host", counts.refusedLocally},
-        {"  for want of a port", counts.withoutPort},
+        {"refused by the local host", counts.refusedLocally},
+        {"  without a free port", counts.withoutPort},
         {"never established", counts.failed},
         {"established", counts.established},
         {"completed", counts.completed},
-        {"broken off", counts.broken},
+        {"aborted", counts.broken},
         {"in use at the end", open},
-        {"octets read", counts.octets},
-        {"octets read wrong", counts.wrongOctets},
+        {"bytes read", counts.octets},
+        {"incorrect bytes read", counts.wrongOctets},
     };
     for (const auto& [name, number] : rows)
     {
@@ -131,7 +133,7 @@ Print(const TcpLifecycleWorkloadCounts& counts, double seconds, std::size_t open
     if (counts.withoutPort > 0)
     {
         std::cout
-            << "Ports to a server were all in use, or in TIME-WAIT. More of them: --clients in "
+            << "All ports to a server were in use, or in TIME-WAIT. To have more: --clients in "
                "a star or\ndumbbell, a --client-profile with a shorter TIME-WAIT, fewer "
                "arrivals a second.\n";
     }

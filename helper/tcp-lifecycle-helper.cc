@@ -82,7 +82,7 @@ TcpLifecycleHelper::Install(const std::string& nodeName) const
 {
     const auto node = Names::Find<Node>(nodeName);
     NS_ABORT_MSG_UNLESS(node,
-                        "TcpLifecycleHelper::Install(): no node is called \""
+                        "TcpLifecycleHelper::Install(): no node has the name \""
                             << nodeName << "\"; Names::Add() gives it a name");
     Install(node);
 }

@@ -5,7 +5,7 @@
 """Holds doc/architecture.rst against the tree.
 
 Every file that the page names exists, and every source file of model and helper is named there. A
-name without ending, ``lifecycle-rto``, stands for the header and the sources of that name.
+name without ending, ``lifecycle-rto``, means the header and the sources of that name.
 """
 
 import re

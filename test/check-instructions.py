@@ -6,7 +6,7 @@
 those recorded in test/bench/instructions.txt.
 
 A count, unlike a time, is nearly the same on a busy machine and on an idle one. Of two runs of
-different sizes the difference counts, so that what comes once does not. Written anew, after a gain
+different sizes the difference counts, so that what occurs once does not. Written again, after a gain
 or for another compiler, by: python3 test/check-instructions.py --record
 """
 

@@ -142,9 +142,9 @@ def check_refusals(lab, folder):
     cases = [
         (["--scenario=clent-close"], 2, "Nearest: client-close"),
         (["--fault=drop A>B FIN"], 2, "line 1, column 13: which one"),
-        (["--profile=beos"], 2, "'beos' is no profile"),
-        (["--loss=2"], 2, "'2' is no number from 0 to 1"),
-        (["--times=D"], 2, "'D' is no name and time"),
+        (["--profile=beos"], 2, "'beos' is not a profile"),
+        (["--loss=2"], 2, "'2' is not a number from 0 to 1"),
+        (["--times=D"], 2, "'D' is not a name and a time"),
         ([f"--out={blocked}"], 1, f"cannot write {blocked}"),
         ([f"--out={blocked}/below"], 1, f"cannot write {blocked}/below"),
     ]

@@ -36,20 +36,20 @@ fault = drop B>A SYN,ACK 1 per connection probability 0.1
 """
 # What is refused: arguments, exit status, part of the message.
 REFUSED = [
-    (["--workload={bad}"], 2, "bad.txt, line 2, column 11: 'much' is no number"),
+    (["--workload={bad}"], 2, "bad.txt, line 2, column 11: 'much' is not a number"),
     (["--workload={folder}/none.txt"], 2, "none.txt: No such file or directory"),
     (["--workload={folder}"], 2, "Is a directory"),
-    (["--workload=/dev/zero"], 2, "it has more than 64 MiB"),
-    (["--workload={binary}"], 2, "binary.txt, line 1, column 1: '\\x7fELF' is no key"),
-    (["--clients=many"], 2, "--clients, line 1, column 1: 'many' is no number"),
+    (["--workload=/dev/zero"], 2, "it is larger than 64 MiB"),
+    (["--workload={binary}"], 2, "binary.txt, line 1, column 1: '\\x7fELF' is not a key"),
+    (["--clients=many"], 2, "--clients, line 1, column 1: 'many' is not a number"),
     (["--clients=3"], 2, "--clients, line 1, column 1: 'clients' is for a dumbbell or a star"),
-    (["--close=client quit"], 2, "--close, line 1, column 8: 'quit' is no way to close"),
+    (["--close=client quit"], 2, "--close, line 1, column 8: 'quit' is not a way to close"),
     (["--fault=drop A>B FIN 1", "--fault=lose A>B FIN 1"], 2, "--fault, line 1, column 1: 'lose'"),
-    (["--faults={rules}"], 2, "rules.txt, line 3, column 15: 'soon' is no number"),
-    (["--arrivals=trace {list}"], 2, "list.csv, line 3, column 1: this time is before"),
-    (["--request=ns3::Node"], 2, "'ns3::Node' is no number and no random variable"),
+    (["--faults={rules}"], 2, "rules.txt, line 3, column 15: 'soon' is not a number"),
+    (["--arrivals=trace {list}"], 2, "list.csv, line 3, column 1: the time is before"),
+    (["--request=ns3::Node"], 2, "'ns3::Node' is neither a number nor a random variable"),
     (["--pcap=some"], 2, "--pcap: 'some' is neither device, host, connection nor none"),
-    (["--nonsense=1"], 2, "'--nonsense=1' is no option"),
+    (["--nonsense=1"], 2, "'--nonsense=1' is not an option"),
 ]
 
 
@@ -125,7 +125,7 @@ def main():
 
         ports = "--ns3::TcpLifecycleL4Protocol::EphemeralPortRange=50000-50001"
         done = run("--connections=5", ports)
-        expect(done.returncode == 0 and re.search(r"for want of a port +3\n", done.stdout)
+        expect(done.returncode == 0 and re.search(r"without a free port +3\n", done.stdout)
                and "--clients" in done.stdout, f"without a port: {done.stdout}{done.stderr}")
         expect("--clients" not in run("--connections=2", ports).stdout, "two ports are not enough")
 

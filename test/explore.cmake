@@ -2,8 +2,8 @@
 #
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# The explorer of examples/lifecycle-explore as a test, linked with the objects of the pure rooms and with
-# nothing of ns-3; and mutants of the rooms, which it must find.
+# The explorer of examples/lifecycle-explore as a test, linked with the objects of the pure layers and with
+# nothing of ns-3; and mutants of the layers, which it must find.
 
 find_package(Threads REQUIRED)
 
@@ -31,7 +31,7 @@ add_test(NAME explore.resume COMMAND explore-core
                                      --resume=${CMAKE_CURRENT_BINARY_DIR}/explore.checkpoint
 )
 
-# Adds a test in which a line of a room is another: the explorer finds it in a configuration.
+# Adds a test with a changed line of a layer: the explorer finds it in a configuration.
 # \param source of model/machine, compiled with `now` in place of `was` in `file` beside it
 function(add_explore_mutant name source file was now configuration)
   if(TCP_LIFECYCLE_UNITY OR CMAKE_CXX_FLAGS MATCHES "-fsanitize")
@@ -63,7 +63,7 @@ function(add_explore_mutant name source file was now configuration)
   set_tests_properties(explore.mutant-${name} PROPERTIES TIMEOUT 60)
 endfunction()
 
-# One octet before a shut window gets no persist timer: the two ends wait for each other for ever.
+# One byte before a shut window gets no persist timer: the two ends wait for each other forever.
 add_explore_mutant(
   persist lifecycle-connection-timers.cc lifecycle-connection-timers.cc
   "const bool waiting = m_snd.Unsent() > 0" "const bool waiting = m_snd.Unsent() > 1" zero-window

@@ -2,10 +2,10 @@
 #
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Tests of the stand-alone build: the wall, the installed package, check scripts, benchmarks, fuzzers
+# Tests of the stand-alone build: the check of layers, the installed package, check scripts, benchmarks, fuzzers
 # and clang-tidy.
 
-# The wall: a pure room that includes an ns-3 header does not compile, whichever way it asks.
+# A pure layer that includes an ns-3 header in any form does not compile.
 set(quoted_include [["ns3/simulator.h"]])
 set(angled_include [[<ns3/simulator.h>]])
 foreach(form IN ITEMS quoted_include angled_include)

@@ -42,7 +42,7 @@ enum class Path
 struct Box
 {
     const char* id;    //!< name in the graph
-    State state;       //!< what it stands for
+    State state;       //!< its state
     Point at;          //!< its middle
     const char* below; //!< small print in it
 };
@@ -162,7 +162,7 @@ FindEdge(const TransitionRule& rule)
     return nullptr;
 }
 
-/// Whether a rule is drawn as an edge; the others stand in the table of ways to CLOSED.
+/// Whether a rule is drawn as an edge; the others are in the table of ways to CLOSED.
 bool
 IsDrawn(const TransitionRule& rule)
 {
@@ -279,7 +279,7 @@ IsAddition(const Edge& edge)
     return edge.curve[0].x == 0;
 }
 
-/// \param edge the first with these words, the additions behind it
+/// \param edge the first with these words, the additions after it
 void
 PrintLabel(const Edge* edge, std::size_t number)
 {

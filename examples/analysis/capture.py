@@ -71,12 +71,12 @@ def main(argv: list[str]) -> int:
     )  # fmt: skip
     parser.add_argument(
         "--end", choices=("client", "server"), default="server",
-        help="with --packetdrill: whose kernel the script tests (default: server)",
+        help="with --packetdrill: the end that the script tests (default: server)",
     )  # fmt: skip
     options = parser.parse_args(argv)
     paths = find_captures(options.source)
     if options.packetdrill is None and Path(options.out).is_file():
-        raise UseError(f"-o {options.out}: is a file; name a folder")
+        raise UseError(f"-o {options.out}: is a file; give a folder")
     captures = Captures(paths)
     captures.need_segments()
     captures.print_notes("capture.py")

@@ -107,8 +107,8 @@ def main(argv: list[str]) -> int:
         prog="compare.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("run", nargs="+", help="folders of runs")
-    parser.add_argument("-o", "--out", metavar="FOLDER", help="for figures")
-    parser.add_argument("--csv", metavar="FILE", help="for the numbers")
+    parser.add_argument("-o", "--out", metavar="FOLDER", help="folder for figures")
+    parser.add_argument("--csv", metavar="FILE", help="CSV file for the numbers")
     parser.add_argument(
         "-m", "--measure", action="append", default=[], metavar="NAME",
         help="only this one; also NAME:p99, NAME | condition, mean(...), share(...), FILE.py:FUNCTION",
@@ -118,7 +118,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--log", action="store_true", help="figures of 1 - F, logarithmic")
     options = parser.parse_args(argv)
     if len(options.run) < 2:
-        raise UseError("there is only one run; name two or more")
+        raise UseError("two or more runs are needed")
     if not 0 < options.confidence < 1:
         raise UseError("--confidence: between 0 and 1")
     runs = named(options.run)
@@ -126,7 +126,7 @@ def main(argv: list[str]) -> int:
         raise UseError("a run is named twice")
     for name, run in runs:
         if run.connections.empty:
-            raise InputError(run.place("connections"), "there is no connection in it")
+            raise InputError(run.place("connections"), "it has no connection")
     head = ["measure", "unit", "run", "n", "value", "low", "high",
             "difference", "from", "to", "sure"]  # fmt: skip
     rows = compared(runs, options.confidence, [measure_of(n) for n in options.measure] or MEASURES)

@@ -68,17 +68,17 @@ def main(argv: list[str]) -> int:
     )  # fmt: skip
     parser.add_argument("--by", default="profile", help="a column; '' for none (default: profile)")
     parser.add_argument(
-        "--together", action="store_true", help="take all runs as one, such as those of a sweep"
+        "--together", action="store_true", help="combine all runs, such as those of a sweep"
     )
     parser.add_argument("--log", action="store_true", help="1 - F on a logarithmic scale")
     options = parser.parse_args(argv)
     wanted = [measure_of(name) for name in options.measure] if options.measure else TIMES
     for one in wanted:
         if one.kind == SHARE or one.quantile is not None:
-            raise UseError(f"--measure {one.name}: has no distribution; there are {names}")
+            raise UseError(f"--measure {one.name}: has no distribution; known: {names}")
     to_file = options.out and Path(options.out).suffix.lower() in KINDS
     if to_file and len(wanted) > 1:
-        raise UseError(f"-o {options.out}: a file holds one time; name it by --measure")
+        raise UseError(f"-o {options.out}: a file has one time; select it with --measure")
     if options.out and Path(options.out).suffix and not Path(options.out).is_dir():
         check_kind(options.out)
     runs = {}
@@ -94,7 +94,7 @@ def main(argv: list[str]) -> int:
     figures = {one.name: distribution_figure(groups, one, options.log) for one in wanted}
     figures = {name: figure for name, figure in figures.items() if figure is not None}
     if not figures:
-        raise InputError(options.run[0], "no connection has such a time", "take another --measure")
+        raise InputError(options.run[0], "no connection has such a time", "give another --measure")
     for name, figure in figures.items() if options.out else ():
         place = options.out if to_file else Path(options.out) / f"{file_name(name)}.svg"
         save(figure, place, options.columns)

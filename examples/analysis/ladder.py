@@ -43,12 +43,12 @@ def arguments(argv: list[str]) -> argparse.Namespace:
         default="1",
         help="numbers in --list (3, 1,4-6, all), or a part of an end: :443 (default: 1)",
     )
-    parser.add_argument("--list", action="store_true", help="list the connections and end")
+    parser.add_argument("--list", action="store_true", help="list the connections and exit")
     parser.add_argument(
-        "-o", "--out", metavar="FILE", help="its name says the kind: .svg, .png, .pdf or .txt"
+        "-o", "--out", metavar="FILE", help="the output file: .svg, .png, .pdf or .txt"
     )
     parser.add_argument("--table", action="store_true", help="print what lifecycle-ladder draws")
-    parser.add_argument("--ascii", action="store_true", help="text without box characters")
+    parser.add_argument("--ascii", action="store_true", help="draw without box characters")
     parser.add_argument("--title", help="the heading, instead of the two ends")
     parser.add_argument(
         "--limit", type=int, default=80, metavar="N",
@@ -121,7 +121,7 @@ def main(argv: list[str]) -> int:
     options = arguments(argv)
     kind = Path(options.out).suffix.lower() if options.out else ".txt"
     if kind not in KINDS:
-        raise UseError(f"-o {options.out}: its name should end in .svg, .png, .pdf or .txt")
+        raise UseError(f"-o {options.out}: the name must end in .svg, .png, .pdf or .txt")
     if options.limit < 2:
         raise UseError("--limit: at least 2")
     source: FromRun | FromCaptures
@@ -131,7 +131,7 @@ def main(argv: list[str]) -> int:
         source = FromCaptures(options.source)
     names = source.names()
     if not names:
-        raise InputError(options.source[0], "there is no connection in it", "give another run")
+        raise InputError(options.source[0], "it has no connection", "give another run")
     if options.list:
         for place, name in enumerate(names):
             print(f"{place + 1:5}  {name}  {source.details(place)}")

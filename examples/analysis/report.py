@@ -83,7 +83,7 @@ def main(argv: list[str]) -> int:
         if getattr(options, name) < 0:
             raise UseError(f"--{name}: at least 0")
     if Path(options.out).is_dir():
-        raise UseError(f"-o {options.out}: is a folder; name a file in it")
+        raise UseError(f"-o {options.out}: is a folder; give a file")
     run = open_run(options.run)
     report_data.check(run)
     text = page(run, options.slowest, options.failed, options.rows, options.ladders)

@@ -33,7 +33,7 @@ def main(argv: list[str]) -> int:
     )
     parser.add_argument("study", nargs="+", help="folders that lifecycle-study has written")
     parser.add_argument("-o", "--out", metavar="FOLDER", help="default: the study's own")
-    parser.add_argument("--svg", action="store_true", help="no PNG")
+    parser.add_argument("--svg", action="store_true", help="write only SVG")
     options = parser.parse_args(argv)
     drawn: list[tuple[Path, str, Callable[[], Figure]]] = []
     for folder in options.study:

@@ -40,22 +40,22 @@ def arguments(argv: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("sweep", help="the file that describes it; the manual has an example")
     parser.add_argument("--out", metavar="FOLDER", help="default: the file's name without .toml")
-    parser.add_argument("--program", metavar="PATH", help="instead of the file's")
+    parser.add_argument("--program", metavar="PATH", help="the program, instead of the file's")
     parser.add_argument(
         "-j", "--jobs", type=int, default=os.cpu_count() or 1,
         help="runs at a time (default: cores)",
     )  # fmt: skip
-    parser.add_argument("--list", action="store_true", help="print the commands and end")
+    parser.add_argument("--list", action="store_true", help="print the commands and exit")
     parser.add_argument("--collect", action="store_true", help="only make tables and plots")
     parser.add_argument("--no-plots", action="store_true", help="only tables")
-    parser.add_argument("--retry", action="store_true", help="do runs that have failed again")
+    parser.add_argument("--retry", action="store_true", help="repeat failed runs")
     parser.add_argument(
         "--mix", action="store_true", help="allow results of different builds or commits together"
     )
     parser.add_argument(
         "--share", metavar="K/N", help="only each N-th run from the K-th (0..N-1) on, no tables"
     )
-    parser.add_argument("--slurm", metavar="FILE", help="write an array script for Slurm and end")
+    parser.add_argument("--slurm", metavar="FILE", help="write an array script for Slurm and exit")
     parser.add_argument("--tasks", type=int, help=f"of the array (default: at most {MOST_TASKS})")
     parser.add_argument("--dask", metavar="ADDRESS", help="of a scheduler; files are shared")
     return parser.parse_args(argv)
@@ -66,7 +66,7 @@ def find_program(sweep: Sweep) -> str:
     found = shutil.which(sweep.program)
     if found is None:
         raise InputError(
-            sweep.path, f"there is no program {sweep.program}", "build it, or name it by --program"
+            sweep.path, f"the program {sweep.program} does not exist", "build it, or give it with --program"
         )
     return str(Path(found).resolve())
 

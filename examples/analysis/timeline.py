@@ -7,7 +7,7 @@
     timeline.py results -o states.svg            how many ends are in each state, and in TIME-WAIT
     timeline.py results -o lanes.svg --lanes 40  a lane for each end, coloured by its state
 
-The number in TIME-WAIT stands beside that of a Poisson variable whose mean follows from the rate at
+The number in TIME-WAIT is shown next to that of a Poisson variable whose mean follows from the rate at
 which connections enter it and the time they stay (M/G/infinity), with a band that holds 95 % of it.
 """
 
@@ -32,8 +32,8 @@ def main(argv: list[str]) -> int:
     parser.add_argument("-o", "--out", required=True, metavar="FILE", help=".svg, .png, .pdf, .pgf")
     add_columns(parser)
     parser.add_argument("--lanes", type=int, metavar="N", help="lanes of the first N ends")
-    parser.add_argument("--from", dest="begin", type=float, metavar="S", help="begin there (s)")
-    parser.add_argument("--to", dest="end", type=float, metavar="S", help="end there (s)")
+    parser.add_argument("--from", dest="begin", type=float, metavar="S", help="start of the period (s)")
+    parser.add_argument("--to", dest="end", type=float, metavar="S", help="end of the period (s)")
     options = parser.parse_args(argv)
     check_kind(options.out)
     if options.lanes is not None and options.lanes < 1:
@@ -42,7 +42,7 @@ def main(argv: list[str]) -> int:
         raise UseError("--from: should be before --to")
     run = open_run(options.run)
     if run.transitions.empty:
-        raise InputError(run.place("transitions"), "there is no transition in it")
+        raise InputError(run.place("transitions"), "it has no transition")
     if options.lanes:
         figure = lanes_figure(run.transitions, options.lanes, options.begin, options.end)
     else:

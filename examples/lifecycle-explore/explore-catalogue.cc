@@ -94,7 +94,7 @@ Configuration
 ZeroWindow()
 {
     Configuration c =
-        Bare("zero-window", "three octets go into a window of two; the user reads late");
+        Bare("zero-window", "three bytes are sent into a window of two; the user reads late");
     c.machine[1].receiveBuffer = 2;
     c.users = {{{OPEN, Send(1), Send(2), CLOSE}, {LISTEN, READ, READ, CLOSE_LAST}}};
     c.readsAtOnce = {true, false};
@@ -106,7 +106,7 @@ FullWindows()
 {
     Configuration c =
         Bare("full-windows",
-             "both fill the other's window of one octet, and read late (RFC 9293, A.2)");
+             "both fill the other's window of one byte, and read late (RFC 9293, A.2)");
     c = Both(c, [](Config& m) { m.receiveBuffer = 1; });
     c.users = {{{OPEN, Send(2), READ, READ, CLOSE}, {LISTEN, Send(2), READ, READ, CLOSE}}};
     c.readsAtOnce = {false, false};
@@ -116,7 +116,8 @@ FullWindows()
 Configuration
 FastOpened()
 {
-    Configuration c = Bare("fast-open", "an octet goes with the SYN (RFC 7413), one comes back");
+    Configuration c =
+        Bare("fast-open", "the SYN carries a byte (RFC 7413), and a byte is returned");
     c.users = {{{{Call::Open, 1}, Send(1, When::Anytime), CLOSE},
                 {LISTEN, Send(1, When::Anytime), CLOSE}}};
     return c;
@@ -126,7 +127,7 @@ Configuration
 Linger()
 {
     Configuration c =
-        Data("linger", "A's CLOSE waits half a second for its FIN's acknowledgment, then RST");
+        Data("linger", "A's CLOSE waits half a second for the ACK of its FIN, then sends a RST");
     c.machine[0].linger = 500ms;
     return c;
 }
@@ -135,7 +136,7 @@ Configuration
 HalfClose()
 {
     Configuration c =
-        Bare("half-close", "A shuts its sending direction, B sends on, then both close");
+        Bare("half-close", "A closes its sending direction, B continues to send, then both close");
     c.users = {{{OPEN, Send(1), SHUT, {Call::Close, 0, When::PeerFinished}},
                 {LISTEN, Send(1, When::PeerFinished), CLOSE}}};
     return c;
@@ -144,7 +145,7 @@ HalfClose()
 Configuration
 Aborted()
 {
-    Configuration c = Data("abort", "B aborts when it likes");
+    Configuration c = Data("abort", "B aborts at any time");
     c.users[1] = {LISTEN, Send(1), {Call::Abort}};
     return c;
 }
@@ -152,8 +153,7 @@ Aborted()
 Configuration
 Forged()
 {
-    Configuration c =
-        Data("forged", "segments that RFC 5961 wants challenged arrive at any moment");
+    Configuration c = Data("forged", "segments that RFC 5961 challenges arrive at any time");
     c.users = {{{OPEN, Send(1), CLOSE}, {LISTEN, CLOSE}}};
     c.forged = 2;
     return c;
@@ -182,10 +182,9 @@ Paws()
 Configuration
 AbortAnywhere()
 {
-    Configuration c =
-        Simultaneous("abort-anywhere",
-                     "both open, shut their sending direction and abort when they like",
-                     SimultaneousOpen::Figure);
+    Configuration c = Simultaneous("abort-anywhere",
+                                   "both open, close their sending direction and abort at any time",
+                                   SimultaneousOpen::Figure);
     c.users = {{{OPEN, SHUT, ABORT}, {OPEN, SHUT, ABORT}}};
     return c;
 }
@@ -194,7 +193,7 @@ Configuration
 Unread()
 {
     Configuration c = Simultaneous("unread",
-                                   "both send an octet, shut, and close without having read",
+                                   "both send a byte and a FIN, and close with data unread",
                                    SimultaneousOpen::Figure);
     c.users = {{{OPEN, Send(1), SHUT, CLOSE}, {OPEN, Send(1), SHUT, CLOSE}}};
     c.readsAtOnce = {false, false};
@@ -204,13 +203,13 @@ Unread()
 Configuration
 GiveUp()
 {
-    Configuration c = Bare("give-up", "four losses: each limit of retries is reached");
+    Configuration c = Bare("give-up", "four losses: each limit of retransmissions is reached");
     c.users = {{{OPEN, SHUT, CLOSE_LAST}, {LISTEN, Send(1, When::PeerFinished), CLOSE}}};
     return c;
 }
 
-/// \param name see there \param about see there \return with an adversary whom RFC 793 lets reset
-/// connections: only transitions are looked at
+/// \param name see there \param about see there \return with an attacker whom RFC 793 lets reset
+/// connections: only transitions are checked
 Configuration
 Unprotected(const char* name, const char* about)
 {
@@ -256,7 +255,7 @@ Hazard(const char* name, const char* about)
 std::string
 CheckText(const Moment& moment)
 {
-    return moment.scratch.broken; // what World::Apply() has seen of the octets
+    return moment.scratch.broken; // what World::Apply() has detected
 }
 
 std::string
@@ -278,7 +277,7 @@ CheckAcknowledged(const Moment& moment)
 std::string
 CheckSurvival(const Moment& moment)
 {
-    // Only one whose peer is new, too: what an old SYN has brought forth may go
+    // Only one whose peer is new, too: a connection that an old SYN created may be reset
     for (std::size_t at = 0; at < 2; ++at)
     {
         const End& end = moment.after.ends[at];
@@ -286,7 +285,7 @@ CheckSurvival(const Moment& moment)
         if (end.incarnation > 0 && moment.after.IsPeerOf(at) &&
             (error == Error::Reset || error == Error::Refused))
         {
-            return "the new connection dies";
+            return "the new connection is reset";
         }
     }
     return {};
@@ -310,14 +309,14 @@ OfProfile(const char* profile)
 void
 AddBare(std::vector<Configuration>& all)
 {
-    const auto open = Bare("open-close", "A opens, B listens, both close when they like");
+    const auto open = Bare("open-close", "A opens, B listens, both close at any time");
     const auto late = Bare("open-close-late", "the same, and timers expire before segments arrive");
-    auto refused = Bare("refused", "A opens, and nobody listens");
+    auto refused = Bare("refused", "A opens, and there is no listener");
     refused.users = {{{OPEN, CLOSE}, {}}};
     const auto figure =
         Simultaneous("simultaneous", "both open; figure 7 of RFC 9293", SimultaneousOpen::Figure);
     const auto letter = Simultaneous("simultaneous-letter",
-                                     "both open; 3.10.7.4 of RFC 9293 by the letter",
+                                     "both open; as in 3.10.7.4 of RFC 9293",
                                      SimultaneousOpen::Letter);
     auto bsd = OfProfile("freebsd");
     bsd.name = "simultaneous-freebsd";
@@ -338,17 +337,17 @@ AddBare(std::vector<Configuration>& all)
     all.push_back(With(AbortAnywhere(), 1, 1, 0, 250000));
 }
 
-/// \param all gets configurations with text
+/// \param all gets configurations with data
 void
 AddText(std::vector<Configuration>& all)
 {
-    const auto data = Data("data", "A sends two segments, B one; both close when they like");
-    auto unread = Bare("unread-close", "both send an octet and close without having read");
+    const auto data = Data("data", "A sends two segments, B one; both close at any time");
+    auto unread = Bare("unread-close", "both send a byte and close with data unread");
     unread.users = {{{OPEN, Send(1), CLOSE}, {LISTEN, Send(1), CLOSE}}};
     unread.readsAtOnce = {false, false};
     auto fast = FastOpened();
     fast.name = "fast-open-unread";
-    fast.about = "an octet comes with the SYN, and nobody reads it";
+    fast.about = "the SYN carries a byte, which is not read";
     fast.users = {{{{Call::Open, 1}, CLOSE}, {LISTEN, CLOSE}}};
     fast.readsAtOnce = {true, false};
     all.push_back(With(data, 1, 0, 0, 400000));
@@ -370,12 +369,11 @@ AddText(std::vector<Configuration>& all)
     }
 }
 
-/// \param all gets configurations with an adversary
+/// \param all gets configurations with an attacker
 void
 AddForged(std::vector<Configuration>& all)
 {
-    const auto rfc793 =
-        Unprotected("rfc793", "a SYN, or RST, of an adversary resets where RFC 793 says so");
+    const auto rfc793 = Unprotected("rfc793", "an attacker's SYN or RST resets as in RFC 793");
     auto passive = Unprotected("rfc793-passive", "the same, and B listens");
     passive.users = {{{OPEN, CLOSE}, {LISTEN, CLOSE}}};
     passive.symmetric = false;
@@ -388,14 +386,15 @@ AddForged(std::vector<Configuration>& all)
 void
 AddIncarnations(std::vector<Configuration>& all)
 {
-    const Invariant ownText{"text is of this connection", "RFC 1337, 2, H1", CheckText};
-    const Invariant onlySent{"only what was sent is taken", "RFC 1337, 2, H2", CheckAcknowledged};
-    const Invariant lives{"a new connection lives", "RFC 1337, 2, H3", CheckSurvival};
-    auto h1 = Hazard("rfc1337-h1", "old text is taken, after a RST has ended TIME-WAIT");
+    const Invariant ownText{"data are of this connection", "RFC 1337, 2, H1", CheckText};
+    const Invariant onlySent{"only sent data are accepted", "RFC 1337, 2, H2", CheckAcknowledged};
+    const Invariant lives{"a new connection is not reset", "RFC 1337, 2, H3", CheckSurvival};
+    auto h1 = Hazard("rfc1337-h1", "old data are accepted after a RST has ended TIME-WAIT");
     h1.invariants = {ownText};
-    auto h2 = Hazard("rfc1337-h2", "an end takes what was not sent: the two disagree for ever");
+    auto h2 =
+        Hazard("rfc1337-h2", "an end accepts data that were not sent: the ends are desynchronized");
     h2.invariants = {onlySent};
-    auto h3 = Hazard("rfc1337-h3", "a new connection dies of an old segment");
+    auto h3 = Hazard("rfc1337-h3", "an old segment resets a new connection");
     h3.invariants = {lives};
     auto two = TwoIncarnations("two-incarnations",
                                "one 4-tuple twice with the same ISNs; no RST ends TIME-WAIT");
@@ -445,7 +444,7 @@ MakeSmall(Config& config)
     config.nagle = false;
     config.receiveBuffer = 65535;
     config.timeWait = 4s;
-    config.finWait2Timeout = 4s; // RFC 9293 has none, and waits for ever for a peer that is gone
+    config.finWait2Timeout = 4s; // RFC 9293 has none, and waits forever for a peer that is gone
 }
 
 Config

@@ -21,7 +21,7 @@ namespace explore
 namespace
 {
 
-/// The first octets of a file
+/// The first bytes of a file
 constexpr uint64_t MAGIC = 0x31706b6378656c74; // "tlexckp1"
 
 template <typename T>
@@ -100,7 +100,7 @@ ReadCheckpoint(const std::string& path, const Key& root)
     Get(file, checkpoint.root);
     if (!file || magic != MAGIC || !(checkpoint.root == root))
     {
-        throw std::runtime_error(path + ": is no checkpoint of this configuration; leave out "
+        throw std::runtime_error(path + ": is not a checkpoint of this configuration; leave out "
                                         "--resume to begin a search");
     }
     Get(file, checkpoint.transitions);

@@ -30,11 +30,11 @@ namespace explore
 /// What a user does.
 enum class Call : uint8_t
 {
-    Open,            //!< active OPEN; again, after the end of the last connection; octets: so many
-                     //!< go with the SYN (RFC 7413)
-    Listen,          //!< passive OPEN
-    Send,            //!< SEND
-    Read,            //!< take octets that were delivered
+    Open,   //!< active OPEN; again, after the end of the last connection; `octets` is their number
+            //!< go with the SYN (RFC 7413)
+    Listen, //!< passive OPEN
+    Send,   //!< SEND
+    Read,   //!< take bytes that were delivered
     ShutdownSend,    //!< shut the sending direction
     ShutdownReceive, //!< shut the receiving direction
     Close,           //!< CLOSE
@@ -46,7 +46,7 @@ enum class When : uint8_t
 {
     Anytime,     //!< nothing
     Connected,   //!< the connection is ESTABLISHED, or was
-    Delivered,   //!< Step::octets have been delivered (Read: as many are unread)
+    Delivered,   //!< Step::bytes have been delivered (Read: as many are unread)
     PeerFinished //!< the peer's FIN has come, and all before it
 };
 
@@ -63,7 +63,7 @@ struct Moment;
 /// What must hold of every event.
 struct Invariant
 {
-    std::string name;   //!< in messages: "the text delivered is a prefix of the text sent"
+    std::string name;   //!< in messages: "the data delivered is a prefix of the data sent"
     std::string clause; //!< where it is written
     /// \param moment an event \return empty: it holds; else in what it does not
     std::function<std::string(const Moment& moment)> broken;

@@ -64,7 +64,7 @@ MakeForgery(const End& end, uint8_t kind)
         segment.ack = snd.una - snd.maxWnd - 1;
         segment.length = 1;
         break;
-    case 6: // text in the window
+    case 6: // data in the window
         segment.length = 1;
         break;
     default: // RFC 5961, 3.2, (1): outside of the window
@@ -172,14 +172,14 @@ World::Note(std::size_t at, const Action& action, const Flight* flight, Scratch&
     }
     else if (const auto* store = std::get_if<Store>(&action))
     {
-        // The place in the stream is the one that the sender took the octets from
+        // The place in the stream is the one that the sender took the bytes from
         if (!flight || flight->offset + store->segmentOffset != store->streamOffset)
         {
-            scratch.broken = "octets are stored at another place than the sender took them from";
+            scratch.broken = "data are stored at another position than that at the sender";
         }
         if (flight && flight->incarnation != end.peer)
         {
-            scratch.broken = "octets of another connection are taken";
+            scratch.broken = "data of another connection are accepted";
         }
         for (uint64_t i = store->streamOffset;
              i < std::min<uint64_t>(store->streamOffset + store->length, 64);
@@ -187,7 +187,7 @@ World::Note(std::size_t at, const Action& action, const Flight* flight, Scratch&
         {
             if ((end.stored >> i & 1) != 0)
             {
-                scratch.broken = "an octet is stored twice";
+                scratch.broken = "a byte is stored twice";
             }
             end.stored |= uint64_t{1} << i;
         }
@@ -204,11 +204,11 @@ World::Note(std::size_t at, const Action& action, const Flight* flight, Scratch&
     {
         if (end.Told(notify->event) && notify->event != lifecycle::Event::Urgent)
         {
-            scratch.broken = "the user is told the same twice";
+            scratch.broken = "the user is notified twice";
         }
         if (end.Told(lifecycle::Event::Closed))
         {
-            scratch.broken = "the user is told something after the end";
+            scratch.broken = "the user is notified after the end";
         }
         end.told = static_cast<uint8_t>(end.told | 1U << static_cast<unsigned>(notify->event));
     }
@@ -316,7 +316,7 @@ World::PassTime(Scratch& scratch)
             });
             if (ends[at].connection.NextDeadline() <= now)
             {
-                scratch.broken = "a deadline that was met is still there";
+                scratch.broken = "an expired deadline is still pending";
             }
         }
     }

@@ -40,7 +40,7 @@ AddOptions(Options options, Digest& digest)
     }
     for (std::size_t i = 0; i < options.Size(); i += sizeof(uint64_t))
     {
-        uint64_t word = 0; // octets beyond the size are 0, MAX_SIZE is a multiple of 8
+        uint64_t word = 0; // bytes beyond the size are 0, MAX_SIZE is a multiple of 8
         std::memcpy(&word, options.Data() + i, sizeof word);
         digest.AddWord(word);
     }

@@ -52,7 +52,7 @@ CheckStream(const Moment& moment)
             end.delivered < 64 ? (uint64_t{1} << end.delivered) - 1 : ~uint64_t{0};
         if ((end.stored & text) != text)
         {
-            return "an octet is delivered that was not stored";
+            return "a byte is delivered that was not stored";
         }
         if (moment.after.IsPeerOf(at) &&
             end.delivered > moment.after.ends[1 - at].connection.Sending().written)
@@ -80,13 +80,13 @@ CheckEndOfStream(const Moment& moment)
                           end.connection.Receiving().nxt != sent.writeEnd + 1;
         if (!sent.finSent || shut || end.delivered != sent.written)
         {
-            return "the user hears of the peer's FIN before all text is delivered";
+            return "the user is notified of the peer's FIN before all data are delivered";
         }
     }
     return {};
 }
 
-/// What one end's user is told in the end, against how it came to it
+/// The final notification of an end's user, compared with the cause of the end
 std::string
 JudgeEnd(const Moment& moment, std::size_t at)
 {
@@ -96,25 +96,25 @@ JudgeEnd(const Moment& moment, std::size_t at)
     if (failed != (connection.GetError() != Error::None) && connection.IsKnownToUser() &&
         end.established)
     {
-        return "Failed is told, and there is no error; or the other way round";
+        return "the notification Failed without an error, or an error without it";
     }
     // A FIN may be lost: "CLOSING, LAST-ACK, TIME-WAIT: if the RST bit is set, then enter the
     // CLOSED state" (RFC 9293, 3.10.7.4, second)
     const SendSpace& snd = connection.Sending();
     if (!failed && end.established && !end.aborted && Before(snd.una, snd.writeEnd))
     {
-        return "the user hears of success, and not all of its text is acknowledged";
+        return "the user is notified of success with unacknowledged data";
     }
     switch (connection.GetError())
     {
     case Error::Reset:
     case Error::Refused:
-        return end.heardReset ? "" : "reset or refused, and no RST has come";
+        return end.heardReset ? "" : "reset or refused without a RST";
     case Error::TimedOut:
-        return moment.event.kind == EventKind::Time ? "" : "timed out, and no timer has expired";
+        return moment.event.kind == EventKind::Time ? "" : "timed out without a timer";
     case Error::Unreachable:
     case Error::ProtocolUnreachable:
-        return "unreachable, and no ICMP message has come";
+        return "unreachable without an ICMP message";
     case Error::None:
     case Error::Aborted:
         break;
@@ -131,7 +131,7 @@ CheckEnds(const Moment& moment)
         const End& after = moment.after.ends[at];
         if (after.Told(lifecycle::Event::Connected) && !after.established)
         {
-            return "the user hears that it is connected, and it never was ESTABLISHED";
+            return "the user is notified of a connection that was not ESTABLISHED";
         }
         if (before.life != Life::Open || after.life != Life::Ended)
         {
@@ -139,7 +139,7 @@ CheckEnds(const Moment& moment)
         }
         if (!after.Told(lifecycle::Event::Closed))
         {
-            return "the connection has ended, and the user does not hear of it";
+            return "the connection has ended without a notification";
         }
         std::string broken = JudgeEnd(moment, at);
         if (!broken.empty())
@@ -189,15 +189,15 @@ CheckTimers(const Moment& moment)
                            connection.DeadlineOf(Timer::Persist) != NEVER;
         if (snd.Flight() > 0 && !armed)
         {
-            return "something is outstanding, and no timer runs";
+            return "data are outstanding without a timer";
         }
         if (snd.synAcked && (snd.Unsent() > 0 || snd.FinUnsent()) && !armed)
         {
-            return "something waits to be sent, and no timer runs";
+            return "data wait to be sent without a timer";
         }
         if ((state == State::TimeWait) != (connection.DeadlineOf(Timer::TimeWait) != NEVER))
         {
-            return "the timer of 2MSL runs in TIME-WAIT, and only there";
+            return "the 2MSL timer must run in TIME-WAIT and only there";
         }
         if (connection.OwesAck())
         {
@@ -219,7 +219,7 @@ CheckRetries(const Moment& moment)
                                         config.finRetries});
         if (moment.after.ends[at].connection.Retries() > most)
         {
-            return "more is repeated than the parameters allow";
+            return "more retransmissions than the parameters allow";
         }
     }
     return {};
@@ -241,7 +241,7 @@ CheckForged(const Moment& moment)
                       before.Receiving().nxt == after.Receiving().nxt &&
                       before.Receiving().delivered == after.Receiving().delivered &&
                       before.Receiving().advertisedEnd == after.Receiving().advertisedEnd;
-    return same ? "" : "a segment that an adversary made up has changed the connection";
+    return same ? "" : "a forged segment has changed the connection";
 }
 
 /// \param before a world \param after the same later \return whether an end's state or a sequence
@@ -264,8 +264,8 @@ HasProgress(const World& before, const World& after)
     return false;
 }
 
-/// \param world where nothing happens any more, or the same again and again \return empty: that is
-/// how a user wants it
+/// \param world without further events, or in a loop \return empty: that is
+/// what the users expect
 std::string
 JudgeRest(const World& world)
 {
@@ -280,11 +280,11 @@ JudgeRest(const World& world)
         const bool unread = peer.life == Life::Open && peer.connection.Unread() > 0;
         if (end.connection.Sending().HasWork() && !unread)
         {
-            return "text or a FIN is never acknowledged";
+            return "data or a FIN are never acknowledged";
         }
         const State state = end.connection.GetState();
         const bool ours = state == State::Established || state == State::CloseWait;
-        // Without CLOSE a user who waits for the peer's text waits as long as it likes
+        // Without CLOSE a user may wait for the peer's data without limit
         const bool theirs =
             state == State::FinWait2 && (peer.life == Life::Open || !end.connection.IsUserClosed());
         if (!ours && !theirs && !unread)
@@ -302,15 +302,15 @@ CommonInvariants()
 {
     static const std::vector<Invariant> INVARIANTS = {
         {"every transition is in the table", "RFC 9293, figure 5", CheckDefects},
-        {"the text delivered is a prefix of the text sent, once and in order",
+        {"the data delivered are a prefix of the data sent, once and in order",
          "RFC 9293, 3.10.7.4, seventh",
          CheckStream},
-        {"end of file comes after all text", "RFC 9293, 3.10.7.4, eighth", CheckEndOfStream},
-        {"the user is told the right end, once", "RFC 9293, 3.9.1", CheckEnds},
+        {"end of file comes after all data", "RFC 9293, 3.10.7.4, eighth", CheckEndOfStream},
+        {"the user is notified of the right end, once", "RFC 9293, 3.9.1", CheckEnds},
         {"nothing is acknowledged that was not sent", "RFC 9293, 3.4", CheckAcknowledgments},
-        {"nothing is outstanding without a timer", "RFC 9293, 3.8.1; RFC 6298, 5.1", CheckTimers},
-        {"limits of retries are kept", "RFC 9293, 3.8.3, MUST-20", CheckRetries},
-        {"what is to be challenged changes nothing", "RFC 5961, 3.2, 4.2, 5.2", CheckForged},
+        {"no data are outstanding without a timer", "RFC 9293, 3.8.1; RFC 6298, 5.1", CheckTimers},
+        {"limits of retransmissions are kept", "RFC 9293, 3.8.3, MUST-20", CheckRetries},
+        {"a challenged segment changes nothing", "RFC 5961, 3.2, 4.2, 5.2", CheckForged},
     };
     return INVARIANTS;
 }
@@ -360,7 +360,7 @@ FollowFaultless(const World& start,
         {
             const auto since = static_cast<std::size_t>(again - result.keys.begin());
             result.broken = lastTime > since ? JudgeRest(world)
-                                             : "segments follow each other for ever (RFC 9293, "
+                                             : "segments follow each other endlessly (RFC 9293, "
                                                "3.10.7.4, first: no limit to answers)";
             return result;
         }
@@ -390,7 +390,7 @@ FollowFaultless(const World& start,
         }
         key = world.Hash(scratch, false);
     }
-    result.broken = "without faults the ends do not come to an end";
+    result.broken = "without faults the ends do not reach CLOSED";
     return result;
 }
 

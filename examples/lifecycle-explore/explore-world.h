@@ -53,7 +53,7 @@ constexpr uint8_t NOBODY = 0xff;
 struct Flight
 {
     Segment segment;             //!< it
-    uint64_t offset{0};          //!< of its text in the stream
+    uint64_t offset{0};          //!< of its data in the stream
     Instant born{};              //!< when it was sent
     uint8_t incarnation{NOBODY}; //!< of the connection that sent it
     uint32_t serial{0};          //!< the how manieth of its end; not part of the state
@@ -77,7 +77,7 @@ struct Event
     uint8_t end{0};                  //!< 0: A, 1: B
     uint8_t index{0};                //!< which segment on its way, or which forged one
 
-    /// \return it in two octets
+    /// \return it in two bytes
     uint16_t Pack() const
     {
         return static_cast<uint16_t>(static_cast<unsigned>(kind) << 12 | end << 8 | index);
@@ -96,7 +96,7 @@ struct Event
 constexpr std::array<uint16_t, 2> PORTS{{4000, 4000}};
 
 /// How many kinds of segments that are to be challenged, or ignored, an adversary makes up; one
-/// more is text in the window.
+/// more is data in the window.
 constexpr uint8_t FORGERIES = 6;
 
 /// How far the life of an end has come.
@@ -127,9 +127,9 @@ struct End
     uint8_t incarnation{0};  //!< connections before this one
     uint8_t peer{NOBODY};    //!< the peer's connection, whose SYN it has taken
     uint8_t told{0};         //!< bits of lifecycle::Event that the user was told
-    uint64_t stored{0};      //!< bits of octets that were stored, of the first 64
-    uint64_t delivered{0};   //!< end of the text delivered
-    uint64_t released{0};    //!< end of the text acknowledged
+    uint64_t stored{0};      //!< bits of bytes that were stored, of the first 64
+    uint64_t delivered{0};   //!< end of the data delivered
+    uint64_t released{0};    //!< end of the data acknowledged
     uint32_t sent{0};        //!< segments sent in all; not part of the state
 
     /// \param event what a user is told \return whether it was

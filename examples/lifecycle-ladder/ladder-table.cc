@@ -70,7 +70,8 @@ class Reader
             {
                 if (line != HEAD)
                 {
-                    Fail(std::string("is no table of ladders; its first line should be ") + HEAD);
+                    Fail(std::string("is not a table of ladders; its first line should be ") +
+                         HEAD);
                 }
                 continue;
             }
@@ -134,7 +135,7 @@ class Reader
         if (error != std::errc() || end != text.data() + text.size() || value > most)
         {
             Fail("field " + std::to_string(column + 1) + ": '" + text +
-                 "' is no whole number up to " + std::to_string(most));
+                 "' is not a whole number up to " + std::to_string(most));
         }
         return value;
     }
@@ -161,7 +162,7 @@ class Reader
                 return state;
             }
         }
-        Fail('\'' + name + "' is no state of RFC 9293");
+        Fail('\'' + name + "' is not a state of RFC 9293");
     }
 
     /// \param name a cause's \return it
@@ -175,7 +176,7 @@ class Reader
                 return cause;
             }
         }
-        Fail('\'' + name + "' is no cause");
+        Fail('\'' + name + "' is not a cause");
     }
 
     /// \param fields a line's \return its segment
@@ -195,7 +196,7 @@ class Reader
             const auto found = letters.find(letter);
             if (found == letters.end())
             {
-                Fail("'" + fields[Flags] + "' are no flags");
+                Fail("'" + fields[Flags] + "' are not flags");
             }
             segment.flags |= found->second;
         }
@@ -220,7 +221,7 @@ class Reader
                     std::from_chars(rest.data(), rest.data() + rest.size(), edge);
                 if (error != std::errc())
                 {
-                    Fail("'" + fields[Sack] + "' are no SACK blocks");
+                    Fail("'" + fields[Sack] + "' are not SACK blocks");
                 }
                 rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
                 rest.remove_prefix(rest.empty() ? 0 : 1);
@@ -310,7 +311,7 @@ class Reader
         }
         else
         {
-            Fail("'" + event + "' is no event; see the manual, page Analysis");
+            Fail("'" + event + "' is not an event; see the manual, page Analysis");
         }
     }
 

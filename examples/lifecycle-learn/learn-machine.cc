@@ -35,7 +35,7 @@ Ask(const LearnedSettings& settings, const Word& word)
 }
 
 /// \param settings what is driven \param access a word \param inputs all
-/// \return what tells its state from others: the outputs of all words of two inputs behind it
+/// \return what distinguishes its state: the outputs of all words of two inputs after it
 Word
 SignatureOf(const LearnedSettings& settings, const Word& access, const Word& inputs)
 {

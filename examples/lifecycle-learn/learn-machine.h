@@ -29,7 +29,7 @@ std::vector<std::string> InputsOf(LearnedRole role);
 
 /**
  * Drive a host by words of inputs from its start, and take two words for one state if no word of up
- * to two inputs behind them tells them apart.
+ * to two inputs after them distinguishes them.
  * \param settings what is driven \return its machine; states are numbered in the order of their
  * shortest words, and wayTo has these
  */
@@ -59,7 +59,7 @@ struct Difference
 
 /// \param one a machine \param other another with the same inputs
 /// \return for every pair of states that the same words lead to, and every input, what is answered
-/// differently; the shortest words come first. Behind a difference nothing is compared
+/// differently; the shortest words come first. Nothing is compared after a difference
 std::vector<Difference> Compare(const MealyMachine& one, const MealyMachine& other);
 
 } // namespace learned

@@ -119,8 +119,8 @@ class LearnedSystem : public HostEnvironment
     Handle m_connection;     //!< of the adapter's user
     bool m_accepting{false}; //!< the thread waits in accept()
     bool m_reading{false};   //!< the thread waits in recv()
-    uint64_t m_delivered{0}; //!< octets to m_connection and those that wait
-    uint32_t m_unread{0};    //!< octets
+    uint64_t m_delivered{0}; //!< bytes to m_connection and those that wait
+    uint32_t m_unread{0};    //!< bytes
 
     std::optional<uint32_t> m_lastNumber; //!< of the system, as far as the mapper remembers
     std::optional<uint32_t> m_lastAck;    //!< the system's last acknowledgment number

@@ -56,7 +56,7 @@ struct Closes
     uint64_t answeredAtOnce{0};       //!< LAST-ACK lasted a round trip
     uint64_t gaveUp{0};               //!< LAST-ACK gave up
     uint64_t reset{0};                //!< LAST-ACK ended by RST
-    uint64_t restarted{0};            //!< 2MSL began anew
+    uint64_t restarted{0};            //!< restarts of 2MSL
     uint64_t reAcked{0};              //!< ACKs of TIME-WAIT, any after the first
 
     /// \param first the first closer's record \param second the second's \param rtt round-trip time

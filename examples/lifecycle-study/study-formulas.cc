@@ -198,8 +198,8 @@ FinSchedule(const Config& config, Time rtt)
     {
         return FinScheduleOf(config, rtt, config.finRetries);
     }
-    // Linux, tcp_timer.c, retransmits_timed_out(): over when the time is that so many repeats would
-    // take from the smallest RTO on, and not before the first repeat
+    // Linux, tcp_timer.c, retransmits_timed_out(): expires after the time that this number of
+    // retransmissions would take from the smallest RTO on, and not before the first repeat
     const Time limit = TcpLifecycleSchedule::Doubling(ToTime(config.minRto),
                                                       config.finRetries,
                                                       ToTime(config.maxRto))

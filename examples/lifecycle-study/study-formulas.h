@@ -33,7 +33,7 @@ struct Combination
     int rtt;                        //!< milliseconds
     ns3::TcpLifecycleLosses losses; //!< of the path
     /// Initial RTO of B, milliseconds; 0: the profile's. With A's own, B gives up at the very
-    /// moment at which a repeat of A's SYN arrives, and which comes first is no matter of formulas.
+    /// moment at which a repeat of A's SYN arrives, and the formulas do not say which comes first.
     int serverRto{0};
     int initialRto{0}; //!< of both ends otherwise, milliseconds; 0: the profile's
 };

@@ -48,7 +48,7 @@ namespace
 /// EtherType of IPv4, which a point-to-point device takes (RFC 894)
 constexpr uint16_t IPV4 = 0x0800;
 
-/// So fast that the longest segment takes less than half a nanosecond, which is no time in ns-3
+/// So fast that the longest segment takes less than half a nanosecond, which ns-3 rounds to 0
 constexpr uint64_t RATE = 10'000'000'000'000;
 
 /**
@@ -58,7 +58,7 @@ constexpr uint64_t RATE = 10'000'000'000'000;
 const Attributes ASSUMPTIONS = {
     {"DuplicateSyn", "ack"},         // a repeated SYN brings no SYN,ACK
     {"FinAck", "at-once"},           // a FIN is acknowledged at once
-    {"TimeWaitRestart", "fin"},      // only a FIN begins 2MSL anew
+    {"TimeWaitRestart", "fin"},      // only a FIN restarts 2MSL
     {"TimeWaitReuse", "off"},        // TIME-WAIT keeps its port
     {"SynCookies", "off"},           // a full SYN queue drops SYNs
     {"SynOverflow", "drop-new"},     // the new ones

@@ -58,7 +58,7 @@ struct NetworkSetup
     uint64_t run{0};          //!< number of the run of ns-3's random numbers
     /// Timers and limits of retries are the profile's, and not those of the textbook
     bool ownTimers{false};
-    bool middlebox{false}; //!< a TcpLifecycleConntrack stands half-way
+    bool middlebox{false}; //!< a TcpLifecycleConntrack is on the path
 };
 
 /**
@@ -114,7 +114,7 @@ class Network
     uint32_t GetNumber(End end, ns3::Ptr<ns3::Socket> socket) const;
     /**
      * A segment goes onto the link as if some host had sent it.
-     * \param end from whose device \param segment it \param octets of text
+     * \param end from whose device \param segment it \param octets of data
      * \param source address it claims to come from
      */
     void Inject(End end,

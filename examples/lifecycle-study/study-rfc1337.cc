@@ -35,7 +35,7 @@ namespace
 
 /// ISS of A and of B
 constexpr uint32_t ISS[] = {5000, 100000};
-/// Octets of an old segment
+/// Bytes of an old segment
 constexpr uint32_t OCTETS = 100;
 
 constexpr const char* KILLED = "study-rfc1337-time-wait";
@@ -84,7 +84,7 @@ RunTimeWait(const Rule& rule, double old, uint32_t count, uint64_t run, Report& 
     });
     network.OpenThenClose(count, [&](uint32_t connection) {
         network.GetSocket(A, connection)->Close();
-        // Old text of B reaches A, which is in TIME-WAIT a round trip after its CLOSE.
+        // Old data of B reaches A, which is in TIME-WAIT a round trip after its CLOSE.
         Segment segment;
         segment.sourcePort = Network::PORT;
         segment.destinationPort = static_cast<uint16_t>(Network::FIRST_PORT + connection);
@@ -144,7 +144,7 @@ RunBlindReset(const Rule& rule, uint32_t bits, uint32_t count, uint64_t run, Rep
     number->SetStream(12);
     network.OpenAll(count);
     network.Run(Seconds(5));
-    // A SYN,ACK's window is not scaled (RFC 7323, 2.2): the ACK of an octet announces the whole
+    // A SYN,ACK's window is not scaled (RFC 7323, 2.2): the ACK of a byte announces the whole
     // one.
     network.ForAll(Time(0), [&network](uint32_t connection) {
         network.GetSocket(A, connection)->Send(Create<Packet>(1), 0);

@@ -97,7 +97,7 @@ RunFinRto(const Budget&, Report& report)
         const FinWatch watch(network);
         network.OpenAll(connections);
         network.Run(Seconds(5));
-        // A segment of text gives a sample each.
+        // Each data segment gives a sample.
         for (uint32_t exchange = 1; exchange < SAMPLES.back(); ++exchange)
         {
             network.ForAll(2 * exchange * rtt, [&network, exchange](uint32_t connection) {

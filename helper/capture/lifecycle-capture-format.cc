@@ -12,7 +12,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * The octets of capture files.
+ * The bytes of capture files.
  */
 
 namespace ns3
@@ -51,7 +51,7 @@ constexpr uint16_t EPB_FLAGS = 2;
 constexpr uint16_t EPB_PACKET_ID = 5;
 constexpr std::size_t LONGEST_OPTION = 0xffff;
 
-/// Append a number, the lowest octet first. \param out where to \param number it
+/// Append a number, the lowest byte first. \param out where to \param number it
 template <typename T>
 void
 Append(std::string& out, T number)
@@ -69,7 +69,7 @@ Pad(std::string& out)
     out.resize((out.size() + 3) / 4 * 4, '\0');
 }
 
-/// Append an option (3.5). \param out where to \param code its kind \param value its octets
+/// Append an option (3.5). \param out where to \param code its kind \param value its bytes
 void
 AppendOption(std::string& out, uint16_t code, const std::string& value)
 {
@@ -80,7 +80,7 @@ AppendOption(std::string& out, uint16_t code, const std::string& value)
     Pad(out);
 }
 
-/// \param number a number \return its octets
+/// \param number a number \return its bytes
 template <typename T>
 std::string
 Octets(T number)

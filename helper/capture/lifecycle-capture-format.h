@@ -14,7 +14,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * The octets of capture files, pcap (draft-ietf-opsawg-pcap) and pcapng
+ * The bytes of capture files, pcap (draft-ietf-opsawg-pcap) and pcapng
  * (draft-ietf-opsawg-pcapng).
  *
  * Both are written in little-endian order, whatever the host's, with times in nanoseconds and whole
@@ -51,7 +51,7 @@ struct CapturedPacket
     std::string octets;      //!< all of it, with its link header
     CaptureDirection direction{CaptureDirection::Unknown}; //!< pcapng only
     uint64_t id{0}; //!< the same wherever this transmission is captured; 0: not known; pcapng only
-    std::vector<std::string> comments; //!< UTF-8, at most 65535 octets each; pcapng only
+    std::vector<std::string> comments; //!< UTF-8, at most 65535 bytes each; pcapng only
 };
 
 /// \param link what the packets begin with \return the header of a pcap file (pcap, 4)

@@ -23,7 +23,7 @@ namespace ns3
 namespace
 {
 
-/// Octets of one connection that are kept before they are written, and of all together.
+/// Bytes of one connection that are kept before they are written, and of all together.
 constexpr std::size_t MOST_KEPT = std::size_t{1} << 16;
 constexpr std::size_t MOST_KEPT_TOGETHER = std::size_t{1} << 26;
 

@@ -58,7 +58,7 @@ WordsOf(lifecycle::Cause cause)
     case Cause::ListenerGone:
         return "the listener is closed";
     case Cause::EmbryoReleased:
-        return "the listener stands there already";
+        return "the listener already exists";
     case Cause::SynQueueFull:
         return "displaced from the SYN queue";
     case Cause::AcceptQueueFull:
@@ -76,7 +76,7 @@ WordsOf(lifecycle::Cause cause)
     case Cause::UserTimeout:
         return "user timeout";
     case Cause::FinWait2Expired:
-        return "the peer's FIN did not come";
+        return "the peer's FIN did not arrive";
     case Cause::ConnectTimeout:
         return "the connection took too long to open";
     case Cause::KeepAlive:
@@ -122,7 +122,7 @@ WordsOf(lifecycle::EmitReason reason)
 std::string
 Contents(const lifecycle::Segment& segment)
 {
-    std::string text = std::to_string(segment.length) + " octets";
+    std::string text = std::to_string(segment.length) + " bytes";
     if (segment.Has(lifecycle::SYN))
     {
         return segment.Has(lifecycle::ACK) ? "the SYN,ACK" : "the SYN";

@@ -254,7 +254,7 @@ TcpLifecycleCapture::OnFault(Ptr<const Packet> packet, std::string rule, TcpLife
 {
     if (packet)
     {
-        Comment(packet, "struck by the fault rule '" + rule + "'");
+        Comment(packet, "matched by the fault rule '" + rule + "'");
     }
 }
 
@@ -410,7 +410,7 @@ TcpLifecycleCapture::Close()
         files->Write(pending.frame);
     }
     m_pending.clear();
-    // The devices' trace sources hold this: it must not hold the devices for ever
+    // The devices' trace sources hold this: it must not hold the devices forever
     for (Interface& interface : m_interfaces)
     {
         interface.device = nullptr;

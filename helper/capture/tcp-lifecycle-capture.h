@@ -175,7 +175,7 @@ class TcpLifecycleCapture : public SimpleRefCount<TcpLifecycleCapture>
     std::set<Ptr<NetDevice>> m_receivers;              //!< whose losses are listened to
     std::deque<Pending> m_pending;                     //!< held back, by time
     std::map<uint64_t, Sent> m_sent;                   //!< by serial: not yet at a device
-    std::size_t m_sentLimit{4096};                     //!< so many, and the old ones go
+    std::size_t m_sentLimit{4096};                     //!< maximum; the oldest are removed
     std::map<uint32_t, uint64_t> m_received;           //!< by node: serial of the latest segment
     Latest m_latest;                                   //!< the segment sent last
 

@@ -29,7 +29,7 @@ using Tokens = TcpLifecycleTokenizer;
 
 constexpr uint32_t MOST_COUNT = 999999999;   //!< of a rule's count
 constexpr uint64_t MOST_NUMBER = 0xffffffff; //!< of a sequence number
-constexpr uint64_t MOST_LENGTH = 65495;  //!< octets of text: an IPv4 packet's 65535 without headers
+constexpr uint64_t MOST_LENGTH = 65495;  //!< bytes of text: an IPv4 packet's 65535 without headers
 constexpr uint64_t MOST_WINDOW = 0xffff; //!< in the header
 
 /// \param token a word \return whether it begins with a digit, as times and numbers do
@@ -53,9 +53,10 @@ ReadFlags(const Token& token)
             });
         if (letter == std::end(FLAG_LETTERS))
         {
-            TcpLifecycleFail(TcpLifecyclePart(token, i),
-                             TcpLifecycleQuoted(token.text.substr(i, 1)) +
-                                 " is no further control bit; known: F S R P U E W ., each once");
+            TcpLifecycleFail(
+                TcpLifecyclePart(token, i),
+                TcpLifecycleQuoted(token.text.substr(i, 1)) +
+                    " is not a further control bit; known: F S R P U E W ., each once");
         }
         flags |= letter->mask;
     }
@@ -86,7 +87,7 @@ ReadWhich(const Token& token, TcpLifecycleFaultRule& rule)
 {
     if (token.IsEnd())
     {
-        TcpLifecycleFail(token, "which one (1, 2, ...), '2-5', '3+' or 'every' is missing");
+        TcpLifecycleFail(token, "a number (1, 2, ...), '2-5', '3+' or 'every' is missing");
     }
     if (token.text == "every")
     {
@@ -101,7 +102,7 @@ ReadWhich(const Token& token, TcpLifecycleFaultRule& rule)
     {
         TcpLifecycleFail(token,
                          TcpLifecycleQuoted(token.text) +
-                             " is no number from 1 to 999999999, no '2-5', '3+' or 'every'");
+                             " is not a number from 1 to 999999999, '2-5', '3+' or 'every'");
     }
     rule.nth = static_cast<uint32_t>(TcpLifecycleReadNumber(first, 1, MOST_COUNT));
     if (open)
@@ -138,7 +139,7 @@ ReadStates(const Token& token)
             }
             TcpLifecycleFail(name,
                              (name.IsEnd() ? std::string("a state is missing")
-                                           : TcpLifecycleQuoted(name.text) + " is no state") +
+                                           : TcpLifecycleQuoted(name.text) + " is not a state") +
                                  "; known: " + known);
         }
         states = static_cast<uint16_t>(states | TcpLifecycleFaultRule::StateBit(*state));
@@ -147,7 +148,7 @@ ReadStates(const Token& token)
     return states;
 }
 
-/// \param tokens behind `burst` \param rule gets the burst \return the word behind it
+/// \param tokens after `burst` \param rule gets the burst \return the word after it
 Token
 ReadBurst(Tokens& tokens, TcpLifecycleFaultRule& rule)
 {
@@ -165,7 +166,7 @@ ReadBurst(Tokens& tokens, TcpLifecycleFaultRule& rule)
     return token;
 }
 
-/// \param token where conditions may begin \param tokens behind it \param rule gets them
+/// \param token where conditions may begin \param tokens after it \param rule gets them
 void
 ReadConditions(Token token, Tokens& tokens, TcpLifecycleFaultRule& rule)
 {
@@ -179,7 +180,7 @@ ReadConditions(Token token, Tokens& tokens, TcpLifecycleFaultRule& rule)
         const auto condition = TcpLifecycleLookUp(FAULT_CONDITIONS, token, "condition");
         if (!seen.insert(condition).second)
         {
-            TcpLifecycleFail(token, TcpLifecycleQuoted(token.text) + " stands there already");
+            TcpLifecycleFail(token, TcpLifecycleQuoted(token.text) + " is a duplicate");
         }
         switch (condition)
         {
@@ -187,7 +188,7 @@ ReadConditions(Token token, Tokens& tokens, TcpLifecycleFaultRule& rule)
             token = tokens.Next();
             if (token.text != "connection")
             {
-                TcpLifecycleFail(token, "'connection' is expected behind 'per'");
+                TcpLifecycleFail(token, "'connection' is expected after 'per'");
             }
             rule.perConnection = true;
             token = tokens.Next();
@@ -215,8 +216,8 @@ ReadConditions(Token token, Tokens& tokens, TcpLifecycleFaultRule& rule)
     }
 }
 
-/// \param tokens at a direction \param rule gets what is matched, and by the time behind it amount
-/// \param needsTime whether that time must be there \param otherwise the time if there is none
+/// \param tokens at a direction \param rule gets what is matched, and the amount, by the time after
+/// it \param needsTime whether that time must be there \param otherwise the time if there is none
 void
 ReadMatch(Tokens& tokens, TcpLifecycleFaultRule& rule, bool needsTime, Time otherwise = Time(0))
 {
@@ -234,7 +235,7 @@ ReadMatch(Tokens& tokens, TcpLifecycleFaultRule& rule, bool needsTime, Time othe
     ReadConditions(token, tokens, rule);
 }
 
-/// \param token `on` or `at` \param tokens behind it \param rule gets when it acts
+/// \param token `on` or `at` \param tokens after it \param rule gets when it acts
 void
 ReadWhen(const Token& token, Tokens& tokens, TcpLifecycleFaultRule& rule)
 {
@@ -249,7 +250,7 @@ ReadWhen(const Token& token, Tokens& tokens, TcpLifecycleFaultRule& rule)
     if (token.text != "on")
     {
         TcpLifecycleFail(token,
-                         (token.IsEnd() ? std::string("when is missing")
+                         (token.IsEnd() ? std::string("the time is missing")
                                         : TcpLifecycleQuoted(token.text) + " is not expected") +
                              "; known: 'at' and a time, 'on' and a segment");
     }
@@ -276,7 +277,7 @@ ReadSequence(const Token& token, lifecycle::Seq& number)
             if (sign != '+' && sign != '-')
             {
                 TcpLifecycleFail(TcpLifecyclePart(token, next.size()),
-                                 "'+' or '-' is expected behind 'next'");
+                                 "'+' or '-' is expected after 'next'");
             }
             offset = static_cast<uint32_t>(
                 TcpLifecycleReadNumber(TcpLifecyclePart(token, next.size() + 1), 0, MOST_NUMBER));
@@ -289,14 +290,14 @@ ReadSequence(const Token& token, lifecycle::Seq& number)
     {
         TcpLifecycleFail(token,
                          (token.IsEnd() ? std::string("a number is missing")
-                                        : TcpLifecycleQuoted(token.text) + " is no number") +
+                                        : TcpLifecycleQuoted(token.text) + " is not a number") +
                              "; known: '4711', 'next', 'next+10', 'next-10', 'guess'");
     }
     number = lifecycle::Seq(static_cast<uint32_t>(TcpLifecycleReadNumber(token, 0, MOST_NUMBER)));
     return TcpLifecycleFaultNumber::Given;
 }
 
-/// \param token the kind \param tokens behind it \param rule gets what is injected and when
+/// \param token the kind \param tokens after it \param rule gets what is injected and when
 void
 ReadForged(Token token, Tokens& tokens, TcpLifecycleFaultRule& rule)
 {
@@ -317,7 +318,7 @@ ReadForged(Token token, Tokens& tokens, TcpLifecycleFaultRule& rule)
         const auto part = TcpLifecycleLookUp(FAULT_PARTS, token, "part of a segment, 'on' or 'at'");
         if (!seen.insert(part).second)
         {
-            TcpLifecycleFail(token, TcpLifecycleQuoted(token.text) + " stands there already");
+            TcpLifecycleFail(token, TcpLifecycleQuoted(token.text) + " is a duplicate");
         }
         const Token value = tokens.Next();
         switch (part)
@@ -351,7 +352,7 @@ ReadForged(Token token, Tokens& tokens, TcpLifecycleFaultRule& rule)
     ReadWhen(token, tokens, rule);
     if (rule.timed && rule.likeMatched)
     {
-        TcpLifecycleFail(start, "'old' needs 'on' and a segment that it is like");
+        TcpLifecycleFail(start, "'old' needs 'on' and the segment that it copies");
     }
 }
 
@@ -369,13 +370,13 @@ ReadSegmentText(Tokens& tokens)
     if (!segment)
     {
         TcpLifecycleFail(first,
-                         TcpLifecycleQuoted(text) + " is no segment such as 'S 90:90(0)' or "
+                         TcpLifecycleQuoted(text) + " is not a segment such as 'S 90:90(0)' or "
                                                     "'. 301:401(100) ack 101 win 0'");
     }
     return *segment;
 }
 
-/// \param tokens behind `inject` \param rule gets the rest
+/// \param tokens after `inject` \param rule gets the rest
 void
 ReadInject(Tokens& tokens, TcpLifecycleFaultRule& rule)
 {

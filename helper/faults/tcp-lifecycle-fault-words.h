@@ -25,7 +25,7 @@ namespace ns3
 struct TcpLifecycleForgedKind
 {
     uint8_t flags{0};        //!< control bits
-    uint32_t length{0};      //!< octets of text
+    uint32_t length{0};      //!< bytes of text
     bool likeMatched{false}; //!< both are those of the matched segment
     TcpLifecycleFaultNumber seqFrom{TcpLifecycleFaultNumber::Next}; //!< unless said
     bool ack{true}; //!< it has an ACK field, even if none is said
@@ -86,7 +86,7 @@ enum class TcpLifecycleForgedPart : uint8_t
 {
     Seq,    //!< SEG.SEQ
     Ack,    //!< SEG.ACK
-    Length, //!< octets of text
+    Length, //!< bytes of text
     Window, //!< SEG.WND
     Copies, //!< how many
 };
@@ -100,7 +100,7 @@ constexpr TcpLifecycleWord<TcpLifecycleForgedPart> FAULT_PARTS[] = {
     {"times", TcpLifecycleForgedPart::Copies},
 };
 
-/// Conditions behind what is counted.
+/// Conditions after what is counted.
 enum class TcpLifecycleFaultCondition : uint8_t
 {
     Per,         //!< counted for each connection
@@ -111,7 +111,7 @@ enum class TcpLifecycleFaultCondition : uint8_t
     Until,       //!< up to a time
 };
 
-/// Conditions behind what is counted.
+/// Conditions after what is counted.
 constexpr TcpLifecycleWord<TcpLifecycleFaultCondition> FAULT_CONDITIONS[] = {
     {"per", TcpLifecycleFaultCondition::Per},
     {"state", TcpLifecycleFaultCondition::State},
@@ -130,7 +130,7 @@ constexpr uint32_t FAULT_MOST_COPIES = 1000000;
 /// \param tokens at a rule \return the rule
 TcpLifecycleFaultRule TcpLifecycleReadFaultRule(TcpLifecycleTokenizer& tokens);
 
-/// \param rule a rule \return its text, without what stands at its default
+/// \param rule a rule \return its text, without default values
 std::string TcpLifecycleFaultRuleText(const TcpLifecycleFaultRule& rule);
 
 } // namespace ns3

@@ -168,7 +168,7 @@ WhenText(const TcpLifecycleFaultRule& rule)
            ConditionsText(rule);
 }
 
-/// \param rule one that injects \return all behind the action
+/// \param rule a rule that injects \return the text after the action
 std::string
 InjectText(const TcpLifecycleFaultRule& rule)
 {

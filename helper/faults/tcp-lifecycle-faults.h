@@ -57,7 +57,7 @@ class TcpLifecycleFaults
 
     /**
      * \param text rules
-     * \param place of the text's first octet, for messages
+     * \param place of the text's first byte, for messages
      * \return them, in order
      * \throw TcpLifecycleSyntaxError for the first word that is wrong or missing
      */

@@ -14,7 +14,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * Where the things of a ladder picture stand.
+ * The positions of the elements of a ladder.
  */
 
 namespace ns3
@@ -146,7 +146,7 @@ class Descent
             textEnd = std::max(textEnd, m_y + m_measures.line);
             break;
         case Kind::Transition:
-            // a second state at the same instant stands below the first
+            // a second state at the same time is below the first
             if (!later && m_model.events[i - 1].kind == Kind::Transition &&
                 m_model.events[i - 1].end == event.end)
             {
@@ -163,7 +163,7 @@ class Descent
     TcpLifecycleLadderLayout& m_layout;           //!< gets the places
     double m_perNanosecond;                       //!< scale
     double m_y;                                   //!< of the last event
-    std::array<double, 2> m_textEnd;              //!< below which an end's next text can stand
+    std::array<double, 2> m_textEnd;              //!< below which an end's next text can be
     std::array<double, 2> m_lastSent;             //!< of an end's last sending
     std::array<double, 2> m_lastReceived;         //!< of an end's last arrival
     double m_crossEnd{0};                         //!< below the cross of the last lost segment
@@ -241,7 +241,7 @@ class Labeller
         for (int i = 0; i <= STEPS; ++i)
         {
             Point point = At(arrow, share - half + 2 * half * i / STEPS);
-            point.second -= m_measures.line / 2; // labels stand above their arrows
+            point.second -= m_measures.line / 2; // labels are above their arrows
             points.push_back(point);
         }
         return points;

@@ -17,7 +17,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * Where the things of a ladder picture stand. Lengths are SVG user units (pixels at 100 %).
+ * The positions of the elements of a ladder. Lengths are SVG user units (pixels at 100 %).
  */
 
 namespace ns3
@@ -71,7 +71,7 @@ struct TcpLifecycleLadderLayout
 
 /**
  * Find places: y grows with time, to scale, but for pauses that are left out and for events that
- * would hide each other; labels stand on their arrows where they meet the least.
+ * would hide each other; labels are on their arrows where they overlap the least.
  * \param model a life
  * \param measures the picture's
  * \param top y of the bands' upper end

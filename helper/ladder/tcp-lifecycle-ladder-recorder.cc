@@ -32,7 +32,7 @@ namespace ns3
 namespace
 {
 
-/// A diagram shows so many segments of a long transfer, the first and the last ones.
+/// The number of segments of a long transfer that a diagram shows, the first and the last ones.
 constexpr std::size_t MOST_SEGMENTS = 120;
 
 /// \param node a node \param address an address \return whether it is one of the node's
@@ -99,7 +99,8 @@ void
 TcpLifecycleLadderRecorder::Connect(std::size_t end, Ptr<Node> node)
 {
     const auto l4 = node->GetObject<TcpLifecycleL4Protocol>();
-    NS_ABORT_MSG_UNLESS(l4, "TcpLifecycleHelper::Install() has not been at node " << node->GetId());
+    NS_ABORT_MSG_UNLESS(l4,
+                        "TcpLifecycleHelper::Install() was not called for node " << node->GetId());
     const Ptr<TcpLifecycleLadderRecorder> self(this);
     l4->TraceConnectWithoutContext(
         "Transition",

@@ -34,7 +34,7 @@ namespace ns3
  * \ingroup tcp-lifecycle
  *
  * Listens to two nodes and records the first connection between them, or the first at given ports.
- * Everything is kept in memory: about 200 octets for each segment.
+ * Everything is kept in memory: about 200 bytes for each segment.
  */
 class TcpLifecycleLadderRecorder : public SimpleRefCount<TcpLifecycleLadderRecorder>
 {

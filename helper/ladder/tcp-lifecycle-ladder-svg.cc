@@ -214,7 +214,7 @@ class Drawing
              " font-weight=\"bold\"");
     }
 
-    /// \return whether the cause of a transition is no segment that an arrow shows
+    /// \return whether the cause of a transition is not a segment that an arrow shows
     static bool IsCauseShown(lifecycle::Cause cause)
     {
         switch (cause)

@@ -39,7 +39,7 @@ constexpr std::size_t LABEL_WIDTH = 36;  //!< columns of a label at most
 constexpr std::size_t FIRST_LANE = 8;    //!< columns from the receiver's line to the first lane
 constexpr std::size_t LANE_STEP = 3;     //!< columns between lanes
 constexpr std::size_t MOST_LANES = 6;    //!< lanes in one direction; more segments get a tag
-constexpr int GAP_FLIGHTS = 4;           //!< a pause longer than so many flights is a gap
+constexpr int GAP_FLIGHTS = 4;           //!< a pause longer than this number of flights is a gap
 constexpr std::size_t LEFT = TIME_WIDTH + 2 + STATE_WIDTH + 1; //!< column of the left line
 constexpr std::size_t RIGHT = LEFT + 1 + MIDDLE_WIDTH;         //!< column of the right line
 
@@ -467,7 +467,7 @@ class Painter
     std::size_t m_tagCount{0};                 //!< tags given
     std::optional<Time> m_shown;               //!< the time last written
     std::optional<Time> m_last;                //!< the time of the last event
-    bool m_painted{false};                     //!< the next transition stands on a line already
+    bool m_painted{false};                     //!< the next transition is already drawn
     bool m_whole{false};                       //!< the next arrival is drawn already
 };
 

@@ -35,7 +35,7 @@ enum class TcpLifecycleLadderCharset : uint8_t
  * down, in milliseconds, and is given where it differs from the line above. A segment leaves its
  * sender's line with its label, turns down into a lane of its own and reaches the other end's line
  * where it arrives: of two in flight together, lanes that cross show which one overtook. A lost
- * segment ends in an X. States stand beside the line of their end, from the event on that brought
+ * segment ends in an X. States are beside the line of their end, from the event on that caused
  * them; a user's call or a timer that changed a state is named beside the line, after a mark.
  *
  * \param model a connection's life

@@ -48,7 +48,7 @@ struct TcpLifecycleLadderSegment
     lifecycle::Segment segment;   //!< the segment
     Time sent;                    //!< when it was handed to IP
     std::optional<Time> received; //!< when it came out of IP at the other end; empty: lost
-    bool retransmission{false};   //!< it repeats octets, a SYN or a FIN
+    bool retransmission{false};   //!< it repeats bytes, a SYN or a FIN
     bool copy{false};             //!< a second arrival of the segment before, made by the network
     bool sure{true};              //!< if it did not arrive: whether that is known
     std::optional<lifecycle::EmitReason> reason{}; //!< what it was sent for, where that is known
@@ -91,7 +91,7 @@ struct TcpLifecycleLadderRemark
 /**
  * \ingroup tcp-lifecycle
  *
- * A connection's life: what happened at both ends, in order. Events at one time stand in the order
+ * A connection's life: what happened at both ends, in order. Events at one time are in the order
  * in which they happened.
  */
 struct TcpLifecycleLadderModel

@@ -12,7 +12,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-packetdrill
- * Kinds of octets in a script, whatever the locale.
+ * Kinds of bytes in a script, whatever the locale.
  */
 
 namespace ns3
@@ -20,35 +20,35 @@ namespace ns3
 namespace packetdrill
 {
 
-/// \param c an octet \return whether it is a blank or ends a line
+/// \param c a byte \return whether it is a blank or ends a line
 constexpr bool
 IsBlank(char c)
 {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\v';
 }
 
-/// \param c an octet \return whether it is a decimal digit
+/// \param c a byte \return whether it is a decimal digit
 constexpr bool
 IsDigit(char c)
 {
     return c >= '0' && c <= '9';
 }
 
-/// \param c an octet \return whether a word can begin with it
+/// \param c a byte \return whether a word can begin with it
 constexpr bool
 IsLetter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
-/// \param c an octet \return whether it may stand in a word
+/// \param c a byte \return whether it may be in a word
 constexpr bool
 IsWordChar(char c)
 {
     return IsDigit(c) || IsLetter(c);
 }
 
-/// \param c an octet \return its value as a hexadecimal digit, 16 if it is none
+/// \param c a byte \return its value as a hexadecimal digit, 16 if it is none
 constexpr uint64_t
 DigitValue(char c)
 {

@@ -57,7 +57,7 @@ class Tokenizer
         throw CodeFailure{m_position, message, unsupported};
     }
 
-    /// \param count octets to go on by
+    /// \param count bytes to go on by
     void Go(std::size_t count)
     {
         for (; count > 0 && m_at < m_text.size(); --count)
@@ -71,7 +71,7 @@ class Tokenizer
         }
     }
 
-    /// \return the octet at the place, 0 at the end
+    /// \return the byte at the place, 0 at the end
     char Here() const
     {
         return m_at < m_text.size() ? m_text[m_at] : '\0';
@@ -90,7 +90,7 @@ class Tokenizer
             }
             else if (joined)
             {
-                // a backslash at the end of a line, perhaps with blanks behind, joins the next
+                // a backslash at the end of a line, perhaps with blanks after it, joins the next
                 const std::size_t end = m_text.find('\n', m_at);
                 const std::size_t word = m_text.find_first_not_of(" \t\r", m_at + 1);
                 if (word != end)
@@ -111,7 +111,7 @@ class Tokenizer
         return false;
     }
 
-    /// \param kind of the token that ends at the place \param begin its first octet
+    /// \param kind of the token that ends at the place \param begin its first byte
     CodeToken& Add(CodeToken::Kind kind, std::size_t begin)
     {
         CodeToken token;
@@ -157,7 +157,7 @@ class Tokenizer
         }
     }
 
-    /// A string; two behind each other are one.
+    /// A string; adjacent strings are joined.
     void ReadString()
     {
         const Position position = m_position;
@@ -289,7 +289,7 @@ class Tokenizer
 
     const std::string& m_text;       //!< the code
     Position m_position;             //!< the place, in the script
-    std::size_t m_at{0};             //!< the place, in octets
+    std::size_t m_at{0};             //!< the place, in bytes
     std::vector<Position> m_open;    //!< parentheses
     std::vector<CodeToken> m_tokens; //!< so far
 };

@@ -37,8 +37,8 @@ struct CodeToken
 
     Kind kind{Kind::End}; //!< what it is
     Position position;    //!< where
-    std::size_t begin{0}; //!< its first octet
-    std::size_t end{0};   //!< the octet after its last
+    std::size_t begin{0}; //!< its first byte
+    std::size_t end{0};   //!< the byte after its last
     std::string text;     //!< a name or an operator
     Value value;          //!< of a constant
 };

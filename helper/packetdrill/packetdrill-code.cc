@@ -101,7 +101,7 @@ class CodeReader
         throw CodeFailure{token.position, "expected " + expected + ", found " + found, false};
     }
 
-    /// \param text a word or an operator \return whether it comes next; it is behind then
+    /// \param text a word or an operator \return whether it comes next; it is consumed then
     bool Skip(const std::string& text)
     {
         const CodeToken& token = Here();
@@ -354,7 +354,7 @@ class CodeReader
         return node;
     }
 
-    /// \return a number, a string, a name, a call, or what stands in parentheses
+    /// \return a number, a string, a name, a call, or an expression in parentheses
     CodeNode ReadAtom()
     {
         CodeNode node;

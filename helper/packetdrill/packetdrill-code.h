@@ -74,7 +74,7 @@ struct CodeStatement
 
     Kind kind{Kind::Pass};             //!< what it is
     Position position;                 //!< where
-    std::string source;                //!< as it stands
+    std::string source;                //!< as written
     std::string name;                  //!< the variable
     std::string operation;             //!< of `+=` and the like
     std::vector<CodeNode> expressions; //!< in order

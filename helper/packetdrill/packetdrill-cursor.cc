@@ -435,7 +435,7 @@ Cursor::RawUntil(const char* stops)
     }
     if (depth > 0)
     {
-        Fail(At(begin), "a bracket that opens here or behind does not close");
+        Fail(At(begin), "a bracket is not closed");
     }
     return m_lastEnd > begin ? m_text.substr(begin, m_lastEnd - begin) : std::string();
 }

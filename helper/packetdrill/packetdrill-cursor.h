@@ -65,22 +65,22 @@ class Cursor
     /// \return where the next token begins
     Position NextPosition();
 
-    /// \return where the next token begins, in octets
+    /// \return where the next token begins, in bytes
     std::size_t NextOffset();
 
-    /// \return where the last token ended, in octets
+    /// \return where the last token ended, in bytes
     std::size_t LastEnd() const
     {
         return m_lastEnd;
     }
 
-    /// \return the next token's first octet, 0 at the end
+    /// \return the next token's first byte, 0 at the end
     char NextChar();
 
-    /// \param ahead octets to look ahead of the place \return the octet there, 0 at the end
+    /// \param ahead bytes to look ahead of the place \return the byte there, 0 at the end
     char Peek(std::size_t ahead = 0) const;
 
-    /// \param token what may come next \return whether it does; it is behind then
+    /// \param token what may come next \return whether it does; it is consumed then
     bool Skip(const char* token);
 
     /// \param token what has to come next \param after what it has to follow, for the message
@@ -95,7 +95,7 @@ class Cursor
     /// \return the next word, letters, digits and underscores; empty if there is none
     std::string Word();
 
-    /// \param allowed octets \return the next octets, as many as are among them
+    /// \param allowed bytes \return the next bytes, as many as are among them
     std::string Run(const char* allowed);
 
     /**
@@ -112,16 +112,16 @@ class Cursor
      * \param end what ends the text
      * \param what its name, for the message
      * \param begin where that is if it does not end
-     * \return the text before the end, octet for octet; both are behind then
+     * \return the text before the end, byte for byte; both are consumed then
      */
     std::string Until(const char* end, const char* what, Position begin);
 
-    /// \param stops octets \return what is before the first of them that stands outside brackets,
+    /// \param stops bytes \return what is before the first of them that is outside brackets,
     /// without blanks around it; no further than to the end of the line or to a comment, but for
     /// brackets that are open there
     std::string RawUntil(const char* stops);
 
-    /// \param begin first octet \param end the octet after the last \return the text there
+    /// \param begin first byte \param end the byte after the last \return the text there
     std::string Text(std::size_t begin, std::size_t end) const;
 
   private:
@@ -132,9 +132,9 @@ class Cursor
         bool inElse;             //!< its #else has come
     };
 
-    /// \param offset octets \return the line and column there
+    /// \param offset bytes \return the line and column there
     Position At(std::size_t offset) const;
-    /// \return the next octets as they are shown in a message
+    /// \return the next bytes as they are shown in a message
     std::string Found() const;
     /// \return whether only blanks are before the place in its line
     bool AtLineBegin() const;
@@ -154,7 +154,7 @@ class Cursor
     Script& m_script;                       //!< has its name, gets conditionals
     const std::string& m_text;              //!< all of it
     const std::set<std::string>& m_defined; //!< names
-    std::vector<std::size_t> m_lineBegins;  //!< of each line, its first octet
+    std::vector<std::size_t> m_lineBegins;  //!< of each line, its first byte
     std::vector<Frame> m_frames;            //!< outermost first
     std::size_t m_at{0};                    //!< the place
     std::size_t m_lastEnd{0};               //!< where the last token ended

@@ -37,7 +37,7 @@ struct CodeOutcome
         Done,        //!< every assertion holds
         Failed,      //!< one does not
         Unsupported, //!< it has a name or a construct that is not known
-        Broken,      //!< it is no code, or divides by zero and the like
+        Broken,      //!< it is not code, or divides by zero and the like
     };
 
     Kind kind{Kind::Done}; //!< how it ended
@@ -58,7 +58,7 @@ class Evaluator
     /// Gives the value of a name: a field of tcp_info, or a constant; nothing if there is none.
     using Lookup = std::function<std::optional<Value>(const std::string&)>;
 
-    /// \param lookup asked for names that are no variables, at the time when they are needed
+    /// \param lookup asked for names that are not variables, at the time when they are needed
     explicit Evaluator(Lookup lookup)
         : m_lookup(std::move(lookup))
     {

@@ -32,7 +32,7 @@ constexpr uint8_t FAST_OPEN_NUMBER[] = {0xf9, 0x89}; //!< Fast Open's among expe
 class OptionAdder
 {
   public:
-    /// \param translation what numbers stand for \param options gets options
+    /// \param translation of numbers \param options gets options
     OptionAdder(const Translation& translation, lifecycle::Options& options)
         : m_translation(translation),
           m_options(options)
@@ -128,7 +128,7 @@ class OptionAdder
     }
 
   private:
-    /// \param kind an option's \param data its octets \return whether it fits
+    /// \param kind an option's \param data its bytes \return whether it fits
     bool Raw(uint8_t kind, const std::vector<uint8_t>& data)
     {
         std::vector<uint8_t> octets = {kind, static_cast<uint8_t>(data.size() + 2)};
@@ -137,7 +137,7 @@ class OptionAdder
                m_options.AddRaw(octets.data(), octets.size());
     }
 
-    const Translation& m_translation; //!< what numbers stand for
+    const Translation& m_translation; //!< the translation of numbers
     lifecycle::Options& m_options;    //!< gets options
 };
 

@@ -16,7 +16,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-packetdrill
- * Between a header's octets and a script's options. Private to those who translate and compare.
+ * Between a header's bytes and a script's options. Private to those who translate and compare.
  */
 
 namespace ns3
@@ -29,10 +29,10 @@ struct LiveOption
 {
     uint8_t kind{0};           //!< its kind
     std::vector<uint8_t> data; //!< what follows kind and length
-    bool malformed{false};     //!< octets that no one can read; all of them are data
+    bool malformed{false};     //!< bytes that no one can read; all of them are data
 };
 
-/// \param options of a header \return one for each; zero octets of padding, and those that are
+/// \param options of a header \return one for each; zero bytes of padding, and those that are
 /// added when a header is written, are one "end of option list" each
 std::vector<LiveOption> ReadLiveOptions(const lifecycle::Options& options);
 
@@ -44,7 +44,7 @@ std::vector<uint8_t> FastOpenCookie(const LiveOption& option);
 
 /**
  * \param option of an inbound packet
- * \param translation what its numbers stand for
+ * \param translation of its numbers
  * \param[out] options gets it
  * \return why it cannot be; empty if it can
  */

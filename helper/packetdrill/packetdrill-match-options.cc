@@ -39,7 +39,7 @@ IsOrAny(const std::optional<T>& number, const std::optional<T>& actual)
 class ValueComparison
 {
   public:
-    /// \param actual a live option, its SACK edges relative \param translation what numbers stand
+    /// \param actual a live option, its SACK edges relative \param translation of the numbers
     /// for \param rules how exactly
     ValueComparison(const OptionPattern& actual,
                     const Translation& translation,
@@ -144,7 +144,7 @@ class ValueComparison
     }
 
     const OptionPattern& m_actual;    //!< the live option
-    const Translation& m_translation; //!< what numbers stand for
+    const Translation& m_translation; //!< the translation of numbers
     const MatchRules& m_rules;        //!< how exactly
 };
 

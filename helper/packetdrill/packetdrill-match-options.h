@@ -25,7 +25,7 @@ namespace packetdrill
 /**
  * \param expected the script's segment
  * \param live options of the host's
- * \param translation what numbers stand for
+ * \param translation of numbers
  * \param rules how exactly
  * \return the options side by side, those of one kind beside each other where their order allows it
  */

@@ -45,7 +45,7 @@ MarkOf(uint8_t tos)
 class Comparison
 {
   public:
-    /// \param expected the script's \param live the host's \param translation what numbers stand
+    /// \param expected the script's \param live the host's \param translation of the numbers
     /// for
     Comparison(const TcpPattern& expected, const LiveSegment& live, const Translation& translation)
         : m_expected(expected),
@@ -117,7 +117,7 @@ class Comparison
         AddMark(Field::FlowLabel, "flowlabel", marks.flowLabel, m_live.flowLabel);
     }
 
-    /// The sequence number of the first octet, and how many there are.
+    /// The sequence number of the first byte, and how many there are.
     void CompareSequence()
     {
         const lifecycle::Segment& segment = m_live.segment;
@@ -194,7 +194,7 @@ class Comparison
 
     const TcpPattern& m_expected;     //!< the script's
     const LiveSegment& m_live;        //!< the host's
-    const Translation& m_translation; //!< what numbers stand for
+    const Translation& m_translation; //!< the translation of numbers
     std::vector<Cell> m_cells;        //!< what has been compared
 };
 

@@ -52,7 +52,7 @@ enum class Field : uint8_t
     Ports,       //!< source and destination
     Flags,       //!< control bits
     Sequence,    //!< sequence number
-    Length,      //!< octets of payload
+    Length,      //!< bytes of payload
     Ack,         //!< acknowledgment number
     Window,      //!< window, as in the header
     Urgent,      //!< urgent pointer
@@ -92,7 +92,7 @@ struct MatchResult
  *
  * \param expected the script's segment
  * \param live what was sent
- * \param translation what numbers stand for
+ * \param translation of numbers
  * \param rules how exactly
  * \return both, field by field
  */
@@ -112,7 +112,7 @@ enum class Progress : uint8_t
 /**
  * \ingroup tcp-lifecycle-packetdrill
  *
- * A segment that is expected. Its payload may come in several live segments, one behind the other,
+ * A segment that is expected. Its payload may come in several live segments, one after the other,
  * as a network device splits what a host hands it in one piece. The pieces carry its flags, but for
  * FIN and PSH, which the last one has (PSH may be on others too, if it is expected at all), and
  * CWR, which only the first need have; and its acknowledgment, window and options.
@@ -129,7 +129,7 @@ class ExpectedSegment
     /**
      * Compare the next live segment with what has not come yet. If it fits, it is learnt from.
      * \param live the segment
-     * \param translation what numbers stand for
+     * \param translation of numbers
      * \param rules how exactly
      * \return where this is; Result() says what differed
      */
@@ -146,7 +146,7 @@ class ExpectedSegment
     TcpPattern Piece(const lifecycle::Segment& live) const;
 
     TcpPattern m_pattern;  //!< what has not come yet
-    uint32_t m_arrived{0}; //!< octets
+    uint32_t m_arrived{0}; //!< bytes
     MatchResult m_result;  //!< the last comparison
 };
 

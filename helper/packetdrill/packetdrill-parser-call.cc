@@ -29,7 +29,7 @@ constexpr int MOST_DEPTH = 32;
 Expression ReadAt(Cursor& cursor, int depth);
 
 /**
- * Read what stands between brackets, separated by commas.
+ * Read what is between brackets, separated by commas.
  * \param cursor after the opening bracket
  * \param close the closing one
  * \param depth of nesting

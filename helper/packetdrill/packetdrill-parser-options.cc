@@ -80,7 +80,7 @@ ReadTimestamps(Cursor& cursor)
  * \param cursor where hex digits may be
  * \param position of the digits, for messages
  * \param word the digits
- * \return the octets; nothing if the word is not hexadecimal
+ * \return the bytes; nothing if the word is not hexadecimal
  */
 std::optional<std::vector<uint8_t>>
 Octets(const Cursor& cursor, Position position, const std::string& word)
@@ -100,7 +100,7 @@ Octets(const Cursor& cursor, Position position, const std::string& word)
     }
     if (word.size() % 2 != 0)
     {
-        cursor.Fail(position, "an odd number of hexadecimal digits; expected two for each octet");
+        cursor.Fail(position, "an odd number of hexadecimal digits; expected two for each byte");
     }
     return octets;
 }
@@ -124,7 +124,7 @@ ReadFastOpen(Cursor& cursor, bool experimental)
     return option;
 }
 
-/// \param cursor after `kind` \return the option given by its octets
+/// \param cursor after `kind` \return the option given by its bytes
 RawOption
 ReadRaw(Cursor& cursor)
 {
@@ -202,49 +202,49 @@ ReadOption(Cursor& cursor)
 /// What an option takes of a header; nothing if that is not known before the script runs.
 struct SizeOf
 {
-    /// \return 4 octets
+    /// \return 4 bytes
     std::optional<std::size_t> operator()(const MssOption&) const
     {
         return 4;
     }
 
-    /// \return 3 octets
+    /// \return 3 bytes
     std::optional<std::size_t> operator()(const WindowScaleOption&) const
     {
         return 3;
     }
 
-    /// \return 2 octets
+    /// \return 2 bytes
     std::optional<std::size_t> operator()(const SackPermittedOption&) const
     {
         return 2;
     }
 
-    /// \param sack the option \return octets
+    /// \param sack the option \return bytes
     std::optional<std::size_t> operator()(const SackOption& sack) const
     {
         return 2 + 8 * sack.blocks.size();
     }
 
-    /// \return 10 octets
+    /// \return 10 bytes
     std::optional<std::size_t> operator()(const TimestampsOption&) const
     {
         return 10;
     }
 
-    /// \return 1 octet
+    /// \return 1 byte
     std::optional<std::size_t> operator()(const NoOperationOption&) const
     {
         return 1;
     }
 
-    /// \return 1 octet
+    /// \return 1 byte
     std::optional<std::size_t> operator()(const EndOfListOption&) const
     {
         return 1;
     }
 
-    /// \param option the option \return octets, but for a variable cookie
+    /// \param option the option \return bytes, but for a variable cookie
     std::optional<std::size_t> operator()(const FastOpenOption& option) const
     {
         const std::size_t head = option.experimental ? 4 : 2;
@@ -252,7 +252,7 @@ struct SizeOf
                                        : std::nullopt;
     }
 
-    /// \param option the option \return octets
+    /// \param option the option \return bytes
     std::optional<std::size_t> operator()(const RawOption& option) const
     {
         return 2 + option.data.size();
@@ -291,15 +291,14 @@ ReadOptions(Cursor& cursor, TcpPattern& pattern)
     if (size && *size > lifecycle::Options::MAX_SIZE)
     {
         cursor.Fail(position,
-                    "the options take " + std::to_string(*size) +
-                        " octets; a header has room for " +
+                    "the options take " + std::to_string(*size) + " bytes; a header has room for " +
                         std::to_string(lifecycle::Options::MAX_SIZE));
     }
     if (size && *size % 4 != 0)
     {
         cursor.Fail(position,
                     "the options take " + std::to_string(*size) +
-                        " octets; a header has a multiple of 4, so add nop or eol");
+                        " bytes; a header has a multiple of 4, so add nop or eol");
     }
 }
 

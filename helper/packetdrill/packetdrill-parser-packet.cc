@@ -85,7 +85,7 @@ ReadMarks(Cursor& cursor)
         {
             ReadMark(cursor, marks);
         } while (cursor.Skip(","));
-        cursor.Expect(close, "what is said of the IP header");
+        cursor.Expect(close, "the marks of the IP header");
     }
     return marks;
 }
@@ -99,7 +99,7 @@ ReadPorts(Cursor& cursor)
     return {source, static_cast<uint16_t>(cursor.Number(MOST_16, "a port"))};
 }
 
-/// \param cursor at a place \return the octet after the decimal number there, and blanks; 0 without
+/// \param cursor at a place \return the byte after the decimal number there, and blanks; 0 without
 /// one
 char
 CharAfterNumber(Cursor& cursor)
@@ -143,13 +143,13 @@ ReadFlags(Cursor& cursor, TcpPattern& pattern)
         {
             cursor.Fail(position,
                         std::string("the flags have \"") + flag +
-                            (flag == '-' ? "\" beside others; it means none"
+                            (flag == '-' ? "\" with other flags; it means none"
                                          : "\" twice; expected each at most once"));
         }
         seen += flag;
         if (flag >= '0' && flag <= '7')
         {
-            // AccECN's counter stands in three flags (draft-ietf-tcpm-accurate-ecn)
+            // AccECN's counter is in three flags (draft-ietf-tcpm-accurate-ecn)
             pattern.accurateEcn = ((flag - '0') & 4) != 0;
             pattern.flags |= ((flag - '0') & 2) != 0 ? lifecycle::CWR : 0;
             pattern.flags |= ((flag - '0') & 1) != 0 ? lifecycle::ECE : 0;
@@ -211,7 +211,7 @@ ReadTcp(Cursor& cursor, TcpPattern& pattern)
     }
 }
 
-/// \param cursor after `udp` \return octets of payload
+/// \param cursor after `udp` \return bytes of payload
 uint32_t
 ReadUdpLength(Cursor& cursor)
 {
@@ -286,7 +286,7 @@ ReadSequence(Cursor& cursor)
     {
         cursor.Fail(position,
                     std::to_string(range.first) + " and " + std::to_string(range.length) +
-                        " octets end at " + std::to_string(range.first + range.length) +
+                        " bytes end at " + std::to_string(range.first + range.length) +
                         ", not at " + std::to_string(range.end));
     }
     return range;

@@ -66,7 +66,7 @@ ReadSeconds(Cursor& cursor)
     uint64_t nanoseconds = 0;
     if (cursor.NextChar() != '.')
     {
-        const std::string zeros = cursor.Run("0"); // 0x is no time
+        const std::string zeros = cursor.Run("0"); // 0x is not a time
         const uint64_t seconds = IsDigit(cursor.Peek()) ? cursor.Number(MOST_SECONDS, "a time") : 0;
         nanoseconds = seconds * 1000000000;
     }
@@ -159,7 +159,7 @@ class ScriptReader
     {
         if (!m_script.events.empty())
         {
-            m_cursor.Fail(position, "an option after the first event; options stand before it");
+            m_cursor.Fail(position, "an option after the first event; options must precede it");
         }
         ConfigLine config;
         config.position = position;

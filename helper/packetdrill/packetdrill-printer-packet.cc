@@ -20,7 +20,7 @@ namespace packetdrill
 namespace
 {
 
-/// \param octets octets \return them in hexadecimal
+/// \param octets bytes \return them in hexadecimal
 std::string
 Hex(const std::vector<uint8_t>& octets)
 {

@@ -38,7 +38,7 @@ Line(std::string text)
     return text + '\n';
 }
 
-/// \param cell two texts \return how many octets of the wider one are no part of the field, at the
+/// \param cell two texts \return how many bytes of the wider one are no part of the field, at the
 /// left: what separates it
 std::size_t
 SeparatorOf(const Cell& cell)
@@ -48,7 +48,7 @@ SeparatorOf(const Cell& cell)
     return option && !text.empty() && (text[0] == '<' || text[0] == ',') ? 1 : 0;
 }
 
-/// \param cells fields \return them, a length as part of the sequence numbers that it stands behind
+/// \param cells fields \return them, a length as part of the sequence numbers before it
 std::vector<Cell>
 Joined(const std::vector<Cell>& cells)
 {

@@ -25,7 +25,7 @@ namespace packetdrill
 {
 
 /**
- * The event as it stands in the script, with the number of its first line before it.
+ * The event as written in the script, with the number of its first line before it.
  * \param event the event \return its lines, indented
  */
 std::string EventText(const Event& event);

@@ -52,7 +52,7 @@ TapEscaped(const std::string& text)
     return out;
 }
 
-/// \param text a text \return as text or an attribute of XML 1.0; octets that it cannot have are
+/// \param text a text \return as text or an attribute of XML 1.0; bytes that it cannot have are
 /// `?`
 std::string
 XmlEscaped(const std::string& text)
@@ -85,7 +85,7 @@ XmlEscaped(const std::string& text)
     return out;
 }
 
-/// \param result one that is no pass \return the element inside its test case
+/// \param result one that is not a pass \return the element inside its test case
 std::string
 JunitDetail(const ScriptResult& result)
 {

@@ -20,7 +20,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-packetdrill
- * A packetdrill script as a value: what stands in it, whether or not it can be run.
+ * A packetdrill script as a value: its contents, whether or not it can be run.
  */
 
 namespace ns3
@@ -32,7 +32,7 @@ namespace packetdrill
 struct Position
 {
     uint32_t line{0};   //!< from 1; 0 is nowhere
-    uint32_t column{0}; //!< in octets, from 1
+    uint32_t column{0}; //!< in bytes, from 1
 };
 
 /// Something to say about a place in a script.
@@ -96,7 +96,7 @@ struct IpMarks
 enum class NumberKind : uint8_t
 {
     Relative, //!< `1`: the initial sequence number of its side
-    Absolute, //!< `1!`: nothing, it stands so in the header
+    Absolute, //!< `1!`: nothing, it is that of the header
     Ignored,  //!< `...`: not looked at
 };
 
@@ -104,9 +104,9 @@ enum class NumberKind : uint8_t
 struct SequenceRange
 {
     NumberKind kind{NumberKind::Relative}; //!< of first and end
-    uint32_t first{0};                     //!< of the first octet
-    uint32_t end{0};                       //!< after the last octet of payload
-    uint32_t length{0};                    //!< octets of payload
+    uint32_t first{0};                     //!< of the first byte
+    uint32_t end{0};                       //!< after the last byte of payload
+    uint32_t length{0};                    //!< bytes of payload
 };
 
 /// An acknowledgment number.
@@ -136,9 +136,9 @@ struct SackPermittedOption
 /// One block, `left:right`.
 struct SackRange
 {
-    uint32_t left{0};     //!< first octet
+    uint32_t left{0};     //!< first byte
     uint32_t right{0};    //!< after the last
-    bool absolute{false}; //!< followed by `!`: both stand so in the header
+    bool absolute{false}; //!< followed by `!`: both are those of the header
 };
 
 /// `sack 1:2 5:7`
@@ -168,11 +168,11 @@ struct EndOfListOption
 struct FastOpenOption
 {
     bool experimental{false};    //!< FOEXP
-    std::vector<uint8_t> cookie; //!< its octets
+    std::vector<uint8_t> cookie; //!< its bytes
     std::string variable;        //!< the word in place of a cookie
 };
 
-/// `kind 254 0xf989`: an option given by its octets.
+/// `kind 254 0xf989`: an option given by its bytes.
 struct RawOption
 {
     uint8_t kind{0};           //!< its kind
@@ -182,7 +182,7 @@ struct RawOption
 /// An option that is well written and that nobody here knows.
 struct UnknownOption
 {
-    std::string text; //!< as it stands
+    std::string text; //!< as written
 };
 
 /// One TCP option of a script's packet.
@@ -209,7 +209,7 @@ struct TcpPattern
     std::optional<std::pair<uint16_t, uint16_t>> ports; //!< `1000 > 80`: source and destination
     uint8_t flags{0};                                   //!< lifecycle::Flag, all that are set
     bool accurateEcn{false};            //!< `A`: the flag AE, the last of the reserved bits
-    SequenceRange sequence;             //!< its octets
+    SequenceRange sequence;             //!< its bytes
     std::optional<AckNumber> ack;       //!< `ack n`; a segment without it has no ACK flag
     std::optional<uint16_t> window;     //!< `win n`, as in the header
     std::optional<uint16_t> urgent;     //!< `urg n`
@@ -223,7 +223,7 @@ struct UdpPattern
 {
     IpMarks ip;                                         //!< its IP header
     std::optional<std::pair<uint16_t, uint16_t>> ports; //!< source and destination
-    uint32_t length{0};                                 //!< octets of payload
+    uint32_t length{0};                                 //!< bytes of payload
 };
 
 /// An ICMP message of a script, `icmp unreachable frag_needed mtu 1300 [1:1461(1460)]`.
@@ -241,7 +241,7 @@ struct IcmpPattern
 struct OtherPattern
 {
     std::string protocol; //!< its first word
-    std::string text;     //!< as it stands
+    std::string text;     //!< as written
 };
 
 /// A packet, sent by the script or expected of the host.
@@ -268,7 +268,7 @@ struct Integer
 /// A name: a constant, or a struct's `NULL`.
 struct Word
 {
-    std::string name; //!< as it stands
+    std::string name; //!< as written
 };
 
 /// `"text"`
@@ -315,7 +315,7 @@ struct Expression
 struct Structure::Member
 {
     std::string name;              //!< empty if it has none
-    std::vector<Expression> count; //!< what stands in parentheses after the name
+    std::vector<Expression> count; //!< the text in parentheses after the name
     std::vector<Expression> value; //!< exactly one
 };
 
@@ -326,7 +326,7 @@ struct SystemCall
     std::vector<Expression> arguments; //!< in order
     Expression result;                 //!< the value
     std::string error;                 //!< `EINPROGRESS`, empty without one
-    std::string note;                  //!< what stands in parentheses behind, without them
+    std::string note;                  //!< the text in parentheses after it, without them
 };
 
 /// A shell command, in backticks.
@@ -348,7 +348,7 @@ struct Event
     Position position;                                      //!< where its time begins
     Position actionPosition;                                //!< where what it does begins
     TimeSpec time;                                          //!< when
-    std::string text;                                       //!< as it stands, with its time
+    std::string text;                                       //!< as written, with its time
     std::variant<Packet, SystemCall, Command, Code> action; //!< what
 };
 

@@ -17,7 +17,7 @@ Duration
 Tolerance(Duration expected, Duration lastEvent, const TimingRules& rules)
 {
     const Duration since = std::max(expected - lastEvent, Duration::zero());
-    // whole seconds apart, lest the product leaves 63 bits
+    // whole seconds apart, so that the product fits in 63 bits
     const Duration part = since / 1000 * rules.perMille + since % 1000 * rules.perMille / 1000;
     return std::max(rules.tolerance, part);
 }

@@ -29,8 +29,8 @@ namespace packetdrill
 /**
  * \ingroup tcp-lifecycle-packetdrill
  *
- * What numbers of a script stand for in one connection. A script's numbers begin at its SYNs'
- * (0, as a rule); before a SYN has been seen, a side's numbers stand for themselves.
+ * The meaning of a script's numbers in one connection. A script's numbers begin at its SYNs'
+ * (0, as a rule); before a SYN has been seen, a side's numbers are absolute.
  */
 struct Translation
 {
@@ -71,12 +71,12 @@ using LiveOutcome = std::variant<lifecycle::Segment, std::string>;
  * Translation::remote says otherwise. A TS echo for which there is a live value is replaced by it.
  *
  * \param pattern the packet, inbound
- * \param translation what numbers stand for; learns
+ * \param translation of numbers; learns
  * \return the segment, or what in it is not supported
  */
 LiveOutcome ToLive(const TcpPattern& pattern, Translation& translation);
 
-/// \param range of the host's own octets, as ICMP quotes them \param translation what numbers stand
+/// \param range of the host's own bytes, as ICMP quotes them \param translation of the numbers
 /// for \return the first one's live number
 lifecycle::Seq QuotedSequence(const SequenceRange& range, const Translation& translation);
 

@@ -29,7 +29,7 @@ namespace
 struct Conversion
 {
     std::string flags; //!< of printf
-    int width{0};      //!< octets at least
+    int width{0};      //!< bytes at least
     int precision{-1}; //!< decimals; -1 is printf's own
     char kind{'\0'};   //!< the letter
 };
@@ -50,7 +50,7 @@ ReadNumber(int most, const std::string& text, std::size_t& at)
     return number;
 }
 
-/// \param format a format \param[in,out] at behind a `%` \return what follows
+/// \param format a format \param[in,out] at after a `%` \return what follows
 Conversion
 ReadConversion(const std::string& format, std::size_t& at)
 {
@@ -107,7 +107,7 @@ Truncated(const Value& value)
 std::string
 Convert(const Conversion& conversion, const Value& value)
 {
-    // a real number may have 309 digits before its point, and 99 behind it
+    // a real number may have 309 digits before its point, and 99 after it
     char out[512];
     std::string specification = '%' + conversion.flags + "*.*";
     switch (conversion.kind)

@@ -33,9 +33,9 @@ void Collect(const Expression& expression, std::vector<int64_t>& numbers);
 const Expression* MemberOf(const Structure& structure, const std::string& name);
 /// \param address a sockaddr, or `...` \param otherwise in place of `...` \return its port
 uint16_t PortOf(const Expression& address, uint16_t otherwise);
-/// \param vector an iovec array \return octets in all
+/// \param vector an iovec array \return bytes in all
 int64_t OctetsOf(const Expression& vector);
-/// \param message a msghdr \return octets of its vector
+/// \param message a msghdr \return bytes of its vector
 std::optional<int64_t> OctetsOfMessage(const Expression& message);
 
 } // namespace packetdrill

@@ -49,13 +49,13 @@ struct CallEffect
 /**
  * \ingroup tcp-lifecycle-packetdrill
  *
- * Takes the arguments of a script's calls, keeps which of its descriptors stands for which live
+ * Takes the arguments of a script's calls, keeps which of its descriptors means which live
  * one, and compares results, with what getsockopt() and the like write.
  */
 class Calls
 {
   public:
-    /// \param sockets where they are played \param bindPort,connectPort what `...` stands for
+    /// \param sockets where they are played \param bindPort,connectPort the values of `...`
     Calls(Sockets& sockets, uint16_t bindPort, uint16_t connectPort);
     /// \param call of the script \return it, ready to be tried
     PlayedCall Prepare(const SystemCall& call);

@@ -84,7 +84,7 @@ class TcpLifecyclePacketdrillDevice : public NetDevice
     ReceiveCallback m_receive;                          //!< gives it what arrives
     Address m_address;                                  //!< unused, but asked for
     uint32_t m_index{0};                                //!< among the node's devices
-    uint16_t m_mtu{1500};                               //!< octets of an IP packet
+    uint16_t m_mtu{1500};                               //!< bytes of an IP packet
     TracedCallback<Ptr<const Packet>> m_promiscSniffer; //!< PromiscSniffer
 };
 

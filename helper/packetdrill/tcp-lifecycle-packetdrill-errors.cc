@@ -128,7 +128,7 @@ ConnectionErrno(const World& world, uint64_t id, lifecycle::Error error, Persona
                    ? "ECONNRESET"
                    : "";
     case lifecycle::Error::Aborted:
-        return {}; // what a user has done himself is no error
+        return {}; // what a user has done himself is not an error
     case lifecycle::Error::Refused:
         return "ECONNREFUSED";
     case lifecycle::Error::Reset:

@@ -95,7 +95,7 @@ Field(const lifecycle::Connection& connection, bool bsd, const std::string& name
     const int64_t stamps = receive.timestamps ? TIMESTAMPS_SIZE : 0;
     const int64_t segment = std::max<int64_t>(send.mss - stamps, 1);
     const uint32_t probes = connection.Probes();
-    // FreeBSD counts the window in octets, Linux in segments
+    // FreeBSD counts the window in bytes, Linux in segments
     const auto inUnits = [&](int64_t octets) { return bsd ? octets : octets / segment; };
     const auto segments = [&](int64_t octets) { return (octets + segment - 1) / segment; };
     const std::map<std::string, int64_t> fields = {

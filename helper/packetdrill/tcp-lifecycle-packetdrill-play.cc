@@ -102,8 +102,7 @@ Play::Run()
     if (m_options.strict && !m_world.Sent().empty() && !m_script.events.empty())
     {
         Fail(m_script.events.back(),
-             "after it the host sent what nobody expects: " +
-                 LiveText(m_world.Sent().front(), true));
+             "then the host sent an unexpected packet: " + LiveText(m_world.Sent().front(), true));
     }
     for (const PlainCommand& command : m_script.cleanup)
     {

@@ -241,7 +241,7 @@ Run(const Script& script, const RunOptions& options)
         {
             play.Run();
             result.verdict = script.IsUndecided() ? Verdict::NotEvaluated : Verdict::Passed;
-            result.message = script.IsUndecided() ? "no branch of an #ifdef is taken" : "";
+            result.message = script.IsUndecided() ? "no branch of an #ifdef is selected" : "";
         }
         catch (const PlayEnd& end)
         {

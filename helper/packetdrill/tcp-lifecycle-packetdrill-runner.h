@@ -47,7 +47,7 @@ struct RunOptions
  * when the one before it was met; a segment that is expected is waited for, a system call too. What
  * the host sends without being expected fails the next expectation of a segment, as in packetdrill;
  * with RunOptions::strict also after the last one, and TS echoes and values count. No script waits
- * for ever: each event has a deadline.
+ * forever: each event has a deadline.
  *
  * \param script it \param options how \return what came of it
  */

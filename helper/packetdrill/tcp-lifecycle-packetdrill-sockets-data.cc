@@ -10,7 +10,7 @@
 
 #include <algorithm>
 
-// Octets to and from a connection, and poll().
+// Bytes to and from a connection, and poll().
 
 namespace ns3
 {

@@ -35,7 +35,7 @@ namespace packetdrill
 /// Whose system calls are played: they differ in errors, options and what shutdown() means.
 enum class Personality : uint8_t
 {
-    Linux, //!< Linux, and whatever is no BSD
+    Linux, //!< Linux, and whatever is not a BSD
     Bsd,   //!< FreeBSD and macOS
 };
 
@@ -73,7 +73,7 @@ enum PollBit : int
     POLL_RDHUP = 0x2000, //!< POLLRDHUP of Linux
 };
 
-/// How octets are taken.
+/// How bytes are taken.
 struct ReceiveFlags
 {
     bool peek{false};     //!< MSG_PEEK
@@ -101,7 +101,7 @@ struct Descriptor
  * \ingroup tcp-lifecycle-packetdrill
  *
  * The descriptors of one process and the system calls on them. A call that returns an Operation is
- * tried by whoever drives it, and again whenever the host has told something; it returns when the
+ * tried by its driver, and again whenever the host has notified the user; it returns when the
  * system's call would.
  */
 class Sockets

@@ -90,7 +90,7 @@ SetSpecial(World& world, const SysctlRule& rule, const std::vector<int64_t>& num
     }
     if (numbers.size() != 3)
     {
-        return "three numbers are wanted";
+        return "three numbers are required";
     }
     if (name == "net.ipv4.tcp_wmem")
     {

@@ -27,7 +27,7 @@ namespace packetdrill
 enum class SysctlKind : uint8_t
 {
     Prepared,     //!< it only prepares the host, or is how the module is anyhow: any value is taken
-    Same,         //!< as it stands
+    Same,         //!< unchanged
     Flag,         //!< 0: false, else true
     Milliseconds, //!< a time
     Seconds,      //!< a time

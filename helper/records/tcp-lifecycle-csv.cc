@@ -23,7 +23,7 @@ namespace ns3
 namespace
 {
 
-/// Octets; a row is seldom longer.
+/// Bytes; a row is seldom longer.
 constexpr std::size_t USUAL_LENGTH = 320;
 
 /// \param c of a field \return whether the field must be quoted (RFC 4180, section 2, 6)

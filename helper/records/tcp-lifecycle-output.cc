@@ -28,7 +28,7 @@ namespace ns3
 namespace
 {
 
-/// Octets. The C library's own buffer of 4096 means a call of the system for every other
+/// Bytes. The C library's own buffer of 4096 means a call of the system for every other
 /// connection.
 constexpr std::size_t BUFFER_SIZE = 65536;
 
@@ -188,8 +188,8 @@ TcpLifecycleOutput::OwnFolder(const std::string& path, bool force)
     if (!force)
     {
         throw std::invalid_argument("--out: '" + path +
-                                    "' has the files of another run; name another folder, or "
-                                    "replace them by --force");
+                                    "' has the files of another run; give another folder, or "
+                                    "replace them with --force");
     }
     std::vector<std::filesystem::path> files(std::begin(RUN_FILES), std::end(RUN_FILES));
     for (const auto& entry : std::filesystem::directory_iterator(folder, error))

@@ -34,7 +34,7 @@ class TcpLifecycleFileError : public std::runtime_error
 /**
  * \ingroup tcp-lifecycle
  *
- * Where text or other octets go: a file of its own, or a stream of the user's.
+ * Where text or other bytes go: a file of its own, or a stream of the user's.
  */
 class TcpLifecycleOutput
 {

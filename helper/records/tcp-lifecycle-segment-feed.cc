@@ -48,7 +48,7 @@ TcpLifecycleSegmentFeed::Connect(const NodeContainer& nodes)
     {
         const auto l4 = (*node)->GetObject<TcpLifecycleL4Protocol>();
         NS_ABORT_MSG_UNLESS(l4,
-                            "TcpLifecycleHelper::Install() has not been at node "
+                            "TcpLifecycleHelper::Install() was not called for node "
                                 << (*node)->GetId());
         l4->TraceConnectWithoutContext("SegmentSent",
                                        MakeCallback(&TcpLifecycleSegmentFeed::OnSent, self));

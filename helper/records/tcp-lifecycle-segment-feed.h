@@ -31,14 +31,14 @@ struct TcpLifecycleSegmentRecord
 {
     const TcpLifecycleSegmentEvent* event{nullptr}; //!< it, valid during the call
     bool sent{false};                               //!< sent by that end; false: received
-    uint32_t repeat{0}; //!< how often a segment with that first octet was sent again, with this
+    uint32_t repeat{0}; //!< how often a segment with that first byte was sent again, with this
                         //!< one; 0: it was not sent before, or was received
 };
 
 /**
  * \ingroup tcp-lifecycle
  *
- * Counts how often octets are sent again.
+ * Counts how often bytes are sent again.
  *
  * Of two retransmissions that begin with the same sequence number the second has the number 2,
  * however long they are. Kept is a number for each that was sent again, until the connection ends.

@@ -25,14 +25,14 @@ struct TcpLifecycleTextPlace
 {
     std::string source;    //!< where the text is from: a file's name, `fault rules`
     std::size_t line{1};   //!< from 1 on
-    std::size_t column{1}; //!< from 1 on, in octets
+    std::size_t column{1}; //!< from 1 on, in bytes
 };
 
 /// A text that can't be read; what() says where and why: `net.txt, line 3, column 7: ...`.
 class TcpLifecycleSyntaxError : public std::invalid_argument
 {
   public:
-    /// \param place of the word that is wrong; behind the last word if one is missing
+    /// \param place of the invalid word; after the last word if one is missing
     /// \param message what is wrong, and what was expected
     TcpLifecycleSyntaxError(const TcpLifecycleTextPlace& place, const std::string& message);
 

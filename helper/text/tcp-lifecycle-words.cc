@@ -34,10 +34,10 @@ constexpr const char* UNITS[] = {"ns", "us", "ms", "s"};
 /// Digits before the point of a time: 31 years in seconds, far inside what ns-3's Time can hold.
 constexpr std::size_t MOST_DIGITS = 9;
 
-/// Octets of a word that are repeated in a message.
+/// Bytes of a word that are repeated in a message.
 constexpr std::size_t SHOWN = 40;
 
-/// Octets of a file that is a text a person wrote, or a trace of a million lines.
+/// Bytes of a file that is a text a person wrote, or a trace of a million lines.
 constexpr std::size_t MOST_OCTETS = 64 << 20;
 
 /// \param text a text \return how many decimal digits it begins with
@@ -199,7 +199,7 @@ TcpLifecycleReadNumber(const TcpLifecycleToken& token, uint64_t least, uint64_t 
     const bool read = (error == std::errc() && end == last) || ReadPower(token.text, number);
     if (!read || number < least || number > most)
     {
-        TcpLifecycleFail(token, TcpLifecycleQuoted(token.text) + " is no " + range);
+        TcpLifecycleFail(token, TcpLifecycleQuoted(token.text) + " is not a " + range);
     }
     return number;
 }
@@ -220,7 +220,7 @@ TcpLifecycleReadReal(const TcpLifecycleToken& token, double least, double most)
     number /= percent ? 100 : 1;
     if (error != std::errc() || end != last || !(number >= least && number <= most))
     {
-        TcpLifecycleFail(token, TcpLifecycleQuoted(token.text) + " is no " + range);
+        TcpLifecycleFail(token, TcpLifecycleQuoted(token.text) + " is not a " + range);
     }
     return number;
 }
@@ -244,7 +244,7 @@ TcpLifecycleReadTime(const TcpLifecycleToken& token)
     {
         TcpLifecycleFail(token,
                          TcpLifecycleQuoted(token.text) +
-                             " is no time such as '30ms'; units: ns, us, ms, s" +
+                             " is not a time such as '30ms'; units: ns, us, ms, s" +
                              (whole > 0 && unit.empty() ? "; " + token.text + "ms?" : ""));
     }
     return Time(token.text);
@@ -298,7 +298,7 @@ TcpLifecycleReadTextFile(const std::string& path)
     }
     if (text.size() > MOST_OCTETS)
     {
-        refuse("it has more than 64 MiB");
+        refuse("it is larger than 64 MiB");
     }
     return text;
 }

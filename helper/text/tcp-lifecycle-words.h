@@ -27,11 +27,11 @@
 namespace ns3
 {
 
-/// A word and where it stands.
+/// A word and its place.
 struct TcpLifecycleToken
 {
     std::string text;            //!< empty: there is none
-    TcpLifecycleTextPlace place; //!< of its first octet
+    TcpLifecycleTextPlace place; //!< of its first byte
 
     /// \return whether there is none
     bool IsEnd() const
@@ -40,7 +40,7 @@ struct TcpLifecycleToken
     }
 };
 
-/// A word of a vocabulary and what it stands for.
+/// A word of a vocabulary and its meaning.
 template <typename T>
 struct TcpLifecycleWord
 {
@@ -55,7 +55,7 @@ struct TcpLifecycleWord
 class TcpLifecycleTokenizer
 {
   public:
-    /// \param text everything; must outlive this \param place of its first octet
+    /// \param text everything; must outlive this \param place of its first byte
     /// \param ends signs that end a sentence as a line does, `;`
     TcpLifecycleTokenizer(const std::string& text, TcpLifecycleTextPlace place, const char* ends);
 
@@ -71,7 +71,7 @@ class TcpLifecycleTokenizer
     bool AtEnd() const;
 
     const std::string& m_text;     //!< everything
-    TcpLifecycleTextPlace m_place; //!< of its first octet
+    TcpLifecycleTextPlace m_place; //!< of its first byte
     std::string m_ends;            //!< what ends a sentence
     std::string m_breaks;          //!< what ends a word
     std::size_t m_at{0};           //!< place in the text
@@ -85,7 +85,7 @@ std::string TcpLifecycleQuoted(const std::string& text);
 /// \param token where \param message what is wrong
 [[noreturn]] void TcpLifecycleFail(const TcpLifecycleToken& token, const std::string& message);
 
-/// \param token a word \param from first octet \param size how many \return that part of it
+/// \param token a word \param from first byte \param size how many \return that part of it
 TcpLifecycleToken TcpLifecyclePart(const TcpLifecycleToken& token,
                                    std::size_t from,
                                    std::size_t size = std::string::npos);
@@ -151,10 +151,11 @@ TcpLifecycleLookUp(const TcpLifecycleWord<T> (&words)[N],
             return word.value;
         }
     }
-    TcpLifecycleFail(
-        token,
-        (token.IsEnd() ? what + " is missing" : TcpLifecycleQuoted(token.text) + " is no " + what) +
-            "; known: " + TcpLifecycleListed(words));
+    TcpLifecycleFail(token,
+                     (token.IsEnd() ? what + " is missing"
+                                    : TcpLifecycleQuoted(token.text) +
+                                          (what[0] == 'a' ? " is not an " : " is not a ") + what) +
+                         "; known: " + TcpLifecycleListed(words));
 }
 
 /// \param words a vocabulary \param value a meaning \return the word for it

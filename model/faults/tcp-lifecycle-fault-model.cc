@@ -37,8 +37,8 @@ TcpLifecycleFaultModel::GetTypeId()
             .SetGroupName("TcpLifecycle")
             .AddConstructor<TcpLifecycleFaultModel>()
             .AddTraceSource("Struck",
-                            "A rule has acted: the packet that it struck or injected, the rule's "
-                            "text, and what was done.",
+                            "A rule was applied: the matched or injected packet, the rule's "
+                            "text, and the action.",
                             MakeTraceSourceAccessor(&TcpLifecycleFaultModel::m_struckTrace),
                             "ns3::TcpLifecycleFaultModel::StruckTracedCallback");
     return tid;
@@ -270,7 +270,7 @@ TcpLifecycleFaultModel::Corrupt(std::size_t index,
                                 const Ptr<Packet>& packet)
 {
     NS_ABORT_MSG_UNLESS(Node::ChecksumEnabled(),
-                        "TcpLifecycleFaultModel: a rule corrupts segments, which nobody notices "
+                        "TcpLifecycleFaultModel: a rule corrupts segments, which has no effect "
                         "without TcpLifecycleHelper::EnableChecksums()");
     const auto bits = static_cast<uint32_t>(8 * seen.size);
     const std::size_t bit = 8 * seen.start + m_triggers[index].Draw(0, bits - 1);

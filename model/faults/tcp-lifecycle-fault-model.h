@@ -52,7 +52,7 @@ class TcpLifecycleL4Protocol;
  *
  * All rules count a segment. Those that inject, crash or reboot do so in any case; of those that
  * decide what becomes of the segment itself the first that strikes acts. What is injected comes
- * right behind the segment that was matched, a crash right before it, unless the rule has a delay.
+ * right after the segment that was matched, a crash right before it, unless the rule has a delay.
  *
  * A delayed packet counts as corrupted when it first arrives, so the device traces PhyRxDrop for
  * it; it comes in later through the function given to SetReceiver(), untouched by any rule or by
@@ -64,7 +64,7 @@ class TcpLifecycleL4Protocol;
 class TcpLifecycleFaultModel : public ErrorModel
 {
   public:
-    /// What the text of injected segments consists of: octets that no sender of zeros has sent.
+    /// What the data of injected segments consist of: bytes that no sender of zeros has sent.
     static constexpr uint8_t FORGED_OCTET = 0xff;
 
     /// \return the TypeId, ns3::TcpLifecycleFaultModel

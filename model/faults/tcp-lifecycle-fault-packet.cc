@@ -33,7 +33,7 @@ namespace
 
 using lifecycle::Segment;
 
-constexpr std::size_t PPP_SIZE = 2;       //!< octets of ns-3's PppHeader: RFC 1661's protocol field
+constexpr std::size_t PPP_SIZE = 2;       //!< bytes of ns-3's PppHeader: RFC 1661's protocol field
 constexpr uint16_t PPP_IPV4 = 0x0021;     //!< RFC 1332, section 2
 constexpr uint16_t PPP_IPV6 = 0x0057;     //!< RFC 5072, section 2
 constexpr std::size_t IPV4_MIN_SIZE = 20; //!< RFC 791, section 3.1: 5 words
@@ -42,10 +42,10 @@ constexpr std::size_t IPV6_SIZE = 40;     //!< RFC 8200, section 3
 
 constexpr uint8_t IP_TTL = 64; //!< of injected packets (RFC 1122, 3.2.1.7: 64)
 
-/// Octets of a packet that are looked at, at most.
+/// Bytes of a packet that are looked at, at most.
 constexpr std::size_t PEEK_SIZE = PPP_SIZE + IPV4_MAX_SIZE + lifecycle::MAX_HEADER_SIZE;
 
-/// \param octets two octets in network order \return the number
+/// \param octets two bytes in network order \return the number
 uint16_t
 Number16(const uint8_t* octets)
 {
@@ -55,8 +55,8 @@ Number16(const uint8_t* octets)
 /// Where the TCP segment lies in an IP packet, and between whom.
 struct Place
 {
-    std::size_t start{0};             //!< octets before it
-    std::size_t size{0};              //!< octets of header and payload
+    std::size_t start{0};             //!< bytes before it
+    std::size_t size{0};              //!< bytes of header and payload
     lifecycle::IpAddress source;      //!< from
     lifecycle::IpAddress destination; //!< to
 };
@@ -68,7 +68,7 @@ Ipv4At(const uint8_t* octets)
     return lifecycle::IpAddress::FromIpv4(uint32_t{Number16(octets)} << 16 | Number16(octets + 2));
 }
 
-/// \param ip an IPv4 packet \param size octets there \return the segment's place, if there is one
+/// \param ip an IPv4 packet \param size bytes there \return the segment's place, if there is one
 std::optional<Place>
 InIpv4(const uint8_t* ip, std::size_t size)
 {
@@ -87,7 +87,7 @@ InIpv4(const uint8_t* ip, std::size_t size)
     return Place{headerSize, totalSize - headerSize, Ipv4At(ip + 12), Ipv4At(ip + 16)};
 }
 
-/// \param ip an IPv6 packet \param size octets there \return the segment's place, if there is one
+/// \param ip an IPv6 packet \param size bytes there \return the segment's place, if there is one
 std::optional<Place>
 InIpv6(const uint8_t* ip, std::size_t size)
 {

@@ -31,12 +31,12 @@ struct TcpLifecycleLinkSegment
 {
     lifecycle::Segment segment; //!< the segment
     lifecycle::FourTuple tuple; //!< its two ends, seen from where it goes
-    std::size_t start{0};       //!< octets of the packet before it
-    std::size_t size{0};        //!< octets of its header and text
+    std::size_t start{0};       //!< bytes of the packet before it
+    std::size_t size{0};        //!< bytes of its header and data
 };
 
 /**
- * \param packet PPP header (RFC 1661, protocol field of two octets), IPv4 or IPv6, TCP
+ * \param packet PPP header (RFC 1661, protocol field of two bytes), IPv4 or IPv6, TCP
  * \return the segment; nothing if the packet is something else, a fragment that is not the first,
  *         an IPv6 packet with extension headers, or no well-formed segment
  */
@@ -48,7 +48,7 @@ std::optional<lifecycle::Segment> PeekSegment(Ptr<const Packet> packet);
 /**
  * \param segment a segment; its ports are not looked at
  * \param tuple its two ends, seen from where it goes
- * \param octet what its text consists of
+ * \param octet the value of its bytes
  * \return the segment in IP in PPP, with checksums
  */
 Ptr<Packet> MakeLinkPacket(lifecycle::Segment segment,
@@ -56,8 +56,8 @@ Ptr<Packet> MakeLinkPacket(lifecycle::Segment segment,
                            uint8_t octet);
 
 /**
- * \param packet at least bit / 8 + 1 octets
- * \param bit which one to turn over; 0 is the highest of the first octet
+ * \param packet at least bit / 8 + 1 bytes
+ * \param bit which one to turn over; 0 is the highest of the first byte
  * \return a packet that differs in that bit only, with the same packet tags
  */
 Ptr<Packet> WithBitFlipped(Ptr<const Packet> packet, std::size_t bit);

@@ -33,7 +33,7 @@ enum class TcpLifecycleFaultAction : uint8_t
     Delay,     //!< it arrives later, by amount
     Duplicate, //!< it arrives, and once more, by amount later
     Corrupt,   //!< it arrives with one bit turned over, so that its checksum is wrong
-    Reorder,   //!< it arrives behind the next one of its connection, or by amount later at most
+    Reorder,   //!< it arrives after the next one of its connection, or by amount later at most
     Inject,    //!< another one arrives that was never sent, or long ago
     Crash,     //!< a host crashes, see TcpLifecycleL4Protocol::Crash()
     Reboot,    //!< a host is up again, see TcpLifecycleL4Protocol::Reboot()
@@ -45,10 +45,10 @@ enum class TcpLifecycleFaultTarget : uint8_t
     Any,    //!< every segment
     Syn,    //!< SYN without ACK
     SynAck, //!< SYN with ACK
-    Fin,    //!< FIN, with text or without
+    Fin,    //!< FIN, with data or without
     Rst,    //!< RST
-    Ack,    //!< a pure acknowledgment: ACK, no SYN, FIN or RST, no text
-    Data,   //!< text, one octet at least
+    Ack,    //!< a pure acknowledgment: ACK, no SYN, FIN or RST, no data
+    Data,   //!< data, one byte at least
     Flags,  //!< exactly the control bits that the rule names
 };
 

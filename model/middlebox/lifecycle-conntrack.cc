@@ -22,7 +22,7 @@ namespace
 enum class Effect : uint8_t
 {
     Enter,   //!< the state that is named with it
-    Ignore,  //!< it passes and changes nothing, also not the time-out
+    Ignore,  //!< it passes and changes nothing, also not the timeout
     Invalid, //!< it can't be
     Reopen,  //!< the entry goes, and a new one begins with it
 };
@@ -337,7 +337,7 @@ Conntrack::CountRepeat(Entry& entry, const Segment& segment, bool fromOrigin)
 {
     if (!segment.Has(ACK) || segment.HasAny(SYN | FIN | RST))
     {
-        return; // netfilter looks at pure ACKs and text
+        return; // netfilter looks at pure ACKs and data
     }
     const Seq end = segment.seq + segment.length;
     const bool same = entry.lastFromOrigin == fromOrigin && entry.lastSeq == segment.seq &&

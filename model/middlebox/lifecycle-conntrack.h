@@ -55,8 +55,8 @@ const char* ToText(TrackState state);
 /// What is done with a segment that belongs to no entry, or can't be in its state.
 enum class TrackPolicy : uint8_t
 {
-    Drop,  //!< it vanishes
-    Reset, //!< it vanishes, and its sender gets a RST in the name of the other end
+    Drop,  //!< it is dropped
+    Reset, //!< it is dropped, and its sender gets a RST in the name of the other end
     Pass,  //!< it is forwarded, and nothing is remembered of it
 };
 
@@ -92,7 +92,7 @@ std::optional<ConntrackConfig> MakeConntrackConfig(std::string_view name);
 enum class TrackVerdict : uint8_t
 {
     Forward, //!< it goes on
-    Drop,    //!< it vanishes
+    Drop,    //!< it is dropped
     Reset,   //!< likewise, and a RST answers it
 };
 
@@ -102,14 +102,14 @@ struct TrackChange
     FourTuple tuple;                   //!< local: the end that sent the first segment
     TrackState from{TrackState::None}; //!< before; None: the entry is new
     TrackState to{TrackState::None};   //!< after; None: the entry is gone
-    bool expired{false};               //!< by its time-out, not by a segment
+    bool expired{false};               //!< by its timeout, not by a segment
 };
 
 /**
  * \ingroup tcp-lifecycle-host
  *
  * Connection tracking as netfilter's: an entry for each connection, with a state of its own that
- * follows the segments seen, and a time-out that begins anew with each of them. Sequence numbers
+ * follows the segments seen, and a timeout that each of them restarts. Sequence numbers
  * are not checked (netfilter with nf_conntrack_tcp_be_liberal), nor are addresses translated.
  */
 class Conntrack
@@ -124,7 +124,7 @@ class Conntrack
         bool lastFromOrigin{true};          //!< direction of that
         Seq lastSeq;                        //!< its SEG.SEQ
         Seq lastAck;                        //!< its SEG.ACK
-        Seq lastEnd;                        //!< the number after its last octet
+        Seq lastEnd;                        //!< the number after its last byte
         uint16_t lastWindow{0};             //!< its window field
     };
 

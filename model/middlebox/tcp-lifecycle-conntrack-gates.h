@@ -17,7 +17,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * How a TcpLifecycleConntrack stands in the way of what its node forwards.
+ * How a TcpLifecycleConntrack intercepts the packets that its node forwards.
  */
 
 namespace ns3

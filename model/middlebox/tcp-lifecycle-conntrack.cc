@@ -90,39 +90,39 @@ TcpLifecycleConntrack::GetTypeId()
                               MakeTimeChecker(Time(0)));
         };
         add("SynSent",
-            "Time-out of an entry after a SYN (netfilter: SYN_SENT).",
+            "Timeout of an entry after a SYN (netfilter: SYN_SENT).",
             defaults.synSent,
             MakeTimeAccessor(&Box::Set<&C::synSent>, &Box::Get<&C::synSent>));
         add("SynReceived",
-            "Time-out after a SYN,ACK (SYN_RECV).",
+            "Timeout after a SYN,ACK (SYN_RECV).",
             defaults.synReceived,
             MakeTimeAccessor(&Box::Set<&C::synReceived>, &Box::Get<&C::synReceived>));
         add("Established",
-            "Time-out of an established connection that is idle (ESTABLISHED).",
+            "Timeout of an established connection that is idle (ESTABLISHED).",
             defaults.established,
             MakeTimeAccessor(&Box::Set<&C::established>, &Box::Get<&C::established>));
         add("FinWait",
-            "Time-out after the first FIN (FIN_WAIT).",
+            "Timeout after the first FIN (FIN_WAIT).",
             defaults.finWait,
             MakeTimeAccessor(&Box::Set<&C::finWait>, &Box::Get<&C::finWait>));
         add("CloseWait",
-            "Time-out after an ACK that follows it (CLOSE_WAIT).",
+            "Timeout after an ACK that follows it (CLOSE_WAIT).",
             defaults.closeWait,
             MakeTimeAccessor(&Box::Set<&C::closeWait>, &Box::Get<&C::closeWait>));
         add("LastAck",
-            "Time-out after the second FIN (LAST_ACK).",
+            "Timeout after the second FIN (LAST_ACK).",
             defaults.lastAck,
             MakeTimeAccessor(&Box::Set<&C::lastAck>, &Box::Get<&C::lastAck>));
         add("TimeWait",
-            "Time-out after an ACK that follows it (TIME_WAIT).",
+            "Timeout after an ACK that follows it (TIME_WAIT).",
             defaults.timeWait,
             MakeTimeAccessor(&Box::Set<&C::timeWait>, &Box::Get<&C::timeWait>));
         add("Close",
-            "Time-out after a RST (CLOSE).",
+            "Timeout after a RST (CLOSE).",
             defaults.close,
             MakeTimeAccessor(&Box::Set<&C::close>, &Box::Get<&C::close>));
         add("MaxRetrans",
-            "Time-out, if less, after MaxRetransCount repeats of a segment.",
+            "Upper limit of the timeout after MaxRetransCount retransmissions of a segment.",
             defaults.maxRetrans,
             MakeTimeAccessor(&Box::Set<&C::maxRetrans>, &Box::Get<&C::maxRetrans>));
         type.AddAttribute("MaxRetransCount",
@@ -131,18 +131,18 @@ TcpLifecycleConntrack::GetTypeId()
                           MakeUintegerAccessor(&Box::SetMaxRetransCount, &Box::GetMaxRetransCount),
                           MakeUintegerChecker<uint32_t>(1))
             .AddAttribute("Loose",
-                          "Whether an ACK that belongs to no entry makes one.",
+                          "Whether an ACK without an entry creates one.",
                           BooleanValue(defaults.loose),
                           MakeBooleanAccessor(&Box::SetLoose, &Box::GetLoose),
                           MakeBooleanChecker())
             .AddAttribute("Policy",
-                          "What is done with a segment that belongs to no entry or can't be in its "
-                          "state: drop, reset (drop, and answer by a RST) or pass.",
+                          "What happens to a segment without an entry, or invalid in the entry's "
+                          "state: drop, reset (drop, and answer with a RST) or pass.",
                           StringValue("drop"),
                           MakeStringAccessor(&Box::SetPolicy, &Box::GetPolicy),
                           MakeStringChecker())
             .AddTraceSource("Entry",
-                            "An entry begins, changes its state, or is gone.",
+                            "An entry is created, changes its state, or is deleted.",
                             MakeTraceSourceAccessor(&Box::m_entryTrace),
                             "ns3::TcpLifecycleConntrack::EntryTracedCallback")
             .AddTraceSource("Drop",

@@ -46,7 +46,7 @@ struct TcpLifecycleTrackEvent
  * known is dropped, or answered by a RST. See lifecycle::Conntrack.
  *
  * Aggregate it to a node whose IPv4 routing protocol is an Ipv4ListRouting, as InternetStackHelper
- * makes it; it becomes the first of that list, and stands before whatever routes IPv6. Segments
+ * makes it; it becomes the first of that list, and precedes the routing of IPv6. Segments
  * from and to the node itself, and fragments, are not looked at.
  *
  * It has no event in the simulator, so that it does not keep a simulation going for the five days
@@ -63,7 +63,7 @@ class TcpLifecycleConntrack : public Object
     ~TcpLifecycleConntrack() override;
 
     /**
-     * Set all time-outs at once.
+     * Set all timeouts at once.
      * \param name `netfilter` or `rfc5382`, see lifecycle::MakeConntrackConfig(); the program stops
      * if there is none of that name
      */

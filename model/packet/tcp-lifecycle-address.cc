@@ -21,7 +21,7 @@ auto
 CopyTos(const T& from, TcpLifecycleEndpoint& to, int) -> decltype(from.GetTos(), void())
 {
     to.tos = from.GetTos();
-    to.hasTos = to.tos != 0; // 0 is what an address has whose user says nothing of it
+    to.hasTos = to.tos != 0; // an address has 0 if the user has not set it
 }
 
 /// ns-3 from 3.42 on: a socket address has no type of service.

@@ -18,7 +18,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * Addresses between ns-3's classes and the pure rooms' value.
+ * Addresses between ns-3's classes and the value of the pure layers.
  */
 
 namespace ns3

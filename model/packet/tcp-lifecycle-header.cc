@@ -19,7 +19,7 @@ NS_OBJECT_ENSURE_REGISTERED(TcpLifecycleHeader);
 namespace
 {
 
-/// \param address an IPv6 address \return it as the wire room has it
+/// \param address an IPv6 address \return it as in layer wire
 lifecycle::IpAddress
 FromIpv6(const Ipv6Address& address)
 {
@@ -29,9 +29,9 @@ FromIpv6(const Ipv6Address& address)
 }
 
 /**
- * An iterator reads octet by octet and looks for the zero area each time; copied at once into plain
- * memory, octets are read many times as fast.
- * \param from first octet \param size how many
+ * An iterator reads byte by byte and looks for the zero area each time; copied at once into plain
+ * memory, bytes are read many times as fast.
+ * \param from first byte \param size how many
  * \return them, until the next call
  */
 const uint8_t*

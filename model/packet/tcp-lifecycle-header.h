@@ -37,11 +37,11 @@ namespace ns3
  * A TCP header (RFC 9293, section 3.1) in an ns-3 packet: a lifecycle::Segment and the checksum
  * over the packet around it.
  *
- * Every string of octets can be deserialized. If it is no TCP segment, Deserialize() returns 0,
+ * Every string of bytes can be deserialized. If it is not a TCP segment, Deserialize() returns 0,
  * nothing is taken from the packet, and GetParseError() tells why.
  *
  * The checksum is computed and verified only after EnableChecksums(), with the addresses given to
- * InitializeChecksum(). It covers the pseudo-header, the header and everything behind it in the
+ * InitializeChecksum(). It covers the pseudo-header, the header and everything after it in the
  * buffer, so the header goes onto its payload before anything else does, and comes off the packet
  * after the IP header and any link-layer padding.
  */
@@ -66,22 +66,22 @@ class TcpLifecycleHeader : public Header
      */
     void Print(std::ostream& os) const override;
 
-    /// \return octets of the header, 20..60
+    /// \return bytes of the header, 20..60
     uint32_t GetSerializedSize() const override;
 
     /**
      * Write the header. The data offset follows from the options. The checksum is computed if
-     * checksums are enabled; if not, the segment's checksum field is written as it stands.
+     * checksums are enabled; if not, the segment's checksum field is written unchanged.
      *
      * \param start where the header begins; the payload follows it up to the end of the buffer
      */
     void Serialize(Buffer::Iterator start) const override;
 
     /**
-     * Read a header. The segment's length becomes the octets behind it.
+     * Read a header. The segment's length becomes the number of bytes after it.
      *
      * \param start where the header begins; the segment reaches to the end of the buffer
-     * \return octets of the header, or 0 if there is none: see GetParseError()
+     * \return bytes of the header, or 0 if there is none: see GetParseError()
      */
     uint32_t Deserialize(Buffer::Iterator start) override;
 
@@ -125,7 +125,7 @@ class TcpLifecycleHeader : public Header
 
     /**
      * \return false if the last Deserialize() verified the checksum and found it wrong, whether or
-     *         not the octets were a segment; true otherwise
+     *         not the bytes were a segment; true otherwise
      */
     bool IsChecksumOk() const
     {
@@ -181,10 +181,10 @@ class TcpLifecycleHeader : public Header
 
   private:
     /**
-     * The checksum over pseudo-header and the octets given.
-     * \param octets the first octets of the segment
+     * The checksum over pseudo-header and the bytes given.
+     * \param octets the first bytes of the segment
      * \param size how many; even, unless nothing follows
-     * \param rest the other octets, or null
+     * \param rest the other bytes, or null
      * \param restSize how many
      * \return the value to put into the field if it is 0, and 0 if the field is right
      */
@@ -194,7 +194,7 @@ class TcpLifecycleHeader : public Header
                                uint32_t restSize) const;
 
     lifecycle::Segment m_segment;                      //!< all fields
-    std::optional<lifecycle::ParseError> m_parseError; //!< why the last octets were no segment
+    std::optional<lifecycle::ParseError> m_parseError; //!< why the last bytes were no segment
     lifecycle::IpAddress m_source;                     //!< of the pseudo-header
     lifecycle::IpAddress m_destination;                //!< of the pseudo-header
     uint8_t m_protocol{lifecycle::TCP_PROTOCOL};       //!< of the pseudo-header

@@ -24,7 +24,7 @@ namespace ns3
 /**
  * \ingroup tcp-lifecycle
  *
- * The local ends that users have given their sockets. An address and "any" do not stand in each
+ * The local ends that users have given their sockets. An address and "any" are not in each
  * other's way: the address is the closer match, as in ns-3's own TCP.
  */
 class TcpLifecycleBindings

@@ -54,7 +54,7 @@ Read(const TcpLifecycleSetting& setting, const AttributeValue& from, std::string
         value = setting.Parse(string->Get(), problem);
         return {value.has_value(), value};
     }
-    // -1 as the number of an Isn is no number that a user may name.
+    // -1 as the number of an Isn is not a number that a user may name.
     const int64_t least = setting.kind == Kind::Isn ? 0 : setting.min;
     const bool isNumber = setting.kind == Kind::Count || setting.kind == Kind::Isn;
     if (const auto* time = dynamic_cast<const TimeValue*>(&from))

@@ -25,34 +25,34 @@ TcpLifecycleRuleSettings()
     using lifecycle::Config;
     using namespace settingmakers;
     return {
-        CountSetting<&Config::synLinearTimeouts>(
-            "SynLinearTimeouts",
-            "Repeats of a SYN that do not double the RTO, before those that SynRetries counts.",
-            0,
-            255),
+        CountSetting<&Config::synLinearTimeouts>("SynLinearTimeouts",
+                                                 "Retransmissions of a SYN that do not double the "
+                                                 "RTO, before those that SynRetries counts.",
+                                                 0,
+                                                 255),
         ChoiceSetting<&Config::ecn>(
             "Ecn",
-            "ECN (RFC 3168, 6.1.1): off, active (SYNs ask for it) or passive (agreed to when the "
-            "peer asks). What is sent then says ECT(0); marks that arrive are not acted on.",
+            "ECN (RFC 3168, 6.1.1): off, active (SYNs request it) or passive (accepted if the peer "
+            "requests it). Data are then sent with ECT(0); received marks have no effect.",
             {"off", "active", "passive"}),
         CountSetting<&Config::ecnSynRepeats>("EcnSynRepeats",
-                                             "Repeats of a SYN that still ask for ECN (RFC 3168, "
+                                             "Retransmissions of a SYN that request ECN (RFC 3168, "
                                              "6.1.1.1).",
                                              0,
                                              255),
         CountSetting<&Config::fewOptionsFrom>(
             "SynFewOptionsFrom",
-            "From this repeat on a SYN offers no option but MSS; 4294967295: never (BSD: "
+            "From this retransmission on a SYN offers only the MSS; 4294967295: never (BSD: "
             "rexmit_drop_options).",
             1,
             MAX_COUNT),
         CountSetting<&Config::receiveBuffer>(
             "ReceiveBuffer",
-            "Octets received and not yet read, at most, unless RcvBufSize of a socket is set.",
+            "Maximum of received and unread bytes, unless RcvBufSize of a socket is set.",
             1,
             lifecycle::MAX_BUFFER),
         CountSetting<&Config::sendBuffer>("SendBuffer",
-                                          "Octets written and not yet acknowledged, at most, "
+                                          "Maximum of written and unacknowledged bytes, "
                                           "unless SndBufSize of a socket is set.",
                                           1,
                                           lifecycle::MAX_BUFFER),
@@ -64,19 +64,19 @@ TcpLifecycleRuleSettings()
             MAX_COUNT),
         CountSetting<&Config::windowScaleBuffer>(
             "WindowScaleBuffer",
-            "The window scale is chosen for a receive buffer of so many octets (BSD: "
+            "Receive buffer in bytes for which the window scale is chosen (BSD: "
             "kern.ipc.maxsockbuf, Linux: the last of tcp_rmem); 0: for ReceiveBuffer.",
             0,
             MAX_COUNT),
         ChoiceSetting<&Config::windowAdvance>(
             "WindowAdvance",
-            "How the receive window grows again: reluctant (by a segment or half of the buffer, "
-            "RFC 9293, 3.8.6.2.2) or eager (with every segment sent, as FreeBSD).",
+            "When the receive window opens again: reluctant (by a segment or half of the buffer, "
+            "RFC 9293, 3.8.6.2.2) or eager (with every segment sent, as in FreeBSD).",
             {"reluctant", "eager"}),
         ChoiceSetting<&Config::bufferRounding>(
             "BufferRounding",
-            "Whether the receive buffer is made a whole number of segments: none, up (after the "
-            "handshake, as FreeBSD) or down (from the SYN on, as Linux).",
+            "How the receive buffer is rounded to a whole number of segments: none, up (after the "
+            "handshake, as in FreeBSD) or down (from the SYN on, as in Linux).",
             {"none", "up", "down"}),
         DurationSetting<&Config::connectTimeout>("ConnectTimeout",
                                                  "Time after which an active open that is not "
@@ -85,22 +85,24 @@ TcpLifecycleRuleSettings()
                                                  NEVER),
         ChoiceSetting<&Config::nagleRule>(
             "NagleRule",
-            "When a short segment waits, if Nagle's algorithm is on: while anything is outstanding "
-            "(RFC 9293, 3.7.4), while anything is that went out before (burst, as BSD) or while a "
-            "short one is (short, Minshall's, as Linux).",
+            "With Nagle's algorithm, when a short segment waits: while anything is outstanding "
+            "(RFC "
+            "9293, 3.7.4), while anything sent earlier is outstanding (burst, as in BSD) or while "
+            "a "
+            "short segment is outstanding (short, Minshall's rule, as in Linux).",
             {"outstanding", "burst", "short"}),
         DurationSetting<&Config::synAfterBadAck>(
             "SynAfterBadAck",
-            "An unacceptable ACK in SYN-SENT makes the first repeat of the SYN come after this "
+            "Time after an unacceptable ACK in SYN-SENT until the SYN is first retransmitted "
             "(Linux: two ticks); 0: it has no effect.",
             0),
         FlagSetting<&Config::dropsBeyond>(
             "DropsBeyond",
-            "While text is unread, a segment whose text goes beyond the window is unacceptable "
-            "(Linux 6.17); else its text is trimmed."),
+            "While data are unread, a segment with data beyond the window is unacceptable (Linux "
+            "6.17); otherwise its data are trimmed."),
         ChoiceSetting<&Config::rttEstimator>(
             "RttEstimator",
-            "How the RTO follows from samples: rfc6298 (SRTT + 4 RTTVAR, at least MinRto; RFC "
+            "How the RTO is computed from samples: rfc6298 (SRTT + 4 RTTVAR, at least MinRto; RFC "
             "6298, "
             "2) or linux (SRTT + the greater of 4 RTTVAR and MinRto, shrinking once in a window).",
             {"rfc6298", "linux"}),
@@ -109,7 +111,7 @@ TcpLifecycleRuleSettings()
                                           0),
         CountSetting<&Config::orphanRetries>(
             "OrphanRetries",
-            "In place of DataRetries once the user has closed; 4294967295: no difference.",
+            "Replaces DataRetries after the user has closed; 4294967295: no difference.",
             0,
             MAX_COUNT),
         FlagSetting<&Config::userTimeoutOption>(
@@ -117,7 +119,8 @@ TcpLifecycleRuleSettings()
             "Send and obey the user timeout option (RFC 5482, 3.1: ENABLED)."),
         DurationSetting<&Config::advertisedUserTimeout>(
             "AdvertisedUserTimeout",
-            "User timeout that the option tells (RFC 5482, 3.1: ADV_UTO), in seconds or minutes; "
+            "User timeout that the option announces (RFC 5482, 3.1: ADV_UTO), in seconds or "
+            "minutes; "
             "0: UserTimeout.",
             0),
         FlagSetting<&Config::userTimeoutChangeable>(
@@ -125,75 +128,76 @@ TcpLifecycleRuleSettings()
             "Whether the peer's option changes the user timeout (RFC 5482, 3.1: CHANGEABLE)."),
         DurationSetting<&Config::userTimeoutMin>(
             "UserTimeoutMin",
-            "Least user timeout that the peer's option can make (RFC 5482, 3.1: L_LIMIT).",
+            "Minimum user timeout that the peer's option can set (RFC 5482, 3.1: L_LIMIT).",
             0),
         DurationSetting<&Config::userTimeoutMax>(
             "UserTimeoutMax",
-            "Greatest user timeout that the peer's option can make (RFC 5482, 3.1: U_LIMIT).",
+            "Maximum user timeout that the peer's option can set (RFC 5482, 3.1: U_LIMIT).",
             1),
         ChoiceSetting<&Config::retryLimitBy>(
             "RetryLimitBy",
-            "What DataRetries, FinRetries and OrphanRetries mean: count (of repeats) or time (that "
-            "so many repeats take when they begin with MinRto).",
+            "What DataRetries, FinRetries and OrphanRetries limit: count (of retransmissions) or "
+            "time "
+            "(that this number of retransmissions takes if the first RTO is MinRto).",
             {"count", "time"}),
         ChoiceSetting<&Config::finAck>(
             "FinAck",
-            "Acknowledgment of the FIN that leads to CLOSE-WAIT: at-once, delayed (like text), or "
-            "after-text (delayed if text has come before).",
+            "Acknowledgment of the FIN that leads to CLOSE-WAIT: at-once, delayed (like data), or "
+            "after-text (delayed if data have arrived before).",
             {"at-once", "delayed", "after-text"}),
-        CountSetting<&Config::quickAcks>(
-            "QuickAcks",
-            "Segments of text acknowledged at once, from the first one on, unless text is sent in "
-            "answer (Linux).",
-            0,
-            MAX_COUNT),
+        CountSetting<&Config::quickAcks>("QuickAcks",
+                                         "Number of data segments that are acknowledged at once at "
+                                         "the start, until data are sent "
+                                         "in answer (Linux).",
+                                         0,
+                                         MAX_COUNT),
         FlagSetting<&Config::ackRepeatsFin>(
             "AckRepeatsFin",
             "Whether an ACK carries an outstanding FIN again (BSD)."),
         FlagSetting<&Config::emptyProbes>(
             "EmptyProbes",
-            "Zero-window probes have no text and the number before SND.UNA (Linux); else one octet "
+            "Zero-window probes have no data and the number before SND.UNA (Linux); else one byte "
             "(RFC 9293, 3.8.6.1)."),
         FlagSetting<&Config::growHalfUsed>(
             "GrowHalfUsed",
-            "Slow start goes on while half of the congestion window is used (Linux)."),
+            "Slow start continues while half of the congestion window is used (Linux)."),
         FlagSetting<&Config::resetWhenShut>(
             "ResetWhenShut",
-            "Text that arrives once both directions are shut makes a RST (Linux)."),
+            "Data that arrive after both directions were closed cause a RST (Linux)."),
         ChoiceSetting<&Config::resetForm>(
             "ResetForm",
-            "A RST of our own accord: text (as the RFCs write it, ABORT without ACK), with-ack (as "
-            "the BSDs), with-stamps (and with timestamps, as Linux), all-with-ack (in answer to "
-            "data after CLOSE too, as Windows).",
+            "Form of a RST that is not an answer: text (as in the RFCs, ABORT without ACK), "
+            "with-ack "
+            "(as in the BSDs), with-stamps (also with timestamps, as in Linux), all-with-ack (also "
+            "in answer to data after CLOSE, as in Windows).",
             {"text", "with-ack", "with-stamps", "all-with-ack"}),
-        FlagSetting<&Config::dsack>("Dsack", "Report text that arrives twice (RFC 2883)."),
-        FlagSetting<&Config::pushBursts>(
-            "PushBursts",
-            "Whether the last segment of what goes out at once has PSH (Linux)."),
+        FlagSetting<&Config::dsack>("Dsack", "Report duplicate data (RFC 2883)."),
+        FlagSetting<&Config::pushBursts>("PushBursts",
+                                         "Whether the last segment of a burst has PSH (Linux)."),
         FlagSetting<&Config::tailLossProbe>(
             "TailLossProbe",
-            "Send the last segment once more before the RTO (RFC 8985, 7)."),
+            "Retransmit the last segment once before the RTO (RFC 8985, 7)."),
         FlagSetting<&Config::timeWaitNeedsAck>(
             "TimeWaitNeedsAck",
-            "Whether TIME-WAIT drops what has no ACK (FreeBSD)."),
+            "Whether TIME-WAIT drops segments without ACK (FreeBSD)."),
         FlagSetting<&Config::timeWaitAcksText>(
             "TimeWaitAcksText",
-            "Whether TIME-WAIT answers text in the window by an ACK (Linux, FreeBSD); else it is "
-            "ignored (RFC 9293, 3.10.7.4, seventh)."),
+            "Whether TIME-WAIT answers data in the window with an ACK (Linux, FreeBSD); otherwise "
+            "they are ignored (RFC 9293, 3.10.7.4, seventh)."),
         FlagSetting<&Config::finWait2SynResets>(
             "FinWait2SynResets",
             "Whether a SYN in the window ends FIN-WAIT-2 of a closed socket with a RST (Linux)."),
         FlagSetting<&Config::finAfterFinIgnored>(
             "FinAfterFinIgnored",
-            "Whether CLOSE-WAIT and LAST-ACK leave a FIN at or behind RCV.NXT without an answer "
-            "(Linux, FreeBSD)."),
+            "Whether CLOSE-WAIT and LAST-ACK ignore a FIN at or after RCV.NXT (Linux, "
+            "FreeBSD)."),
         FlagSetting<&Config::closeForgetsEarly>(
             "CloseForgetsEarly",
             "Whether CLOSE in SYN-RECEIVED ends the connection without a FIN (BSD)."),
         DurationSetting<&Config::refusedRetry>(
             "RefusedRetry",
-            "Time after which a SYN that a RST has refused is sent again, as often as SynRetries "
-            "says (Windows); 0: the connection fails at once (RFC 9293, 3.10.7.3).",
+            "Time after which a SYN that a RST has refused is retransmitted, at most SynRetries "
+            "times (Windows); 0: the connection fails at once (RFC 9293, 3.10.7.3).",
             0),
         CountSetting<&Config::minSendMss>(
             "MinSendMss",
@@ -208,14 +212,14 @@ TcpLifecycleRuleSettings()
         FlagSetting<&Config::finWait2CoversRto>(
             "FinWait2CoversRto",
             "Whether FIN-WAIT-2 of a closed socket lasts 3.5 RTO at least."),
-        ChoiceSetting<&Config::timeWaitRestart>(
-            "TimeWaitRestart",
-            "What begins 2MSL anew: fin (the FIN again, RFC 9293, 3.10.7.4) or ack (any segment "
-            "with ACK or an old timestamp, save RST).",
-            {"fin", "ack"}),
+        ChoiceSetting<&Config::timeWaitRestart>("TimeWaitRestart",
+                                                "What restarts 2MSL: fin (a duplicate of the FIN, "
+                                                "RFC 9293, 3.10.7.4) or ack (any segment "
+                                                "with ACK or an old timestamp, except a RST).",
+                                                {"fin", "ack"}),
         FlagSetting<&Config::timeWaitIgnoresReset>(
             "TimeWaitIgnoresReset",
-            "Whether a RST leaves TIME-WAIT as it is (RFC 1337, 3, F1)."),
+            "Whether TIME-WAIT ignores a RST (RFC 1337, 3, F1)."),
         FlagSetting<&Config::keepAlive>(
             "KeepAlive",
             "Probe idle peers (RFC 9293, 3.8.4, MUST-25: off by default)."),
@@ -233,10 +237,10 @@ TcpLifecycleRuleSettings()
             255),
         FlagSetting<&Config::keepAliveUserTimeout>(
             "KeepAliveUserTimeout",
-            "Whether a UserTimeout, where there is one, ends an idle connection in place of "
-            "KeepAliveCount (Linux)."),
+            "Whether a UserTimeout, if set, ends an idle connection instead of KeepAliveCount "
+            "(Linux)."),
         FlagSetting<&Config::keepAliveReset>("KeepAliveReset",
-                                             "Whether that failure is told to the peer by a RST."),
+                                             "Whether a RST is sent when keep-alive fails."),
         ChoiceSetting<&Config::resetCheck>(
             "ResetCheck",
             "A RST in the window but not at RCV.NXT: exact (challenge ACK, RFC 5961, 3.2), "
@@ -257,25 +261,28 @@ TcpLifecycleRuleSettings()
             {"bounded", "unbounded"}),
         CountSetting<&Config::challengeAckLimit>(
             "ChallengeAckLimit",
-            "ACKs of a connection in each period, at most, that answer what is not acceptable: "
-            "challenges, and segments without text and FIN, or with SYN (RFC 5961, 7); 0: no "
-            "limit.",
+            "Maximum of a connection's answers to unacceptable segments in each "
+            "ChallengeAckPeriod: "
+            "challenge ACKs, and answers to segments without data and FIN, or with SYN (RFC 5961, "
+            "7); 0: no limit.",
             0,
             255),
         DurationSetting<&Config::challengeAckPeriod>(
             "ChallengeAckPeriod",
-            "Length of that period, which begins with the first of them.",
+            "Length of the period of ChallengeAckLimit, which starts with the first answer.",
             1),
         DurationSetting<&Config::ackLoopInterval>(
             "AckLoopInterval",
-            "Least time from one of them to the next answer to a segment that may be an answer "
-            "itself (ACK without data, FIN and RST), so that two ends that find each other's "
-            "answers unacceptable do not go on for ever (Linux: tcp_invalid_ratelimit).",
+            "Minimum time from such an answer to the next answer to a segment that can itself be "
+            "an "
+            "answer (ACK without data, FIN and RST), so that two ends do not answer each other "
+            "endlessly (Linux: tcp_invalid_ratelimit).",
             1000000),
         FlagSetting<&Config::tsRecentNeedsAck>(
             "TsRecentNeedsAck",
-            "Only a segment whose ACK is from SND.UNA to SND.NXT brings a timestamp to be echoed "
-            "(Linux); else each that begins at or before the last ACK sent (RFC 7323, 4.3)."),
+            "Only a segment with an ACK from SND.UNA to SND.NXT updates TS.Recent (Linux); "
+            "otherwise "
+            "each that starts at or before the last ACK sent (RFC 7323, 4.3)."),
         DurationSetting<&Config::pawsIdle>(
             "PawsIdle",
             "Age beyond which TS.Recent rejects nothing (RFC 7323, 5.5); never: it always does.",

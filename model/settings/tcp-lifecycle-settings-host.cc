@@ -41,23 +41,25 @@ TcpLifecycleHostSettings()
             MAX_COUNT),
         ChoiceSetting<&ListenPolicy::synOverflow>(
             "SynOverflow",
-            "A SYN that finds the SYN queue full: it is dropped (drop-new), or the oldest "
-            "connection there goes without a word and makes room (drop-oldest, as BSD's syncache).",
+            "A SYN that finds the SYN queue full: it is dropped (drop-new), or it silently "
+            "replaces "
+            "the oldest connection (drop-oldest, as in BSD's syncache).",
             {"drop-new", "drop-oldest"}),
         CountSetting<&ListenPolicy::acceptBacklog>(
             "AcceptBacklog",
-            "Greatest backlog of a listener, whatever its user asks for (Linux: somaxconn).",
+            "Maximum backlog of a listener; a larger one is reduced (Linux: somaxconn).",
             0,
             MAX_COUNT),
         ChoiceSetting<&ListenPolicy::backlogRule>(
             "BacklogRule",
-            "Connections that fit into an accept queue: as many as the backlog (exact), one more "
-            "(plus-one, as Linux), half as many again and one (three-halves, as the BSDs).",
+            "Size of an accept queue: the backlog (exact), one more (plus-one, as in Linux), or "
+            "3/2 "
+            "of the backlog and one (three-halves, as in the BSDs).",
             {"exact", "plus-one", "three-halves"}),
         ChoiceSetting<&ListenPolicy::acceptOverflow>(
             "AcceptOverflow",
             "The third segment of a handshake finds the accept queue full: it is dropped "
-            "(drop-ack), or the connection is reset (reset, as Linux with tcp_abort_on_overflow).",
+            "(drop-ack), or the connection is reset (reset, Linux with tcp_abort_on_overflow).",
             {"drop-ack", "reset"}),
         ChoiceSetting<&ListenPolicy::synOnFullQueue>(
             "SynOnFullQueue",
@@ -65,57 +67,62 @@ TcpLifecycleHostSettings()
             {"answer", "drop"}),
         ChoiceSetting<&ListenPolicy::synCookies>(
             "SynCookies",
-            "When a SYN is answered by a SYN cookie, without keeping state (RFC 4987, 3.6): never "
+            "When a SYN is answered with a SYN cookie, without keeping state (RFC 4987, 3.6): "
+            "never "
             "(off), when the SYN queue is full (pressure), or always.",
             {"off", "pressure", "always"}),
         ChoiceSetting<&FastOpenPolicy::use>(
             "FastOpen",
-            "Text on SYNs (RFC 7413): none (off), on those of sockets with FastOpenConnect "
-            "(client), taken by listeners from SYNs with a valid cookie (server), or both.",
+            "Data on SYNs (RFC 7413): none (off), sent by sockets with FastOpenConnect (client), "
+            "accepted by listeners with a valid cookie (server), or both.",
             {"off", "client", "server", "both"}),
         CountSetting<&FastOpenPolicy::backlog>(
             "FastOpenBacklog",
-            "Connections in SYN-RECEIVED of one listener whose SYN's text was taken (RFC 7413, "
-            "4.2.2: PendingFastOpenRequests); beyond it, the handshake comes first.",
+            "Connections in SYN-RECEIVED of one listener with accepted data on the SYN (RFC 7413, "
+            "4.2.2: PendingFastOpenRequests); beyond it, such data are not accepted.",
             0,
             MAX_COUNT),
         FlagSetting<&ListenPolicy::closeResetsEmbryos>(
             "CloseResetsEmbryos",
-            "Whether closing a listener resets its connections in SYN-RECEIVED; else they go "
-            "without a word, and the third segment of the handshake is answered by a RST."),
+            "Whether closing a listener resets its connections in SYN-RECEIVED; otherwise they are "
+            "deleted silently, and the third segment of the handshake is answered with a RST."),
         FlagSetting<&ListenPolicy::dropSynAck>(
             "DropSynAck",
-            "Whether a SYN,ACK for a listener is dropped in place of a RST (FreeBSD)."),
-        ChoiceSetting<&ListenPolicy::deadChild>(
-            "DeadChild",
-            "A connection that ends while it waits for Accept(): it leaves the accept queue "
-            "(leaves); or it keeps its place, and Accept() returns it (stays, as Linux) or fails "
-            "once for it (aborts, as the BSDs).",
-            {"leaves", "stays", "aborts"}),
+            "Whether a SYN,ACK for a listener is dropped silently, without a RST (FreeBSD)."),
+        ChoiceSetting<&ListenPolicy::deadChild>("DeadChild",
+                                                "A connection that ends while it waits for "
+                                                "Accept(): it leaves the accept queue (leaves), "
+                                                "or it stays there, and Accept() returns it "
+                                                "(stays, as in Linux) or fails once (aborts, "
+                                                "as in the BSDs).",
+                                                {"leaves", "stays", "aborts"}),
         CountSetting<&TimeWaitPolicy::maxEntries>(
             "TimeWaitLimit",
-            "Connections in TIME-WAIT that the host may have; one more is CLOSED as soon as it has "
-            "acknowledged the peer's FIN (Linux: tcp_max_tw_buckets).",
+            "Maximum number of connections in TIME-WAIT of the host; a further one is CLOSED after "
+            "it "
+            "has acknowledged the peer's FIN (Linux: tcp_max_tw_buckets).",
             0,
             MAX_COUNT),
         ChoiceSetting<&TimeWaitPolicy::syn>(
             "TimeWaitSyn",
-            "A SYN in TIME-WAIT: accepted if it is newer by RFC 6191's table, else answered by an "
-            "ACK (accept-or-ack, RFC 9293, 3.10.7.4) or dropped (accept-or-drop, RFC 6191); never "
-            "accepted (ack, drop); or, above RCV.NXT, it ends TIME-WAIT, whoever listens, else ACK "
-            "(end-or-ack, FreeBSD).",
+            "A SYN in TIME-WAIT: accepted if it is newer by RFC 6191's table, otherwise answered "
+            "with "
+            "an ACK (accept-or-ack, RFC 9293, 3.10.7.4) or dropped (accept-or-drop, RFC 6191); "
+            "never "
+            "accepted (ack, drop); or, above RCV.NXT, it ends TIME-WAIT even without a listener, "
+            "otherwise ACK (end-or-ack, FreeBSD).",
             {"accept-or-ack", "accept-or-drop", "ack", "drop", "end-or-ack"}),
         FlagSetting<&TimeWaitPolicy::synAtNext>(
             "TimeWaitSynAtNext",
-            "Whether a SYN at RCV.NXT is newer, too (Windows)."),
+            "Whether a SYN at RCV.NXT also is newer (Windows)."),
         ChoiceSetting<&TimeWaitPolicy::reuse>(
             "TimeWaitReuse",
-            "4-tuples in TIME-WAIT, of connections with timestamps, that an active OPEN may use "
-            "again: none (off), those within the host (loopback) or all (Linux: tcp_tw_reuse).",
+            "4-tuples in TIME-WAIT, of connections with timestamps, that an active OPEN may reuse: "
+            "none (off), those within the host (loopback) or all (Linux: tcp_tw_reuse).",
             {"off", "loopback", "all"}),
         DurationSetting<&TimeWaitPolicy::reuseDelay>(
             "TimeWaitReuseDelay",
-            "Time since TIME-WAIT began before its 4-tuple is used again (Linux: "
+            "Minimum time in TIME-WAIT before its 4-tuple is reused (Linux: "
             "tcp_tw_reuse_delay).",
             0),
         FlagSetting<&IntakePolicy::dropSynFin>(
@@ -123,14 +130,15 @@ TcpLifecycleHostSettings()
             "Drop segments with SYN and FIN (BSD: net.inet.tcp.drop_synfin)."),
         ChoiceSetting<&IntakePolicy::blackhole>(
             "Blackhole",
-            "Segments for which there is nobody that are dropped in place of a RST: off (none), "
-            "syn (those with SYN), all (BSD: net.inet.tcp.blackhole); stealth: all, and those that "
-            "LISTEN would reset (Windows).",
+            "Segments without a connection that are dropped silently, without a RST: off (none), "
+            "syn "
+            "(those with SYN), all (BSD: net.inet.tcp.blackhole), stealth (all, and those that "
+            "LISTEN would reset, Windows).",
             {"off", "syn", "all", "stealth"}),
         {"PortAlgorithm",
          "How an ephemeral port is chosen: RFC 6056's algorithms 1 to 5 (simple-random, "
          "repeated-random, simple-hash, double-hash, random-increments), or even-first: "
-         "double-hash, but ports of the lowest one's parity first, as Linux.",
+         "double-hash, but ports of the lowest one's parity first, as in Linux.",
          TcpLifecycleSettingKind::Choice,
          0,
          LastOf(portAlgorithms),
@@ -141,7 +149,7 @@ TcpLifecycleHostSettings()
          portAlgorithms},
         CountSetting<&ChallengePolicy::limit>(
             "HostChallengeAckLimit",
-            "Challenge ACKs of all connections of the host together in HostChallengeAckPeriod "
+            "Maximum of challenge ACKs of the host in each HostChallengeAckPeriod "
             "(RFC 5961, 7; Linux: tcp_challenge_ack_limit); 0: no limit.",
             0,
             MAX_COUNT),

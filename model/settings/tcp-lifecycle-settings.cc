@@ -37,7 +37,7 @@ MakeTable()
     using namespace settingmakers;
     return {
         {"Msl",
-         "Maximum segment lifetime (RFC 9293, 3.4.2). Setting it sets TIME-WAIT to twice as much.",
+         "Maximum segment lifetime (RFC 9293, 3.4.2). It sets TIME-WAIT to twice its value.",
          Kind::Duration,
          0,
          NEVER / 2,
@@ -47,63 +47,62 @@ MakeTable()
              profile.connection.timeWait = 2 * profile.msl;
          },
          {}},
-        DurationSetting<&Config::timeWait>(
-            "TimeWaitDuration",
-            "Time a connection stays in TIME-WAIT (RFC 9293, MUST-13: 2MSL).",
-            0),
+        DurationSetting<&Config::timeWait>("TimeWaitDuration",
+                                           "Duration of TIME-WAIT (RFC 9293, MUST-13: 2MSL).",
+                                           0),
         DurationSetting<&Config::initialRto>(
             "InitialRto",
             "RTO before the first RTT sample, for SYN and SYN,ACK (RFC 6298, 2.1).",
             1),
         DurationSetting<&Config::rtoAfterSynLoss>(
             "RtoAfterSynLoss",
-            "RTO for data after a SYN has timed out, if greater (RFC 6298, 5.7); 0: off.",
+            "Minimum RTO for data after a SYN has timed out (RFC 6298, 5.7); 0: off.",
             0),
         DurationSetting<&Config::minRto>("MinRto",
-                                         "Least RTO (RFC 6298, 2.4; see RttEstimator).",
+                                         "Minimum RTO (RFC 6298, 2.4; see RttEstimator).",
                                          1),
-        DurationSetting<&Config::maxRto>("MaxRto", "Greatest RTO (RFC 6298, 2.5).", 1),
+        DurationSetting<&Config::maxRto>("MaxRto", "Maximum RTO (RFC 6298, 2.5).", 1),
         DurationSetting<&Config::clockGranularity>("ClockGranularity",
                                                    "G in the RTO's formula (RFC 6298, 2).",
                                                    0),
         CountSetting<&Config::synRetries>(
             "SynRetries",
-            "How often a SYN is repeated before the connection fails (RFC 9293, MUST-23).",
+            "Maximum number of retransmissions of a SYN (RFC 9293, MUST-23).",
             0,
             MAX_RETRIES),
         CountSetting<&Config::synAckRetries>(
             "SynAckRetries",
-            "How often a SYN,ACK is repeated before the embryonic connection is forgotten.",
+            "Maximum number of retransmissions of a SYN,ACK in SYN-RECEIVED.",
             0,
             MAX_RETRIES),
         CountSetting<&Config::dataRetries>(
             "DataRetries",
-            "How often data are repeated before the connection fails (RFC 9293, SHLD-11).",
+            "Maximum number of retransmissions of data (RFC 9293, SHLD-11).",
             0,
             MAX_RETRIES),
         CountSetting<&Config::finRetries>(
             "FinRetries",
-            "How often a FIN that is alone outstanding is repeated before the connection fails.",
+            "Maximum number of retransmissions of a FIN that alone is outstanding.",
             0,
             MAX_RETRIES),
         DurationSetting<&Config::finWait2Timeout>(
             "FinWait2Timeout",
-            "Time a closed socket's connection stays in FIN-WAIT-2; never: as RFC 9293 has it.",
+            "Maximum duration of FIN-WAIT-2 of a closed socket; never: as in RFC 9293.",
             1,
             NEVER),
         DurationSetting<&Config::userTimeout>(
             "UserTimeout",
-            "Time without any acknowledgment of what was sent before the connection fails "
+            "Time without an acknowledgment of sent data after which the connection fails "
             "(RFC 9293, 3.10.8).",
             1,
             NEVER),
         FlagSetting<&Config::resetOnUnread>(
             "ResetOnUnread",
-            "Whether CLOSE with unread data makes a RST (RFC 9293, SHLD-3); else a FIN (BSD)."),
+            "Whether CLOSE with unread data sends a RST (RFC 9293, SHLD-3) or a FIN (BSD)."),
         ChoiceSetting<&Config::dataAfterClose>(
             "DataAfterClose",
-            "New data after CLOSE: reset (RFC 9293, SHLD-3), reset-all (data behind the peer's FIN "
-            "too, BSD), or discard (they are acknowledged).",
+            "New data after CLOSE: reset (RFC 9293, SHLD-3), reset-all (also data after the peer's "
+            "FIN, BSD), or discard (they are acknowledged).",
             {"reset", "reset-all", "discard"}),
         ChoiceSetting<&Config::simultaneousOpen>(
             "SimultaneousOpen",
@@ -111,7 +110,7 @@ MakeTable()
             "7) or is out of window (letter: 3.10.7.4, first).",
             {"figure", "letter"}),
         ChoiceSetting<&Config::duplicateSyn>("DuplicateSyn",
-                                             "Answer to a repeated SYN in SYN-RECEIVED: ack (RFC "
+                                             "Answer to a duplicate SYN in SYN-RECEIVED: ack (RFC "
                                              "9293, 3.10.7.4, first), syn-ack, or any-syn (syn-ack "
                                              "for a SYN at any number, FreeBSD).",
                                              {"ack", "syn-ack", "any-syn"}),
@@ -120,11 +119,11 @@ MakeTable()
             "A SYN in the window in SYN-RECEIVED, from LISTEN: it ends (listen, RFC 9293, "
             "3.10.7.4, "
             "fourth), it ends with a RST (reset, Linux), or the SYN is dropped (ignore). With "
-            "DuplicateSyn any-syn this is about SYN,ACKs.",
+            "DuplicateSyn any-syn this applies to SYN,ACKs.",
             {"listen", "reset", "ignore"}),
         ChoiceSetting<&Config::icmpHardErrors>(
             "IcmpHardErrors",
-            "Where an ICMP hard error ends a connection: non-synchronized states only (RFC 5927, "
+            "When an ICMP hard error ends a connection: only in non-synchronized states (RFC 5927, "
             "5.2), always (RFC 1122, 4.2.3.9), or never.",
             {"non-synchronized", "always", "never"}),
         FlagSetting<&Config::icmpSoftErrorsAbort>(
@@ -133,14 +132,14 @@ MakeTable()
             "4.1)."),
         FlagSetting<&Config::pathMtuDiscovery>(
             "PathMtuDiscovery",
-            "Lower the send MSS when ICMP says that a packet was too big (RFC 1191, RFC 8201)."),
+            "Reduce the send MSS if ICMP reports that a packet was too big (RFC 1191, RFC 8201)."),
         CountSetting<&Config::minPathMtu>("MinPathMtu",
-                                          "Least IPv4 path MTU that is believed, octets (RFC "
+                                          "Minimum IPv4 path MTU that is accepted, bytes (RFC "
                                           "1191, 3: 68); for IPv6 it is 1280.",
                                           68,
                                           65535),
         {"QuietTime",
-         "Time that TCP sends nothing after Reboot() (RFC 9293, 3.4.3: MSL); 0: none.",
+         "Time for which TCP sends nothing after Reboot() (RFC 9293, 3.4.3: MSL); 0: none.",
          Kind::Duration,
          0,
          NEVER - 1,
@@ -157,21 +156,21 @@ MakeTable()
         FlagSetting<&Config::sack>("Sack", "Offer and accept SACK (RFC 2018)."),
         FlagSetting<&Config::limitedTransmit>(
             "LimitedTransmit",
-            "Whether the first two duplicate ACKs let new segments out (RFC 3042)."),
+            "Whether the first two duplicate ACKs allow new segments (RFC 3042)."),
         ChoiceSetting<&Config::optionLayout>("OptionLayout",
                                              "Order and padding of a SYN's options.",
                                              {"linux", "bsd"}),
         DurationSetting<&Config::delayedAckTimeout>(
             "DelAckTimeout",
-            "Longest delay of an ACK (RFC 9293, MUST-40: below 0.5 s); 0: no delay.",
+            "Maximum delay of an ACK (RFC 9293, MUST-40: below 0.5 s); 0: no delay.",
             0),
         CountSetting<&Config::delayedAckCount>(
             "DelAckCount",
-            "Full segments that one ACK may acknowledge (RFC 9293, SHLD-19).",
+            "Maximum number of full segments per ACK (RFC 9293, SHLD-19).",
             1,
             255),
         {"MaxSegmentSize",
-         "Octets of the MSS option sent (RFC 9293, MUST-67); 0: what the device's MTU allows.",
+         "The MSS that is announced, bytes (RFC 9293, MUST-67); 0: from the device's MTU.",
          Kind::Count,
          0,
          65535,
@@ -197,7 +196,7 @@ MakeTable()
          },
          {}},
         {"EphemeralPortRange",
-         "Ports for connections whose user names none, first-last (RFC 6056).",
+         "Range of ephemeral ports, first-last (RFC 6056).",
          Kind::Ports,
          int64_t{1} << 16 | 1,
          int64_t{65535} << 16 | 65535,
@@ -238,7 +237,7 @@ void
 TcpLifecycleSettings::SetProfile(const std::string& name)
 {
     const auto profile = lifecycle::MakeProfile(name);
-    NS_ABORT_MSG_UNLESS(profile, "there is no profile " << name);
+    NS_ABORT_MSG_UNLESS(profile, "unknown profile " << name);
     m_base = *profile;
     m_valid = false;
     ++m_version;

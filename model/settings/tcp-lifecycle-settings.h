@@ -43,13 +43,13 @@ enum class TcpLifecycleSettingKind : uint8_t
 /**
  * \ingroup tcp-lifecycle
  *
- * One setting: how it is called, what it takes, and where it stands in a profile. Every value is
+ * One setting: its name, its values, and its place in a profile. Every value is
  * an int64_t here: nanoseconds, the number, 0 or 1, the index of the word, -1 or the number, or
  * first << 16 | last.
  */
 struct TcpLifecycleSetting
 {
-    /// The text that stands for the profile's value.
+    /// The text that selects the profile's value.
     static constexpr const char* PROFILE_WORD = "profile";
 
     const char* name;                                          //!< of the attribute

@@ -56,7 +56,7 @@ LimitedBuffer(const char* name, uint32_t octets, bool& told)
     {
         // ns-3's programs set 4294967295 for "unlimited", often for every socket: one line, once
         told = true;
-        NS_LOG_UNCOND("tcp-lifecycle: " << name << " of " << octets << " octets is limited to "
+        NS_LOG_UNCOND("tcp-lifecycle: " << name << " of " << octets << " bytes is limited to "
                                         << lifecycle::MAX_BUFFER
                                         << ", the largest window of TCP (RFC 7323, 2.3)");
     }

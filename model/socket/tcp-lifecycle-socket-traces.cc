@@ -161,7 +161,7 @@ TcpLifecycleSocket::AddSegmentTraceSources(TypeId tid)
 {
     return tid
         .AddTraceSource("NextTxSequence",
-                        "SND.NXT: number of the next octet to be sent for the first time",
+                        "SND.NXT: number of the next byte to be sent for the first time",
                         MakeAccessor(&TcpLifecycleSocketTraces::sndNxt),
                         "ns3::TracedValueCallback::SequenceNumber32")
         .AddTraceSource("HighestSequence",
@@ -169,7 +169,7 @@ TcpLifecycleSocket::AddSegmentTraceSources(TypeId tid)
                         MakeAccessor(&TcpLifecycleSocketTraces::sndMax),
                         "ns3::TracedValueCallback::SequenceNumber32")
         .AddTraceSource("HighestRxSequence",
-                        "RCV.NXT: number of the next octet to be received in order",
+                        "RCV.NXT: number of the next byte to be received in order",
                         MakeAccessor(&TcpLifecycleSocketTraces::rcvNxt),
                         "ns3::TracedValueCallback::SequenceNumber32")
         .AddTraceSource("HighestRxAck",
@@ -195,7 +195,7 @@ TcpLifecycleSocket::AddTraceSources(TypeId tid)
                         MakeAccessor(&TcpLifecycleSocketTraces::state),
                         "ns3::TcpStatesTracedValueCallback")
         .AddTraceSource("CongestionWindow",
-                        "Congestion window, octets",
+                        "Congestion window, bytes",
                         MakeAccessor(&TcpLifecycleSocketTraces::cwnd),
                         "ns3::TracedValueCallback::Uint32")
         .AddTraceSource("CongestionWindowInflated",
@@ -203,7 +203,7 @@ TcpLifecycleSocket::AddTraceSources(TypeId tid)
                         MakeAccessor(&TcpLifecycleSocketTraces::cwnd),
                         "ns3::TracedValueCallback::Uint32")
         .AddTraceSource("SlowStartThreshold",
-                        "Slow start threshold, octets",
+                        "Slow start threshold, bytes",
                         MakeAccessor(&TcpLifecycleSocketTraces::ssthresh),
                         "ns3::TracedValueCallback::Uint32")
         .AddTraceSource("BytesInFlight",
@@ -211,11 +211,11 @@ TcpLifecycleSocket::AddTraceSources(TypeId tid)
                         MakeAccessor(&TcpLifecycleSocketTraces::flight),
                         "ns3::TracedValueCallback::Uint32")
         .AddTraceSource("RWND",
-                        "Window that the peer has announced, octets",
+                        "Window that the peer has announced, bytes",
                         MakeAccessor(&TcpLifecycleSocketTraces::rwnd),
                         "ns3::TracedValueCallback::Uint32")
         .AddTraceSource("AdvWND",
-                        "Window announced to the peer, octets",
+                        "Window announced to the peer, bytes",
                         MakeAccessor(&TcpLifecycleSocketTraces::advertised),
                         "ns3::TracedValueCallback::Uint32")
         .AddTraceSource("RTT",

@@ -83,7 +83,7 @@ struct ZeroRun
 };
 
 /**
- * The run that "::" stands for: the longest, the first of equally long ones, never a single group
+ * The run that "::" replaces: the longest, the first of equally long ones, never a single group
  * (RFC 5952, sections 4.2.2 and 4.2.3).
  * \param groups the address
  * \param count groups to look at

@@ -31,7 +31,7 @@ constexpr uint8_t TCP_PROTOCOL = 6;
 /// Most octets of a header: data offset 15 words (RFC 9293, section 3.1).
 constexpr std::size_t MAX_HEADER_SIZE = 60;
 
-/// Where the checksum stands in the header (RFC 9293, section 3.1).
+/// The offset of the checksum in the header (RFC 9293, section 3.1).
 constexpr std::size_t CHECKSUM_OFFSET = 16;
 
 /// Why octets are not a TCP segment.
@@ -74,7 +74,7 @@ ParseResult Parse(const uint8_t* data, std::size_t size);
  * Write a segment's header. Options are padded with zero octets (end of option list) to a
  * multiple of four.
  *
- * \param segment the segment; segment.checksum is written as it stands
+ * \param segment the segment; segment.checksum is written unchanged
  * \param out room for segment.HeaderSize() octets
  * \return octets written, segment.HeaderSize()
  */
@@ -105,7 +105,7 @@ uint32_t PseudoHeaderSum(const IpAddress& source,
 /**
  * The checksum of a whole segment.
  * \param source source address \param destination destination address
- * \param data header and payload; the checksum field is taken as it stands
+ * \param data header and payload; the checksum field is used unchanged
  * \param size octets of header and payload
  * \return with the field zero: the value to put there; with the field filled: 0 if it is right
  */

@@ -18,7 +18,7 @@
  * \file
  * \ingroup tcp-lifecycle-wire
  * The one loop over options, for those who check them, read them and print them. Private to the
- * wire room.
+ * layer wire.
  */
 
 namespace ns3

@@ -24,7 +24,7 @@ namespace lifecycle
 namespace
 {
 
-// Lengths on the wire, kind and length octets included; their sources stand in OptionKind.
+// Lengths on the wire, kind and length octets included; their sources are in OptionKind.
 constexpr uint8_t MSS_LENGTH = 4;               //!< RFC 9293 3.2
 constexpr uint8_t WINDOW_SCALE_LENGTH = 3;      //!< RFC 7323 2.2
 constexpr uint8_t SACK_PERMITTED_LENGTH = 2;    //!< RFC 2018 2

@@ -158,7 +158,7 @@ class Options
     /// seconds do not fit in 15 bits; at most 32767 minutes \return false if full
     bool AddUserTimeout(uint32_t seconds);
     /// Append Fast Open. \param cookie of 4 to 16 octets, an even number, or none: it is asked for
-    /// \return false if full, or if that is no cookie's size
+    /// \return false if full, or if that is not a cookie's size
     bool AddFastOpen(const FastOpenCookie& cookie);
     /// Append SACK blocks. \param blocks the blocks \param count 1..4 \return false if full
     bool AddSack(const SackBlock* blocks, std::size_t count);

@@ -27,7 +27,7 @@ class Cursor
     {
     }
 
-    /// \param word what may come next \return whether it does; it is behind then
+    /// \param word what may come next \return whether it does; it is consumed then
     bool Skip(const std::string& word)
     {
         const bool there = m_text.compare(m_at, word.size(), word) == 0;

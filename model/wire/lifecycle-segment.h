@@ -133,8 +133,8 @@ struct TextBase
  * The flags are, in this order, `F S R P U E W .` for those set (`.` is ACK), `-` for none;
  * an option nobody knows prints as `kind 254 0xf989` (its data in hexadecimal). The range counts
  * payload only, so a SYN is `0:0(0)`; `ack` and `urg` appear if their flag is set. Options are
- * printed as they stand: padding that Encode() adds is not, padding that Parse() kept is, each
- * zero octet as `eol`. Octets that are no options print as `raw 0x...`.
+ * printed unchanged: padding that Encode() adds is not, padding that Parse() kept is, each
+ * zero octet as `eol`. Octets that are not options print as `raw 0x...`.
  *
  * \param segment the segment
  * \param base what numbers are relative to

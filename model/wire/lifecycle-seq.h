@@ -38,13 +38,13 @@ class Seq
     /// Sequence number 0.
     constexpr Seq() = default;
 
-    /// \param value the number as it stands in the header, host byte order
+    /// \param value the number as in the header, host byte order
     constexpr explicit Seq(uint32_t value)
         : m_value(value)
     {
     }
 
-    /// \return the number as it stands in the header, host byte order
+    /// \return the number as in the header, host byte order
     constexpr uint32_t Value() const
     {
         return m_value;

@@ -44,8 +44,8 @@ namespace
 {
 
 constexpr uint16_t PORT = 80;
-constexpr uint32_t REQUEST = 100;   // octets
-constexpr uint32_t RESPONSE = 2000; // octets; more than a segment
+constexpr uint32_t REQUEST = 100;   // bytes
+constexpr uint32_t RESPONSE = 2000; // bytes; more than a segment
 
 /// What the command line says.
 struct Arguments
@@ -163,7 +163,7 @@ class Applications
     uint32_t m_served{0};                     //!< requests
     Ptr<ExponentialRandomVariable> m_gap;     //!< seconds between them
     Ptr<Socket> m_listener;                   //!< the server's
-    std::map<const Socket*, uint32_t> m_read; //!< octets of the response
+    std::map<const Socket*, uint32_t> m_read; //!< bytes of the response
 };
 
 /// \param argc as main's \param argv as main's

@@ -323,7 +323,7 @@ class Losses(unittest.TestCase):
         talk.say(1, ACK, 101, 101)
         talk.say(0, ACK, 101, 101)
         at = talk.sent[-1].time_ns
-        # RFC 9293, 3.8.4: SEG.SEQ = SND.NXT-1, without or with an octet.
+        # RFC 9293, 3.8.4: SEG.SEQ = SND.NXT-1, without or with a byte.
         for number, length in enumerate((0, 1)):
             talk.say(0, ACK, 100, 101, length, time_ns=at + (number + 1) * 75000 * MS)
             talk.say(1, ACK, 101, 101, time_ns=at + (number + 1) * 75000 * MS + 10 * MS)
@@ -391,8 +391,8 @@ class Script(support.ScriptTest):
         self.refuses(2, "9 of type 127 (IEEE 802.11 with radiotap)", "ladder.py", path)
         for snap in (20, 33, 40, 49):
             path.write_bytes(pcap(whole, snap=snap))
-            said = self.refuses(2, "9 packets have their headers cut off", "ladder.py", path)
-            self.assertIn(f"{snap} octets", said)
+            said = self.refuses(2, "9 packets have their headers truncated", "ladder.py", path)
+            self.assertIn(f"{snap} bytes", said)
         path.write_bytes(pcap(whole, snap=54))  # all of the header without options
         self.succeeds("capture.py", path, "-o", FOLDER / "snap54")
 
@@ -403,7 +403,7 @@ class Script(support.ScriptTest):
             path.write_bytes(data[:-cut])
             done = support.script("capture.py", path, "-o", FOLDER / "killed")
             self.assertEqual(done.returncode, 0, done.stderr)
-            self.assertIn("it was cut off, and is read up to there", done.stderr)
+            self.assertIn("it is truncated, and is read up to there", done.stderr)
             self.assertEqual(len(done.stderr.splitlines()), 1)
             self.assertEqual(rows_of(FOLDER / "killed")[1]["outcome"], "open")
 
@@ -527,7 +527,7 @@ class Script(support.ScriptTest):
                 self.skipTest(f"there is no {program}")
             done = subprocess.run([program, "--profile=rfc9293", script], capture_output=True, text=True)
             self.assertEqual(done.returncode, 0, done.stdout + done.stderr + script.read_text())
-        self.refuses(2, "there is no connection 2", "capture.py", path, "--packetdrill", "2",
+        self.refuses(2, "connection 2 does not exist", "capture.py", path, "--packetdrill", "2",
                      "-o", FOLDER / "x.pkt")  # fmt: skip
 
 

@@ -148,10 +148,10 @@ class Capture(unittest.TestCase):
 
     def test_a_packet_larger_than_any_is_refused_without_reading_it(self):
         head = pcap("<", 0xA1B2C3D4, [])
-        self.refused(head + struct.pack("<IIII", 1, 1, 0xFFFFFFFF, 60) + FRAME, "4294967295 octets")
+        self.refused(head + struct.pack("<IIII", 1, 1, 0xFFFFFFFF, 60) + FRAME, "4294967295 bytes")
         section = pcapng("<", [], [])
         self.refused(section + struct.pack("<II", 6, 0x7FFFFFFC) + FRAME, "a block of 2147483644")
-        self.refused(section + struct.pack("<II", 6, 13) + FRAME, "a block of 13 octets")
+        self.refused(section + struct.pack("<II", 6, 13) + FRAME, "a block of 13 bytes")
         self.refused(pcapng("<", [], [(0, 1, FRAME, b"")]), "interface 0, which is not described")
 
     def test_a_segment_cut_by_the_snapshot_length_is_passed_over(self):

@@ -77,7 +77,7 @@ class Database(support.ScriptTest):
         kept.write_text("kept")
         for statement, words in (
             ("UPDATE transitions SET node = 'x' WHERE rowid = 3", "row 3: column node: 'x' is no"),
-            ("DELETE FROM transitions", "there is no transition in it"),
+            ("DELETE FROM transitions", "it has no transition"),
         ):
             folder = changed(statement)
             said = self.refuses(2, words, "timeline.py", folder, "-o", kept)
@@ -88,16 +88,16 @@ class Database(support.ScriptTest):
     def test_values_that_make_no_sense_are_refused_with_table_row_and_column(self):
         update = "UPDATE transitions SET {} WHERE rowid = 5"
         for assignment, words in (
-            ("time_ns = 'soon'", "table transitions, row 5: column time_ns: 'soon' is no whole"),
-            ("time_ns = -1", "row 5: column time_ns: '-1' is no whole number, or negative"),
-            ("time_ns = 1.5", "row 5: column time_ns: '1.5' is no whole"),
-            ("\"from\" = 'SLEEPING'", "row 5: column from: 'SLEEPING' is no state"),
+            ("time_ns = 'soon'", "table transitions, row 5: column time_ns: 'soon' is not a whole"),
+            ("time_ns = -1", "row 5: column time_ns: '-1' is not a whole number, or is negative"),
+            ("time_ns = 1.5", "row 5: column time_ns: '1.5' is not a whole"),
+            ("\"from\" = 'SLEEPING'", "row 5: column from: 'SLEEPING' is not a state"),
             ("cause = x'00ff'", "row 5: column cause: "),
         ):
             self.refused(words, changed(update.format(assignment)))
 
     def test_tables_and_columns_that_are_missing_are_named(self):
-        self.refused("there is no table transitions", changed("DROP TABLE transitions"))
+        self.refused("the table transitions is missing", changed("DROP TABLE transitions"))
         self.refused("table transitions has no column cause",
                      changed("ALTER TABLE transitions RENAME COLUMN cause TO why"))  # fmt: skip
 

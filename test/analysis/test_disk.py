@@ -110,7 +110,7 @@ class Scripts(support.ScriptTest):
 
     def test_what_is_printed_to_a_full_disk_is_reported(self):
         run = support.lab(FOLDER / "printed", "client-close")
-        for unbuffered in ("", "1"):  # the disk is found full at the end, or at the first octet
+        for unbuffered in ("", "1"):  # the disk is found full at the end, or at the first byte
             with open("/dev/full", "w", encoding="utf-8") as full:
                 done = subprocess.run(
                     [sys.executable, "-B", str(support.SCRIPTS / "ladder.py"), str(run)],

@@ -129,7 +129,7 @@ class Ladder(support.ScriptTest):
         self.assertIn("2MSL over", first)
         for text in (first, last):
             self.assertEqual(text.count("S 100:100(0)"), 1)
-        self.refuses(2, "there is no connection 5", "ladder.py", folder, "-c", "5")
+        self.refuses(2, "connection 5 does not exist", "ladder.py", folder, "-c", "5")
         self.refuses(2, "is in several connections (1, 4)", "ladder.py", folder, "-c", ":49153")
         self.refuses(2, "no connection has", "ladder.py", folder, "-c", "10.9.9.9")
 
@@ -189,15 +189,15 @@ class Ladder(support.ScriptTest):
             ("empty.pcap", b"", "the file is empty"),
             ("none.pcap", b"no capture at all", "neither pcap nor pcapng"),
             ("nothing.pcap", data[:24], "no TCP segment"),
-            ("huge.pcap", data[:24] + b"\xff" * 16 + data[40:], "a packet of 4294967295 octets"),
-            ("huge.pcapng", ng[:4] + b"\xfc\xff\xff\xff" + ng[8:], "a block of 4294967292 octets"),
+            ("huge.pcap", data[:24] + b"\xff" * 16 + data[40:], "a packet of 4294967295 bytes"),
+            ("huge.pcapng", ng[:4] + b"\xfc\xff\xff\xff" + ng[8:], "a block of 4294967292 bytes"),
         ):
             path = FOLDER / name
             path.write_bytes(content)
             self.refuses(2, words, "ladder.py", path, "-o", drawing)
         self.refuses(2, "No such file", "ladder.py", FOLDER / "absent.pcap", "-o", drawing)
         self.refuses(2, "has no connections.csv", "ladder.py", FOLDER, "-o", drawing)
-        self.refuses(2, "should end in", "ladder.py", good, "-o", FOLDER / "it.gif")
+        self.refuses(2, "must end in", "ladder.py", good, "-o", FOLDER / "it.gif")
         self.assertEqual(drawing.read_text(), "kept")
 
     def test_a_full_disk_is_reported(self):

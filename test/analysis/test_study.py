@@ -89,10 +89,10 @@ class Study(support.ScriptTest):
 
     def test_what_makes_no_sense_is_refused(self):
         cases = [
-            (["no-such"], "no study 'no-such'"),
+            (["no-such"], "unknown study 'no-such'"),
             ([], "which study?"),
-            (["connect-loss", "--runs=10"], "'10' is no number from 1000 to 50000"),
-            (["connect-loss", "--intervals=1"], "'1' is no number from 100 to 100000"),
+            (["connect-loss", "--runs=10"], "'10' is not a number from 1000 to 50000"),
+            (["connect-loss", "--intervals=1"], "'1' is not a number from 100 to 100000"),
             (["short-time-wait", "--fast", "--out=/dev/null/x"], "/dev/null/x"),
         ]
         for arguments, words in cases:
@@ -150,15 +150,15 @@ class Study(support.ScriptTest):
         good = {name: (self.out / name).read_text() for name in ("figures.csv", "curves.csv")}
         curves, figures = good["curves.csv"], good["figures.csv"]
         cases = [
-            ("curves.csv", curves[:-9], "the last line is cut off"),
-            ("curves.csv", "", "the last line is cut off"),
+            ("curves.csv", curves[:-9], "the last line is truncated"),
+            ("curves.csv", "", "the last line is truncated"),
             ("curves.csv", curves + "study-short-time-wait,x,1\n", "has 3 fields, not 7"),
             ("curves.csv", curves + "other,x,1,,,,2\n", "has no figure 'other'"),
             ("curves.csv", curves.splitlines()[0] + "\n", "has no point of"),
             ("curves.csv", curves + "study-short-time-wait,x,one,,,,2\n", "'one' is not a number"),
             ("curves.csv", "a,b\n", "has 2 fields"),
             ("figures.csv", figures.replace("steps", "pie"), "figures.csv:2: has a drawing"),
-            ("figures.csv", figures.replace("study-short", "../x"), "is no name for a figure"),
+            ("figures.csv", figures.replace("study-short", "../x"), "is not a name for a figure"),
             ("figures.csv", "\x00\n", "figures.csv"),
         ]
         for name, text, words in cases:

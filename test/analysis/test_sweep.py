@@ -186,7 +186,7 @@ class Sweep(support.ScriptTest):
         self.assertIn("4 runs done, 4 failed, 0 missing", done.stdout)
         states = [run["status"] for run in table(out / "runs.csv")]
         self.assertEqual(states[:4], ["ok", "ok", "exit status 5", "exit status 5"])
-        self.assertIn("the last line is cut off", states[4])
+        self.assertIn("the last line is truncated", states[4])
         (record, *_) = [json.loads(p.read_text()) for p in out.glob("failed/*/sweep-run.json")
                         if "exit status" in p.read_text()]  # fmt: skip
         self.assertEqual(record["output"], "cannot do that\n")
@@ -204,7 +204,7 @@ class Sweep(support.ScriptTest):
     def test_runs_that_all_fail_alike_end_the_sweep_with_the_reason(self):
         path = small("alike", '["bad"]', 40)
         out = FOLDER / "alike-out"
-        said = self.refuses(2, "have all failed alike: exit status 5: cannot do that", "sweep.py",
+        said = self.refuses(2, "have all failed for the same reason: exit status 5: cannot do that", "sweep.py",
                             path, "--out", out, "-j", "1")  # fmt: skip
         self.assertEqual(len(said.splitlines()[-1:]), 1)
         self.assertLess(len(list(out.glob("failed/*"))), 8)
@@ -245,7 +245,7 @@ class Sweep(support.ScriptTest):
             while Path(f"/proc/{pid}").exists() and state_of(pid) != "Z":
                 self.assertLess(time.monotonic(), end)
                 time.sleep(0.01)
-            # It is no failure of the run.
+            # It is not a failure of the run.
             self.assertEqual(list(out.glob("failed/*")), [])
 
     def test_results_of_different_builds_are_not_mixed(self):
@@ -340,7 +340,7 @@ class Sweep(support.ScriptTest):
         try:
             from distributed import LocalCluster  # noqa: F401
         except ImportError:
-            self.skipTest("there is no Python module distributed (Debian: python3-distributed)")
+            self.skipTest("the Python module distributed is missing (Debian: python3-distributed)")
         path = small("dask", "[0.1, 0.2, 0.3]")
         out, other = FOLDER / "dask-out", FOLDER / "dask-other"
         self.sweep(path, "--out", out)
@@ -399,7 +399,7 @@ class Sweep(support.ScriptTest):
     def test_a_sweep_file_that_is_wrong_is_refused_with_its_line(self):
         cases = [
             ('program = "x"\nloss = [0.1\n', "toml:2: Unclosed array"),
-            ('program = "x"\nprogramm = 3\n', "toml:2: there is no key 'programm'"),
+            ('program = "x"\nprogramm = 3\n', "toml:2: unknown key 'programm'"),
             ('repetitions = 3\n', "there is no program"),
             ('program = "x"\nrepetitions = 0\n', "toml:2: repetitions: at least 1"),
             ('program = "x"\nrepetitions = "3"\n', "toml:2: repetitions: should be a whole number"),
@@ -407,10 +407,10 @@ class Sweep(support.ScriptTest):
             ('program = "x"\n\n[parameters]\nloss = 0.1\n', "toml:4: loss: should be a list"),
             ('program = "x"\n[parameters]\na = [1]\nloss = []\n', "toml:4: loss: has no value"),
             ('program = "x"\n[parameters]\nloss = [1, 1]\n', "toml:3: loss: has the value 1 twice"),
-            ('program = "x"\n[parameters]\nloss = [[1]]\n', "toml:3: loss: [1] is no text"),
+            ('program = "x"\n[parameters]\nloss = [[1]]\n', "toml:3: loss: [1] is not text"),
             ('program = "x"\n[parameters.pair]\nboth = 3\n', "toml:3: pair: 'both' should be"),
             ('program = "x"\nout_argument = "-o"\n', "toml:2: out_argument: should contain {}"),
-            ('program = "/nowhere/x"\n', "there is no program /nowhere/x"),
+            ('program = "/nowhere/x"\n', "the program /nowhere/x does not exist"),
             ("\x00", "toml:1: column 1"),
             ("time_ns,node\n1,2\n", "toml:1: column "),
         ]  # fmt: skip

@@ -65,25 +65,25 @@ class Tables(support.ScriptTest):
             path.write_text("kept")
         cases = [
             ("the file is empty", lambda lines: b""),
-            ("csv:1: there is no column dwell_time_wait_ns",
+            ("csv:1: the column is missing: dwell_time_wait_ns",
              replaced(1, ",dwell_time_wait_ns", "")),
-            ("csv:1: there is no column role", replaced(1, "role", "Role")),
-            ("csv:1: is no table", lambda lines: b"<html><body>404</body></html>\n"),
-            ("is no table", lambda lines: bytes(range(256)) * 40 + b"\n"),
-            ("the last line is cut off", lambda lines: joined(lines)[:-7]),
+            ("csv:1: the column is missing: role", replaced(1, "role", "Role")),
+            ("csv:1: is not a table", lambda lines: b"<html><body>404</body></html>\n"),
+            ("is not a table", lambda lines: bytes(range(256)) * 40 + b"\n"),
+            ("the last line is truncated", lambda lines: joined(lines)[:-7]),
             ("csv:7: 3 fields, but the first line names", lambda lines: joined(
                 [*lines[:6], "1,2,3\n", *lines[7:]])),
             ("csv:9: 42 fields, but", lambda lines: joined(
                 [*lines[:8], lines[8][:-1] + ",1\n", *lines[9:]])),
             ("csv:2: 42 fields, but", lambda lines: joined(
                 [lines[0], *(line[:-1] + ",1\n" for line in lines[1:])])),
-            ("csv:5: column open_ns: 'soon' is no whole number", lambda lines: joined(
+            ("csv:5: column open_ns: 'soon' is not a whole number", lambda lines: joined(
                 [*lines[:4], set_field(lines[4], 8, "soon"), *lines[5:]])),
-            ("csv:6: column close_ns: '1e99' is no whole number", lambda lines: joined(
+            ("csv:6: column close_ns: '1e99' is not a whole number", lambda lines: joined(
                 [*lines[:5], set_field(lines[5], 10, "1e99"), *lines[6:]])),
             ("csv:6: column open_ns: '9223372036854775808' is negative or", lambda lines: joined(
                 [*lines[:5], set_field(lines[5], 8, str(2**63)), *lines[6:]])),
-            ("csv:4: column open_ns: '' is no whole number", lambda lines: joined(
+            ("csv:4: column open_ns: '' is not a whole number", lambda lines: joined(
                 [*lines[:3], set_field(lines[3], 8, ""), *lines[4:]])),
         ]  # fmt: skip
         for number, (words, change) in enumerate(cases):
@@ -120,7 +120,7 @@ class Tables(support.ScriptTest):
         words = "run.json:2: Expecting value, column 9"
         self.refuses(2, words, "report.py", folder, "-o", "x.html")
         (folder / "run.json").write_text("[1]")
-        self.refuses(2, "is no JSON object", "report.py", folder, "-o", "x.html")
+        self.refuses(2, "is not a JSON object", "report.py", folder, "-o", "x.html")
 
     def test_a_large_table_is_read(self):
         lines = (RUN / "connections.csv").read_text().splitlines(True)
@@ -207,7 +207,7 @@ class Tables(support.ScriptTest):
         self.assertRegex(text, r"(?m)^dwell_time_wait +s +linux +1 +60")
         self.assertRegex(text, r"(?m)^dwell_time_wait +s +windows +1 +120")
         self.assertTrue((figures / "dwell_time_wait.svg").exists())
-        self.refuses(2, "only one run", "compare.py", RUN)
+        self.refuses(2, "two or more runs", "compare.py", RUN)
         self.refuses(2, "named twice", "compare.py", RUN, RUN)
 
     def test_distributions_print_and_draw(self):

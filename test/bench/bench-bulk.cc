@@ -26,7 +26,7 @@ namespace bench
 namespace
 {
 
-const Time OPEN = Seconds(1); //!< when every flow is open, and text begins
+const Time OPEN = Seconds(1); //!< when every flow is open, and data begins
 
 /// One connection.
 class Flow
@@ -42,7 +42,7 @@ class Flow
         m_socket->Connect(InetSocketAddress(network.server, PORT));
     }
 
-    /// Text begins.
+    /// Data begin.
     void Start()
     {
         m_started = true;
@@ -64,7 +64,7 @@ class Flow
 
     Ptr<Socket> m_socket;  //!< the client's
     uint32_t m_left;       //!< segments still to be written
-    bool m_started{false}; //!< text may be written
+    bool m_started{false}; //!< data may be written
 };
 
 /// All connections.
@@ -88,7 +88,7 @@ class Flows
         Simulator::Schedule(OPEN, &Flows::Start, this);
     }
 
-    /// \return segments' worth of text that has arrived
+    /// \return segments' worth of data that has arrived
     uint64_t Done() const
     {
         return m_read / SEGMENT;
@@ -131,7 +131,7 @@ class Flows
     std::vector<std::unique_ptr<Flow>> m_flows; //!< clients
     Ptr<Socket> m_listener;                     //!< the server's
     std::vector<Ptr<Socket>> m_accepted;        //!< the server's
-    uint64_t m_read{0};                         //!< octets that have arrived
+    uint64_t m_read{0};                         //!< bytes that have arrived
 };
 
 /// \param network with the floor \param size how much

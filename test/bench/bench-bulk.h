@@ -14,7 +14,7 @@
 
 /**
  * \file
- * Connections that carry text as fast as they can.
+ * Connections that carry data as fast as they can.
  */
 
 namespace ns3

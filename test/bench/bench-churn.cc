@@ -26,11 +26,11 @@ namespace bench
 namespace
 {
 
-constexpr uint32_t TEXT = 100;               //!< octets that a client writes
+constexpr uint32_t TEXT = 100;               //!< bytes that a client writes
 constexpr uint32_t PORTS_OF_ADDRESS = 60000; //!< connections from one address, with some to spare
 const Time SPACING = MicroSeconds(100);      //!< between two connections
-const Time BEFORE_TEXT = MilliSeconds(1);    //!< between ESTABLISHED and the text
-const Time BEFORE_CLOSE = MilliSeconds(5);   //!< between the text and Close(): it is acknowledged
+const Time BEFORE_TEXT = MilliSeconds(1);    //!< between ESTABLISHED and the data
+const Time BEFORE_CLOSE = MilliSeconds(5);   //!< between the data and Close(): it is acknowledged
 
 /// \param connections how many \return addresses that they need
 uint32_t
@@ -43,7 +43,7 @@ ClientsFor(uint32_t connections)
 class Conversations
 {
   public:
-    /// \param network where \param connections how many \param closes whether they carry text and
+    /// \param network where \param connections how many \param closes whether they carry data and
     /// are closed
     Conversations(Network& network, uint32_t connections, bool closes)
         : m_network(network),
@@ -67,7 +67,7 @@ class Conversations
         return m_opened;
     }
 
-    /// \return connections whose server has read the text and closed
+    /// \return connections whose server has read the data and closed
     uint64_t Done() const
     {
         return m_network.floor.empty() ? m_done : m_network.floor[1]->finished;
@@ -139,7 +139,7 @@ class Conversations
 
     Network& m_network;     //!< where
     uint32_t m_left;        //!< connections still to be opened
-    bool m_closes;          //!< whether they carry text and are closed
+    bool m_closes;          //!< whether they carry data and are closed
     uint64_t m_opened{0};   //!< see Opened()
     uint64_t m_done{0};     //!< see Done()
     Ptr<Socket> m_listener; //!< the server's
@@ -235,7 +235,7 @@ RunChurn(Stack stack, uint32_t connections, Time timeWait)
 FloorScript
 RecordConversation()
 {
-    // Every text is acknowledged at once, as eight packets a connection take it
+    // All data are acknowledged at once, as eight packets a connection take it
     Config::SetDefault("ns3::TcpSocket::DelAckCount", UintegerValue(1));
     Network network(Stack::Ours);
     Conversations load(network, 1, true);

@@ -14,7 +14,7 @@
 
 /**
  * \file
- * Connections one after the other: open, 100 octets, close by the client.
+ * Connections one after the other: open, 100 bytes, close by the client.
  */
 
 namespace ns3
@@ -23,7 +23,7 @@ namespace bench
 {
 
 /**
- * Open, carry 100 octets, close, for as many connections, ten in a millisecond. All clients' ends
+ * Open, carry 100 bytes, close, for as many connections, ten in a millisecond. All clients' ends
  * are left in TIME-WAIT. What the floor sends is what this TCP has sent for one such connection.
  * \param stack whose \param connections how many \return what it has taken
  */

@@ -22,7 +22,7 @@ namespace
 constexpr uint32_t BULK = 1000;     //!< step of a whole segment of a bulk transfer
 constexpr uint32_t BULK_ACK = 1001; //!< step of its acknowledgment
 
-/// Twenty octets in the place of TCP's header: the step of a script, and which conversation.
+/// Twenty bytes in the place of TCP's header: the step of a script, and which conversation.
 class FloorHeader : public Header
 {
   public:
@@ -178,7 +178,7 @@ FloorProtocol::Continue(Ipv4Address from, Ipv4Address to, uint32_t step, uint32_
                                 to,
                                 step,
                                 serial);
-            return; // no script has a further one of the same side behind such a one
+            return; // no script has another step of the same side after it
         }
         SendStep(from, to, step, serial);
     }

@@ -35,7 +35,7 @@ namespace bench
 /// One packet of a conversation.
 struct FloorStep
 {
-    uint32_t size;   //!< octets of TCP segment: header, options and text; at least 20
+    uint32_t size;   //!< bytes of TCP segment: header, options and data; at least 20
     bool fromClient; //!< who sends it
     Time wait;       //!< since its sender last sent or received: what the user takes
 };
@@ -43,7 +43,7 @@ struct FloorStep
 /// The packets of a conversation.
 using FloorScript = std::vector<FloorStep>;
 
-/// The stateless protocol: whoever receives a step sends what follows it in the script.
+/// The stateless protocol: the receiver of a step sends the next steps of the script.
 class FloorProtocol : public IpL4Protocol
 {
   public:

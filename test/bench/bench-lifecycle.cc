@@ -62,7 +62,7 @@ struct Options
 /// Below, a measurement lasts some tenths of a second, in which a machine is slow or fast by
 /// chance: there are more repetitions.
 constexpr uint32_t SMALL = 10000;
-constexpr uint32_t SMALL_FACTOR = 5; //!< so many times more
+constexpr uint32_t SMALL_FACTOR = 5; //!< factor
 
 /// From here on there are fewer repetitions.
 constexpr uint32_t LARGE = 200000;
@@ -129,7 +129,7 @@ class Table
         std::string name;                    //!< third column
         std::function<Result()> measurement; //!< one measurement
         std::vector<double> cpu;             //!< microseconds for one
-        std::vector<double> memory;          //!< octets for one
+        std::vector<double> memory;          //!< bytes for one
     };
 
     std::vector<Variant> m_variants; //!< the first is what others are compared to
@@ -314,7 +314,7 @@ main(int argc, char* argv[])
         {"memory", MeasureMemory},
     };
     std::cout
-        << "| what                   |   number | stack         |   us each | x first | octets "
+        << "| what                   |   number | stack         |   us each | x first | bytes "
            "each |\n"
            "| ---------------------- | -------- | ------------- | --------- | ------- | "
            "----------- |\n";

@@ -43,7 +43,7 @@ Network::Network(Stack stack, uint32_t clients)
     : nodes(2)
 {
     const bool ours = stack == Stack::Ours || stack == Stack::OursLogs;
-    // Ours counts options as part of the MSS (RFC 6691): a segment carries as much text as others'
+    // Ours counts options as part of the MSS (RFC 6691): a segment carries as much data as others'
     Config::SetDefault("ns3::TcpSocket::SegmentSize", UintegerValue(ours ? SEGMENT + 12 : SEGMENT));
     PointToPointHelper link;
     link.SetDeviceAttribute("DataRate", StringValue("10Gbps"));

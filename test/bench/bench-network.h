@@ -39,7 +39,7 @@ enum class Stack
 const char* ToText(Stack stack);
 
 constexpr uint16_t PORT = 80;      //!< where servers listen
-constexpr uint32_t SEGMENT = 1448; //!< octets of text of a whole segment
+constexpr uint32_t SEGMENT = 1448; //!< bytes of data of a whole segment
 
 /// A client and a server.
 class Network

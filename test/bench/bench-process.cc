@@ -33,7 +33,7 @@ CpuSeconds()
     return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_nsec) * 1e-9;
 }
 
-/// \return resident memory of this process, octets
+/// \return resident memory of this process, bytes
 double
 ResidentOctets()
 {

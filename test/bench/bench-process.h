@@ -27,7 +27,7 @@ namespace bench
 struct Result
 {
     double cpu{0};      //!< seconds of CPU time
-    double memory{0};   //!< octets of resident memory that the process has grown by
+    double memory{0};   //!< bytes of resident memory that the process has grown by
     uint64_t done{0};   //!< how much came to its end
     uint64_t amount{0}; //!< how much there was to do
 };
@@ -43,7 +43,7 @@ class Meter
 
   private:
     double m_cpu;    //!< seconds at the start
-    double m_memory; //!< octets at the start
+    double m_memory; //!< bytes at the start
 };
 
 /**

@@ -50,7 +50,7 @@ class Environment : public HostEnvironment
     }
 
   private:
-    RenoCongestionControl m_congestion; //!< never asked: there is no text
+    RenoCongestionControl m_congestion; //!< never asked: there is no data
     Config m_config;                    //!< of all connections
 };
 

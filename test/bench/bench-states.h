@@ -29,7 +29,7 @@ struct StateCase
     bool timeWait;      //!< TIME-WAIT, or else SYN-RECEIVED
     bool isIpv6;        //!< family
     bool records;       //!< somebody listens to ConnectionClosed
-    uint32_t allowance; //!< octets that each may take
+    uint32_t allowance; //!< bytes that each may take
 };
 
 /// All cases.

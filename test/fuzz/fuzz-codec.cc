@@ -16,8 +16,8 @@
 
 /**
  * \file
- * Fuzzes the codec: every string of octets is a segment or an error, and the header of a segment
- * encodes to the octets that it was read from.
+ * Fuzzes the codec: every string of bytes is a segment or an error, and the header of a segment
+ * encodes to the bytes that it was read from.
  *
  * Build with `clang++ -std=c++17 -fsanitize=fuzzer,address,undefined` and the sources of
  * model/wire.
@@ -39,14 +39,14 @@ Require(bool holds, const char* what)
     }
 }
 
-/// \param segment a segment that was read from \p data \param data octets \param size how many
+/// \param segment a segment that was read from \p data \param data bytes \param size how many
 void
 CheckSegment(const Segment& segment, const uint8_t* data, std::size_t size)
 {
     Require(segment.HeaderSize() + segment.length == size, "header and payload are all there is");
     uint8_t again[MAX_HEADER_SIZE];
     Require(Encode(segment, again) == segment.HeaderSize(), "the header's size is as announced");
-    Require(std::memcmp(again, data, segment.HeaderSize()) == 0, "encoding gives the same octets");
+    Require(std::memcmp(again, data, segment.HeaderSize()) == 0, "encoding gives the same bytes");
 
     const ParseResult reread = Parse(again, segment.HeaderSize());
     Require(std::holds_alternative<Segment>(reread), "an encoded header can be read");
@@ -62,7 +62,7 @@ CheckSegment(const Segment& segment, const uint8_t* data, std::size_t size)
             "in a segment that was read only padding is not an option");
 }
 
-/// \param data octets \param size how many
+/// \param data bytes \param size how many
 void
 CheckChecksum(const uint8_t* data, std::size_t size)
 {
@@ -78,7 +78,7 @@ CheckChecksum(const uint8_t* data, std::size_t size)
 
 } // namespace
 
-/// libFuzzer's entry. \param data octets \param size how many \return 0
+/// libFuzzer's entry. \param data bytes \param size how many \return 0
 extern "C" int
 LLVMFuzzerTestOneInput(const uint8_t* data, std::size_t size)
 {

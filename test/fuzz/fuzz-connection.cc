@@ -16,7 +16,7 @@
 
 /**
  * \file
- * Fuzzes a connection: the octets choose its parameters, the segments, calls and stretches of time
+ * Fuzzes a connection: the bytes choose its parameters, the segments, calls and stretches of time
  * that come to it. What must hold is in test/machine/lifecycle-test-chaos-checks.cc; they are
  * included because a fuzzer is one file.
  *
@@ -24,13 +24,13 @@
  * and model/machine.
  */
 
-/// libFuzzer's entry. \param data octets \param size how many \return 0
+/// libFuzzer's entry. \param data bytes \param size how many \return 0
 extern "C" int
 LLVMFuzzerTestOneInput(const uint8_t* data, std::size_t size)
 {
     const uint8_t* const end = data + size;
     const auto choose = [&data, end](uint32_t below) {
-        // as many octets as the choice needs, so that few octets make many choices
+        // as many bytes as the choice needs, so that few bytes make many choices
         uint64_t number = 0;
         uint64_t range = 1;
         while (range < below && data != end)

@@ -19,7 +19,7 @@
 
 /**
  * \file
- * Fuzzes a host: the octets choose its parameters, the segments, calls and stretches of time that
+ * Fuzzes a host: the bytes choose its parameters, the segments, calls and stretches of time that
  * come to it. A twin keeps every connection whole where the host keeps records, and both must do
  * the same; now and then a copy takes the host's place.
  *
@@ -281,13 +281,13 @@ Pair::Step()
 
 } // namespace
 
-/// libFuzzer's entry. \param data octets \param size how many \return 0
+/// libFuzzer's entry. \param data bytes \param size how many \return 0
 extern "C" int
 LLVMFuzzerTestOneInput(const uint8_t* data, std::size_t size)
 {
     const uint8_t* const end = data + size;
     const auto choose = [&data, end](uint32_t below) {
-        // as many octets as the choice needs, so that few octets make many choices
+        // as many bytes as the choice needs, so that few bytes make many choices
         uint64_t number = 0;
         uint64_t range = 1;
         while (range < below && data != end)

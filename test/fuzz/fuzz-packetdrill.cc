@@ -44,8 +44,8 @@ Require(bool holds, const char* what)
     }
 }
 
-/// \param pattern a segment \return whether its options can stand in a header as they are written:
-/// none that is given by its octets or not known, nothing behind the end of the list, 1 to 4 SACK
+/// \param pattern a segment \return whether its options can be in a header as they are written:
+/// none that is given by its bytes or not known, nothing after the end of the list, 1 to 4 SACK
 /// blocks
 bool
 IsPlain(const TcpPattern& pattern)
@@ -99,7 +99,7 @@ CheckCode(const Code& code)
 
 } // namespace
 
-/// libFuzzer's entry. \param data octets \param size how many \return 0
+/// libFuzzer's entry. \param data bytes \param size how many \return 0
 extern "C" int
 LLVMFuzzerTestOneInput(const uint8_t* data, std::size_t size)
 {

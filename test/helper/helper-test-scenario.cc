@@ -41,7 +41,7 @@ World(bool ipv6, const std::string& faults)
     return world;
 }
 
-/// \param ipv6 or IPv4 \param options octets of TCP options \return time of flight
+/// \param ipv6 or IPv4 \param options bytes of TCP options \return time of flight
 Time
 Flight(bool ipv6, int64_t options)
 {

@@ -67,7 +67,7 @@ struct Captured
     Ptr<TcpLifecycleCapture> capture; //!< what is tested
 };
 
-// Octets of a packet: PPP, IP, TCP, and the options of a SYN (MSS, SACK, timestamps, scale) or none
+// Bytes of a packet: PPP, IP, TCP, and the options of a SYN (MSS, SACK, timestamps, scale) or none
 // but timestamps.
 constexpr std::size_t SYN_SIZE = 2 + 20 + 20 + 20;
 constexpr std::size_t ACK_SIZE = 2 + 20 + 20 + 12;
@@ -166,7 +166,7 @@ BOOST_AUTO_TEST_CASE(a_fault_rule_is_quoted)
         helper.Finish();
     }
     const std::string client = Contents(folder.path / "c-0.pcapng");
-    BOOST_TEST(Count(client, "struck by the fault rule 'drop A>B SYN 1'") == 1u);
+    BOOST_TEST(Count(client, "matched by the fault rule 'drop A>B SYN 1'") == 1u);
     BOOST_TEST(Count(client, "lost on the link") == 0u);
 }
 

@@ -28,7 +28,7 @@ using Fault = TcpLifecycleFaultAction;
 namespace
 {
 
-/// \param flags control bits \param length octets of text \param ipv6 or IPv4
+/// \param flags control bits \param length bytes of text \param ipv6 or IPv4
 /// \return a packet as it lies on a point-to-point link
 Ptr<Packet>
 OnTheLink(uint8_t flags, uint32_t length = 0, bool ipv6 = false)
@@ -76,7 +76,7 @@ OnTheLink(uint8_t flags, uint32_t length = 0, bool ipv6 = false)
     return Create<Packet>(ip.data(), static_cast<uint32_t>(ip.size()));
 }
 
-/// \param packet a packet \param at index of an octet \param value its new value \return the packet
+/// \param packet a packet \param at index of a byte \param value its new value \return the packet
 Ptr<Packet>
 Changed(Ptr<Packet> packet, std::size_t at, uint8_t value)
 {

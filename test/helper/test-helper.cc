@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(a_node_is_found_by_its_name_and_every_node_without_one)
     BOOST_TEST(TcpLifecycleHelper::GetAll().GetN() == 2U);
     const auto words = LastWords([&helper] { helper.Install("right"); });
     BOOST_TEST_REQUIRE(words.has_value());
-    BOOST_TEST(words->find("no node is called \"right\"") != std::string::npos, *words);
+    BOOST_TEST(words->find("no node has the name \"right\"") != std::string::npos, *words);
     Names::Clear();
 }
 

@@ -47,7 +47,7 @@ struct Pattern
     }
 };
 
-/// \return probability of a pattern of so many segments each way
+/// \return probability of a pattern of this number of segments each way
 double
 Probability(const Pattern& pattern, uint32_t forward, uint32_t reverse)
 {

@@ -175,7 +175,7 @@ BOOST_AUTO_TEST_CASE(an_icmp_error_ends_a_connection_that_opens)
 }
 
 // FreeBSD, uipc_socket.c: tcp_close() keeps the receive buffer (soisdisconnected()), and
-// soreceive_generic() returns so_error only if there are no octets. Linux, tcp.c: tcp_reset()
+// soreceive_generic() returns so_error only if there are no bytes. Linux, tcp.c: tcp_reset()
 // purges what was to be sent, and tcp_recvmsg_locked() looks into the receive queue before sk_err.
 BOOST_AUTO_TEST_CASE(what_came_before_a_reset_is_read_before_its_error)
 {

@@ -61,7 +61,7 @@ class Transfer
         Simulator::Destroy();
     }
 
-    /// \return octets that have arrived
+    /// \return bytes that have arrived
     uint32_t Run()
     {
         Simulator::Stop(Seconds(10));
@@ -102,8 +102,8 @@ class Transfer
     Ptr<Socket> m_listener;   //!< the server's
     Ptr<Socket> m_client;     //!< the client's
     Address m_server;         //!< where the server listens
-    uint32_t m_left{3000000}; //!< octets still to be written
-    uint32_t m_read{0};       //!< octets that have arrived
+    uint32_t m_left{3000000}; //!< bytes still to be written
+    uint32_t m_read{0};       //!< bytes that have arrived
 };
 
 /// A time of day that goes on by some seconds each time it is looked at.

@@ -63,7 +63,7 @@ BOOST_AUTO_TEST_SUITE(fast_open_stories)
 BOOST_DATA_TEST_CASE(text_goes_with_the_syn_and_is_acknowledged_with_it, BOTH_IP, ipv6)
 {
     const Play play("fast-open", ipv6);
-    // 12 octets more of options than another SYN (kind, length, a cookie of eight, and two to
+    // 12 bytes more of options than another SYN (kind, length, a cookie of eight, and two to
     // fill), and the text
     const Time f = play.h + NanoSeconds(800 * (12 + 100));
     std::vector<Happening> expected = {{Time(0), "B LISTEN"},

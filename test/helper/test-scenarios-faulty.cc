@@ -127,7 +127,7 @@ BOOST_DATA_TEST_CASE(s11_a_fin_that_overtakes_data_waits_for_them, BOTH_IP, ipv6
     const Time d = play.d;
     const Time x = MilliSeconds(30);
     const Time q = play.q;
-    // The FIN waits in the device until the 100 octets and the header before it are out.
+    // The FIN waits in the device until the 100 bytes and the header before it are out.
     const Time fin = 2 * d - MilliSeconds(10) + q;
     const Time data = d + q + x;
     BOOST_TEST(ToText(play.Closing()) == ToText({

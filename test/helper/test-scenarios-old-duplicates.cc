@@ -29,7 +29,7 @@ const Time MSL2 = Seconds(240);                  //!< 2MSL (RFC 9293, 3.4.2: MSL
 const auto BOTH_IP = bdata::make({false, true}); //!< IPv4, IPv6
 
 /// \param play a scenario without timestamps, which makes segments as short as a RST \return a
-/// SYN's time of flight: 12 octets of options (MSS 4, SACK-permitted 2 and window scale 3 and 3 to
+/// SYN's time of flight: 12 bytes of options (MSS 4, SACK-permitted 2 and window scale 3 and 3 to
 /// fill)
 Time
 SynFlight(const Play& play)
@@ -70,7 +70,7 @@ BOOST_DATA_TEST_CASE(s17_an_old_syn_leaves_the_listener_as_it_was, BOTH_IP, ipv6
                    {D, "B>A S. 300:300(0) ack 91"},
                    {D + h4, "A>B R 91:91(0)"},
                    {D + h4 + d, "B LISTEN"},
-                   {D + h4 + d, "B CLOSED"}, // the embryo; the listener stays
+                   {D + h4 + d, "B CLOSED"}, // the half-open connection; the listener stays
                    {X + h, "B SYN-RECEIVED"},
                    {X + h, "B>A S. 400:400(0) ack 101"},
                    {X + 2 * h, "A ESTABLISHED"},
@@ -148,7 +148,7 @@ BOOST_DATA_TEST_CASE(s19_a_time_wait_that_ignores_rst_lasts_2msl, BOTH_IP, ipv6)
 
 BOOST_DATA_TEST_CASE(s20_old_data_are_taken_for_new_ones_and_the_ends_never_agree, BOTH_IP, ipv6)
 {
-    // RFC 1337, H1: 80 octets that A has not sent are delivered; H2: an endless exchange of ACKs,
+    // RFC 1337, H1: 80 bytes that A has not sent are delivered; H2: an endless exchange of ACKs,
     // until A has sent up to what B acknowledges. RFC 5961, 7, limits it: one ACK in 500 ms, from
     // 220 to 900 ms after the open
     const Play play("old-data-accepted", ipv6);
@@ -201,7 +201,7 @@ BOOST_DATA_TEST_CASE(s21_without_rfc_5961_an_old_ack_kills_the_connection, BOTH_
                    {D, "B>A . 300:300(0) ack 123"},
                    {D, "A>B R 123:123(0)"},
                    {D + d, "B LISTEN"},
-                   {D + d, "B CLOSED"}, // the embryo; the listener stays
+                   {D + d, "B CLOSED"}, // the half-open connection; the listener stays
                    {open, "A ESTABLISHED"},
                    {open, "A>B . 101:101(0) ack 301"},
                    {open + d, "B>A R 301:301(0)"},

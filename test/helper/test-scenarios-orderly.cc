@@ -27,7 +27,7 @@ const auto BOTH_IP = bdata::make({false, true}); //!< IPv4, IPv6
 
 } // namespace
 
-/// Held against scenarios.md, S01 to S06; d includes the time that a segment's octets take.
+/// Held against scenarios.md, S01 to S06; d includes the time that a segment's bytes take.
 BOOST_AUTO_TEST_SUITE(orderly_stories)
 
 BOOST_DATA_TEST_CASE(the_three_way_handshake_is_figure_6, BOTH_IP, ipv6)

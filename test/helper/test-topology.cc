@@ -143,7 +143,7 @@ BOOST_AUTO_TEST_CASE(every_client_reaches_every_server_over_every_shape)
             BOOST_TEST(net->GetNLinks() == row.all);
             const Connects connects(*net);
             BOOST_TEST(connects.established == row.connections);
-            // a round trip over so many links of 10 ms, and some microseconds for the octets
+            // a round trip over this number of links of 10 ms, and some microseconds for the bytes
             const Time round = Seconds(1) + MilliSeconds(20 * row.links);
             BOOST_TEST((connects.last >= round && connects.last < round + MilliSeconds(1)));
         }
@@ -266,17 +266,17 @@ BOOST_AUTO_TEST_CASE(what_makes_no_sense_is_refused)
     const auto link = [](const std::string& rate, double loss, const char* disc, const char* size) {
         return Refusal([&]() { TcpLifecyclePointToPoint net({rate, "1ms", loss, disc, size}); });
     };
-    BOOST_TEST(link("fast", 0, "none", "") == "'fast' is no rate such as '10Mbps'");
+    BOOST_TEST(link("fast", 0, "none", "") == "'fast' is not a rate such as '10Mbps'");
     BOOST_TEST(link("0bps", 0, "none", "") == "a link's rate must be above 0");
     BOOST_TEST(link("1Mbps", 2, "none", "") == "a link's loss is a probability, 0 to 1");
-    BOOST_TEST(link("1Mbps", 0, "ns3::Fifo", "").find("'ns3::Fifo' is no queue disc") == 0u);
-    BOOST_TEST(link("1Mbps", 0, "ns3::Node", "").find("'ns3::Node' is no queue disc") == 0u);
-    BOOST_TEST(link("1Mbps", 0, "none", "many").find("'many' is no size of a queue") == 0u);
+    BOOST_TEST(link("1Mbps", 0, "ns3::Fifo", "").find("'ns3::Fifo' is not a queue disc") == 0u);
+    BOOST_TEST(link("1Mbps", 0, "ns3::Node", "").find("'ns3::Node' is not a queue disc") == 0u);
+    BOOST_TEST(link("1Mbps", 0, "none", "many").find("'many' is not a size of a queue") == 0u);
     BOOST_TEST(Refusal([]() { TcpLifecycleStar net(0); }) == "there can be 1 to 16000 clients");
     BOOST_TEST(Refusal([]() {
                    TcpLifecycleStar net(2);
                    net.InstallFaults(TcpLifecycleFaults::Parse("crash A at 1s"));
-               }).find("at that end of the link is a router") != std::string::npos);
+               }).find("that end of the link is a router") != std::string::npos);
     Simulator::Destroy();
 }
 

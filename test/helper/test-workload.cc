@@ -153,7 +153,7 @@ BOOST_AUTO_TEST_CASE(linger_of_no_time_is_a_reset)
 
 BOOST_AUTO_TEST_CASE(waits_are_kept)
 {
-    // d is 10 ms; the octets of each segment take less than 1 ms at 1 Gb/s
+    // d is 10 ms; the bytes of each segment take less than 1 ms at 1 Gb/s
     const auto [client, server] =
         One("think = 300ms\nclose-delay = 500ms\nanswer-delay = 700ms\nclose = client fin");
     const auto is = [](Duration dwell, int64_t ms) {

@@ -21,7 +21,7 @@ namespace lifecycle
 namespace test
 {
 
-/// \return octets in use, with what the allocator adds to each
+/// \return bytes in use, with what the allocator adds to each
 std::size_t BytesAllocated();
 /// \return how often operator new was called
 std::size_t Allocations();

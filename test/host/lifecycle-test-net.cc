@@ -359,7 +359,7 @@ LoneHost::Take()
     return texts;
 }
 
-// Segments and text
+// Segments and data
 
 Segment
 Make(uint8_t flags, uint32_t seq, uint32_t ack, uint32_t length)

@@ -90,7 +90,7 @@ class Station : public HostEnvironment
     std::function<void(Handle, const Notify&)> onNotify; //!< a user's ear
     std::vector<Seen> seen;                              //!< all state changes
     std::map<uint64_t, std::vector<Notify>> told;        //!< by connection
-    std::map<uint64_t, uint64_t> delivered;              //!< octets, by connection
+    std::map<uint64_t, uint64_t> delivered;              //!< bytes, by connection
     std::vector<HostAction> accepted;                    //!< those of children, in order
     std::vector<ConnectionRecord> records;               //!< of connections that have ended
     std::vector<HostAction> unheard;                     //!< actions of no connection
@@ -191,7 +191,7 @@ ActionsOf(Host& host)
     return actions;
 }
 
-/// \param flags control bits \param seq SEG.SEQ \param ack SEG.ACK \param length of its text
+/// \param flags control bits \param seq SEG.SEQ \param ack SEG.ACK \param length of its data
 /// \return a segment
 Segment Make(uint8_t flags, uint32_t seq, uint32_t ack = 0, uint32_t length = 0);
 /// \param segment a segment \param value TSval \param echo TSecr \return the same with timestamps

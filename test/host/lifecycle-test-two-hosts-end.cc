@@ -102,7 +102,7 @@ ChaosHost::Perform(const HostAction& action)
         }
         return;
     }
-    Require(action.id != 0, "what is no connection only sends, and drops");
+    Require(action.id != 0, "what is not a connection only sends, and drops");
     Watched& one = seen[action.id];
     Require(!one.over, "nothing follows Closed");
     if (const auto* transition = std::get_if<Transition>(&action.action))
@@ -193,7 +193,7 @@ ChaosHost::OnStore(Watched& one, const Store& store)
 {
     ++m_world.m_progress;
     const Flight* arriving = m_world.m_arriving;
-    Require(arriving != nullptr, "only a segment brings octets");
+    Require(arriving != nullptr, "only a segment brings bytes");
     Require(store.length > 0 && store.segmentOffset + store.length <= arriving->segment.length,
             "what is stored lies in the segment");
     if (!m_world.m_benign)
@@ -201,7 +201,7 @@ ChaosHost::OnStore(Watched& one, const Store& store)
         return;
     }
     Require(store.streamOffset == arriving->offset + store.segmentOffset,
-            "octets are stored where they were in the stream that was sent");
+            "bytes are stored where they were in the stream that was sent");
     Require(one.peer == 0 || one.peer == arriving->id, "they come from one connection");
     one.peer = arriving->id;
 }
@@ -243,13 +243,13 @@ ChaosHost::OnNotify(Watched& one, const Notify& notify)
         const ChaosHost& other = *m_world.m_ends[1 - m_number];
         const ChaosHost& sender = one.tuple.local == one.tuple.remote ? *this : other;
         Require(one.delivered == sender.seen.at(one.peer).written,
-                "the end of file comes after all octets");
+                "the end of file comes after all bytes");
     }
     if (notify.event == Event::Closed)
     {
         const bool whole = one.cause == Cause::AckOfFin || one.cause == Cause::TimeWaitExpired;
         Require(!whole || one.failed || one.released == one.written,
-                "no success while octets are not acknowledged");
+                "no success while bytes are not acknowledged");
         one.over = true;
         return;
     }

@@ -21,10 +21,10 @@ namespace
 /// More segments are not on their way at a time: the oldest is lost.
 constexpr std::size_t MOST_FLIGHTS = 64;
 
-/// So many segments without a change of any state or number are no exchange that comes to an end.
+/// An exchange of more segments without a change of any state or number is endless.
 constexpr unsigned MOST_WITHOUT_PROGRESS = 300;
 
-/// So many deadlines are met before those whose parameters make them wait for ever are aborted.
+/// The number of deadlines after which connections that wait forever are aborted.
 constexpr unsigned MOST_DEADLINES = 3000;
 
 } // namespace
@@ -230,7 +230,7 @@ TwoHosts::DrainNetwork()
         const uint64_t before = m_progress;
         Deliver(0, false);
         without = m_progress == before ? without + 1 : 0;
-        Require(without < MOST_WITHOUT_PROGRESS, "two ends do not answer each other for ever");
+        Require(without < MOST_WITHOUT_PROGRESS, "two ends do not answer each other forever");
     }
 }
 
@@ -265,7 +265,7 @@ TwoHosts::CheckEnds() const
         for (const uint64_t id : end->Open())
         {
             const Watched& one = end->seen[id];
-            // RFC 9293 has no time-out in FIN-WAIT-2; its peer may have gone
+            // RFC 9293 has no timeout in FIN-WAIT-2; its peer may have gone
             Require(!waits || one.state == State::FinWait2,
                     "what was closed ends, or waits for FIN");
             end->host->Abort(one.handle, m_now);

@@ -69,10 +69,10 @@ struct Watched
     uint32_t told{0};           //!< bits of Event
     Seq next;                   //!< the end of what it has sent last
     Seq expected;               //!< what it has acknowledged last
-    uint64_t written{0};        //!< octets its user has sent
+    uint64_t written{0};        //!< bytes its user has sent
     uint64_t released{0};       //!< of these, acknowledged
-    uint64_t delivered{0};      //!< octets its user could read
-    uint64_t peer{0};           //!< the peer's number of the connection whose octets it has got
+    uint64_t delivered{0};      //!< bytes its user could read
+    uint64_t peer{0};           //!< the peer's number of the connection whose bytes it has got
 };
 
 class TwoHosts;

@@ -85,7 +85,7 @@ enum class Quarrel : uint8_t
     Sequence, //!< what each sends lies outside of the other's window
     Ack,      //!< it lies inside, but its ACK is below SND.UNA - MAX.SND.WND (RFC 5961, 5.2)
     Stamp,    //!< its timestamp is older than the last one (RFC 7323, 5.3)
-    Hole,     //!< both are acceptable, but five octets are missing before it
+    Hole,     //!< both are acceptable, but five bytes are missing before it
 };
 
 /// One of two ends that have never met: brought into a state by forged segments.
@@ -439,7 +439,8 @@ BOOST_AUTO_TEST_CASE(a_forged_syn_for_each_of_two_ends_makes_one_ack_in_500_ms_e
     }
 }
 
-// Linux, tcp_check_req(): once in tcp_invalid_ratelimit, 500 ms, an embryo kept as a record too
+// Linux, tcp_check_req(): once in tcp_invalid_ratelimit, 500 ms, also a compressed half-open
+// connection
 BOOST_AUTO_TEST_CASE(an_embryo_put_away_remembers_what_it_has_answered)
 {
     const Profile profile = Named("linux");

@@ -70,7 +70,7 @@ struct Box
 
 } // namespace
 
-// States and time-outs: nf_conntrack_proto_tcp.c and nf_conntrack-sysctl.rst of Linux
+// States and timeouts: nf_conntrack_proto_tcp.c and nf_conntrack-sysctl.rst of Linux
 
 BOOST_AUTO_TEST_SUITE(conntrack)
 

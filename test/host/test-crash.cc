@@ -31,7 +31,7 @@ BOOST_AUTO_TEST_CASE(a_crashed_host_says_nothing_and_hears_nothing)
     two.a.host.Send(opened, 10, two.net.now);
     two.a.Drive();
     two.net.RunUntil(two.net.now.time_since_epoch() + 500ms);
-    BOOST_TEST(two.net.lines.size() == sent + 1); // A's text, and no answer
+    BOOST_TEST(two.net.lines.size() == sent + 1); // A's data, and no answer
     BOOST_TEST(two.a.host.StateOf(opened) == State::Established);
 }
 

@@ -398,7 +398,7 @@ BOOST_AUTO_TEST_CASE(a_syn_that_times_out_is_repeated_without_text_and_option)
     BOOST_TEST((again.seq == Seq(100)));
     BOOST_TEST(again.length == 0u);
     BOOST_TEST(!again.options.Read().fastOpen.has_value());
-    // It was the SYN,ACK that was lost: the text has arrived
+    // It was the SYN,ACK that was lost: the data have arrived
     client.Receive(client.tuple, Make(SYN | ACK, 300, 151));
     BOOST_TEST(client.host.StateOf(client.handle) == State::Established);
     BOOST_TEST((client.LastEmit().seq == Seq(151)));

@@ -149,7 +149,7 @@ BOOST_AUTO_TEST_CASE(a_peer_that_vanishes_is_given_up_in_every_state_that_has_so
     }
 }
 
-// Catalogue S30, for ever: the queues fill up, and what does not fit is given up
+// Catalogue S30, forever: the queues fill up, and what does not fit is given up
 BOOST_AUTO_TEST_CASE(a_listener_that_never_accepts_keeps_its_backlog_and_no_more)
 {
     for (const AcceptOverflow overflow : {AcceptOverflow::DropAck, AcceptOverflow::Reset})
@@ -188,7 +188,7 @@ BOOST_AUTO_TEST_CASE(a_listener_that_never_accepts_keeps_its_backlog_and_no_more
             lone.host.OnDeadline(lone.now);
             lone.Take();
         }
-        // Those four wait without a timer, with their text; the others have been given up
+        // Those four wait without a timer, with their data; the others have been given up
         BOOST_TEST(lone.host.CountIn(State::Established) == 4u);
         BOOST_TEST(lone.host.Size() == 5u);
         lone.host.CloseListener(listener, lone.now);
@@ -212,7 +212,7 @@ BOOST_AUTO_TEST_CASE(resets_with_guessed_numbers_neither_reset_nor_cost_memory)
         for (int i = 0; i < resets; ++i)
         {
             uint32_t guess = random();
-            guess += guess == 101 ? 1 : 0; // RCV.NXT itself is no guess
+            guess += guess == 101 ? 1 : 0; // RCV.NXT itself is not a guess
             lone.Receive(tuple, Make(RST, guess));
             lone.host.Settle(lone.now);
             lone.host.Out().clear();

@@ -25,7 +25,7 @@ const FourTuple TUPLE{Address(1), Address(2), 1000, 80};
 
 BOOST_AUTO_TEST_SUITE(host_isn)
 
-// Appendix A of the paper (15 octets), and the vectors of its reference implementation for other
+// Appendix A of the paper (15 bytes), and the vectors of its reference implementation for other
 // lengths; `openssl mac -macopt hexkey:000102...0f -macopt size:8 SIPHASH` says the same.
 BOOST_AUTO_TEST_CASE(siphash_gives_the_vectors_of_the_paper)
 {

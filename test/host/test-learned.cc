@@ -86,7 +86,7 @@ const Verdict VERDICTS[] = {
      "(FIN\\+ACK|ACK\\+PSH).*",
      "ACK\\(NEXT,NEXT,0\\)",
      "TIMEOUT",
-     "newer system: since FreeBSD 15 nothing behind a FIN is taken (D44746)"},
+     "newer system: since FreeBSD 15 nothing after a FIN is accepted (D44746)"},
     {"freebsd",
      "LISTEN",
      "SYN\\(V,V,0\\)",

@@ -266,7 +266,7 @@ BOOST_AUTO_TEST_CASE(a_close_in_the_call_that_tells_of_the_peers_fin_carries_the
     BOOST_TEST(two.RecordA().dwell[static_cast<int>(State::FinWait2)].count() == 0);
 }
 
-// Ten losses in a hundred, and reordering; every octet and both FINs arrive.
+// Ten losses in a hundred, and reordering; every byte and both FINs arrive.
 BOOST_AUTO_TEST_CASE(a_bad_wire_brings_every_connection_to_its_end)
 {
     TwoStations two;

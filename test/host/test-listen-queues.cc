@@ -156,7 +156,7 @@ BOOST_AUTO_TEST_CASE(a_third_segment_that_finds_the_accept_queue_full_is_dropped
     const Handle second = lone.Connect(3);
     BOOST_TEST(lone.texts == std::vector<std::string>{"3 dropped accept queue is full"});
     BOOST_TEST(lone.host.StateOf(second) == State::SynReceived);
-    // Neither text nor FIN helps
+    // Neither data nor FIN helps
     lone.Receive(Queues::From(3), Make(ACK | FIN, 101, 301, 5));
     BOOST_TEST(lone.host.StateOf(second) == State::SynReceived);
     // A RST counts as before

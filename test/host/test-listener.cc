@@ -183,7 +183,7 @@ BOOST_AUTO_TEST_CASE(a_reset_returns_the_child_to_listen_and_it_is_released)
         const Handle child = lone.Receive(tuple, Make(SYN, 90));
         BOOST_TEST(lone.host.StateOf(child) == State::SynReceived);
         lone.Take();
-        BOOST_TEST(lone.host.Find(child) == nullptr); // put away
+        BOOST_TEST(lone.host.Find(child) == nullptr); // packed
         BOOST_TEST(lone.host.CountIn(State::SynReceived) == 1u);
         lone.Receive(tuple, Make(RST, 91));
         const Texts texts = lone.Take();
@@ -292,7 +292,7 @@ BOOST_AUTO_TEST_CASE(a_child_is_accepted_before_its_first_news_stands_in_out)
     lone.Take();
     BOOST_TEST((lone.host.ListenerOf(queued) == listener)); // packed, too
     BOOST_TEST(ActionsOf<Accepted>(lone.host).empty());
-    // The third segment carries text and the FIN
+    // The third segment carries data and the FIN
     const Handle child = lone.Receive(Listening::From(2), Make(ACK | FIN, 101, 301, 10));
     const std::vector<HostAction> accepted = ActionsOf<Accepted>(lone.host);
     BOOST_REQUIRE_EQUAL(accepted.size(), 1);

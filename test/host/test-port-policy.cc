@@ -26,7 +26,7 @@ constexpr PortAlgorithm ALGORITHMS[] = {PortAlgorithm::SimpleRandom,
                                         PortAlgorithm::RandomIncrements,
                                         PortAlgorithm::EvenFirst};
 
-/// \param peer last octet of the destination's address \return two ends without own port
+/// \param peer last byte of the destination's address \return two ends without own port
 FourTuple
 To(uint8_t peer)
 {

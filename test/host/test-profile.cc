@@ -247,7 +247,7 @@ BOOST_AUTO_TEST_CASE(linux_gives_data_up_after_924_seconds_and_those_of_an_orpha
             lone.Run([&](Context& c) { lone.connection.Close(c); });
         }
         // 102.2 s and 924.6 s begin with 200 ms; the RTO is 1 ms of RTT more, and it ends at the
-        // first time-out not before: (2^9 - 1) 201 ms, (2^10 - 1) 201 ms and six times 120 s
+        // first timeout not before: (2^9 - 1) 201 ms, (2^10 - 1) 201 ms and six times 120 s
         BOOST_TEST(std::abs(lone.UntilClosed().back() - (orphan ? 102.711 : 925.623)) < 1e-6);
     }
 }

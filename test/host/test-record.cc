@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(four_segments)
     BOOST_TEST(b.segmentsSent == 3u); // SYN,ACK; ACK; FIN
     BOOST_TEST(a.segmentsReceived == 3u);
     BOOST_TEST(b.segmentsReceived == 4u);
-    BOOST_TEST(a.timeWaitAcks == 0u); // the ACK of the FIN is no repetition
+    BOOST_TEST(a.timeWaitAcks == 0u); // the ACK of the FIN is not a repetition
 }
 
 // Catalogue S03
@@ -153,7 +153,7 @@ BOOST_AUTO_TEST_CASE(four_segments_of_which_one_is_lost_are_three_for_the_other_
     Expect(two.RecordB(), {Outcome::Closed, Closer::Remote, CloseType::FourSegment, Error::None});
 }
 
-// A closes with octets that B's window holds back: its FIN is not sent when B's arrives.
+// A closes with bytes that B's window holds back: its FIN is not sent when B's arrives.
 BOOST_AUTO_TEST_CASE(a_fin_that_waits_behind_text_does_not_begin_the_closing)
 {
     TwoStations two;
@@ -222,7 +222,7 @@ BOOST_AUTO_TEST_CASE(a_fin_of_one_end_and_a_reset_of_the_other)
     Expect(two.RecordB(), {Outcome::Aborted, Closer::Remote, CloseType::FinReset, Error::Aborted});
 }
 
-// RFC 9293, SHLD-3: octets for a user who has closed.
+// RFC 9293, SHLD-3: bytes for a user who has closed.
 BOOST_AUTO_TEST_CASE(a_fin_and_a_reset_of_the_same_end)
 {
     Established two;

@@ -296,7 +296,7 @@ NthTuple(uint32_t i, bool isIpv6)
     return tuple;
 }
 
-/// Leave connections in TIME-WAIT. \param isIpv6 family \param most octets allowed for each
+/// Leave connections in TIME-WAIT. \param isIpv6 family \param most bytes allowed for each
 void
 MeasureTimeWait(bool isIpv6, std::size_t most)
 {
@@ -313,8 +313,8 @@ MeasureTimeWait(bool isIpv6, std::size_t most)
     }
     BOOST_REQUIRE_EQUAL(lone.host.CountIn(State::TimeWait), COUNT);
     const std::size_t each = (BytesAllocated() - before) / COUNT;
-    BOOST_TEST_MESSAGE("octets for a connection in TIME-WAIT, IPv" << (isIpv6 ? 6 : 4) << ": "
-                                                                   << each);
+    BOOST_TEST_MESSAGE("bytes for a connection in TIME-WAIT, IPv" << (isIpv6 ? 6 : 4) << ": "
+                                                                  << each);
     BOOST_TEST(each <= most);
 
     // What one segment costs does not depend on how many others there are: one entry, no

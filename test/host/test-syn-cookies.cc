@@ -220,7 +220,7 @@ BOOST_AUTO_TEST_CASE(a_listener_with_cookies_keeps_nothing_and_opens_from_the_th
     BOOST_TEST(connection->Receiving().sack);
     BOOST_TEST(connection->Receiving().timestamps);
     BOOST_TEST(connection->Receiving().tsRecent == 5050u);
-    BOOST_TEST(connection->Receiving().delivered == 10u); // its text counts
+    BOOST_TEST(connection->Receiving().delivered == 10u); // its data counts
     BOOST_TEST(lone.Take().at(0) == "2 LISTEN>ESTABLISHED ack-of-cookie");
     BOOST_TEST(lone.Status().cookiesSent == 1u);
     BOOST_TEST(lone.Status().cookiesAccepted == 1u);

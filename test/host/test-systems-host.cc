@@ -115,7 +115,7 @@ BOOST_AUTO_TEST_CASE(a_child_that_is_reset_can_keep_its_place_and_be_accepted)
     BOOST_TEST(Have(host.Take(), "notify 3 reset"));
     BOOST_TEST(host.host.StatusOf(host.listener).acceptQueue == 0U);
     BOOST_TEST((host.host.StateOf(dead) == State::Closed));
-    BOOST_TEST(host.host.Size() == 2U); // the listener and the embryo
+    BOOST_TEST(host.host.Size() == 2U); // the listener and the half-open connection
 }
 
 BOOST_AUTO_TEST_CASE(an_accept_can_fail_for_a_child_that_was_reset)

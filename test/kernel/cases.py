@@ -9,8 +9,8 @@ separated by ";", the next when the one before it is done:
     bind PORT       the local port of the next open; otherwise any
     open [ERROR]    connect to port 7000; with ERROR it must fail so: refused, reset, timed-out
     accept          a connection; who begins with it has listened since before
-    write N [C MS]  the next N octets of the stream, in pieces of C every MS milliseconds
-    read N [C MS]   read N octets and compare them; pieces of C, MS milliseconds after each
+    write N [C MS]  the next N bytes of the stream, in pieces of C every MS milliseconds
+    read N [C MS]   read N bytes and compare them; pieces of C, MS milliseconds after each
     eof [C MS]      read and compare to the end of file
     shut            shutdown of sending
     close, abort    close(); close() with a RST

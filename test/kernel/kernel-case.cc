@@ -158,7 +158,7 @@ class Case
     }
 
   private:
-    /// Host, router, and the TUN device behind it.
+    /// Host, router, and the TUN device after it.
     void MakeNetwork()
     {
         m_nodes.Create(2);

@@ -38,7 +38,7 @@ void SetKernelParameter(const std::string& name, const std::string& value);
 
 /**
  * Make a TUN device that is up.
- * \param address IPv4 address of the kernel \param mask its network's mask \param mtu octets
+ * \param address IPv4 address of the kernel \param mask its network's mask \param mtu bytes
  * \return a descriptor: IP packets are read and written
  * \throw KernelUnavailable if there is no /dev/net/tun, or it may not be opened
  */

@@ -347,7 +347,7 @@ KernelUser::Read(const Step& step, bool toEnd)
         {
             if (!toEnd)
             {
-                Fail("end of file after " + std::to_string(m_read) + " octets");
+                Fail("end of file after " + std::to_string(m_read) + " bytes");
             }
             return toEnd;
         }
@@ -357,7 +357,7 @@ KernelUser::Read(const Step& step, bool toEnd)
         {
             if (octets[i] != m_theirs.At(m_read + i))
             {
-                Fail("octet " + std::to_string(m_read + i) + " of the stream is wrong");
+                Fail("byte " + std::to_string(m_read + i) + " of the stream is wrong");
                 return false;
             }
         }

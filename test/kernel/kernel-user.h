@@ -26,14 +26,14 @@
  * The user of the simulated sockets.
  */
 
-/// The octets of one direction of a stream: a sequence of period 8191, a prime, that no shift or
+/// The bytes of one direction of a stream: a sequence of period 8191, a prime, that no shift or
 /// lost segment leaves unchanged.
 class KernelOctets
 {
   public:
     /// \param seed the direction: 1 from the simulation to the kernel, 2 the other way
     explicit KernelOctets(uint32_t seed);
-    /// \param offset place in the stream \return its octet
+    /// \param offset place in the stream \return its byte
     uint8_t At(uint64_t offset) const;
 
   private:
@@ -96,7 +96,7 @@ class KernelUser
     std::vector<Step> m_steps;                   //!< what to do
     std::size_t m_next{0};                       //!< the step at hand
     bool m_begun{false};                         //!< the step at hand has begun
-    uint64_t m_left{0};                          //!< octets of it still to be done
+    uint64_t m_left{0};                          //!< bytes of it still to be done
     ns3::Time m_until;                           //!< when it goes on
     std::string m_failure;                       //!< why it failed; empty: it did not
     KernelOctets m_ours{1};                      //!< what is written
@@ -108,9 +108,9 @@ class KernelUser
     uint16_t m_port{0};                          //!< local port of the next open; 0: any
     bool m_connected{false};                     //!< the opening has succeeded
     bool m_refused{false};                       //!< the opening has failed
-    uint64_t m_written{0};                       //!< octets of this connection
+    uint64_t m_written{0};                       //!< bytes of this connection
     uint64_t m_read{0};                          //!< the same
-    uint64_t m_totalWritten{0};                  //!< octets of all connections
+    uint64_t m_totalWritten{0};                  //!< bytes of all connections
     uint64_t m_totalRead{0};                     //!< the same
     ns3::EventId m_event;                        //!< the next Advance()
 };

@@ -117,7 +117,7 @@ KernelWire::FromKernel(const std::vector<uint8_t>& octets)
 void
 KernelWire::Read()
 {
-    // ns-3's packets belong to the simulation's thread; here are octets only.
+    // ns-3's packets belong to the simulation's thread; here are bytes only.
     std::array<pollfd, 2> ends{{{m_tun, POLLIN, 0}, {m_stop[0], POLLIN, 0}}};
     while (poll(ends.data(), ends.size(), -1) >= 0 && ends[1].revents == 0)
     {

@@ -64,13 +64,13 @@ class Failure(Exception):
 
 
 class Stream:
-    """The octets of a direction, from any place on."""
+    """The bytes of a direction, from any place on."""
 
     def __init__(self, seed):
         self.octets = octets(seed) * (MOST // PERIOD + 2)
 
     def at(self, offset, size):
-        """Octets from offset on; size is at most MOST."""
+        """Bytes from offset on; size is at most MOST."""
         start = offset % PERIOD
         return self.octets[start:start + size]
 
@@ -152,7 +152,7 @@ class User:
         self.take(self.listener.accept()[0])
 
     def do_write(self, size, chunk=MOST, pause=0):
-        """Write the next octets of the stream."""
+        """Write the next bytes of the stream."""
         left, chunk = int(size), min(int(chunk), MOST)
         while left:
             piece = self.ours.at(self.sent, min(left, chunk))
@@ -167,18 +167,18 @@ class User:
         """Read and compare."""
         piece = self.sock.recv(most)
         if piece != self.theirs.at(self.received, len(piece)):
-            raise Failure(f"octets from {self.received} on are wrong")
+            raise Failure(f"bytes from {self.received} on are wrong")
         self.received += len(piece)
         self.read_octets += len(piece)
         return len(piece)
 
     def do_read(self, size, chunk=MOST, pause=0):
-        """Read so many octets."""
+        """Read this number of bytes."""
         left = int(size)
         while left:
             got = self.receive(min(left, int(chunk)))
             if not got:
-                raise Failure(f"end of file after {self.received} octets")
+                raise Failure(f"end of file after {self.received} bytes")
             left -= got
             time.sleep(int(pause) / 1000)
 

@@ -12,7 +12,7 @@ RULES = []
 class Terms:
     """What is expected of an end in a case."""
     profile: str = "rfc9293"
-    octets: object = None  # octets.at(offset, size): the stream that it sends
+    octets: object = None  # bytes.at(offset, size): the stream that it sends
     may_reset: bool = False
     mtu: int = 1500
     slack: float = 0.005  # seconds that its timers may be late

@@ -137,7 +137,7 @@ def check_users(run, ours, kernel):
     if run.case.whole:
         for writer, reader, name in ((ours["user"], kernel, "kernel"), (kernel, ours["user"], "ours")):
             if writer["written"] != reader["read"]:
-                run.findings.append(f"user {name}: read {reader['read']} of {writer['written']} octets")
+                run.findings.append(f"user {name}: read {reader['read']} of {writer['written']} bytes")
     if ours["timed_out"]:
         run.findings.append(f"not at its end after {LIMIT} s")
     if ours["kernel_sockets"]:

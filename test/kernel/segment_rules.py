@@ -33,7 +33,7 @@ def right_edge_moves_left(flow, _):
 @rule
 def beyond_the_window(flow, _):
     """RFC 9293, 3.8.6: nothing is sent beyond the window that the peer has offered, but a probe of one
-    octet (MUST-36).
+    byte (MUST-36).
     """
     if flow.isn is None:
         return
@@ -47,12 +47,12 @@ def beyond_the_window(flow, _):
         elif segment.length and not segment.has(SYN | RST) and offered is not None:
             end = flow.own(segment.seq) + segment.length
             if end > offered and not (segment.length == 1 and end == offered + 1):
-                yield f"{end - offered} octets: {segment}"
+                yield f"{end - offered} bytes: {segment}"
 
 
 @rule
 def octets_of_the_stream(flow, terms):
-    """RFC 9293, 3.4: a sequence number names one octet; what is sent under it is that octet, each time."""
+    """RFC 9293, 3.4: a sequence number names one byte; what is sent under it is that byte, each time."""
     if flow.isn is None or terms.octets is None:
         return
     acked = 1
@@ -62,7 +62,7 @@ def octets_of_the_stream(flow, terms):
                 acked = max(acked, flow.own(segment.ack))
         elif segment.payload and not segment.has(RST):
             offset = flow.own(segment.seq) - 1
-            # A keep-alive's octet is of no meaning (RFC 9293, 3.8.4).
+            # A keep-alive's byte is of no meaning (RFC 9293, 3.8.4).
             if len(segment.payload) == 1 and offset + 2 == acked:
                 continue
             if segment.payload != terms.octets.at(offset, len(segment.payload)):
@@ -71,7 +71,7 @@ def octets_of_the_stream(flow, terms):
 
 @rule
 def gap_in_what_is_sent(flow, _):
-    """RFC 9293, 3.3.1, SND.NXT: new octets follow those sent before, and nothing follows a FIN."""
+    """RFC 9293, 3.3.1, SND.NXT: new bytes follow those sent before, and nothing follows a FIN."""
     if flow.isn is None:
         return
     end, last = 0, None
@@ -80,7 +80,7 @@ def gap_in_what_is_sent(flow, _):
             continue
         start = flow.own(segment.seq)
         if start > end:
-            yield f"{start - end} octets left out: {segment}"
+            yield f"{start - end} bytes left out: {segment}"
         if last is not None and start + segment.length > last:
             yield f"beyond the FIN: {segment}"
         end = max(end, start + segment.length)
@@ -108,9 +108,9 @@ def acknowledgment_number(flow, _):
         elif segment.has(ACK) and not segment.has(RST):
             number = flow.theirs(segment.ack)
             if number > arrived:
-                yield f"{number - arrived} octets have not arrived: {segment}"
+                yield f"{number - arrived} bytes have not arrived: {segment}"
             if furthest is not None and number < furthest:
-                yield f"{furthest - number} octets less than before: {segment}"
+                yield f"{furthest - number} bytes less than before: {segment}"
             furthest = max(number, furthest or number)
 
 
@@ -130,9 +130,9 @@ def segment_size(flow, terms):
     limit = (flow.peer.mss if flow.peer and flow.peer.mss else 536)
     for segment in flow.sent:
         if segment.payload and len(segment.payload) + segment.options_size > limit:
-            yield f"{len(segment.payload)} and {segment.options_size} octets, MSS {limit}: {segment}"
+            yield f"{len(segment.payload)} and {segment.options_size} bytes, MSS {limit}: {segment}"
         if segment.ip_size > terms.mtu:
-            yield f"{segment.ip_size} octets, MTU {terms.mtu}: {segment}"
+            yield f"{segment.ip_size} bytes, MTU {terms.mtu}: {segment}"
 
 
 @rule
@@ -153,7 +153,7 @@ def options(flow, _):
 
 @rule
 def sack_blocks(flow, _):
-    """RFC 2018, 4, RFC 2883, 4: blocks are of octets that have arrived, beyond the acknowledgment but
+    """RFC 2018, 4, RFC 2883, 4: blocks are of bytes that have arrived, beyond the acknowledgment but
     for a duplicate's first.
     """
     if flow.peer_isn is None:
@@ -280,7 +280,7 @@ def storm(flow, _):
 
 @rule
 def late_acknowledgment(flow, terms):
-    """RFC 9293, 3.8.6.3, MUST-40: the ACK of octets that have arrived in order comes within 0.5 s."""
+    """RFC 9293, 3.8.6.3, MUST-40: the ACK of bytes that have arrived in order comes within 0.5 s."""
     if flow.peer_isn is None:
         return
     due = None

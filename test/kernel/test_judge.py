@@ -32,7 +32,7 @@ def segment(time, sent, flags, seq, ack=None, **fields):
 
 
 def data(time, seq, size, ack=1, **fields):
-    """Octets of ours."""
+    """Bytes of ours."""
     fields.setdefault("payload", STREAM.at(seq - 1, size))
     return segment(time, True, PSH, seq, ack, **fields)
 
@@ -45,7 +45,7 @@ def handshake(**fields):
 
 
 def exchange():
-    """An opening, 1000 octets each way, and a closing: nothing is wrong."""
+    """An opening, 1000 bytes each way, and a closing: nothing is wrong."""
     return handshake() + [
         data(0.05, 1, 1000, window=16384),
         segment(0.09, False, PSH, 1, 1001, payload=bytes(1000)),
@@ -214,7 +214,7 @@ class Judge(unittest.TestCase):
         self.objects("syn-timer", syns(0, 1, 3, 5), profile="linux")
 
     def repeats(self, *times):
-        """One RTT of 40 ms was measured; then 100 octets at these times."""
+        """One RTT of 40 ms was measured; then 100 bytes at these times."""
         return handshake() + [data(time, 1, 100, window=16384) for time in times]
 
     def test_retransmission_timer(self):

@@ -34,7 +34,7 @@ def syn_timer(flow, terms):
                 yield f"repeat {index + 1} after {time:.3f} s instead of {wanted:.0f} s"
 
 
-# Bounds of the first repeat and of the time-out after a probe: functions of the least and greatest RTT.
+# Bounds of the first repeat and of the timeout after a probe: functions of the least and greatest RTT.
 # rfc9293: RFC 6298, 2.4. linux: tcp_rtt_estimator() adds at least 200 ms to SRTT; tcp_schedule_loss_probe()
 # waits 2 SRTT. FreeBSD, macOS: 30 ms and a slop of 200 ms. Windows: 300 ms. RTTVAR is at most half of the
 # greatest RTT, so that SRTT + 4 RTTVAR is at most three of those.
@@ -118,7 +118,7 @@ def check_repeat(time, before, repeats, rtt, syn_lost, terms):
         least, most = AFTER_PROBE[terms.profile](*rtt)
         most = max(2 * most, 3.0 if syn_lost else 0)
         if time < least - 0.002 or time > most + terms.slack:
-            yield f"time-out after {time:.4f} s, not {least:.3f} to {most:.3f} s"
+            yield f"timeout after {time:.4f} s, not {least:.3f} to {most:.3f} s"
     elif abs(time - 2 * before) > 0.02 * time + terms.slack:
         yield f"repeat {repeats} after {time:.4f} s, the one before after {before:.4f} s"
 

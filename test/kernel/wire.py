@@ -13,7 +13,7 @@ DONT_LOOK = 0x1fff
 
 
 def ones_complement_sum(octets):
-    """The Internet checksum (RFC 1071) of octets, 0xffff if it is valid."""
+    """The Internet checksum (RFC 1071) of bytes, 0xffff if it is valid."""
     if len(octets) % 2:
         octets += b"\0"
     total = sum(struct.unpack(f">{len(octets) // 2}H", octets))

@@ -62,7 +62,7 @@ Chaos::CheckEmit(const Emit& emit, const Connection& before)
     const Seq least = before.Sending().synAcked ? before.Sending().una : snd.iss;
     Require(AtOrBefore(segment.seq, snd.nxt) && AtOrAfter(segment.seq, least - (probe ? 1 : 0)),
             "what is sent lies between SND.UNA and SND.NXT");
-    Require(AtOrBefore(segment.End(), snd.nxt), "SND.NXT is behind what is sent");
+    Require(AtOrBefore(segment.End(), snd.nxt), "SND.NXT is below the end of what is sent");
     Require(segment.length <= snd.mss, "no segment is longer than the MSS");
     if (segment.length > 0)
     {
@@ -91,7 +91,7 @@ Chaos::CheckEdge(std::optional<Seq>& last, Seq edge)
 void
 Chaos::CheckStore(const Store& store, const Segment* segment)
 {
-    Require(segment != nullptr, "only a segment brings octets");
+    Require(segment != nullptr, "only a segment brings bytes");
     Require(store.length > 0 && store.segmentOffset + store.length <= segment->length,
             "what is stored lies in the segment");
     Require(store.streamOffset >= m_delivered, "what was delivered is not stored again");
@@ -101,7 +101,7 @@ Chaos::CheckStore(const Store& store, const Segment* segment)
     m_stored.resize(std::max<std::size_t>(m_stored.size(), store.streamOffset + store.length));
     for (uint64_t i = store.streamOffset; i < store.streamOffset + store.length; ++i)
     {
-        Require(!m_stored[i], "no octet is stored twice");
+        Require(!m_stored[i], "no byte is stored twice");
         m_stored[i] = true;
     }
 }

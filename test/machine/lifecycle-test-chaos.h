@@ -18,7 +18,7 @@
 /**
  * \file
  * A connection driven by choices that mean no well: what must hold whatever comes. The choices are
- * a generator's in the test and the fuzzer's octets in test/fuzz/fuzz-connection.cc.
+ * a generator's in the test and the fuzzer's bytes in test/fuzz/fuzz-connection.cc.
  */
 
 namespace ns3
@@ -97,7 +97,7 @@ class Chaos
     State m_state{State::Closed};
     bool m_over{false};
     uint32_t m_told{0};         //!< bits of Event
-    std::vector<bool> m_stored; //!< octets of the stream received
+    std::vector<bool> m_stored; //!< bytes of the stream received
     uint64_t m_delivered{0};
     uint64_t m_released{0};
     std::optional<Seq> m_edge;    //!< right edge told last

@@ -34,7 +34,7 @@ namespace test
 /// Chooses: a number below its argument, which is at least 1.
 using Chooser = std::function<uint32_t(uint32_t below)>;
 
-/// Stands for the value of any field.
+/// Converts to the value of any field.
 struct AnyValue
 {
     /// \return never called
@@ -42,7 +42,7 @@ struct AnyValue
     operator T() const;
 };
 
-/// \return whether an aggregate T can be made of so many values
+/// \return whether an aggregate T can be made of these values
 template <typename T, std::size_t... I>
 constexpr auto
 CanBeMadeOf(std::index_sequence<I...>) -> decltype(T{(static_cast<void>(I), AnyValue{})...}, true)

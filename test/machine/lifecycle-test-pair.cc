@@ -43,7 +43,7 @@ End::RunWithoutFlush(const std::function<void(Context&)>& entry)
             BOOST_TEST_REQUIRE(deliver->streamEnd > delivered);
             for (uint64_t i = delivered; i < deliver->streamEnd; ++i)
             {
-                BOOST_TEST_REQUIRE((i < kept.size() && kept[i]), "octet " << i << " is missing");
+                BOOST_TEST_REQUIRE((i < kept.size() && kept[i]), "byte " << i << " is missing");
             }
             const auto octets = static_cast<uint32_t>(deliver->streamEnd - delivered);
             delivered = deliver->streamEnd;
@@ -96,7 +96,7 @@ End::Receive(const Segment& segment, uint64_t streamOffset)
         {
             if (const auto* store = std::get_if<Store>(&action))
             {
-                // The octets kept must be those that the sender put there, and no octet twice
+                // The bytes kept must be those that the sender put there, and no byte twice
                 BOOST_TEST_REQUIRE(streamOffset + store->segmentOffset == store->streamOffset);
                 BOOST_TEST_REQUIRE(store->segmentOffset + store->length <= segment.length);
                 kept.resize(

@@ -51,7 +51,7 @@ struct End
     void Run(const std::function<void(Context&)>& entry);
     /// Like Run(), but the acknowledgment owed stays owed. \param entry what to call
     void RunWithoutFlush(const std::function<void(Context&)>& entry);
-    /// A segment comes. \param segment it \param streamOffset where its text belongs
+    /// A segment comes. \param segment it \param streamOffset where its data belongs
     void Receive(const Segment& segment, uint64_t streamOffset);
 
     Pair& pair;                       //!< the fixture
@@ -62,10 +62,10 @@ struct End
     RenoCongestionControl reno;       //!< its congestion control
     bool autoRead{true};              //!< the user reads what is delivered at once
     bool closeOnEof{false};           //!< the user closes in the call that tells of the peer's FIN
-    uint64_t stored{0};               //!< octets stored
+    uint64_t stored{0};               //!< bytes stored
     uint64_t delivered{0};            //!< end of the stream delivered
     uint64_t released{0};             //!< end of the stream acknowledged
-    std::vector<bool> kept;           //!< octet by octet, whether it was stored
+    std::vector<bool> kept;           //!< byte by byte, whether it was stored
     std::vector<Notify> told;         //!< what the user was told
     std::vector<Segment> sent;        //!< segments sent
     std::vector<EmitReason> reasons;  //!< what for
@@ -82,7 +82,7 @@ class Pair
 
     /// A opens, B listens. \param issA A's ISS \param issB B's
     void Open(uint32_t issA = 100, uint32_t issB = 300);
-    /// Open() and run until both are ESTABLISHED; then time begins anew in the transcript.
+    /// Open() and run until both are ESTABLISHED; then the transcript's time starts at 0.
     void Establish(uint32_t issA = 100, uint32_t issB = 300);
     /// \param when \param what to do then
     void At(Duration when, std::function<void()> what);
@@ -115,8 +115,8 @@ class Pair
     std::vector<std::string> m_lines;                       //!< the transcript
 };
 
-/// \param flags all of them \param count the how-manieth segment of a sender with them, from 1
-/// \return a rule that loses it
+/// \param flags all of them \param count the number of the segment among those of a sender with
+/// them, from 1 \return a rule that loses it
 std::function<Fate(const End&, const Segment&, std::size_t)> LoseNth(char sender,
                                                                      uint8_t flags,
                                                                      std::size_t count);

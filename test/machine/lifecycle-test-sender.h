@@ -26,15 +26,15 @@ namespace lifecycle
 namespace test
 {
 
-/// Text of a segment, octets.
+/// Data of a segment, bytes.
 constexpr uint32_t MSS = 500;
 
-/// A sender of segments of 500 octets, the peer's ACKs by hand
+/// A sender of segments of 500 bytes, the peer's ACKs by hand
 class Sender : public Solo
 {
   public:
     /// \param sack whether SACK is agreed on \param windowSegments initial window, segments
-    /// \param ssthresh slow start threshold at the start, octets
+    /// \param ssthresh slow start threshold at the start, bytes
     explicit Sender(bool sack, uint32_t windowSegments = 10, uint32_t ssthresh = 0xffffffff)
         : Solo(Parameters(windowSegments, ssthresh))
     {

@@ -53,13 +53,13 @@ class Solo
 
     /// Call an entry, perform what it puts out, flush. \param entry what to call
     void Run(const std::function<void(Context&)>& entry);
-    /// \param flags control bits \param seq SEG.SEQ \param ack SEG.ACK \param length octets
+    /// \param flags control bits \param seq SEG.SEQ \param ack SEG.ACK \param length bytes
     /// \return a segment of the peer, window 65535
     Segment Make(uint8_t flags, Seq seq, Seq ack, uint32_t length = 0) const;
     /// A segment comes. \param segment it
     void Feed(const Segment& segment);
     /// A segment comes, SEG.SEQ and SEG.ACK counted from the ISNs. \param flags control bits
-    /// \param seq from IRS \param ack from ISS \param length octets \param window its field
+    /// \param seq from IRS \param ack from ISS \param length bytes \param window its field
     void Feed(uint8_t flags,
               uint32_t seq,
               uint32_t ack,

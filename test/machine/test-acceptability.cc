@@ -226,7 +226,7 @@ BOOST_AUTO_TEST_CASE(with_a_shut_window_acknowledgments_and_resets_are_still_tak
     BOOST_TEST_REQUIRE(solo.connection.Receiving().Window() == 0U);
     BOOST_TEST(solo.Sent() == ". 101:101(0) ack 1001");
     BOOST_TEST(int(solo.SentAt(0).segment.window) == 0);
-    // the ACK field of a window probe counts, its octet does not
+    // the ACK field of a window probe counts, its byte does not
     solo.Feed(ACK, 1001, 101, 1);
     BOOST_TEST(solo.connection.Sending().Flight() == 0U);
     BOOST_TEST(solo.Sent() == ". 101:101(0) ack 1001");
@@ -300,7 +300,7 @@ BOOST_AUTO_TEST_CASE(a_fin_that_straddles_a_shut_window_is_taken_because_it_need
     solo.Feed(FIN | ACK, 1, 1, 1000);
     BOOST_TEST(solo.StateName() == "CLOSE-WAIT");
     BOOST_TEST(solo.Sent() == ". 1:1(0) ack 1002");
-    // but one beyond text that does not fit is not
+    // but one beyond data that does not fit is not
     Solo other(config);
     other.autoRead = false;
     other.Reach(State::Established);

@@ -57,7 +57,7 @@ namespace test
 namespace
 {
 
-/// Two connections and a wire of fixed room between them that loses every 23rd segment
+/// Two connections and a link of fixed size between them that loses every 23rd segment
 class Line
 {
   public:
@@ -68,7 +68,7 @@ class Line
         Run(0, [](Connection& c, Context& context) { c.Open(Seq(100), context); });
     }
 
-    /// \param segments run until so many have arrived
+    /// \param segments run until this number has arrived
     void Transfer(uint32_t segments)
     {
         const uint32_t end = m_arrived + segments;

@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE(data_after_close_are_answered_with_rst)
         BOOST_TEST(solo.Causes() == (acked ? "data-after-close" : "ack-of-fin; data-after-close"));
         BOOST_TEST(solo.StateName() == "CLOSED");
     }
-    Solo solo; // what was received before is no new data
+    Solo solo; // what was received before is not new data
     solo.Reach(State::Established);
     solo.Feed(ACK, 1, 1, 100);
     solo.Close();

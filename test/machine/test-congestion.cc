@@ -105,8 +105,8 @@ class Spy : public RenoCongestionControl
         RenoCongestionControl::OnAck(window, input);
     }
 
-    uint32_t delivered{0}; //!< octets
-    uint32_t growth{0};    //!< octets
+    uint32_t delivered{0}; //!< bytes
+    uint32_t growth{0};    //!< bytes
     CongestionInput last;  //!< of the last call
 };
 
@@ -132,7 +132,7 @@ BOOST_AUTO_TEST_CASE(an_algorithm_is_told_of_every_octet_once)
 
 BOOST_AUTO_TEST_CASE(after_a_time_out_what_sack_had_told_before_gives_no_growth)
 {
-    // RFC 3465, 2.3: after a time-out "a retransmission ... can cause the receiver to send a
+    // RFC 3465, 2.3: after a timeout "a retransmission ... can cause the receiver to send a
     // cumulative ACK" for data that left the network long ago. 0 and 15 of 20 are lost
     Spy spy;
     Sender sender(true, 20);
@@ -151,7 +151,7 @@ BOOST_AUTO_TEST_CASE(after_a_time_out_what_sack_had_told_before_gives_no_growth)
 
 BOOST_AUTO_TEST_CASE(after_a_time_out_without_sack_a_step_gives_one_segment)
 {
-    // RFC 3465, 2.3: L = 1*SMSS during slow start that follows a time-out. 0 and 15 are lost
+    // RFC 3465, 2.3: L = 1*SMSS during slow start that follows a timeout. 0 and 15 are lost
     Spy spy;
     Sender sender(false, 20);
     sender.congestion = &spy;

@@ -38,7 +38,7 @@ HasDefect(const Actions& actions)
     return false;
 }
 
-/// A server in SYN-RECEIVED that has taken the text of a SYN (RFC 7413, 4.2.2).
+/// A server in SYN-RECEIVED that has taken the data of a SYN (RFC 7413, 4.2.2).
 struct FastServer
 {
     /// \param parameters of the connection
@@ -114,7 +114,7 @@ struct FastServer
 
 BOOST_AUTO_TEST_SUITE(ends)
 
-// RFC 9293, 3.6.1, SHLD-3, for a user who has the text of a SYN
+// RFC 9293, 3.6.1, SHLD-3, for a user who has the data of a SYN
 BOOST_AUTO_TEST_CASE(a_fast_open_server_that_closes_without_reading_resets)
 {
     FastServer server;
@@ -206,7 +206,7 @@ BOOST_AUTO_TEST_CASE(a_close_that_lingers_in_syn_sent_ends_without_a_reset)
     BOOST_TEST(solo.Told() == "failed aborted; closed");
 }
 
-// RFC 9293, 3.10.7.4, second, has LAST-ACK and CLOSING end without a word; but text that was not
+// RFC 9293, 3.10.7.4, second, has LAST-ACK and CLOSING end silently; but data that were not
 // acknowledged is lost, which the user must hear: "no success after loss"
 BOOST_AUTO_TEST_CASE(a_reset_that_loses_text_is_told_also_after_both_fins)
 {
@@ -252,7 +252,7 @@ BOOST_AUTO_TEST_CASE(a_simultaneous_open_with_a_lost_syn_ack_waits_for_no_timer)
 }
 
 // RFC 9293, 3.1: the urgent pointer is "a positive offset from the sequence number in this
-// segment", a SYN's own number too: 101 behind a SYN at IRS ends after 100 octets
+// segment", a SYN's own number too: 101 after a SYN at IRS ends after 100 bytes
 BOOST_AUTO_TEST_CASE(the_urgent_pointer_of_a_syn_counts_from_the_syn)
 {
     Solo solo;

@@ -6,8 +6,8 @@
 
 /**
  * \file
- * Connections as values: copies, hashes, and the small remains of TIME-WAIT and SYN-RECEIVED, which
- * go on as if nothing had been put away.
+ * Connections as values: copies, hashes, and the compressed states of TIME-WAIT and SYN-RECEIVED,
+ * which continue as if nothing had been packed.
  */
 
 #include "lifecycle-test-solo.h"

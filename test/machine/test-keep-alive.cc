@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(a_silent_peer_is_probed_and_given_up_after_idle_plus_count_
         for (const Duration when : {100s, 110s, 120s})
         {
             BOOST_TEST((solo.Tick() == when));
-            BOOST_TEST(solo.Sent() == probe); // SEG.SEQ = SND.NXT-1, no text (SHLD-12)
+            BOOST_TEST(solo.Sent() == probe); // SEG.SEQ = SND.NXT-1, no data (SHLD-12)
             BOOST_TEST((solo.SentAt(0).reason == EmitReason::KeepAlive));
             BOOST_TEST(solo.StateName() == ToText(state));
         }

@@ -24,7 +24,7 @@ namespace test
 namespace
 {
 
-/// \param solo established \return octets of text of a full segment
+/// \param solo established \return bytes of data of a full segment
 uint32_t
 FullSegment(Solo& solo)
 {
@@ -128,7 +128,7 @@ BOOST_AUTO_TEST_CASE(a_syn_offers_everything_and_a_syn_ack_only_what_the_syn_had
     active.Reach(State::SynSent);
     const KnownOptions offer = active.SentAt(0).segment.options.Read();
     BOOST_TEST(offer.sackPermitted);
-    BOOST_TEST(int(offer.windowScale.value_or(99)) == 2); // 131072 octets of buffer
+    BOOST_TEST(int(offer.windowScale.value_or(99)) == 2); // 131072 bytes of buffer
     BOOST_TEST(offer.timestamps.has_value());
     BOOST_TEST(offer.timestamps->echo == 0U);
     for (int mask = 0; mask < 8; ++mask)
@@ -385,7 +385,7 @@ BOOST_AUTO_TEST_CASE(a_reset_that_is_challenged_does_not_touch_ts_recent)
     BOOST_TEST(solo.connection.Receiving().tsRecent == 4000U);
 }
 
-// RFC 2018, section 4, rules and section 5, examples: segments of 500 octets, the left edge at
+// RFC 2018, section 4, rules and section 5, examples: segments of 500 bytes, the left edge at
 // 5000; here the numbers begin at 0.
 
 BOOST_AUTO_TEST_SUITE_END()

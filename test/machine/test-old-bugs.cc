@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(zephyr_46407_a_fin_repeated_in_time_wait_is_acknowledged_ag
         BOOST_TEST(solo.Sent() == ". 2:2(0) ack 2");
         BOOST_TEST(solo.StateName() == "TIME-WAIT");
     }
-    solo.Feed(FIN | ACK, 1, 2, 0); // and with the text that went before it
+    solo.Feed(FIN | ACK, 1, 2, 0); // and with the data that went before it
     BOOST_TEST(solo.Sent() == ". 2:2(0) ack 2");
 }
 

@@ -34,7 +34,7 @@ Tell(Solo& solo, Kind kind, uint32_t seq, uint32_t mtu = 0, bool isIpv6 = false)
     return ToText(verdict);
 }
 
-/// \return parameters without timestamps, so that the MSS is the text of a full segment
+/// \return parameters without timestamps, so that the MSS is the data of a full segment
 Config
 Plain()
 {
@@ -178,7 +178,7 @@ BOOST_AUTO_TEST_CASE(a_soft_error_is_forgotten_when_an_ack_shows_that_the_path_i
 
 BOOST_AUTO_TEST_CASE(packet_too_big_lowers_the_mss_and_sends_again_at_once)
 {
-    // RFC 1191, 6.4: the MTU less 40 octets of headers; all that is outstanding goes again
+    // RFC 1191, 6.4: the MTU less 40 bytes of headers; all that is outstanding goes again
     Solo solo(Plain());
     solo.Reach(State::Established);
     solo.Send(1460);
@@ -233,7 +233,7 @@ BOOST_AUTO_TEST_CASE(an_mtu_below_the_floor_counts_as_the_floor)
 
 BOOST_AUTO_TEST_CASE(a_router_that_does_not_say_its_mtu_means_the_next_plateau)
 {
-    // RFC 1191, 7.1: below 1500 octets comes 1492, then 1006
+    // RFC 1191, 7.1: below 1500 bytes comes 1492, then 1006
     Solo solo(Plain());
     solo.Reach(State::Established);
     solo.Send(1460);

@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(a_delayed_acknowledgment_goes_along_with_data)
 
 BOOST_AUTO_TEST_CASE(both_ends_delay_the_acknowledgment_of_the_first_text_alike)
 {
-    // The passive end's SYN,ACK could offer 65535 octets only; that its buffer has more is told by
+    // The passive end's SYN,ACK could offer 65535 bytes only; that its buffer has more is told by
     // the delayed ACK, which is due anyway
     for (const Opening opening : {Opening::Active, Opening::Passive})
     {

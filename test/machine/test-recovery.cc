@@ -7,7 +7,7 @@
 /**
  * \file
  * Repair of losses: fast retransmit and fast recovery with SACK (RFC 6675) and without (RFC 6582),
- * the retransmission time-out (RFC 5681, 6298).
+ * the retransmission timeout (RFC 5681, 6298).
  */
 
 #include "lifecycle-test-pair.h"
@@ -42,7 +42,7 @@ BOOST_AUTO_TEST_CASE(the_third_duplicate_repeats_the_first_segment_and_halves_th
     // step 2: equation 4, without what limited transmit has sent
     BOOST_TEST(sender.connection.Congestion().ssthresh == 5 * MSS);
     BOOST_TEST((sender.connection.Congestion().phase == RecoveryPhase::Recovery));
-    // step 4: each duplicate stands for a segment that has left the network; 12 are out, and the
+    // step 4: each duplicate means a segment that has left the network; 12 are out, and the
     // eighth makes room beside a window of five
     std::string all;
     for (int i = 4; i <= 11; ++i)
@@ -274,7 +274,7 @@ BOOST_AUTO_TEST_CASE(a_receiver_that_forgets_what_it_sacked_gets_it_again)
     Sender sender(true, 2);
     sender.Send(4 * MSS);
     sender.Ack(0, {{1, 2}});
-    sender.Ack(1, {{1, 2}}); // the block stands at SND.UNA: it is gone at the receiver
+    sender.Ack(1, {{1, 2}}); // the block begins at SND.UNA: it is gone at the receiver
     for (int i = 0; i < 6 && sender.SentSegments() != "1"; ++i)
     {
         sender.Tick();
@@ -372,7 +372,7 @@ BOOST_AUTO_TEST_CASE(a_lost_fin_behind_data_is_repaired_by_the_time_out_with_its
 BOOST_AUTO_TEST_CASE(over_a_path_several_losses_cost_one_round_trip_with_sack)
 {
     // 24 segments at once at t, three of them lost, 100 ms round trip: their ACKs come at t + 100
-    // ms, the repairs arrive at t + 150 ms and are acknowledged at t + 200 ms; no time-out (1 s)
+    // ms, the repairs arrive at t + 150 ms and are acknowledged at t + 200 ms; no timeout (1 s)
     Config config = Prompt();
     config.initialWindow = 30;
     Pair pair(config, config);

@@ -46,7 +46,7 @@ Scaled(uint8_t shift)
 BOOST_AUTO_TEST_SUITE(right_edge)
 
 // A pure ACK has SEG.SEQ = SND.NXT. When its sender has filled the peer's window, that is the right
-// edge: refused by the letter of table 6, both ends would answer each other for ever and nothing
+// edge: refused by the letter of table 6, both ends would answer each other forever and nothing
 // would ever be acknowledged (RFC 9293, appendix A.2).
 BOOST_AUTO_TEST_CASE(two_full_windows_whose_first_flight_is_lost_get_through)
 {
@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(two_full_windows_whose_first_flight_is_lost_get_through)
     BOOST_TEST(pair.a.sent.size() + pair.b.sent.size() - sentBefore <= 100U);
 }
 
-// Text of odd lengths, and the peer's FIN, which counts as one: rounded down, the window field
+// Data of odd lengths, and the peer's FIN, which counts as one: rounded down, the window field
 // would tell an edge that is up to 2^shift - 1 to the left of the one told before.
 BOOST_AUTO_TEST_CASE(no_text_and_no_fin_moves_the_edge_left_whatever_the_scale)
 {
@@ -124,9 +124,9 @@ BOOST_AUTO_TEST_CASE(no_text_and_no_fin_moves_the_edge_left_whatever_the_scale)
     }
 }
 
-// A SYN,ACK says at most 65535 octets, not scaled. An ACK of SYN-RECEIVED (somebody sends what is
+// A SYN,ACK says at most 65535 bytes, not scaled. An ACK of SYN-RECEIVED (somebody sends what is
 // not acceptable) says them in units of the scale, and so up to 2^shift - 1 more: what its peer has
-// seen stays, whatever few octets come next.
+// seen stays, whatever few bytes come next.
 BOOST_AUTO_TEST_CASE(no_text_moves_the_edge_left_that_an_ack_of_syn_received_has_told)
 {
     for (const uint32_t scaleBuffer : {0U, 300000U, 5000000U, 0x40000000U})

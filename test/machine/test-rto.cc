@@ -6,7 +6,7 @@
 
 /**
  * \file
- * The retransmission time-out: RFC 6298, and Karn's rule.
+ * The retransmission timeout: RFC 6298, and Karn's rule.
  */
 
 #include "lifecycle-test-solo.h"
@@ -197,7 +197,7 @@ BOOST_AUTO_TEST_CASE(linux_lets_the_margin_shrink_once_in_a_window)
 
 BOOST_AUTO_TEST_CASE(a_time_out_doubles_and_a_sample_collapses)
 {
-    // 5.5, and the paragraph behind 5.7: "collapsing" RTO back down
+    // 5.5, and the paragraph after 5.7: "collapsing" RTO back down
     const Config config;
     RtoEstimator rto(config);
     rto.Sample(100ms, {}, config);

@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE(a_limit_by_time_is_what_the_repeats_take_from_the_least_rto
 
 BOOST_AUTO_TEST_CASE(a_longer_rto_has_fewer_repeats_within_a_limit_by_time)
 {
-    // the first time-out not before 102.2 s
+    // the first timeout not before 102.2 s
     Config config = ByTime();
     config.finRetries = 8;
     config.rtoAfterSynLoss = 3s;
@@ -148,7 +148,7 @@ BOOST_AUTO_TEST_CASE(a_longer_rto_has_fewer_repeats_within_a_limit_by_time)
     const std::vector<double> schedule = Schedule(one);
     CheckSchedule(schedule, {1, 3, 7, 15, 31, 63, 127});
     BOOST_TEST(one.Causes() == "retries-exceeded");
-    // an acknowledgment begins the time anew
+    // an acknowledgment restarts the time
     config.dataRetries = 8;
     Solo two(config);
     Establish(two, 1ms);
@@ -340,7 +340,7 @@ BOOST_AUTO_TEST_CASE(a_linger_time_ends_in_a_reset_unless_the_fin_is_acknowledge
         BOOST_TEST(solo.Causes() == "linger-expired");
         BOOST_TEST(solo.Told() == "failed aborted; closed");
     }
-    // data not acknowledged count too: the FIN is behind them
+    // data not acknowledged count too: the FIN follows them
     Solo stuck(config);
     stuck.Reach(State::CloseWait);
     stuck.Feed(ACK, 2, 1, 0, 0);

@@ -6,7 +6,7 @@
 
 /**
  * \file
- * The times of outstanding segments, against a list that is searched octet by octet.
+ * The times of outstanding segments, against a list that is searched byte by byte.
  */
 
 #include "lifecycle-hash.h"
@@ -74,7 +74,7 @@ class Model
   private:
     struct Sent
     {
-        Seq begin;  //!< first octet
+        Seq begin;  //!< first byte
         Seq end;    //!< after the last
         Instant at; //!< when
     };

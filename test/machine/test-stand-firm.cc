@@ -132,7 +132,7 @@ BOOST_AUTO_TEST_CASE(a_syn_in_the_window_of_a_simultaneous_open_is_an_error_by_r
 
 BOOST_AUTO_TEST_CASE(an_old_acknowledgment_carries_text_by_rfc_793_and_not_by_rfc_5961)
 {
-    // RFC 5961, 5.1: text with any acknowledgment of the half space below SND.NXT would be taken
+    // RFC 5961, 5.1: data with any acknowledgment of the half space below SND.NXT would be taken
     for (const bool bounded : {true, false})
     {
         Config config = Prompt();

@@ -85,7 +85,7 @@ const Kind KINDS[] = {
  * One row: for these states and this kind, the state after and the answer at each place. An empty
  * state is the one before. Answers: `-` none, `ack` <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>, `rst`
  * <SEQ=SEG.ACK><CTL=RST>, `synack` <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK>; `2msl`: the time-wait
- * timeout begins anew.
+ * timeout restarts.
  */
 struct Row
 {
@@ -146,7 +146,7 @@ const Row ROWS[] = {
 
     // First check, in every other state: unacceptable, "an acknowledgment should be sent in reply";
     // fifth: "if the ACK bit is off, drop the segment". A FIN of one number at RCV.NXT - 1 lies
-    // before the window, ten octets from there reach into it. An empty segment at the right edge is
+    // before the window, ten bytes from there reach into it. An empty segment at the right edge is
     // acceptable, as with a window of 0: such is the ACK of a peer that has filled the window.
     {"paE12WCL", "FIN", {"ack", "-", "-", "-", "ack"}},
     {"paE12WCLT", "none", {"ack", "-", "-", "-", "-"}},
@@ -198,7 +198,7 @@ const Row ROWS[] = {
     {"L", "FIN,ACK nxt", {"ack", "CLOSED -", "CLOSED -", "CLOSED -", "ack"}},
     {"L", "data,ACK nxt", {"CLOSED -", "CLOSED -", "CLOSED -", "CLOSED -", "ack"}},
 
-    // Seventh: text is taken in these, and acknowledged ("held for later" beyond a hole, SHLD-31)
+    // Seventh: data are taken in these, and acknowledged ("held for later" beyond a hole, SHLD-31)
     {"E2", "data,ACK una|data,ACK nxt|URG,ACK una", {"ack", "ack", "ack", "ack", "ack"}},
     {"1", "data,ACK una|URG,ACK una", {"ack", "ack", "ack", "ack", "ack"}},
     {"1",
@@ -361,7 +361,7 @@ BOOST_AUTO_TEST_CASE(every_state_kind_and_place_is_answered_as_3_10_7_has_it)
                     solo.Reach(start.state, start.opening);
                     if (solo.connection.NextDeadline() != NEVER)
                     {
-                        solo.now += 1ms; // so that a timer that begins anew is seen
+                        solo.now += 1ms; // so that a restarted timer is detected
                     }
                     const Segment segment = MakeKind(solo, kind, static_cast<Place>(place));
                     solo.Feed(segment);

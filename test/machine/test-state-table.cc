@@ -94,12 +94,13 @@ WrittenOut()
     // 3.10.7.3, second: a RST that acknowledges our SYN; 3.10.7.4, second: "connection refused"
     legal.insert({S::SynSent, S::Closed, C::Refused});
     legal.insert({S::SynReceived, S::Closed, C::Refused});
-    // 3.10.7.4, fourth: "return this connection to the LISTEN state", where an embryo has no place
-    // beside the listener it came from; that listener can be closed (3.10.4) before it
+    // 3.10.7.4, fourth: "return this connection to the LISTEN state", which a half-open connection
+    // does not do beside the listener it came from; that listener can be closed (3.10.4) before it
     legal.insert({S::SynReceived, S::Listen, C::Syn});
     legal.insert({S::Listen, S::Closed, C::EmbryoReleased});
     legal.insert({S::SynReceived, S::Closed, C::ListenerGone});
-    // Beside RFC 9293: what nobody has accepted yet goes with its listener, or for want of room
+    // Beyond RFC 9293: a connection that was not accepted ends with its listener, or if a queue is
+    // full
     legal.insert({S::Established, S::Closed, C::ListenerGone});
     legal.insert({S::CloseWait, S::Closed, C::ListenerGone});
     legal.insert({S::SynReceived, S::Closed, C::SynQueueFull});
@@ -163,8 +164,8 @@ WrittenOut()
     {
         legal.insert({from, S::Closed, C::LingerExpired});
     }
-    // RFC 7413: a user may close a connection in SYN-SENT that has sent text with its SYN, and one
-    // in SYN-RECEIVED without reading the text of the peer's
+    // RFC 7413: a user may close a connection in SYN-SENT that has sent data with its SYN, and one
+    // in SYN-RECEIVED without reading the data of the peer's
     legal.insert({S::SynSent, S::Closed, C::LingerExpired});
     legal.insert({S::SynReceived, S::Closed, C::UnreadData});
     // Beside RFC 9293: the limit of FIN-WAIT-2 for a closed socket

@@ -24,7 +24,7 @@ namespace test
 namespace
 {
 
-/// \param rule when short segments wait \return a connection that has written 1252 octets at once
+/// \param rule when short segments wait \return a connection that has written 1252 bytes at once
 std::string
 SentForOneWrite(NagleRule rule, uint32_t outstanding)
 {
@@ -54,12 +54,12 @@ BOOST_AUTO_TEST_CASE(the_short_end_of_a_write_waits_by_each_rule_of_nagle)
     BOOST_TEST(SentForOneWrite(NagleRule::Outstanding, 0) == full);
     BOOST_TEST(SentForOneWrite(NagleRule::Burst, 0) == all);
     BOOST_TEST(SentForOneWrite(NagleRule::Short, 0) == all);
-    // behind a full segment: not idle, but no short one is out
+    // after a full segment: not idle, but no short one is out
     const std::string rest = ". 537:1073(536) ack 1; . 1073:1609(536) ack 1";
     BOOST_TEST(SentForOneWrite(NagleRule::Outstanding, 536) == rest);
     BOOST_TEST(SentForOneWrite(NagleRule::Burst, 536) == rest);
     BOOST_TEST(SentForOneWrite(NagleRule::Short, 536) == rest + "; P. 1609:1789(180) ack 1");
-    // behind a short one
+    // after a short one
     const std::string last = ". 11:547(536) ack 1; . 547:1083(536) ack 1";
     for (const NagleRule rule : {NagleRule::Outstanding, NagleRule::Burst, NagleRule::Short})
     {
@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE(minshalls_rule_knows_a_short_segment_until_it_is_acknowledg
 BOOST_AUTO_TEST_CASE(a_user_timeout_decides_in_place_of_the_count_of_keep_alive_probes)
 {
     // tcp_timer.c, tcp_keepalive_timer(): 5 s idle, every 3 s: the time from the last segment is
-    // 19 s or more at the sixth time-out, 20 s; without a user timeout the count decides
+    // 19 s or more at the sixth timeout, 20 s; without a user timeout the count decides
     for (const bool decides : {false, true})
     {
         for (const bool has : {false, true})
@@ -239,7 +239,7 @@ BOOST_AUTO_TEST_CASE(what_is_outstanding_when_the_window_shuts_goes_again_whole)
 
 BOOST_AUTO_TEST_CASE(text_beyond_the_window_is_trimmed_or_not_taken_at_all)
 {
-    // Linux 6.18 measured, window 1460 and text unread: 1560 octets are answered by an ACK of what
+    // Linux 6.18 measured, window 1460 and data unread: 1560 bytes are answered by an ACK of what
     // was there before; 1460 with a FIN are taken, FIN and all
     for (const bool drops : {false, true})
     {
@@ -303,7 +303,7 @@ BOOST_AUTO_TEST_CASE(a_syn_that_was_sent_twice_is_measured_by_its_timestamp)
 
 BOOST_AUTO_TEST_CASE(an_mss_of_zero_is_none)
 {
-    // Linux, tcp_parse_options(); FreeBSD, tcp_mss_update(): 536 octets (RFC 9293, MUST-15)
+    // Linux, tcp_parse_options(); FreeBSD, tcp_mss_update(): 536 bytes (RFC 9293, MUST-15)
     Config config = Prompt();
     Solo solo(config);
     solo.synOptions.AddMaxSegmentSize(0);

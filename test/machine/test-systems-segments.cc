@@ -140,8 +140,8 @@ BOOST_AUTO_TEST_CASE(a_fin_behind_the_fin_can_go_without_an_answer)
 
 BOOST_AUTO_TEST_CASE(text_in_time_wait_can_be_answered)
 {
-    // Linux, tcp_timewait_state_process(): what is no pure ACK at RCV.NXT gets TCP_TW_ACK; FreeBSD,
-    // tcp_twcheck(): "Acknowledge the segment if it has data or is not a duplicate ACK"
+    // Linux, tcp_timewait_state_process(): what is not a pure ACK at RCV.NXT gets TCP_TW_ACK;
+    // FreeBSD, tcp_twcheck(): "Acknowledge the segment if it has data or is not a duplicate ACK"
     for (const bool answered : {false, true})
     {
         Config config = Prompt();
@@ -303,8 +303,8 @@ BOOST_AUTO_TEST_CASE(in_time_wait_each_system_has_rules_of_its_own_for_a_syn)
 
 BOOST_AUTO_TEST_CASE(a_refused_syn_can_be_tried_again)
 {
-    // Microsoft's KB 175523: "the pending connection will wait for the base connection's time-out
-    // value and reissue another SYN packet ... the time-out value will not increase", until the
+    // Microsoft's KB 175523: "the pending connection will wait for the base connection's timeout
+    // value and reissue another SYN packet ... the timeout value will not increase", until the
     // limit of retries
     Config config = Prompt();
     config.refusedRetry = 500ms;

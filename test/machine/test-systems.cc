@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(first_segments_are_acknowledged_at_once_until_text_is_sent_
 
 BOOST_AUTO_TEST_CASE(text_of_more_than_a_segment_is_acknowledged_at_once)
 {
-    // RFC 5681, 4.2: "at least every second full-sized segment", counted in octets
+    // RFC 5681, 4.2: "at least every second full-sized segment", counted in bytes
     Config config;
     config.windowScaling = false;
     Solo solo(config);

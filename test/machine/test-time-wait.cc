@@ -6,7 +6,7 @@
 
 /**
  * \file
- * TIME-WAIT: what begins 2MSL anew, what ends it (RFC 1337), and timestamps grown old (RFC 7323,
+ * TIME-WAIT: what restarts 2MSL, what ends it (RFC 1337), and timestamps grown old (RFC 7323,
  * 5.5).
  */
 
@@ -24,7 +24,7 @@ namespace test
 namespace
 {
 
-/// \param solo a connection whose last entry is looked at \return whether 2MSL began anew
+/// \param solo a connection whose last entry is looked at \return whether 2MSL was restarted
 bool
 Restarted(const Solo& solo)
 {
@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(only_the_fin_begins_2msl_anew_or_by_choice_everything_that_
         uint8_t flags;
         int32_t place; // from RCV.NXT
         uint32_t length;
-        bool fin; // begins 2MSL anew by RFC 9293
+        bool fin; // restarts 2MSL by RFC 9293
         bool ack; // and by Linux's rule
     };
 
@@ -178,7 +178,7 @@ BOOST_AUTO_TEST_CASE(a_timestamp_is_old_only_for_24_days)
         const bool taken = idle > 24 * day;
         BOOST_TEST(solo.RcvNxt() == (taken ? 11U : 1U));
         BOOST_TEST(solo.connection.Receiving().tsRecent == (taken ? 0x80000000 + 1000 : 1000U));
-        // from here on its age counts anew
+        // from here on its age is counted from 0
         text = solo.Make(ACK, solo.irs + solo.RcvNxt(), solo.iss + 1, 10);
         text.options = Stamp(solo.connection.Receiving().tsRecent - 1);
         const uint32_t before = solo.RcvNxt();
@@ -213,7 +213,7 @@ BOOST_AUTO_TEST_CASE(in_time_wait_the_age_of_a_timestamp_counts_from_the_beginni
         solo.now += 576h; // 24 days
         solo.Feed(old);
         BOOST_TEST(solo.sent.size() == 1U); // rejected
-        solo.Feed(fin);                     // and 2MSL begins anew
+        solo.Feed(fin);                     // and 2MSL restarts
     }
     solo.now += 576h + 1ns;
     solo.Feed(old);

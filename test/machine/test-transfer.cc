@@ -6,7 +6,7 @@
 
 /**
  * \file
- * Data in both directions over wires that lose and reorder: every octet arrives once, in order,
+ * Data in both directions over wires that lose and reorder: every byte arrives once, in order,
  * and both ends come to CLOSED.
  */
 
@@ -27,7 +27,7 @@ namespace test
 namespace
 {
 
-/// A user who writes a number of octets as room appears, then closes or shuts down
+/// A user who writes a number of bytes as the buffer allows, then closes or shuts down
 class Writer
 {
   public:
@@ -136,8 +136,8 @@ BOOST_AUTO_TEST_CASE(a_reader_who_stops_shuts_the_window_and_probes_keep_the_con
     pair.Establish();
     const Writer writer(pair, pair.a, 400000);
     pair.RunUntil(400s);
-    // 131072 octets of buffer are full; the peer has answered every probe, so that it lives
-    // (RFC 9293, MUST-37) beyond R2 (100 s) and the user time-out (300 s).
+    // 131072 bytes of buffer are full; the peer has answered every probe, so that it lives
+    // (RFC 9293, MUST-37) beyond R2 (100 s) and the user timeout (300 s).
     BOOST_TEST(pair.b.delivered == 131072U);
     BOOST_TEST(ToText(pair.a.connection.GetState()) == ToText(State::Established));
     BOOST_TEST(pair.a.connection.Sending().wnd == 0U);

@@ -32,7 +32,7 @@ SendUrgent(Solo& solo, uint32_t octets)
     });
 }
 
-/// The peer sends. \param solo to whom \param seq from IRS \param length octets
+/// The peer sends. \param solo to whom \param seq from IRS \param length bytes
 /// \param pointer urgent pointer
 void
 FeedUrgent(Solo& solo, uint32_t seq, uint32_t length, uint16_t pointer)
@@ -120,7 +120,7 @@ BOOST_AUTO_TEST_CASE(the_user_is_told_of_urgent_data_once_and_when_their_end_mov
     FeedUrgent(solo, 21, 10, 20);
     BOOST_TEST(solo.Told() == "urgent");
     BOOST_TEST(solo.connection.UrgentUnread() == 40u);
-    // An older pointer is behind it
+    // An older pointer is below it
     FeedUrgent(solo, 31, 5, 0);
     BOOST_TEST(solo.Told() == "");
     solo.Feed(ACK, 36, 1, 5);

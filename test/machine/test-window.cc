@@ -31,7 +31,7 @@ Seconds(Instant from, Instant to)
     return std::chrono::duration<double>(to - from).count();
 }
 
-/// \param solo its connection has text that a shut window holds back; answers every probe
+/// \param solo its connection has data that a shut window holds back; answers every probe
 /// \param count how many \return times between them
 std::vector<double>
 AnsweredProbes(Solo& solo, unsigned count)
@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(a_probe_is_one_octet_of_text_and_stays_the_same_one)
         BOOST_TEST(solo.SentAt(0).retransmission == (i > 0));
         solo.Feed(ACK, 1, 1, 0, 0);
     }
-    // the window opens: everything goes, from the octet that was thrown away
+    // the window opens: everything goes, from the byte that was thrown away
     solo.Feed(ACK, 1, 1, 0, 1000);
     BOOST_TEST(solo.Sent() == ". 1:2(1) ack 1");
     solo.Feed(ACK, 1, 2, 0, 1000); // Nagle
@@ -391,8 +391,8 @@ BOOST_AUTO_TEST_CASE(two_ends_that_probe_each_other_hear_that_the_probes_are_tak
     solo.autoRead = false;
     solo.Reach(State::Established);
     solo.Send(2);
-    solo.Feed(ACK, 1, 2, 0, 0); // the first octet is taken, and the window is shut
-    solo.Feed(ACK, 1, 2, 1, 0); // the peer's octet shuts ours
+    solo.Feed(ACK, 1, 2, 0, 0); // the first byte is taken, and the window is shut
+    solo.Feed(ACK, 1, 2, 1, 0); // the peer's byte shuts ours
     solo.Tick();
     BOOST_TEST(solo.Sent() == "P. 2:3(1) ack 2");
     solo.Consume(1);

@@ -24,8 +24,8 @@ namespace model_test
  */
 struct Flow
 {
-    /// \param isIpv6 family \param forth octets from node 0 \param options the net
-    /// \param back octets from node 1
+    /// \param isIpv6 family \param forth bytes from node 0 \param options the net
+    /// \param back bytes from node 1
     explicit Flow(bool isIpv6, uint64_t forth, const NetOptions& options = {}, uint64_t back = 0)
         : net(options),
           writer(forth, 7, back == 0),

@@ -112,28 +112,28 @@ class Diary
     void Write(const char* what);
 };
 
-/// \param offset place in a stream \param seed of the stream \return the octet there
+/// \param offset place in a stream \param seed of the stream \return the byte there
 uint8_t PatternAt(uint64_t offset, uint8_t seed);
 
 /// Writes a pattern into a socket as there is room, and closes it at the end if told to.
 class Writer
 {
   public:
-    /// \param total octets \param seed of the pattern \param close whether to close at the end
+    /// \param total bytes \param seed of the pattern \param close whether to close at the end
     Writer(uint64_t total, uint8_t seed, bool close);
     /// \param socket a socket that is connected, or is going to be
     void Start(const Ptr<Socket>& socket);
     /// Go on writing. \param socket where
     void Write(Ptr<Socket> socket, uint32_t);
 
-    /// \return octets that it is to write
+    /// \return bytes that it is to write
     uint64_t Total() const;
 
-    uint64_t written{0};        //!< octets
+    uint64_t written{0};        //!< bytes
     std::function<void()> done; //!< called when all is written, if there is one
 
   private:
-    uint64_t m_total;   //!< octets
+    uint64_t m_total;   //!< bytes
     uint8_t m_seed;     //!< of the pattern
     bool m_close;       //!< whether to close at the end
     bool m_done{false}; //!< all is written, and that was said
@@ -150,8 +150,8 @@ class Reader
     /// Read what is there. \param socket where from
     void Read(Ptr<Socket> socket);
 
-    uint64_t read{0};     //!< octets
-    uint64_t wrong{0};    //!< octets that are not the pattern's
+    uint64_t read{0};     //!< bytes
+    uint64_t wrong{0};    //!< bytes that are not the pattern's
     bool finished{false}; //!< the peer's FIN has come
 
   private:

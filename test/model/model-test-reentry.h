@@ -142,7 +142,7 @@ class World
     bool m_later{false};    //!< of Play()
     bool m_inside{false};   //!< a Deed is on the stack
     Time m_instant{-1};     //!< when it was done
-    uint32_t m_received{0}; //!< octets, by Server
+    uint32_t m_received{0}; //!< bytes, by Server
     Outcome m_outcome;      //!< of it
 };
 

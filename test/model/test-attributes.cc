@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(every_default_reaches_a_socket_and_one_that_is_accepted)
 {
     auto values = OtherValues();
     BOOST_TEST(values.size() >= 17U);
-    // With these the connection comes about otherwise: it is taken by Accept(), after text
+    // With these the connection comes about otherwise: it is taken by Accept(), after data
     for (const char* name : {"ExplicitAccept", "DeferAccept"})
     {
         BOOST_TEST(values.count(name) == 1U);
@@ -180,9 +180,9 @@ BOOST_AUTO_TEST_CASE(buffers_have_an_upper_limit)
         BOOST_TEST(reader.wrong == 0U);
     }
     std::clog.rdbuf(before);
-    BOOST_TEST(told.str() == "tcp-lifecycle: SndBufSize of 2147483648 octets is limited to "
+    BOOST_TEST(told.str() == "tcp-lifecycle: SndBufSize of 2147483648 bytes is limited to "
                              "1073741824, the largest window of TCP (RFC 7323, 2.3)\n"
-                             "tcp-lifecycle: RcvBufSize of 2147483648 octets is limited to "
+                             "tcp-lifecycle: RcvBufSize of 2147483648 bytes is limited to "
                              "1073741824, the largest window of TCP (RFC 7323, 2.3)\n");
 }
 

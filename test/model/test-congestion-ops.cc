@@ -37,7 +37,7 @@ namespace model_test
 namespace
 {
 
-constexpr uint32_t SIZE = 1448; //!< of a segment, octets
+constexpr uint32_t SIZE = 1448; //!< of a segment, bytes
 
 /// \return names of all algorithms that this TCP runs
 std::vector<std::string>
@@ -163,11 +163,11 @@ const std::vector<Trouble> TROUBLES{
     {"no loss", 0, 6},
     {"one loss", 6, 8},
     {"a burst", 50, 10},
-    {"a time-out", 1500, 12},
+    {"a timeout", 1500, 12},
 };
 
 /// \param stack whose TCP both nodes have \param name of an algorithm \param trouble what it
-/// suffers \return octets that arrive
+/// suffers \return bytes that arrive
 uint64_t
 Transfer(Stack stack, const std::string& name, const Trouble& trouble)
 {
@@ -210,7 +210,7 @@ LeastShare(const std::string& name, const Trouble& trouble)
     if (name == "ns3::TcpBic" && trouble.length == 50)
     {
         // It sends at 0.8 of the window that overran the queue at the start. RFC 6675 lets the
-        // repairs out in a burst, one is lost again, and a time-out follows; ns-3's PRR spaces them
+        // repairs out in a burst, one is lost again, and a timeout follows; ns-3's PRR spaces them
         return 0.8;
     }
     return 0.95;
@@ -343,12 +343,12 @@ BOOST_DATA_TEST_CASE(a_flow_does_as_well_as_under_ns3s_own_tcp,
 {
     const auto theirs = static_cast<double>(Transfer(Stack::Stock, name, trouble));
     const auto ours = static_cast<double>(Transfer(Stack::Ours, name, trouble));
-    BOOST_TEST_CONTEXT(theirs << " octets with ns-3's TCP, " << ours << " with this one")
+    BOOST_TEST_CONTEXT(theirs << " bytes with ns-3's TCP, " << ours << " with this one")
     {
         BOOST_TEST(ours >= LeastShare(name, trouble) * theirs);
         if (trouble.length == 0)
         {
-            // 1448 of 1502 octets of a frame, less a second of the start
+            // 1448 of 1502 bytes of a frame, less a second of the start
             const double most = RATE / 8 * SIZE / 1502 * trouble.seconds;
             BOOST_TEST(ours >= std::min(0.8 * most, 0.99 * theirs));
         }

@@ -23,7 +23,7 @@ namespace
 
 constexpr uint64_t MEGABYTE = 1000000;
 
-/// Loses packets at random, and lets others be overtaken by those behind them.
+/// Loses packets at random, and lets later packets overtake others.
 class RoughLink : public ErrorModel
 {
   public:
@@ -80,7 +80,7 @@ class RoughLink : public ErrorModel
     bool m_again{false};                 //!< a late one comes in
 };
 
-/// Both ends of a flow whose writer closes first: every octet right, and closed as in RFC 9293's
+/// Both ends of a flow whose writer closes first: every byte right, and closed as in RFC 9293's
 /// figure 12, perhaps with FIN and ACK in one segment.
 void
 CheckOrderly(const Flow& flow, uint64_t octets)
@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(a_megabyte_goes_over_ipv4_and_over_ipv6)
 
 BOOST_AUTO_TEST_CASE(the_simulation_ends_with_the_last_event_of_the_protocol)
 {
-    // Half of RTT: delay and 60 octets of SYN, or 52 of ACK and FIN, with IP, TCP and PPP headers,
+    // Half of RTT: delay and 60 bytes of SYN, or 52 of ACK and FIN, with IP, TCP and PPP headers,
     // at 100 Mbit/s. The last event is the end of 2MSL, which begins with the ACK of the FIN.
     Flow flow(false, 0);
     const Time began = Simulator::Now();
@@ -204,7 +204,7 @@ BOOST_AUTO_TEST_CASE(a_slow_reader_closes_the_window_and_opens_it_again)
     active->Connect(net.At(1, 80));
     Simulator::Stop(Seconds(20));
     net.Run();
-    // Both buffers are full, 131072 octets each, and nothing more is taken.
+    // Both buffers are full, 131072 bytes each, and nothing more is taken.
     BOOST_TEST(writer.written <= 2U * 131072);
     BOOST_TEST(writer.written > 131072U);
     net.Run();
@@ -227,7 +227,7 @@ BOOST_AUTO_TEST_CASE(virtual_payload_stays_virtual_and_byte_tags_travel)
                 read += packet->GetSize();
                 SocketIpTtlTag tag;
                 tagged = tagged || packet->FindFirstMatchingByteTag(tag);
-                // Real octets would be in the serialized packet, a length is not.
+                // Real bytes would be in the serialized packet, a length is not.
                 BOOST_TEST(packet->GetSerializedSize() < packet->GetSize());
             }));
         }));
@@ -244,7 +244,7 @@ BOOST_AUTO_TEST_CASE(virtual_payload_stays_virtual_and_byte_tags_travel)
 
 BOOST_AUTO_TEST_CASE(data_that_come_with_the_third_segment_are_not_lost)
 {
-    // The user's Send() waits in SYN-SENT, so the ACK of the SYN,ACK carries text and FIN.
+    // The user's Send() waits in SYN-SENT, so the ACK of the SYN,ACK carries data and FIN.
     for (const uint32_t size : {1U, 1000U, 20000U})
     {
         Net net;

@@ -183,7 +183,7 @@ BOOST_AUTO_TEST_CASE(a_connection_that_was_forgotten_is_a_black_hole_where_that_
     BOOST_TEST((client->GetError() == lifecycle::Error::TimedOut));
 }
 
-// Five days are the time-out of an idle connection; the simulation is over when the hosts are done
+// Five days are the timeout of an idle connection; the simulation is over when the hosts are done
 BOOST_AUTO_TEST_CASE(a_middlebox_keeps_no_simulation_going)
 {
     Guarded net(false);
@@ -233,8 +233,8 @@ BOOST_AUTO_TEST_CASE(loose_tracking_takes_an_idle_connection_up_again)
     BOOST_TEST(net.states.back() == "ESTABLISHED");
 }
 
-// The middlebox stands before the routing protocols that are there, and takes no one's place: a
-// host behind it that no connected network leads to is reached by a static route
+// The middlebox precedes the existing routing protocols, and replaces none: a
+// host beyond it that no connected network leads to is reached by a static route
 BOOST_DATA_TEST_CASE(routes_can_be_added_to_a_node_that_is_a_middlebox, BOTH_IP, ipv6)
 {
     Guarded net(ipv6);

@@ -129,7 +129,7 @@ struct Sent
     std::vector<uint32_t> interfaces; //!< through which they go
 };
 
-/// \param number of the first octet \param ack acknowledgment \param flags see Segment
+/// \param number of the first byte \param ack acknowledgment \param flags see Segment
 /// \param length of the text \return a segment to node 0's port from the peer's port 80
 Segment
 MakeSegment(lifecycle::Seq number,

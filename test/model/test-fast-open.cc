@@ -14,7 +14,7 @@
 
 /**
  * \file
- * Sockets that send text with their SYN (RFC 7413).
+ * Sockets that send data with their SYN (RFC 7413).
  */
 
 using namespace model_test;
@@ -53,7 +53,8 @@ struct Known : Net
 
 BOOST_AUTO_TEST_SUITE(fast_open_sockets)
 
-// 10 ms each way: the text is there after one, the answer after two; otherwise it is three and four
+// 10 ms each way: the data are there after one, the answer after two; otherwise it is three and
+// four
 BOOST_AUTO_TEST_CASE(a_request_and_its_answer_take_one_round_trip)
 {
     Known net;
@@ -78,7 +79,7 @@ BOOST_AUTO_TEST_CASE(a_request_and_its_answer_take_one_round_trip)
     }));
     Writer writer(200, 1, false);
     client->Connect(net.At(1, 80));
-    BOOST_TEST((client->GetLifecycleState() == lifecycle::State::Closed)); // the SYN waits for text
+    BOOST_TEST((client->GetLifecycleState() == lifecycle::State::Closed)); // the SYN waits for data
     client->SetConnectCallback(Call([&](const Ptr<Socket>& socket) {
                                    diary.told.emplace_back("succeeded");
                                    writer.Start(socket);

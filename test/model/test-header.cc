@@ -34,7 +34,7 @@ namespace
 
 constexpr uint8_t TCP = lifecycle::TCP_PROTOCOL;
 
-/// \param packet a packet \return its octets
+/// \param packet a packet \return its bytes
 Octets
 OctetsOf(Ptr<const Packet> packet)
 {
@@ -43,14 +43,14 @@ OctetsOf(Ptr<const Packet> packet)
     return octets;
 }
 
-/// \param octets octets \return a packet of them
+/// \param octets bytes \return a packet of them
 Ptr<Packet>
 PacketOf(const Octets& octets)
 {
     return Create<Packet>(octets.data(), static_cast<uint32_t>(octets.size()));
 }
 
-/// \param address an address of the wire room \return the same for ns-3
+/// \param address an address of layer wire \return the same for ns-3
 Address
 Ns3Address(const lifecycle::IpAddress& address)
 {
@@ -73,7 +73,7 @@ UseChecksum(H& header, const Sample& sample)
                               TCP);
 }
 
-/// \return a segment with every field in use and 24 octets of options
+/// \return a segment with every field in use and 24 bytes of options
 lifecycle::Segment
 FullSegment()
 {
@@ -96,8 +96,8 @@ FullSegment()
 }
 
 /**
- * Deserialize octets.
- * \param octets the octets
+ * Deserialize bytes.
+ * \param octets the bytes
  * \param[out] header what they gave
  * \return what Deserialize() said
  */

@@ -272,7 +272,7 @@ BOOST_AUTO_TEST_CASE(a_time_to_live_that_is_too_short_is_noticed_as_a_soft_error
 
 BOOST_AUTO_TEST_CASE(a_transfer_over_a_narrow_ipv6_link_goes_on_with_smaller_segments)
 {
-    // RFC 8201; the router's link takes 1280 octets, which neither end's MTU tells
+    // RFC 8201; the router's link takes 1280 bytes, which neither end's MTU tells
     Line line;
     line.routerDevice->SetMtu(1280);
     const auto listener = DynamicCast<TcpLifecycleSocket>(

@@ -17,7 +17,7 @@ using namespace model_test;
 namespace
 {
 
-/// \param from place in the pattern \param size octets \return those
+/// \param from place in the pattern \param size bytes \return those
 Ptr<Packet>
 Text(uint64_t from, uint32_t size)
 {

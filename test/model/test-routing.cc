@@ -30,14 +30,14 @@
 #include <boost/test/unit_test.hpp>
 
 // Routing protocols answer as they like when they are asked for a route without a packet. None may
-// make TCP believe in a link of 65535 octets (RFC 9293, MUST-67).
+// make TCP believe in a link of 65535 bytes (RFC 9293, MUST-67).
 
 using namespace model_test;
 
 namespace
 {
 
-/// Two hosts on two links; of the first an MTU of 1500, of the second of 1280 octets.
+/// Two hosts on two links; of the first an MTU of 1500, of the second of 1280 bytes.
 struct Links
 {
     /// \param routing of both \param count 2, or 1: the first link only
@@ -121,7 +121,7 @@ struct Links
     Reader reader{1, false};         //!< node 1's
     Reader backReader{2, false};     //!< node 0's
     std::vector<uint32_t> mss;       //!< of SYNs
-    uint32_t longest{0};             //!< text of a segment, octets
+    uint32_t longest{0};             //!< data of a segment, bytes
 };
 
 /// \param link 0 or 1 \return node 1's address there, and port 80

@@ -268,7 +268,7 @@ BOOST_AUTO_TEST_CASE(values_are_those_of_ns3s_socket_in_the_same_transfer)
     const Numbers stock = Trace(Stack::Stock);
     for (const Numbers* numbers : {&ours, &stock})
     {
-        // Sequence numbers: SYN, octets, FIN
+        // Sequence numbers: SYN, bytes, FIN
         const auto& sent = numbers->segments.at("Tx");
         const double iss = sent.front().GetSequenceNumber().GetValue();
         const double irs = numbers->segments.at("Rx").front().GetSequenceNumber().GetValue();
@@ -353,7 +353,7 @@ BOOST_AUTO_TEST_CASE(paths_that_say_ns3s_protocol_lead_to_the_sockets_that_are_t
     flow.net.Run();
     BOOST_TEST(direct.size() > 10U);
     BOOST_TEST(byPath == direct, boost::test_tools::per_element());
-    BOOST_TEST(next == 1U + MEGABYTE + 1U); // SYN, octets, FIN
+    BOOST_TEST(next == 1U + MEGABYTE + 1U); // SYN, bytes, FIN
     const std::set<std::string> expected = {
         "/NodeList/0/$ns3::TcpL4Protocol/SocketList/0/RTT"}; // node 1 has a listener, silent
     BOOST_TEST(contexts == expected, boost::test_tools::per_element());

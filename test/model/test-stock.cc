@@ -33,7 +33,7 @@ using S = TcpSocket;
 namespace
 {
 
-/// Ways to stand in for ns-3's own TCP
+/// Ways to replace ns-3's own TCP
 const auto STANDING_IN = boost::unit_test::data::make({Stack::OursOnly, Stack::Taken});
 
 constexpr uint64_t MEGABYTE = 1000000;
@@ -50,7 +50,7 @@ Stacks(Stack a, Stack b)
     return options;
 }
 
-/// Octets that BulkSend takes to PacketSink by a factory, and what became of the sockets.
+/// Bytes that BulkSend takes to PacketSink by a factory, and what became of the sockets.
 void
 CheckBulkSend(const NetOptions& options, const std::string& factory)
 {
@@ -246,7 +246,7 @@ BOOST_DATA_TEST_CASE(on_off_stops_with_a_close_and_the_sink_closes_by_itself, ST
     source.Start(Seconds(1));
     source.Stop(Seconds(3));
     net.Run();
-    // 2 s at 1 Mbit/s in packets of 500 octets
+    // 2 s at 1 Mbit/s in packets of 500 bytes
     BOOST_TEST(DynamicCast<PacketSink>(sink.Get(0))->GetTotalRx() > 245000U);
     BOOST_TEST(net.Tcp(0)->GetHost()->Size() == 0U);
     BOOST_TEST(net.Tcp(1)->GetHost()->Size() == 1U);

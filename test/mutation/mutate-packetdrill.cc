@@ -31,7 +31,7 @@
  *       --most=N        of each kind, evenly chosen; 100 without it
  *
  * Exit status: 0 if every mutant failed, 1 if one passed, 2 for a wrong command line, 77 if there
- * is no script that passes.
+ * is not a script that passes.
  */
 
 using namespace ns3::packetdrill;

@@ -37,7 +37,7 @@ struct Arrived
 
 inline Arrived g_arrived; //!< from all hosts
 
-/// \param header of IP \param packet behind it
+/// \param header of IP \param packet after it
 inline void
 Count(const ns3::Ipv4Header& header, ns3::Ptr<const ns3::Packet> packet, uint32_t)
 {
@@ -72,7 +72,7 @@ Print()
             }
         }
     }
-    std::cout << "\nreport: segments " << g_arrived.segments << " octets " << g_arrived.octets
+    std::cout << "\nreport: segments " << g_arrived.segments << " bytes " << g_arrived.octets
               << " read " << read << " last " << g_arrived.last << std::endl;
 }
 

@@ -15,8 +15,8 @@
 
 /**
  * \file
- * The module's tests as ns-3's test.py runs them: a suite for each room, which runs each suite of
- * the room's test program in a process of its own, as CTest does.
+ * The module's tests as ns-3's test.py runs them: a suite for each layer, which runs each suite of
+ * the layer's test program in a process of its own, as CTest does.
  */
 
 namespace
@@ -24,11 +24,11 @@ namespace
 
 using namespace ns3;
 
-/// Runs the test program of a room, one Boost.Test suite after the other.
+/// Runs the test program of a layer, one Boost.Test suite after the other.
 class RoomTestCase : public TestCase
 {
   public:
-    /// \param room whose
+    /// \param room name of the layer
     explicit RoomTestCase(const std::string& room)
         : TestCase("The test program of " + room),
           m_program(std::string(TCP_LIFECYCLE_TEST_PROGRAM) + room)
@@ -73,11 +73,11 @@ class RoomTestCase : public TestCase
     std::string m_program; //!< its path
 };
 
-/// A room as a suite of ns-3.
+/// A layer as a suite of ns-3.
 class RoomTestSuite : public TestSuite
 {
   public:
-    /// \param room which
+    /// \param room name of the layer
     explicit RoomTestSuite(const std::string& room)
         : TestSuite("tcp-lifecycle-" + room, TestSuite::Type::UNIT)
     {

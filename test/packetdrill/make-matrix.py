@@ -13,7 +13,7 @@ the module. Run them with --profile=rfc9293 --strict.
 import sys
 from pathlib import Path
 
-WINDOW_END = 65536  # the right edge: the handshake offers 65535 octets from 1 on
+WINDOW_END = 65536  # the right edge: the handshake offers 65535 bytes from 1 on
 EVENTS = {
     "syn": ("S", 0),
     "syn-ack": ("S.", 0),
@@ -81,7 +81,7 @@ class Segment:
 
 
 def from_closed(event):
-    """3.10.7.1; without a SYN seen, numbers stand for themselves."""
+    """3.10.7.1; without a SYN, numbers are absolute."""
     if event.has("R"):
         return None
     if event.has("."):

@@ -52,7 +52,7 @@ struct Mutation
 {
     MutationKind kind{MutationKind::Flag}; //!< what is wrong
     std::size_t event{0};                  //!< which event of the script it is about
-    std::vector<Event> replacement;        //!< what stands in its place
+    std::vector<Event> replacement;        //!< what replaces it
     bool gone{false};                      //!< nothing does; its time goes to what follows
     std::string description;               //!< the script's line and what it becomes
 };

@@ -57,7 +57,7 @@ ScriptsBelow(const std::filesystem::path& folder)
     return files;
 }
 
-/// \param file a file \return its octets
+/// \param file a file \return its bytes
 inline std::string
 Contents(const std::filesystem::path& file)
 {

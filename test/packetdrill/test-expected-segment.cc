@@ -21,7 +21,7 @@ using std::chrono::seconds;
 namespace
 {
 
-/// \param flags control bits \param seq first octet \param length octets \return a live segment
+/// \param flags control bits \param seq first byte \param length bytes \return a live segment
 LiveSegment
 Live(uint8_t flags, uint32_t seq, uint32_t length)
 {

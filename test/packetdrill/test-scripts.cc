@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(public_scripts_are_read_and_printed_as_they_are)
     }
 }
 
-/// Octets of scripts deleted, doubled, and replaced by ones that mean something, at places that the
+/// Bytes of scripts deleted, doubled, and replaced by ones that mean something, at places that the
 /// same numbers give each time. test/fuzz/fuzz-packetdrill.cc goes further.
 BOOST_AUTO_TEST_CASE(scripts_that_were_damaged_are_scripts_or_diagnostics)
 {

@@ -20,7 +20,7 @@ using std::chrono::milliseconds;
 namespace
 {
 
-/// \param text a segment after `<` \param translation what numbers stand for \return it, live
+/// \param text a segment after `<` \param translation of its numbers \return it, live
 Segment
 Injected(const std::string& text, Translation& translation)
 {

@@ -48,7 +48,7 @@ Of(const Octets& octets)
     return ChecksumFinish(ChecksumAdd(octets.data(), octets.size(), 0));
 }
 
-/// \param sample a sample \return its checksum with the field as it stands
+/// \param sample a sample \return its checksum with the field unchanged
 uint16_t
 OfSample(const Sample& sample)
 {
@@ -163,7 +163,7 @@ BOOST_AUTO_TEST_CASE(another_address_or_a_lost_octet_is_noticed)
         };
         BOOST_TEST(check(Address(sample.isIpv6, 9), Destination(sample)) != 0);
         BOOST_TEST(check(Source(sample), Address(sample.isIpv6, 9)) != 0);
-        // the two addresses stand alike in the sum
+        // the two addresses contribute equally to the sum
         BOOST_TEST(check(Destination(sample), Source(sample)) == 0);
         Octets longer = octets;
         longer.push_back(0); // only the length in the pseudo-header tells

@@ -36,7 +36,7 @@ WithOptions(const std::string& hex)
     return segment;
 }
 
-/// \param hex options' octets \return what stands between the angle brackets
+/// \param hex options' octets \return the text between the angle brackets
 std::string
 OptionsText(const std::string& hex)
 {
@@ -48,7 +48,7 @@ OptionsText(const std::string& hex)
 }
 
 /**
- * Make the option that a script's text stands for.
+ * Make the option that a script's text describes.
  * \param text one option in packetdrill's notation
  * \param options where to
  * \return false if the text has another form, such as a variable or `...`

@@ -44,8 +44,8 @@ static_assert(HasLess<int>::value, "the probe finds operator< where there is one
 static_assert(!HasLess<Seq>::value, "a sequence number has no operator<");
 static_assert(HasGreaterOrEqual<int>::value, "the probe finds operator>= where there is one");
 static_assert(!HasGreaterOrEqual<Seq>::value, "a sequence number has no operator>=");
-static_assert(!std::is_convertible_v<uint32_t, Seq>, "a number is no sequence number by itself");
-static_assert(!std::is_convertible_v<Seq, uint32_t>, "a sequence number is no number by itself");
+static_assert(!std::is_convertible_v<uint32_t, Seq>, "a number is not a sequence number by itself");
+static_assert(!std::is_convertible_v<Seq, uint32_t>, "a sequence number is not a number by itself");
 static_assert(std::is_trivially_copyable_v<Seq>, "a sequence number is a plain value");
 static_assert(sizeof(Seq) == 4, "a sequence number is 32 bits");
 

@@ -16,7 +16,7 @@
 
 /**
  * \file
- * Segments of a real TCP, and what the tests of the wire room share.
+ * Segments of a real TCP, and what the tests of layer wire share.
  *
  * The segments were captured from a Linux 6.18 kernel between two network namespaces joined by a
  * pair of veth devices with checksum offload turned off; tshark 4.0 calls every checksum good. The

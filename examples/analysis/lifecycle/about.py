@@ -21,7 +21,7 @@ def read_about(folder: Path) -> dict[str, str]:
         if (folder / "run.json").exists():
             about = _read_json(folder / "run.json")
             if about.pop("complete", True) is not True:
-                raise InputError(folder, "the run was broken off", "write the run again")
+                raise InputError(folder, "the run was interrupted", "write the run again")
             return _flat(about)
         if (folder / "run.txt").exists():
             text = (folder / "run.txt").read_text(encoding="utf-8", errors="replace")
@@ -38,9 +38,9 @@ def _read_json(path: Path) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         raise InputError(path, f"{error.msg}, column {error.colno}", "", error.lineno) from None
     except UnicodeDecodeError:
-        raise InputError(path, "is no text", "write the run again") from None
+        raise InputError(path, "is not text", "write the run again") from None
     if not isinstance(data, dict):
-        raise InputError(path, "is no JSON object", "write the run again")
+        raise InputError(path, "is not a JSON object", "write the run again")
     return data
 
 

@@ -99,7 +99,7 @@ def save(table: pandas.DataFrame, path: str | Path) -> None:
         write_bytes(path, table.to_csv(index=False).encode())
         return
     if kind != ".parquet":
-        raise UseError(f"{path}: its name should end in .csv or .parquet")
+        raise UseError(f"{path}: the name must end in .csv or .parquet")
     buffer = io.BytesIO()
     try:
         table.to_parquet(buffer, index=False)

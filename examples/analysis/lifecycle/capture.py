@@ -31,8 +31,8 @@ SECTION = 0x0A0D0D0A
 BYTE_ORDER = 0x1A2B3C4D
 INTERFACE, OLD_PACKET, SIMPLE_PACKET, ENHANCED_PACKET = 1, 2, 3, 6
 
-MAX_PACKET = 1 << 22  # octets; libpcap's largest snapshot is 262144, that of USB 128 MiB
-MAX_BLOCK = 1 << 24  # octets; as in libpcap
+MAX_PACKET = 1 << 22  # bytes; libpcap's largest snapshot is 262144, that of USB 128 MiB
+MAX_BLOCK = 1 << 24  # bytes; as in libpcap
 MAX_TIME = 1 << 62  # ns; in the year 2116
 
 _DAMAGED = "the file is damaged"
@@ -46,7 +46,7 @@ class Packet:
     time_ns: int  # since the capture's epoch
     link: int  # LINKTYPE_ value
     data: bytes  # as much of it as was captured
-    length: int  # octets it had on the wire
+    length: int  # bytes it had on the wire
     comment: str = ""  # pcapng's opt_comment
     interface: int = 0  # its number in pcapng
     direction: int = 0  # pcapng's epb_flags: 1 inbound, 2 outbound
@@ -74,10 +74,10 @@ def read_packets(path: str | Path, notes: Notes | None = None) -> Iterator[Packe
         at = reader.at if reader else 0
         what = str(cut) if isinstance(cut, _CutOff) else "compressed data"
         if reader is None or not reader.begun:
-            raise InputError(path, f"octet {at}: the file ends in {what}", _NO_CAPTURE) from None
+            raise InputError(path, f"byte {at}: the file ends in {what}", _NO_CAPTURE) from None
         if notes is not None:
             notes.warnings.append(
-                f"octet {at}: the file ends in {what}: it was cut off, and is read up to there"
+                f"byte {at}: the file ends in {what}: it is truncated, and is read up to there"
             )
     except (gzip.BadGzipFile, zlib.error) as error:
         raise InputError(path, f"damaged gzip: {error}", _NO_CAPTURE) from None
@@ -97,16 +97,16 @@ class _Reader:
     def __init__(self, path: Path, file: BinaryIO):
         self._path = path
         self._file = file
-        self.at = 0  # octets read
+        self.at = 0  # bytes read
         self.begun = False  # the header of the file was read
         self._order = "<"
         self._interfaces: list[_Interface] = []
 
     def _fail(self, message: str, remedy: str = _DAMAGED) -> InputError:
-        return InputError(self._path, f"octet {self.at}: {message}", remedy)
+        return InputError(self._path, f"byte {self.at}: {message}", remedy)
 
     def _take(self, size: int, what: str) -> bytes:
-        """Exactly so many octets."""
+        """Exactly this number of bytes."""
         data = self._file.read(size)
         if len(data) < size:
             raise _CutOff(what)
@@ -146,7 +146,7 @@ class _Reader:
                 raise _CutOff("a packet's header")
             seconds, part, kept, length = unpack(begin)
             if kept > MAX_PACKET:
-                raise self._fail(f"a packet of {kept} octets")
+                raise self._fail(f"a packet of {kept} bytes")
             self.at += 16
             yield Packet(
                 seconds * 10**9 + part * unit, link, self._take(kept, "a packet"), length
@@ -190,7 +190,7 @@ class _Reader:
             self._interfaces = []
         (size,) = self._unpack("I", size_octets)
         if size < 12 + len(body_start) or size % 4 or size > MAX_BLOCK:
-            raise self._fail(f"a block of {size} octets")
+            raise self._fail(f"a block of {size} bytes")
         body = body_start + self._take(size - 12 - len(body_start), "a block")
         if self._take(4, "a block") != size_octets:
             raise self._fail("the two lengths of a block differ")
@@ -209,7 +209,7 @@ class _Reader:
 
     def _add_interface(self, body: bytes) -> None:
         if len(body) < 8:
-            raise self._fail("an interface of too few octets")
+            raise self._fail("an interface of too few bytes")
         link, _, snap = self._unpack("HHI", body)
         interface = _Interface(link, snap)
         for code, value in self._options(body[8:]):
@@ -222,7 +222,7 @@ class _Reader:
 
     def _packet(self, body: bytes, fields: str, size: int) -> Packet:
         if len(body) < size:
-            raise self._fail("a packet's block of too few octets")
+            raise self._fail("a packet's block of too few bytes")
         values = self._unpack(fields, body)
         number = values[0]
         high, low, kept, length = values[-4:]
@@ -234,7 +234,7 @@ class _Reader:
         ticks = high << 32 | low
         time_ns = interface.offset * 10**9 + ticks * 10**9 // interface.units
         if abs(time_ns) >= MAX_TIME:
-            raise self._fail("a packet of a year that no clock shows")
+            raise self._fail("a packet with an invalid time")
         packet = Packet(time_ns, interface.link, body[size : size + kept], length, "", number)
         for code, value in self._options(body[size + (kept + 3 & ~3) :]):
             if code == 1:

@@ -216,14 +216,14 @@ class _End:
         return counts
 
     def _is_repeat(self, flight: Flight, name: str) -> bool:
-        """Whether a SYN, SYN,ACK or FIN was sent again: with data, its octets may be new."""
+        """Whether a SYN, SYN,ACK or FIN was sent again: with data, its bytes may be new."""
         if flight.again or name != "fin":
             return flight.again
         first = self._first_fin(self._end)
         return first is not None and first.index < flight.index and first.end == flight.end
 
     def _text(self, sender: int, receiver: int) -> int:
-        """Octets of text of one end that the other has acknowledged."""
+        """Bytes of text of one end that the other has acknowledged."""
         flights = self._connection.flights
         own = [f for f in flights if f.sender == sender and not f.segment.flags & RST]
         covers = [

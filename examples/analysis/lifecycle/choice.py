@@ -15,10 +15,10 @@ def choose(names: list[str], wanted: str) -> int:
     if wanted.isdigit():
         if 1 <= int(wanted) <= len(names):
             return int(wanted) - 1
-        raise UseError(f"there is no connection {wanted}, but 1 to {len(names)}")
+        raise UseError(f"connection {wanted} does not exist; known: 1 to {len(names)}")
     fitting = [place for place, name in enumerate(names) if wanted in name]
     if not fitting:
-        raise UseError(f"no connection has '{wanted}'; --list shows what there is")
+        raise UseError(f"no connection has '{wanted}'; see --list")
     if len(fitting) > 1:
         numbers = ", ".join(str(place + 1) for place in fitting[:10])
         raise UseError(f"'{wanted}' is in several connections ({numbers}); give a number")
@@ -40,8 +40,8 @@ def choose_several(names: list[str], wanted: str) -> list[int]:
         first, _, last = part.partition("-")
         span = range(int(first), int(last or first) + 1)
         if not span:
-            raise UseError(f"--connection {wanted}: {part} is no range")
+            raise UseError(f"--connection {wanted}: {part} is not a range")
         if len(places) + len(span) > MOST:
-            raise UseError(f"--connection {wanted}: more than {MOST} ladders; name fewer")
+            raise UseError(f"--connection {wanted}: more than {MOST} ladders; give fewer")
         places += [choose(names, str(number)) for number in span]
     return places

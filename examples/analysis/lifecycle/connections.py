@@ -32,11 +32,11 @@ class Flight:
     segment: Segment
     sent_ns: int | None  # None: it was seen only when it arrived
     received_ns: int | None  # None: it did not arrive, as far as is known
-    again: bool = False  # it repeats octets, a SYN or a FIN
+    again: bool = False  # it repeats bytes, a SYN or a FIN
     index: int = 0  # its place among its connection's flights
     after: int = -1  # one capture: it arrived after the flight of this index came by
     lost: str = ""  # "lost" where that is known, else "lost?"
-    begin: int = 0  # of its octets, not wrapped
+    begin: int = 0  # of its bytes, not wrapped
     end: int = 0
     covers: int = 0  # what it acknowledges, not wrapped; 0: nothing
 
@@ -56,7 +56,7 @@ class Connection:
     alone: bool = False  # a socket connected to itself: all is sent and received by end 0
     seen: tuple[bool, bool] = (True, True)  # which ends were captured sending
     holes: tuple[list[tuple[int, int]], list[tuple[int, int]]] | None = None
-    """By sender: octets, from and to, that never came by; None: not looked for."""
+    """By sender: bytes, from and to, that never came by; None: not looked for."""
 
     def isn(self, end: int) -> int | None:
         """The initial sequence number of an end, if its SYN was captured."""
@@ -301,7 +301,7 @@ def number_flights(connection: Connection) -> None:
     answered = [False, False]
     sends = [False, False]
     acked = [0, 0]  # by who acknowledges
-    last: list[tuple[int, int] | None] = [None, None]  # the octets sent last for the first time
+    last: list[tuple[int, int] | None] = [None, None]  # the bytes sent last for the first time
     for index, flight in enumerate(connection.flights):
         segment = flight.segment
         sender, flags = flight.sender, segment.flags
@@ -328,7 +328,7 @@ def number_flights(connection: Connection) -> None:
         if not again:
             last[sender] = octets
         elif segment.length == span == 1 and flight.end == streams[sender].top:
-            # RFC 9293, 3.8.4: a keep-alive probe may have an octet that has been acknowledged.
+            # RFC 9293, 3.8.4: a keep-alive probe may have a byte that has been acknowledged.
             again = octets == last[sender] or acked[other] < flight.end
         flight.again = again
     connection.seen = (sends[0], sends[1])

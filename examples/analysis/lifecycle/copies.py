@@ -4,7 +4,7 @@
 """Tells one packet that was captured several times from a segment that was sent again.
 
 A packet is captured once on each interface it passes: `tcpdump -i any` on a bridge or a router, a
-file of several interfaces, a mirrored port. All octets of the TCP header, the addresses, the length
+file of several interfaces, a mirrored port. All bytes of the TCP header, the addresses, the length
 and IPv4's identification are then equal. Where it was seen differs: interface, link header
 (direction, addresses, tags), hop limit. What was sent again passes the same places again.
 """

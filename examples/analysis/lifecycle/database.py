@@ -26,10 +26,10 @@ _WRONG = {
     "state": "{0} NOT IN (" + ",".join(f"'{state}'" for state in STATES) + ")",
 }
 _WORDS = {
-    "whole": "is no whole number, or negative",
-    "time": "is no whole number, or negative",
-    "text": "is no text",
-    "state": "is no state of RFC 9293",
+    "whole": "is not a whole number, or is negative",
+    "time": "is not a whole number, or is negative",
+    "text": "is not text",
+    "state": "is not a state of RFC 9293",
 }
 
 
@@ -46,7 +46,7 @@ def read_table(path: Path, table: str, columns: dict[str, str]) -> pandas.DataFr
     with _Reader(path) as reader:
         names = [row[1] for row in reader.rows(f'PRAGMA table_info("{table}")')]
         if not names:
-            raise InputError(path, f"there is no table {table}", _AGAIN)
+            raise InputError(path, f"the table {table} is missing", _AGAIN)
         missing = [name for name in columns if name not in names]
         if missing:
             raise InputError(path, f"table {table} has no column {', '.join(missing)}", _AGAIN)

@@ -9,7 +9,7 @@ from .frames import NotIp
 from .notes import Notes
 
 _TCP, _UDP, _FRAGMENT, _AH = 6, 17, 44, 51
-_EXTENSIONS = (0, 43, 60, 135, 139, 140)  # RFC 8200, 4: length in units of eight octets
+_EXTENSIONS = (0, 43, 60, 135, 139, 140)  # RFC 8200, 4: length in units of eight bytes
 _NAMES = {
     1: "ICMP", 2: "IGMP", 17: "UDP", 33: "DCCP", 58: "ICMPv6", 59: "IPv6 without next header",
     88: "EIGRP", 89: "OSPF", 103: "PIM", 112: "VRRP", 132: "SCTP", 136: "UDP-Lite",
@@ -40,7 +40,7 @@ class Part:
         self.source = source
         self.target = target
         self.data = data  # as much as was captured
-        self.size = size  # octets it had on the wire
+        self.size = size  # bytes it had on the wire
         self.ident = ident  # IPv4's identification
         self.ttl = ttl
 
@@ -86,7 +86,7 @@ class Datagrams:
     def tcp_part(self, time_ns: int, data: bytes, length: int) -> Part | None:
         """The TCP part; None while fragments are missing. NotIp: it holds something else.
 
-        IndexError: the headers are cut off. length: octets of the IP packet on the wire.
+        IndexError: the headers are cut off. length: bytes of the IP packet on the wire.
         """
         version = data[0] >> 4
         if version == 4:
@@ -98,7 +98,7 @@ class Datagrams:
     def _version_4(self, time_ns: int, data: bytes, length: int) -> Part | None:
         header = (data[0] & 15) * 4
         if header < 20:
-            raise NotIp("IPv4 with a header of less than 20 octets", "other")
+            raise NotIp("IPv4 with a header of less than 20 bytes", "other")
         protocol = data[9]
         ident = data[4] << 8 | data[5]
         fragment = data[6] << 8 | data[7]

@@ -33,13 +33,13 @@ class UseError(Exception):
 def os_error(path: str | Path, error: OSError) -> InputError:
     """A complaint that says what the operating system said, and what helps."""
     remedies = {
-        errno.ENOENT: "give the path of a file or folder that is there",
-        errno.ENOSPC: "the disk is full: free some space; what was there before is untouched",
-        errno.EDQUOT: "the quota is used up: free some space; what was there before is untouched",
+        errno.ENOENT: "give the path of an existing file or folder",
+        errno.ENOSPC: "the disk is full: free some space; existing files are unchanged",
+        errno.EDQUOT: "the quota is exceeded: free some space; existing files are unchanged",
         errno.EACCES: "ask for the permission, or give another path",
         errno.EISDIR: "give a file, not a folder",
         errno.ENOTDIR: "give a folder, not a file",
-        errno.EFBIG: "the file grows larger than is allowed; what was there before is untouched",
+        errno.EFBIG: "the file exceeds the size limit; existing files are unchanged",
     }
     text = os.strerror(error.errno) if error.errno else str(error)
     wrong = InputError(path, text, remedies.get(error.errno or 0, ""))
@@ -60,15 +60,15 @@ def run(name: str, main: Callable[[list[str]], int | None]) -> NoReturn:
     except InputError as error:
         status = complain(name, str(error), error.status)
     except UseError as error:
-        status = complain(name, f"{error}; --help says what there is", WRONG_INPUT)
+        status = complain(name, f"{error}; see --help", WRONG_INPUT)
     except BrokenPipeError:
-        status = 128 + signal.SIGPIPE  # whoever reads has gone
+        status = 128 + signal.SIGPIPE  # the reader has gone
     except OSError as error:
         status = complain(name, str(os_error(error.filename or "output", error)), FAILED)
     except KeyboardInterrupt:
         status = 128 + signal.SIGINT
     except MemoryError:
-        status = complain(name, "memory is used up; take a smaller run or capture", FAILED)
+        status = complain(name, "out of memory; use a smaller run or capture", FAILED)
     finish_output()
     sys.exit(status)
 

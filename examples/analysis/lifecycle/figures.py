@@ -41,7 +41,7 @@ matplotlib.rcParams.update(
 def check_kind(path: str) -> None:
     """Refuse a name whose ending says no kind of picture."""
     if Path(path).suffix.lower() not in KINDS:
-        raise UseError(f"-o {path}: its name should end in {', '.join(KINDS)}")
+        raise UseError(f"-o {path}: the name must end in {', '.join(KINDS)}")
 
 
 def picture(figure: Figure, kind: str) -> bytes:
@@ -95,7 +95,7 @@ def inline_svg(figure: Figure, name: str) -> str:
 
 
 def new_figure(rows: int = 1, height: float = 4.0, width: float = 9.0) -> tuple[Figure, list]:
-    """A figure with so many diagrams one below the other."""
+    """A figure with this number of diagrams, one below the other."""
     figure = Figure(figsize=(width, height * rows), layout="constrained")
     return figure, [figure.add_subplot(rows, 1, row + 1) for row in range(rows)]
 

@@ -92,7 +92,7 @@ def _tagged(data: bytes, kind: int, at: int) -> int:
 
 def _ppp(data: bytes, at: int) -> int:
     """After PPP's address and control, if any."""
-    if data[at] & 1:  # RFC 1661, 6.5: compressed to one octet
+    if data[at] & 1:  # RFC 1661, 6.5: compressed to one byte
         protocol, at = data[at], at + 1
     else:
         protocol, at = data[at] << 8 | data[at + 1], at + 2

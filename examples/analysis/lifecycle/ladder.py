@@ -33,7 +33,7 @@ CAUSES = {
     "linger-expired": "linger timeout",
     "host-shutdown": "host crashed",
 }
-"""Causes of transitions.csv in words; others stand as they are."""
+"""Causes of transitions.csv in words; others are kept."""
 
 SEEN = {"syn", "syn-ack", "ack-of-syn", "fin", "ack-of-fin"}
 """Causes that the arrow ending there shows as well."""
@@ -154,7 +154,7 @@ def _holes(connection: Connection) -> list[tuple[int, str]]:
             beyond = [f.index for f in connection.flights if f.sender == sender and f.begin >= end]
             if beyond:
                 name = endpoint_text(connection.ends[sender])
-                octets = "1 octet" if end - begin == 1 else f"{end - begin} octets"
+                octets = "1 byte" if end - begin == 1 else f"{end - begin} bytes"
                 found.append((beyond[0], f"{octets} of {name} not in the capture"))
     return found
 

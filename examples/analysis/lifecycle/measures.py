@@ -111,7 +111,7 @@ MEASURES = [
             ("rst_tx", "RSTs sent by an end"),
             ("rst_rx", "RSTs that reached an end"),
             ("tw_reacks", "ACKs repeated in TIME-WAIT by an end"),
-            ("tw_restarts", "times an end began 2MSL anew"),
+            ("tw_restarts", "times an end restarted 2MSL"),
         )
     ),
     Measure(

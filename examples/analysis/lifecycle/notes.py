@@ -21,7 +21,7 @@ class Notes:
         self.others: Counter[str] = Counter()  # packets that hold none
         self.links: Counter[str] = Counter()  # packets of link types that are not known
         self.cut = 0  # packets whose headers the snapshot length has cut off
-        self.snap = 0  # octets that most of these have
+        self.snap = 0  # bytes that most of these have
         self.fragments = 0  # datagrams of which a fragment is missing
         self.copies = 0  # further sightings of one packet
         self.warnings: list[str] = []
@@ -43,7 +43,7 @@ class Notes:
         if self.cut:
             packets = "1 packet has its" if self.cut == 1 else f"{self.cut} packets have their"
             said.append(
-                f"{packets} headers cut off by the snapshot length ({self.snap} octets); "
+                f"{packets} headers truncated by the snapshot length ({self.snap} bytes); "
                 "capture with tcpdump -s 0"
             )
         if self.fragments:

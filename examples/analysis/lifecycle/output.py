@@ -50,7 +50,7 @@ def make_folder(path: str | Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except FileExistsError:
-        raise InputError(path, "is there, and no folder", "give another --out") from None
+        raise InputError(path, "is not a folder", "give another --out") from None
     except OSError as error:
         raise os_error(path, error) from None
     return path

@@ -22,7 +22,7 @@ _LINGER = "setsockopt({fd}, SOL_SOCKET, SO_LINGER, {{onoff=1, linger=0}}, 8) = 0
 def script_of(connection: Connection, end: int) -> str:
     """The script that tests an end of a connection, 0 or 1."""
     if connection.alone:
-        raise UseError("a socket connected to itself has no end to be played")
+        raise UseError("a socket connected to itself cannot be played")
     if not connection.seen[end]:
         raise UseError(f"nothing that {connection.name().split(' > ')[end]} sent was captured")
     if connection.isn(0) is None or connection.isn(1) is None:

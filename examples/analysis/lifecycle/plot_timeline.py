@@ -17,7 +17,7 @@ from .columns import STATE_COLOURS, STATES
 from .figures import new_figure
 
 POINTS = 1200
-SHOWN = STATES[2:]  # an end that is CLOSED or listens is no connection
+SHOWN = STATES[2:]  # an end that is CLOSED or listens is not a connection
 
 
 @dataclass(frozen=True)

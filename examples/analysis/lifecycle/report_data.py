@@ -244,5 +244,5 @@ def check(run: Run) -> None:
     """Refuse a run of which nothing can be told."""
     if run.connections.empty:
         raise InputError(
-            run.place("connections"), "there is no connection in it", "give another run"
+            run.place("connections"), "it has no connection", "give another run"
         )

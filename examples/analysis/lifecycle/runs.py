@@ -268,12 +268,12 @@ def open_run(folder: str | Path) -> Run:
     """A run's folder, with what run.json or run.txt says of it."""
     folder = Path(folder)
     if not folder.is_dir():
-        raise InputError(folder, "is no folder", "give the folder that --out of a program named")
+        raise InputError(folder, "is not a folder", "give the folder that a program's --out named")
     run = Run(folder, read_about(folder))
     if not run.place("connections").exists():
         raise InputError(
             folder,
             f"has no connections.csv and no {database.NAME}",
-            "give the folder that --out of a program named",
+            "give the folder that a program's --out named",
         )
     return run

@@ -31,7 +31,7 @@ class Segment:
     ack: int
     flags: int
     window: int
-    length: int  # octets of data it had on the wire
+    length: int  # bytes of data it had on the wire
     number: int = 0  # of the packet in its capture, from 1
     ident: int = 0  # IPv4's identification
     timestamps: tuple[int, int] | None = None  # RFC 7323: TSval, TSecr
@@ -45,12 +45,12 @@ class Segment:
 
     @property
     def span(self) -> int:
-        """SEG.LEN: octets of sequence space, SYN and FIN counted (RFC 9293, 3.4)."""
+        """SEG.LEN: bytes of sequence space, SYN and FIN counted (RFC 9293, 3.4)."""
         return self.length + bool(self.flags & SYN) + bool(self.flags & FIN)
 
     @property
     def end(self) -> int:
-        """The sequence number after its last octet."""
+        """The sequence number after its last byte."""
         return (self.seq + self.span) % 2**32
 
     def key(self) -> tuple:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The tcp-lifecycle authors
 #
 # SPDX-License-Identifier: GPL-2.0-only
-"""Sequence numbers of a connection's segments without wrapping, and octets that never came by."""
+"""Sequence numbers of a connection's segments without wrapping, and bytes that never came by."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Numbers:
 
 
 class _Hole:
-    """Octets that have been passed over."""
+    """Bytes that have been passed over."""
 
     __slots__ = ("begin", "end", "time_ns", "stamp")
 
@@ -55,7 +55,7 @@ class Stream:
         self._holes: list[_Hole] = []
 
     def add(self, begin: int, end: int, time_ns: int, stamp: int | None) -> bool:
-        """Whether these octets were sent again."""
+        """Whether these bytes were sent again."""
         top = self.top
         if top is None or begin == top:
             self.top = end
@@ -78,7 +78,7 @@ class Stream:
         return time_ns - filled.time_ns > _REORDERED_NS
 
     def _fill(self, begin: int, end: int) -> _Hole | None:
-        """Take octets out of the holes; one of the holes if there was any."""
+        """Take bytes out of the holes; one of the holes if there was any."""
         place = bisect_right(self._begins, begin) - 1
         if place < 0 or self._holes[place].end <= begin:
             place += 1
@@ -97,5 +97,5 @@ class Stream:
 
     @property
     def holes(self) -> Sequence[tuple[int, int]]:
-        """From, to: octets that never came by."""
+        """From, to: bytes that never came by."""
         return [(hole.begin, hole.end) for hole in self._holes]

@@ -62,7 +62,7 @@ def read_figures(folder: str | Path) -> list[StudyFigure]:
         if figure.drawing not in DRAWINGS or not {figure.x_scale, figure.y_scale} <= set(SCALES):
             raise InputError(path, "has a drawing or scale that is unknown", "study again", line)
         if not figure.name or Path(figure.name).name != figure.name:
-            raise InputError(path, f"'{figure.name}' is no name for a figure", "study again", line)
+            raise InputError(path, f"'{figure.name}' is not a name for a figure", "study again", line)
         figures[figure.name] = figure
     path = folder / "curves.csv"
     for line, row in _rows(path, CURVES):
@@ -101,7 +101,7 @@ def draw_formulas(folder: str | Path) -> Canvas:
     except (UnicodeDecodeError, csv.Error) as error:
         raise InputError(path, str(error), "study again") from None
     if not rows or any(row.get(name) is None for row in rows for name in TABLE):
-        raise InputError(path, "has no rows, or lines that are cut off", "study again")
+        raise InputError(path, "has no rows, or truncated lines", "study again")
     canvas, (axes,) = new_figure(height=4.5, width=8)
     names = list(dict.fromkeys(row["experiment"] for row in rows))
     for place, row in enumerate(rows):
@@ -130,9 +130,9 @@ def _rows(path: Path, columns: list[str]) -> list[tuple[int, list[str]]]:
     except OSError as error:
         raise os_error(path, error) from None
     except UnicodeDecodeError:
-        raise InputError(path, "is no text", "study again") from None
+        raise InputError(path, "is not text", "study again") from None
     if not text.endswith("\n"):
-        raise InputError(path, "the last line is cut off, or there is none", "study again")
+        raise InputError(path, "the last line is truncated or missing", "study again")
     reader = csv.reader(io.StringIO(text, newline=""))
     rows = []
     try:
@@ -144,7 +144,7 @@ def _rows(path: Path, columns: list[str]) -> list[tuple[int, list[str]]]:
     except csv.Error as error:
         raise InputError(path, str(error), "study again", reader.line_num) from None
     if rows[0][1] != columns:
-        raise InputError(path, f"should begin with {','.join(columns)}", "study again", 1)
+        raise InputError(path, f"must begin with {','.join(columns)}", "study again", 1)
     return rows[1:]
 
 

@@ -85,7 +85,7 @@ class _Checker:
         self._lines = text.splitlines()
 
     def fail(self, key: str, message: str, remedy: str = "", section: str = "") -> InputError:
-        """A complaint about a key, with the line in which it stands."""
+        """A complaint about a key, with its line."""
         line = None
         inside = ""
         for number, content in enumerate(self._lines, 1):
@@ -102,7 +102,7 @@ class _Checker:
     def keys(self, data: dict[str, Any]) -> None:
         for key, value in data.items():
             if key not in KEYS:
-                raise self.fail(key, f"there is no key '{key}'", f"there are {', '.join(KEYS)}")
+                raise self.fail(key, f"unknown key '{key}'", f"there are {', '.join(KEYS)}")
             wanted = KEYS[key]
             if not isinstance(value, wanted) or isinstance(value, bool):
                 names = {str: "a text", list: "a list", int: "a whole number", dict: "a table"}
@@ -135,7 +135,7 @@ class _Checker:
             for value in values:
                 if not isinstance(value, (str, int, float)):
                     raise self.fail(
-                        name, f"{name}: {value!r} is no text and no number", "", section
+                        name, f"{name}: {value!r} is neither text nor a number", "", section
                     )
                 text = str(value).lower() if isinstance(value, bool) else str(value)
                 found.append(Value(text, (f"--{name}={text}",)))
@@ -158,7 +158,7 @@ def read_sweep(path: str | Path, program: str | None = None) -> Sweep:
     except OSError as error:
         raise os_error(path, error) from None
     except UnicodeDecodeError:
-        raise InputError(path, "is no text", "give a sweep file") from None
+        raise InputError(path, "is not text", "give a sweep file") from None
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

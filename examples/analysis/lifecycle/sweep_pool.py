@@ -22,7 +22,7 @@ from .sweep_file import PlannedRun, Sweep
 
 
 def lock(out: Path, shared: bool) -> IO[str]:
-    """Hold the folder until the file is closed; whoever has a share of the runs shares it."""
+    """Hold the folder until the file is closed; tasks that share the runs share it."""
     try:
         file = open(out / "lock", "a", encoding="utf-8")
     except OSError as error:
@@ -82,7 +82,7 @@ def clean(out: Path) -> None:
 
 
 ALIKE = 5
-"""So many runs that fail alike, and none that does not, end the sweep."""
+"""This number of runs that fail for the same reason, without any success, end the sweep."""
 
 
 class _Failures:
@@ -102,8 +102,8 @@ class _Failures:
             return
         raise InputError(
             self._out,
-            f"the first {ALIKE} runs have all failed alike: {reason}",
-            "mend the sweep or its program, then give --retry",
+            f"the first {ALIKE} runs have all failed for the same reason: {reason}",
+            "correct the sweep or its program, then use --retry",
         )
 
 
@@ -151,7 +151,7 @@ def run_local(
     sweep: Sweep, out: Path, runs: list[PlannedRun], program: str, identity: str, jobs: int,
     progress: Progress,
 ) -> None:  # fmt: skip
-    """Do the runs in so many processes at a time."""
+    """Do the runs in this number of parallel processes."""
     stop = threading.Event()
     todo: queue.SimpleQueue[PlannedRun] = queue.SimpleQueue()
     results: queue.SimpleQueue[Any] = queue.SimpleQueue()
@@ -200,7 +200,7 @@ def run_dask(
     try:
         from distributed import Client, as_completed
     except ImportError:
-        raise InputError("--dask", "there is no Python module distributed", "install it") from None
+        raise InputError("--dask", "the Python module distributed is missing", "install it") from None
     folder = str(Path(__file__).resolve().parent.parent)
     task = _remote(folder, str(sweep.path.resolve()), str(out.resolve()), program, identity)
     try:

@@ -151,7 +151,7 @@ _UNITS = {"": 1.0, "ns": 1e-9, "us": 1e-6, "ms": 1e-3, "s": 1.0, "min": 60.0, "h
 
 
 def number_of(text: str) -> float | None:
-    """The number that a value stands for, in seconds if it is a time; None if it is none."""
+    """A value as a number, in seconds if it is a time; None if it is not a number."""
     found = re.fullmatch(r"([+-]?[0-9.]+(?:e[+-]?\d+)?)(ns|us|ms|s|min|h|)", text)
     try:
         return float(found[1]) * _UNITS[found[2]] if found else None

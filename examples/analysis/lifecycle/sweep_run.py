@@ -30,7 +30,7 @@ from .sweep_file import PlannedRun, Sweep
 
 RECORD = "sweep-run.json"
 TAIL = 2000  # characters of a failed run's output that are kept in its record
-LEAST_SPACE = 8 << 20  # octets; with less a failure is put down to the disk
+LEAST_SPACE = 8 << 20  # bytes; with less a failure is put down to the disk
 _HERE = Path(__file__).parent
 
 
@@ -46,7 +46,7 @@ def measured_by() -> str:
 
 
 def program_identity(program: str) -> str:
-    """What tells one build of the program from another: its octets, and those of the module's
+    """What tells one build of the program from another: its bytes, and those of the module's
     library."""
     digest = hashlib.sha256()
     try:
@@ -58,7 +58,7 @@ def program_identity(program: str) -> str:
                 digest.update(Path(words[2]).read_bytes())
     except FileNotFoundError:
         if not Path(program).exists():
-            raise InputError(program, "there is no such program", "build it") from None
+            raise InputError(program, "the program does not exist", "build it") from None
     except OSError as error:
         raise os_error(program, error) from None
     return digest.hexdigest()[:16]

@@ -92,20 +92,20 @@ def _check_ends(path: Path, columns: dict[str, str]) -> list[str]:
     try:
         header = next(csv.reader([first.decode("utf-8")]))
     except (UnicodeDecodeError, csv.Error):
-        raise InputError(path, "is no table of comma-separated values", "", 1) from None
+        raise InputError(path, "is not a table of comma-separated values", "", 1) from None
     missing = [name for name in columns if name not in header]
     if len(missing) == len(columns):
         raise InputError(
             path,
-            "is no table of comma-separated values with the columns of the manual",
-            f"its first line should begin with {','.join(list(columns)[:4])}",
+            "is not a table of comma-separated values with the columns of the manual",
+            f"its first line must begin with {','.join(list(columns)[:4])}",
             1,
         )
     if missing:
-        raise InputError(path, f"there is no column {', '.join(missing)}", _AGAIN, 1)
+        raise InputError(path, f"the column is missing: {', '.join(missing)}", _AGAIN, 1)
     if last != b"\n":
         raise InputError(
-            path, "the last line is cut off", "the run did not end, or the disk was full"
+            path, "the last line is truncated", "the run did not end, or the disk was full"
         )
     return header
 
@@ -122,7 +122,7 @@ def _find_wrong_line(path: Path, header: list[str], columns: dict[str, str]) -> 
                     raise InputError(
                         path,
                         f"{len(row)} fields, but the first line names {len(header)}",
-                        "the line is cut off or damaged: take it out, or write the run again",
+                        "the line is truncated or damaged: remove it, or write the run again",
                         reader.line_num,
                     )
                 for name, kind in columns.items():
@@ -135,13 +135,13 @@ def _find_wrong_line(path: Path, header: list[str], columns: dict[str, str]) -> 
 def _check_field(path: Path, line: int, name: str, kind: str, text: str) -> None:
     wrong = None
     if kind == "state" and text not in STATES:
-        wrong = "is no state of RFC 9293"
+        wrong = "is not a state of RFC 9293"
     elif kind in ("whole", "time") and not (kind == "time" and not text):
         try:
             if not 0 <= int(text) < 2**63:
                 wrong = "is negative or too large"
         except ValueError:
-            wrong = "is no whole number"
+            wrong = "is not a whole number"
     if wrong:
         shown = text if len(text) <= 40 else text[:40] + "..."
         raise InputError(path, f"column {name}: '{shown}' {wrong}", _AGAIN, line)

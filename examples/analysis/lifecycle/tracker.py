@@ -5,7 +5,7 @@
 
 Each end follows RFC 9293, 3.10: what it sends shows what its user did, and what it acknowledges
 what has reached it; what arrives does what the RFC says. Not to be seen in a capture, and so not
-concluded: when a listener began to listen, a CLOSE whose FIN waits behind data, the end of
+concluded: when a listener began to listen, a CLOSE whose FIN waits for data, the end of
 TIME-WAIT, timeouts that send nothing; and nothing at all of an end that was not captured sending.
 """
 
@@ -206,7 +206,7 @@ class _Tracker:
 
     def _receive_ack(self, end: _End, flight: Flight) -> None:
         if end.state == "SYN-RECEIVED" and end.iss is not None:
-            # What the capture has missed of its own octets may be acknowledged as well.
+            # What the capture has missed of its own bytes may be acknowledged as well.
             top = end.top or flight.covers
             if end.iss < flight.covers <= self._holes[end.number].get(top, top):
                 self._to(end, "ESTABLISHED", "ack-of-syn", flight)
@@ -241,7 +241,7 @@ class _Tracker:
                 self._receive_fin(end, flight)
 
     def _missed(self, end: _End, flight: Flight) -> bool:
-        """Whether the octets that are wanted next have reached the end, but not the capture."""
+        """Whether the bytes that are wanted next have reached the end, but not the capture."""
         sender = flight.sender if self._connection.alone else 1 - end.number
         to = self._holes[sender].get(end.next or 0)
         if to is None:
@@ -268,7 +268,7 @@ def _steps(connection: Connection) -> Iterator[tuple[Flight, bool]]:
     """Departures and arrivals, in order."""
     flights = connection.flights
     if all(flight.after >= 0 or flight.received_ns is None for flight in flights):
-        # One capture: an arrival stands after the flight that it came after.
+        # One capture: an arrival follows the flight after which it came.
         arriving: dict[int, list[Flight]] = {}
         for flight in flights:
             if flight.received_ns is not None:

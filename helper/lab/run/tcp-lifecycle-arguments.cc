@@ -240,7 +240,7 @@ TcpLifecycleArguments::AddValue(const std::string& name, const std::string& help
             read.GetBitRate() == 0)
         {
             TcpLifecycleFail(token,
-                             TcpLifecycleQuoted(token.text) + " is no rate such as '10Mbps'");
+                             TcpLifecycleQuoted(token.text) + " is not a rate such as '10Mbps'");
         }
         rate = read;
     });
@@ -304,7 +304,7 @@ TcpLifecycleArguments::Unknown(const std::string& word, const std::string& name)
         }
     }
     throw std::invalid_argument(TcpLifecycleUnknownOption(word, name, names) +
-                                "; --PrintHelp shows all");
+                                "; see --PrintHelp");
 }
 
 void
@@ -357,9 +357,9 @@ TcpLifecycleArguments::ReadWord(const std::string& word)
         return;
     }
     throw std::invalid_argument(
-        TcpLifecycleQuoted(word) + " is no option" +
-        (m_word             ? ", and another word is there before it"
-         : m_likely.empty() ? "; --PrintHelp shows all"
+        TcpLifecycleQuoted(word) + " is not an option" +
+        (m_word             ? "; only one word is allowed"
+         : m_likely.empty() ? "; see --PrintHelp"
                             : "; write --" + m_likely + '=' + (word.empty() ? "VALUE" : word)));
 }
 
@@ -405,7 +405,7 @@ TcpLifecycleUnknownOption(const std::string& word,
                           const std::vector<std::string>& names)
 {
     const auto nearest = TcpLifecycleNearest(name, names, 1);
-    return TcpLifecycleQuoted(word) + " is no option; nearest: --" +
+    return TcpLifecycleQuoted(word) + " is not an option; nearest: --" +
            (nearest.empty() ? "PrintHelp" : nearest.front());
 }
 

@@ -34,7 +34,7 @@ namespace ns3
  * The arguments of a program, each checked before it has an effect.
  *
  * ns3::CommandLine ends the program by abort() at some values (`--delay=40xs`, `--RngSeed=0`),
- * takes others for what they are not (`--delay=40`: 40 s), and ignores words that are no options.
+ * takes others for what they are not (`--delay=40`: 40 s), and ignores words that are not options.
  * Here the program's own options are read by type, and those of ns-3 (attributes, global values,
  * --PrintHelp) are tried in a child process first.
  */
@@ -75,7 +75,7 @@ class TcpLifecycleArguments
                    const std::string& help,
                    const std::string& usual,
                    Reader reader);
-    /// The one argument that is no option. \param name of it \param help its meaning
+    /// The one argument that is not an option. \param name of it \param help its meaning
     /// \param word gets it
     void AddWord(const std::string& name, const std::string& help, std::string& word);
     /// \param name the option that a word without a name is likely to mean
@@ -83,8 +83,8 @@ class TcpLifecycleArguments
 
     /**
      * Read the command line. --PrintHelp and its like, and --version, end the program, with status
-     * 0. \param argc as main's \param argv as main's \throw std::invalid_argument if a word is no
-     * option, or its value makes no sense
+     * 0. \param argc as main's \param argv as main's \throw std::invalid_argument if a word is not
+     * an option, or its value is invalid
      */
     void Parse(int argc, char** argv);
 
@@ -123,7 +123,7 @@ class TcpLifecycleArguments
 std::string TcpLifecycleVersionText(const std::string& program);
 
 /// \param word of a command line \param name its name, without dashes \param names of options
-/// \return that it is no option, and which is nearest
+/// \return that it is not an option, and which is nearest
 std::string TcpLifecycleUnknownOption(const std::string& word,
                                       const std::string& name,
                                       const std::vector<std::string>& names);

@@ -21,7 +21,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * Where a long simulation stands.
+ * The progress of a long simulation.
  */
 
 namespace ns3
@@ -85,7 +85,7 @@ class TcpLifecycleProgress
     uint64_t m_active{0};        //!< ends that have sent a SYN
     uint64_t m_passive{0};       //!< ends that have got one in LISTEN
     uint32_t m_ticks{0};         //!< trace events seen
-    std::size_t m_width{0};      //!< characters of the line that stands there
+    std::size_t m_width{0};      //!< characters of the current line
 };
 
 } // namespace ns3

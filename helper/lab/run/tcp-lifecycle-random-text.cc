@@ -26,15 +26,15 @@ namespace ns3
 namespace
 {
 
-/// \param name what is no random variable
+/// \param name what is not a random variable
 [[noreturn]] void
 Refuse(const TcpLifecycleToken& name)
 {
-    TcpLifecycleFail(
-        name,
-        (name.IsEnd() ? "a number or a random variable is missing; "
-                      : TcpLifecycleQuoted(name.text) + " is no number and no random variable; ") +
-            "known: '1000', 'ns3::ExponentialRandomVariable[Mean=1000]' ...");
+    TcpLifecycleFail(name,
+                     (name.IsEnd() ? "a number or a random variable is missing; "
+                                   : TcpLifecycleQuoted(name.text) +
+                                         " is neither a number nor a random variable; ") +
+                         "known: '1000', 'ns3::ExponentialRandomVariable[Mean=1000]' ...");
 }
 
 /// \param name the type's \return the type
@@ -50,7 +50,9 @@ TypeOf(const TcpLifecycleToken& name)
     if (name.text == "ns3::EmpiricalRandomVariable" ||
         name.text == "ns3::DeterministicRandomVariable")
     {
-        TcpLifecycleFail(name, TcpLifecycleQuoted(name.text) + " has no text for its values");
+        TcpLifecycleFail(name,
+                         TcpLifecycleQuoted(name.text) +
+                             " has values that cannot be given as text");
     }
     return type;
 }
@@ -70,8 +72,8 @@ ReadAttribute(const TypeId& type, const TcpLifecycleToken& item, ObjectFactory& 
             known += (known.empty() ? "'" : ", '") + type.GetAttribute(i).name + "'";
         }
         TcpLifecycleFail(name,
-                         TcpLifecycleQuoted(name.text) + " is no attribute of " + type.GetName() +
-                             "; known: " + known);
+                         TcpLifecycleQuoted(name.text) + " is not an attribute of " +
+                             type.GetName() + "; known: " + known);
     }
     if (equals == std::string::npos)
     {
@@ -90,7 +92,7 @@ ReadAttribute(const TypeId& type, const TcpLifecycleToken& item, ObjectFactory& 
     }
     else if (value.IsEnd() || !info.checker->CreateValidValue(StringValue(value.text)))
     {
-        TcpLifecycleFail(value, TcpLifecycleQuoted(value.text) + " is no value of " + name.text);
+        TcpLifecycleFail(value, TcpLifecycleQuoted(value.text) + " is not a value of " + name.text);
     }
     if (!info.checker->CreateValidValue(StringValue(value.text)))
     {

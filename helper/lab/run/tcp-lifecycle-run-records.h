@@ -65,13 +65,11 @@ class TcpLifecycleRunRecords
     template <typename C>
     void AddOptions(C& cmd)
     {
-        cmd.AddValue("segments", "record every segment, too", m_segments);
-        cmd.AddValue("db", "leave an SQLite database with the same tables, too", m_database);
-        cmd.AddValue("pcapng", "leave captures whose packets have comments", m_pcapng);
-        cmd.AddValue("pcap", "leave a capture per device, host or connection, or none", m_pcap);
-        cmd.AddValue("force",
-                     "empty the folder of --out, if a run has left its files there",
-                     m_force);
+        cmd.AddValue("segments", "record every segment", m_segments);
+        cmd.AddValue("db", "write an SQLite database with the same tables", m_database);
+        cmd.AddValue("pcapng", "write captures with comments on packets", m_pcapng);
+        cmd.AddValue("pcap", "write a capture per device, host or connection, or none", m_pcap);
+        cmd.AddValue("force", "replace the files of another run in the folder of --out", m_force);
     }
 
     /// \param folder of --out, or empty: then no other option may ask for a file

@@ -39,7 +39,7 @@ RateOf(const std::string& text)
     DataRateValue value;
     const bool right = !text.empty() && text.find_first_not_of("0123456789") != 0 &&
                        value.DeserializeFromString(text, MakeDataRateChecker());
-    Require(right, "'" + text + "' is no rate such as '10Mbps'");
+    Require(right, "'" + text + "' is not a rate such as '10Mbps'");
     return value.Get();
 }
 
@@ -78,7 +78,8 @@ TcpLifecycleLink::Check() const
     const bool named = !type.empty() && type != "default";
     Require(!named || (TypeId::LookupByNameFailSafe(type, &tid) &&
                        tid.IsChildOf(QueueDisc::GetTypeId()) && tid.HasConstructor()),
-            "'" + type + "' is no queue disc; known: 'default', 'none', 'ns3::CoDelQueueDisc' ...");
+            "'" + type +
+                "' is not a queue disc; known: 'default', 'none', 'ns3::CoDelQueueDisc' ...");
     TypeId::AttributeInformation info;
     Require(queueSize.empty() || !named || tid.LookupAttributeByName("MaxSize", &info),
             "'" + type + "' has no size");
@@ -88,7 +89,7 @@ TcpLifecycleLink::Check() const
                        (unit == "p" || unit == "B" || unit == "KB" || unit == "KiB" ||
                         unit == "MB" || unit == "MiB");
     Require(queueSize.empty() || sized,
-            "'" + queueSize + "' is no size of a queue such as '100p' or '64KiB'");
+            "'" + queueSize + "' is not a size of a queue such as '100p' or '64KiB'");
 }
 
 TcpLifecyclePointToPoint::TcpLifecyclePointToPoint(const TcpLifecycleLink& link,

@@ -35,7 +35,7 @@ namespace ns3
 namespace
 {
 
-// Networks: the second octet of an IPv4 address, the third group of an IPv6 address
+// Networks: the second byte of an IPv4 address, the third group of an IPv6 address
 constexpr uint32_t CLIENTS = 1; //!< the clients' links
 constexpr uint32_t SERVERS = 2; //!< the servers'
 constexpr uint32_t MIDDLE = 3;  //!< those between routers
@@ -339,14 +339,14 @@ TcpLifecycleTopology::InstallFaults(const std::vector<TcpLifecycleFaultRule>& ru
                                     std::size_t link)
 {
     Laid& laid = m_links.at(link);
-    NS_ABORT_MSG_IF(laid.faults.atA, "this link has its fault rules already");
+    NS_ABORT_MSG_IF(laid.faults.atA, "this link already has fault rules");
     for (const auto& rule : rules)
     {
         const bool atHost = rule.timed && rule.action != TcpLifecycleFaultAction::Inject;
         const Ptr<Node> node = laid.devices.Get(rule.host == 'A' ? 0 : 1)->GetNode();
         Require(!atHost || TcpLifecycleHelper::GetL4(node),
                 "fault rule '" + TcpLifecycleFaults::ToText(rule) +
-                    "': at that end of the link is a router; say 'on' and a segment");
+                    "': that end of the link is a router; use 'on' and a segment");
     }
     laid.faults =
         TcpLifecycleFaults::Install(rules,

@@ -26,8 +26,8 @@ enum class Column : uint8_t
     Time,     //!< when the connection is opened
     Client,   //!< which
     Server,   //!< which
-    Request,  //!< octets
-    Response, //!< octets
+    Request,  //!< bytes
+    Response, //!< bytes
     Closer,   //!< who closes first
     Way,      //!< how
     Delay,    //!< before that
@@ -44,7 +44,7 @@ constexpr TcpLifecycleWord<Column> COLUMNS[] = {
     {"delay", Column::Delay},
 };
 
-/// \param line of a file, without its end \param place of its first octet \return its fields
+/// \param line of a file, without its end \param place of its first byte \return its fields
 std::vector<TcpLifecycleToken>
 Fields(const std::string& line, const TcpLifecycleTextPlace& place)
 {
@@ -71,12 +71,12 @@ ReadHeader(const std::vector<TcpLifecycleToken>& fields)
         columns.push_back(TcpLifecycleLookUp(COLUMNS, field, "column"));
         if (!seen.insert(columns.back()).second)
         {
-            TcpLifecycleFail(field, TcpLifecycleQuoted(field.text) + " stands there already");
+            TcpLifecycleFail(field, TcpLifecycleQuoted(field.text) + " is a duplicate");
         }
     }
     if (seen.count(Column::Time) == 0)
     {
-        TcpLifecycleFail(fields.front(), "there is no column 'time'");
+        TcpLifecycleFail(fields.front(), "the column 'time' is missing");
     }
     return columns;
 }
@@ -157,7 +157,7 @@ TcpLifecycleReadTrafficCsv(const std::string& path, uint32_t clients, uint32_t s
             if (i >= columns.size())
             {
                 TcpLifecycleFail(fields[i],
-                                 "one field too many: the first line has " +
+                                 "too many fields: the first line has " +
                                      std::to_string(columns.size()));
             }
             if (!fields[i].IsEnd() || columns[i] == Column::Time)
@@ -173,13 +173,13 @@ TcpLifecycleReadTrafficCsv(const std::string& path, uint32_t clients, uint32_t s
         }
         if (!arrivals.empty() && arrival.at < arrivals.back().at)
         {
-            TcpLifecycleFail(fields.front(), "this time is before the one of the line above");
+            TcpLifecycleFail(fields.front(), "the time is before that of the previous line");
         }
         arrivals.push_back(arrival);
     }
     if (columns.empty())
     {
-        TcpLifecycleFail({"", place}, "the line that names the columns is missing");
+        TcpLifecycleFail({"", place}, "the line with the names of the columns is missing");
     }
     return arrivals;
 }

@@ -63,8 +63,8 @@ struct TcpLifecycleTrafficEntry
     Time at;                                       //!< when it is opened, since the start
     std::optional<uint32_t> client;                //!< which
     std::optional<uint32_t> server;                //!< which
-    std::optional<uint64_t> request;               //!< octets
-    std::optional<uint64_t> response;              //!< octets
+    std::optional<uint64_t> request;               //!< bytes
+    std::optional<uint64_t> response;              //!< bytes
     std::optional<TcpLifecycleFirstCloser> closer; //!< who closes first
     std::optional<TcpLifecycleCloseWay> way;       //!< how
     std::optional<Time> delay;                     //!< before that
@@ -77,7 +77,7 @@ struct TcpLifecycleTrafficEntry
  * server reads it and sends a response; then one of them closes first, and the other when it has
  * read to the end.
  *
- * Random variables of octets are rounded, and cut to 0..MOST_OCTETS; those of times are seconds,
+ * Random variables of bytes are rounded, and cut to 0..MOST_OCTETS; those of times are seconds,
  * cut to 0..MOST_SECONDS.
  */
 struct TcpLifecycleTraffic
@@ -85,7 +85,7 @@ struct TcpLifecycleTraffic
     static constexpr double MOST_OCTETS = 1e9;  //!< of a request or a response
     static constexpr double MOST_SECONDS = 1e8; //!< of a wait: 3 years
 
-    /// 1000 connections, 100 a second, 100 octets there and 1000 back, the client closes by FIN.
+    /// 1000 connections, 100 a second, 100 bytes there and 1000 back, the client closes by FIN.
     TcpLifecycleTraffic();
 
     TcpLifecycleArrivals arrivals{TcpLifecycleArrivals::Poisson}; //!< how connections follow
@@ -94,8 +94,8 @@ struct TcpLifecycleTraffic
     std::vector<TcpLifecycleTrafficEntry> trace;    //!< of Trace, by time
     uint64_t connections{1000};                     //!< how many at most; 0: no limit
     Time until;                                     //!< none is opened from here on; 0: no limit
-    Ptr<RandomVariableStream> request;              //!< octets from client to server
-    Ptr<RandomVariableStream> response;             //!< octets from server to client
+    Ptr<RandomVariableStream> request;              //!< bytes from client to server
+    Ptr<RandomVariableStream> response;             //!< bytes from server to client
     Ptr<RandomVariableStream> think;                //!< wait of the server before its response
     Ptr<RandomVariableStream> closeDelay;           //!< wait of the first before it closes
     Ptr<RandomVariableStream> answerDelay;          //!< wait of the other before it closes
@@ -111,8 +111,8 @@ struct TcpLifecycleWorkloadCounts
     uint64_t withoutPort{0};    //!< of these: no ephemeral port to the server was free
     uint64_t failed{0};         //!< opened, but never established
     uint64_t established{0};    //!< established at the client
-    uint64_t completed{0};      //!< request and response were read to the last octet
-    uint64_t broken{0};         //!< ended before, by a RST or a time-out
+    uint64_t completed{0};      //!< request and response were read to the last byte
+    uint64_t broken{0};         //!< ended before, by a RST or a timeout
     uint64_t octets{0};         //!< read, and as they were sent
     uint64_t wrongOctets{0};    //!< read, and not as they were sent
     uint64_t strangers{0};      //!< connections to a server that no client of the workload has open

@@ -31,12 +31,12 @@ namespace
 constexpr uint32_t CLIENT = 0; //!< index of the client's end
 constexpr uint32_t SERVER = 1; //!< index of the server's end
 
-/// After so many octets a stream repeats: a prime, so that no power of two hides a shift.
+/// The period of a stream in bytes: a prime, so that no power of two hides a shift.
 constexpr uint32_t PERIOD = 65521;
-/// Octets that one call of Send() gets at most.
+/// Bytes that one call of Send() gets at most.
 constexpr uint32_t CHUNK = 65536;
 
-/// \return octets of any stream, PERIOD + CHUNK of them
+/// \return bytes of any stream, PERIOD + CHUNK of them
 const std::vector<uint8_t>&
 Octets()
 {
@@ -55,7 +55,7 @@ Octets()
 }
 
 /// \param number of a connection \param end who sends \param offset in its stream
-/// \return the octets from there on, CHUNK of them
+/// \return the bytes from there on, CHUNK of them
 const uint8_t*
 StreamAt(uint64_t number, uint32_t end, uint64_t offset)
 {

@@ -31,9 +31,9 @@ struct TcpLifecycleExchange
     struct End
     {
         Ptr<Socket> socket;    //!< null before it has one, and when it is through
-        uint64_t written{0};   //!< octets handed to the socket
-        uint64_t read{0};      //!< octets read from it
-        uint32_t room{0};      //!< of an empty send buffer, octets
+        uint64_t written{0};   //!< bytes handed to the socket
+        uint64_t read{0};      //!< bytes read from it
+        uint32_t room{0};      //!< of an empty send buffer, bytes
         bool asked{false};     //!< the server has read the request
         bool may{false};       //!< it may write: it is connected, or has thought
         bool endOfFile{false}; //!< the peer's FIN was read
@@ -43,7 +43,7 @@ struct TcpLifecycleExchange
     };
 
     std::array<End, 2> ends;          //!< client, server
-    std::array<uint64_t, 2> sizes{};  //!< octets of request and response
+    std::array<uint64_t, 2> sizes{};  //!< bytes of request and response
     uint64_t number{0};               //!< of the connection, from 1 on; 0: this place is free
     uint32_t server{0};               //!< which
     TcpLifecycleFirstCloser closer{}; //!< who closes first

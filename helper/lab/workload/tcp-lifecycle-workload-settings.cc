@@ -47,7 +47,7 @@ KeyOf(const TcpLifecycleToken& token)
     }
     TcpLifecycleFail(token,
                      (token.IsEnd() ? std::string("a key is missing")
-                                    : TcpLifecycleQuoted(token.text) + " is no key") +
+                                    : TcpLifecycleQuoted(token.text) + " is not a key") +
                          "; known: " + known);
 }
 
@@ -93,7 +93,7 @@ TcpLifecycleWorkloadSettings::Read(const std::string& text, const std::string& s
         const std::size_t sign = std::min(line.find_first_not_of(BLANKS, keyEnd), line.size());
         if (sign != equals)
         {
-            TcpLifecycleFail(TcpLifecyclePart(whole, sign), "'=' is expected behind the key");
+            TcpLifecycleFail(TcpLifecyclePart(whole, sign), "'=' is expected after the key");
         }
         const std::size_t first = std::min(line.find_first_not_of(BLANKS, equals + 1), line.size());
         const TcpLifecycleToken value = TcpLifecyclePart(whole, first);
@@ -101,7 +101,7 @@ TcpLifecycleWorkloadSettings::Read(const std::string& text, const std::string& s
         if (said != m_said.end() && !MayRepeat(key.name))
         {
             TcpLifecycleFail(name,
-                             TcpLifecycleQuoted(name.text) + " stands there already, in line " +
+                             TcpLifecycleQuoted(name.text) + " is a duplicate, in line " +
                                  std::to_string(said->second.front().place.line));
         }
         if (value.IsEnd())
@@ -189,7 +189,7 @@ TcpLifecycleWorkloadSettings::Complete()
     }
     else if (traffic.connections == 0 && traffic.until.IsZero() && stop.IsZero())
     {
-        Refuse("connections", "without a limit of connections, 'until' or 'stop' must be said");
+        Refuse("connections", "without a limit of connections, 'until' or 'stop' is required");
     }
     const bool direct = shape == TcpLifecycleShape::PointToPoint;
     for (const auto& rule : faults)
@@ -200,8 +200,7 @@ TcpLifecycleWorkloadSettings::Complete()
         if (atHost && !host)
         {
             Refuse(m_said.count("fault") > 0 ? "fault" : "faults",
-                   "'" + rule.text +
-                       "': at that end of the link is a router; say 'on' and a segment");
+                   "'" + rule.text + "': that end of the link is a router; use 'on' and a segment");
         }
     }
 }

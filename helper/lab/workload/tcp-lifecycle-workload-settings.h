@@ -121,7 +121,7 @@ class TcpLifecycleWorkloadSettings
     struct Said
     {
         std::string value;           //!< the text
-        TcpLifecycleTextPlace place; //!< of its first octet
+        TcpLifecycleTextPlace place; //!< of its first byte
     };
 
     void Take(const Key& key, const std::string& value, const TcpLifecycleTextPlace& place);

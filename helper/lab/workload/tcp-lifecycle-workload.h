@@ -46,8 +46,8 @@ namespace ns3
  * std::cout << load->GetCounts().completed << '\n';
  * \endcode
  *
- * A server whose host has crashed and is up again listens anew when the next connection is opened
- * to it. Every octet that is read is compared with the one that was sent. What a connection costs
+ * A server whose host has crashed and rebooted listens again when the next connection is opened
+ * to it. Every byte that is read is compared with the one that was sent. What a connection costs
  * beside its two sockets is kept only while an application has it open. It must be there until the
  * simulation has ended.
  */
