@@ -6,7 +6,7 @@
 
 The lines of C++ that both show are those of doc/tools/ten-lines.cc; the tables of columns in
 doc/output.rst are those that helper/records/tcp-lifecycle-rows.cc has; paths, scenarios and options that are
-named exist; words are those of the manual.
+named exist.
 """
 
 import re
@@ -73,32 +73,6 @@ def pages():
     return [README] + sorted((ROOT / "doc").rglob("*.rst")) + sorted((ROOT / "doc").rglob("*.md"))
 
 
-# Words that a reader of RFCs and of ns-3 does not expect, and what the manual says in their place.
-WORDS = {
-    "whoever": "the user, the end, the program",
-    "anew": "again, or restarts",
-    "how-manieth": "number of",
-    "without a word": "silently",
-    "so many": "the number of",
-    "embryo": "half-open connection",
-    "embryos": "half-open connections",
-    "thaw": "unpack",
-    "funnel": "event loop",
-}
-
-
-def check_words():
-    """Pages that are written by hand use the terms of the manual; code is left out."""
-    pattern = re.compile(r"\b(" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")\b", re.I)
-    for page in pages():
-        if page.name == "attributes.rst":  # printed by a program
-            continue
-        text = re.sub(r"`[^`\n]+`", lambda code: " " * len(code.group()), page.read_text())
-        for match in pattern.finditer(text):
-            word = match.group(1).lower()
-            complain(page, line_of(text, match.start()), f'"{word}": say {WORDS[word]}')
-
-
 RUN_RECORDS = ROOT / "helper/lab/run" / "tcp-lifecycle-run-records.h"
 
 
@@ -131,8 +105,8 @@ def check_workload_options():
 
 
 def check_names():
-    stories = sorted((ROOT / "helper/lab/scenario").glob("tcp-lifecycle-scenario-*.cc"))
-    catalogue = "".join(path.read_text() for path in stories)
+    groups = sorted((ROOT / "helper/lab/scenario").glob("tcp-lifecycle-scenario-*.cc"))
+    catalogue = "".join(path.read_text() for path in groups)
     lab = (ROOT / "examples" / "lifecycle-lab.cc").read_text()
     options = options_in(lab + RUN_RECORDS.read_text())
     for page in pages():
@@ -171,7 +145,6 @@ def main():
     check_columns("segments.csv", "TcpLifecycleSegmentsTable")
     check_names()
     check_workload_options()
-    check_words()
     for error in errors:
         print(error, file=sys.stderr)
     return 1 if errors else 0

@@ -43,11 +43,11 @@ struct TcpLifecycleLadderView
     lifecycle::Seq sndNxt; //!< SND.NXT
     uint32_t sndWnd{0};    //!< SND.WND
     uint32_t cwnd{0};      //!< congestion window; 0 before data can flow
-    uint32_t unsent{0};    //!< octets written and never sent
+    uint32_t unsent{0};    //!< bytes written and never sent
     bool knowsPeer{false}; //!< the peer's SYN has come: what follows means something
     lifecycle::Seq rcvNxt; //!< RCV.NXT
     uint32_t rcvWnd{0};    //!< RCV.WND
-    uint32_t unread{0};    //!< octets delivered and not read by the user
+    uint32_t unread{0};    //!< bytes delivered and not read by the user
     std::vector<TcpLifecycleLadderTimer> timers; //!< those that run
 };
 

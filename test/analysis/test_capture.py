@@ -135,7 +135,7 @@ class Capture(unittest.TestCase):
         notes = Notes("cut.gz")
         packets = list(read_packets(write("cut.gz", whole[:-50]), notes))
         self.assertGreater(len(packets), 100)
-        self.assertIn("cut off", notes.lines()[0])
+        self.assertIn("truncated", notes.lines()[0])
 
     def test_what_is_no_capture_is_refused(self):
         self.refused(b"", "the file is empty")

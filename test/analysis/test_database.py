@@ -76,7 +76,7 @@ class Database(support.ScriptTest):
         kept = FOLDER / "kept.svg"
         kept.write_text("kept")
         for statement, words in (
-            ("UPDATE transitions SET node = 'x' WHERE rowid = 3", "row 3: column node: 'x' is no"),
+            ("UPDATE transitions SET node = 'x' WHERE rowid = 3", "row 3: column node: 'x' is not"),
             ("DELETE FROM transitions", "it has no transition"),
         ):
             folder = changed(statement)

@@ -25,8 +25,8 @@ namespace ns3
 struct TcpLifecyclePageText
 {
     std::string name;                    //!< heading
-    std::string source;                  //!< where the story comes from
-    std::string story;                   //!< what happens, one or two sentences
+    std::string source;                  //!< document and clause of the scenario
+    std::string story;                   //!< summary of the scenario, one or two sentences
     std::string faults;                  //!< rules that were in force, a line each
     std::array<std::string, 2> profiles; //!< of both ends
 };

@@ -4,7 +4,7 @@
 //
 // The windows of both ends as bars, and the timers that run.
 
-/** A bar of pieces: [octets, class, what they are]. Small pieces are drawn wider than they are. */
+/** A bar of pieces: [bytes, class, what they are]. Small pieces are drawn wider than they are. */
 function barOf(pieces) {
   const bar = html("div", { class: "bar" });
   for (const [octets, kind, meaning] of pieces) {

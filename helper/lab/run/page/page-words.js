@@ -40,7 +40,7 @@ function svg(name, attributes, ...children) {
   return made;
 }
 
-/** A number with at most so many decimals. */
+/** A number with at most this number of decimals. */
 function decimals(value, most) {
   return String(Number(value.toFixed(most)));
 }
