@@ -19,7 +19,7 @@
  *
  * Exit status: 0 if every invariant holds as far as was explored; 1 if one does not: then the
  * shortest way there is printed as a ladder and, with --out, written as fault rules and as a
- * packetdrill script; 2 if an argument makes no sense.
+ * packetdrill script; 2 if an argument is invalid.
  */
 
 #include "lifecycle-explore/explore-catalogue.h"

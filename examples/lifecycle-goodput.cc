@@ -20,7 +20,7 @@
  * at the receiver. With --share the two flows share one bottleneck, and Jain's index of fairness is
  * printed.
  *
- * Exit status: 0; 1 if a file can't be written; 2 if an argument makes no sense.
+ * Exit status: 0; 1 if a file cannot be written; 2 if an argument is invalid.
  */
 
 #include "tcp-lifecycle-arguments.h"
@@ -133,8 +133,8 @@ FindAlgorithms(const std::string& names)
                 known.push_back(each.GetName().substr(5)); // less ns3::
             }
             const auto nearest = TcpLifecycleNearest(name, known, 1);
-            throw std::invalid_argument("--algorithms: unknown algorithm " + TcpLifecycleQuoted(name) +
-                                        "; nearest: " + nearest.front());
+            throw std::invalid_argument("--algorithms: unknown algorithm " +
+                                        TcpLifecycleQuoted(name) + "; nearest: " + nearest.front());
         }
         algorithms.push_back(type);
     }
@@ -170,7 +170,11 @@ ReadArguments(int argc, char** argv)
         "Compares the goodput of congestion control algorithms with this TCP and with ns-3's.");
     cmd.AddValue("algorithms", "names, separated by commas; empty: all", algorithms);
     cmd.AddValue("losses", "loss probabilities, separated by commas", losses);
-    cmd.AddNumber("seeds", "number of runs for each algorithm and loss", arguments.seeds, 1, 1000000);
+    cmd.AddNumber("seeds",
+                  "number of runs for each algorithm and loss",
+                  arguments.seeds,
+                  1,
+                  1000000);
     cmd.AddValue("duration", "duration of a run", arguments.duration);
     cmd.AddValue("rate", "rate of the bottleneck", arguments.rate);
     cmd.AddValue("rtt", "round-trip time without queues", arguments.rtt);
@@ -205,7 +209,7 @@ class Path
         const std::string most = std::to_string(std::max<uint64_t>(product / PACKET, 1)) + "p";
         device->GetQueue()->SetAttribute("MaxSize", StringValue(most));
         TrafficControlHelper().Uninstall(m_bottleneck);
-        // Without a queue disc the layer above drops what the device's full queue can't take
+        // Without a queue disc the layer above drops what the device's full queue cannot take
         m_routers.Get(0)->GetObject<TrafficControlLayer>()->TraceConnectWithoutContext(
             "TcDrop",
             MakeCallback(&Path::OnDrop, this));

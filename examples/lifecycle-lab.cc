@@ -23,11 +23,11 @@
  *
  * In the folder of --out: `transitions.csv`, `connections.csv`, `ladder.txt`, `ladder.svg`,
  * `lab-0-0.pcap` (what A's device saw), `lab-1-0.pcap` (B's), `run.txt` (how to run it again, and
- * all attributes in force), `run.json` (the same for programs, with the attributes that were set);
+ * all attributes current), `run.json` (the same for programs, with the attributes that were set);
  * and what --segments, --db, --pcapng and --pcap ask for, see TcpLifecycleRunRecords.
- * Exit status: 0; 1 if a file can't be written, a prediction of --predict is not right, or a
+ * Exit status: 0; 1 if a file cannot be written, a prediction of --predict is not right, or a
  * measure differs from what its formula predicts and the table gives no reason; 2 if an argument
- * makes no sense, or the folder of --out has another run's files and there is no --force; 130 or
+ * is invalid, or the folder of --out has another run's files and there is no --force; 130 or
  * 143 if SIGINT or SIGTERM has broken the run off.
  */
 
@@ -131,21 +131,21 @@ ReadArguments(int argc, char** argv, Arguments& arguments)
                  "run all scenarios with all profiles at 10, 40 and 150 ms, compare them with "
                  "their formulas, and exit",
                  arguments.check);
-    cmd.AddOption("scenario", "name of the scenario", "client-close", [&arguments](const auto& token) {
-        arguments.scenario = token.text;
-    });
+    cmd.AddOption("scenario",
+                  "name of the scenario",
+                  "client-close",
+                  [&arguments](const auto& token) { arguments.scenario = token.text; });
     std::string word;
     cmd.AddWord("SCENARIO", "name of the scenario", word);
     cmd.AddValue("out", "folder for output files; empty: none", arguments.out);
     cmd.AddValue("html", "file for a page that shows the run step by step", arguments.page);
-    cmd.AddOption(
-        "predict",
-        "check a predicted time in a state, such as 'B in LAST-ACK 1.2 s'; may be "
-        "repeated",
-        "",
-        [&arguments](const auto& token) {
-            arguments.predictions.push_back(TcpLifecyclePrediction::Read(token));
-        });
+    cmd.AddOption("predict",
+                  "check a predicted time in a state, such as 'B in LAST-ACK 1.2 s'; may be "
+                  "repeated",
+                  "",
+                  [&arguments](const auto& token) {
+                      arguments.predictions.push_back(TcpLifecyclePrediction::Read(token));
+                  });
     cmd.AddOption("profile", "rfc9293, linux, freebsd, windows or macos", "", ReadProfile);
     cmd.AddValue("rate", "rate of the link", world.rate);
     cmd.AddValue("delay", "one-way delay of the link", world.delay);

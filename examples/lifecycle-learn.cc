@@ -15,7 +15,7 @@
  *     lifecycle-learn --profile=linux --dot=linux-client.dot
  *     lifecycle-learn --profile=linux --compare=freebsd
  *
- * Exit status: 0; 1 if a file can't be written; 2 if an argument makes no sense.
+ * Exit status: 0; 1 if a file cannot be written; 2 if an argument is invalid.
  */
 
 #include "lifecycle-learn/learn-machine.h"

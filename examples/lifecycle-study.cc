@@ -18,7 +18,7 @@
  * examples/analysis/study.py draws), `run.json`. The same seed gives the same values.
  *
  * Exit status: 0 if every formula lies in its interval, 1 if one does not, 2 for a wrong command
- * line or a file that can't be written. The table shows an interval of confidence 99 % for each
+ * line or a file that cannot be written. The table shows an interval of confidence 99 % for each
  * row. What decides is wider: of confidence 1 - 0.01/rows each, so that all rows together hold with
  * 99 % (Bonferroni).
  */

@@ -16,11 +16,11 @@
  *
  * A workload file has a key of `--PrintHelp`, `=` and its value on each line; the same keys are
  * options. In the folder of --out: `connections.csv`, `transitions.csv`, `run.json`, `workload.txt`
- * (all keys in force, as --workload reads them), and what TcpLifecycleRunRecords leaves. Nothing is
+ * (all keys current, as --workload reads them), and what TcpLifecycleRunRecords leaves. Nothing is
  * written before all arguments and files are found right.
  *
- * Exit status: 0; 1 if a file can't be written, or an application reads a byte that nobody has
- * sent; 2 if an argument makes no sense.
+ * Exit status: 0; 1 if a file cannot be written, or an application reads a byte that nobody has
+ * sent; 2 if an argument is invalid.
  */
 
 #include "tcp-lifecycle-arguments.h"

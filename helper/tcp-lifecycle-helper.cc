@@ -20,7 +20,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * What a simulation script calls.
+ * The interface for simulation scripts.
  */
 
 namespace ns3

@@ -30,7 +30,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * What a simulation script calls.
+ * The interface for simulation scripts.
  */
 
 namespace ns3
@@ -41,7 +41,7 @@ class TcpLifecycleL4Protocol;
 /**
  * \ingroup tcp-lifecycle
  *
- * Puts the module's TCP onto nodes and its traces into files.
+ * Installs the module's TCP on nodes and writes its traces to files.
  *
  * \code
  * InternetStackHelper internet;
@@ -54,8 +54,8 @@ class TcpLifecycleL4Protocol;
  * tcp.EnableLadder(nodes.Get(0), nodes.Get(1), "ladder");
  * \endcode
  *
- * The files are complete after Simulator::Destroy(), or after Finish(). The helper itself may go
- * earlier. A file that can't be written is a TcpLifecycleFileError with its path, thrown by the
+ * The files are complete after Simulator::Destroy(), or after Finish(). The helper may be deleted
+ * earlier. A file that cannot be written is a TcpLifecycleFileError with its path, thrown by the
  * call here or, for a full disk, out of Simulator::Run(), Simulator::Destroy() or Finish(); a
  * simulation that does not catch it ends with that message and a failure.
  */
@@ -64,7 +64,7 @@ class TcpLifecycleHelper
   public:
     /**
      * Set an attribute of ns3::TcpLifecycleL4Protocol for nodes installed afterwards.
-     * \param name its name, `Msl` \param value its value; the program stops if it has none such
+     * \param name its name, `Msl` \param value its value; the program stops if it is unknown
      */
     void SetAttribute(const std::string& name, const AttributeValue& value);
     /// Set the attribute Profile. \param name `rfc9293`, `linux`, `freebsd`, `windows` or `macos`
@@ -90,7 +90,7 @@ class TcpLifecycleHelper
     /// \copybrief Install \param nodeName name of a node, see Names; the program stops if there is
     /// none
     void Install(const std::string& nodeName) const;
-    /// Install() on every node that there is.
+    /// Install() on every existing node.
     void InstallAll() const;
     /// \return every node that has the module's TCP, see the methods named Enable...All()
     static NodeContainer GetAll();
@@ -98,15 +98,15 @@ class TcpLifecycleHelper
     /**
      * Give every node's TCP fixed random streams.
      * \param nodes the nodes \param stream the first stream's number
-     * \return how many streams were used
+     * \return the number of streams used
      */
     int64_t AssignStreams(const NodeContainer& nodes, int64_t stream) const;
 
-    /// Have a node's TCP crash, see TcpLifecycleL4Protocol::Crash(). \param node a node that has it
-    /// \param at when, since the start of the simulation
+    /// Crash a node's TCP, see TcpLifecycleL4Protocol::Crash(). \param node a node that has it
+    /// \param at the time since the start of the simulation
     static void CrashAt(Ptr<Node> node, Time at);
-    /// Have it up again, see TcpLifecycleL4Protocol::Reboot(). \param node a node that has it
-    /// \param at when, since the start of the simulation
+    /// Reboot it, see TcpLifecycleL4Protocol::Reboot(). \param node a node that has it
+    /// \param at the time since the start of the simulation
     static void RebootAt(Ptr<Node> node, Time at);
 
     /// \param node a node \return its TCP if it is the module's, or null
@@ -120,37 +120,37 @@ class TcpLifecycleHelper
      */
     static void EnableChecksums();
 
-    /// Write `transitions.csv`. \param nodes whose \param path file
+    /// Write `transitions.csv`. \param nodes the nodes \param path file
     void EnableTransitions(const NodeContainer& nodes, const std::string& path);
-    /// Write `transitions.csv`. \param nodes whose \param stream where to; must outlive the nodes
+    /// Write `transitions.csv`. \param nodes the nodes \param stream output; must outlive the nodes
     void EnableTransitions(const NodeContainer& nodes, std::ostream& stream);
-    /// Write `transitions.csv`. \param nodes whose \param stream where to
+    /// Write `transitions.csv`. \param nodes the nodes \param stream output
     void EnableTransitions(const NodeContainer& nodes, Ptr<OutputStreamWrapper> stream);
-    /// EnableTransitions() for every node that has the TCP by now. \param path file
+    /// EnableTransitions() for every node that has the TCP. \param path file
     void EnableTransitionsAll(const std::string& path);
-    /// Write `connections.csv`. \param nodes whose \param path file
+    /// Write `connections.csv`. \param nodes the nodes \param path file
     void EnableConnections(const NodeContainer& nodes, const std::string& path);
-    /// Write `connections.csv`. \param nodes whose \param stream where to; must outlive the nodes
+    /// Write `connections.csv`. \param nodes the nodes \param stream output; must outlive the nodes
     void EnableConnections(const NodeContainer& nodes, std::ostream& stream);
-    /// Write `connections.csv`. \param nodes whose \param stream where to
+    /// Write `connections.csv`. \param nodes the nodes \param stream output
     void EnableConnections(const NodeContainer& nodes, Ptr<OutputStreamWrapper> stream);
-    /// EnableConnections() for every node that has the TCP by now. \param path file
+    /// EnableConnections() for every node that has the TCP. \param path file
     void EnableConnectionsAll(const std::string& path);
-    /// Write `segments.csv`, every segment at each end. \param nodes whose \param path file
+    /// Write `segments.csv`, every segment at each end. \param nodes the nodes \param path file
     void EnableSegments(const NodeContainer& nodes, const std::string& path);
-    /// Write `segments.csv`. \param nodes whose \param stream where to
+    /// Write `segments.csv`. \param nodes the nodes \param stream output
     void EnableSegments(const NodeContainer& nodes, Ptr<OutputStreamWrapper> stream);
-    /// EnableSegments() for every node that has the TCP by now. \param path file
+    /// EnableSegments() for every node that has the TCP. \param path file
     void EnableSegmentsAll(const std::string& path);
     /**
      * Write an SQLite database with the same tables.
-     * \param nodes whose \param path file \param segments whether segments are in it
+     * \param nodes the nodes \param path file \param segments whether segments are in it
      * \return the database, to say in it what the run was
      */
     Ptr<TcpLifecycleDatabase> EnableDatabase(const NodeContainer& nodes,
                                              const std::string& path,
                                              bool segments = false);
-    /// EnableDatabase() for every node that has the TCP by now.
+    /// EnableDatabase() for every node that has the TCP.
     /// \param path file \param segments whether segments are in it \return the database
     Ptr<TcpLifecycleDatabase> EnableDatabaseAll(const std::string& path, bool segments = false);
     /**
@@ -164,10 +164,10 @@ class TcpLifecycleHelper
     /// Write `<prefix>-<node>.pcapng` for each node, with comments, see TcpLifecycleCapture.
     /// \param nodes whose devices \param prefix path without extension \return the capture
     Ptr<TcpLifecycleCapture> EnablePcapng(const NodeContainer& nodes, const std::string& prefix);
-    /// EnablePcapng() for every node that has the TCP by now.
+    /// EnablePcapng() for every node that has the TCP.
     /// \param prefix path without extension \return the capture
     Ptr<TcpLifecycleCapture> EnablePcapngAll(const std::string& prefix);
-    /// EnableCapture() for every node that has the TCP by now.
+    /// EnableCapture() for every node that has the TCP.
     /// \param prefix path without extension \param kind what is in a file \return the capture
     Ptr<TcpLifecycleCapture> EnableCaptureAll(const std::string& prefix,
                                               TcpLifecycleCaptureKind kind);
@@ -183,7 +183,7 @@ class TcpLifecycleHelper
     /**
      * Complete all files before the nodes are gone: connections still open are written with the
      * outcome `open`. Nothing is written after it.
-     * \throw TcpLifecycleFileError if a file can't be written
+     * \throw TcpLifecycleFileError if a file cannot be written
      */
     void Finish();
 
@@ -192,13 +192,13 @@ class TcpLifecycleHelper
     struct Records
     {
         Callback<void, const TcpLifecycleRecord&> sink; //!< takes them
-        NodeContainer nodes;                            //!< whose connections
+        NodeContainer nodes;                            //!< the nodes
     };
 
-    /// \param nodes whose \param sink gets their transitions
+    /// \param nodes the nodes \param sink receives their transitions
     static void Connect(const NodeContainer& nodes,
                         const Callback<void, const TcpLifecycleTransition&>& sink);
-    /// \param nodes whose \param sink gets their connections, at the end those still open
+    /// \param nodes the nodes \param sink receives their connections, at the end those still open
     void Connect(const NodeContainer& nodes, const Callback<void, const TcpLifecycleRecord&>& sink);
     /// \param file closed at the end
     template <typename File>

@@ -33,7 +33,7 @@
 namespace ns3
 {
 
-/// A table that can't be used: where, and why.
+/// A table that cannot be used: where, and why.
 class LadderTableError : public std::runtime_error
 {
   public:
@@ -43,7 +43,7 @@ class LadderTableError : public std::runtime_error
 /**
  * \param text of a table \param name of its file, for complaints
  * \return what it says
- * \throw LadderTableError if it can't be used
+ * \throw LadderTableError if it cannot be used
  */
 std::vector<TcpLifecycleLadderModel> ReadLadderTable(const std::string& text,
                                                      const std::string& name);

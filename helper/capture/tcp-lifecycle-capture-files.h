@@ -42,10 +42,10 @@ class TcpLifecycleCaptureFiles
     /**
      * The next interface; frames name it by its number, from 0 on.
      * \param device a device \param link its link type
-     * \throw TcpLifecycleFileError if its file can't be written, or has another link type
+     * \throw TcpLifecycleFileError if its file cannot be written, or has another link type
      */
     void AddInterface(const Ptr<NetDevice>& device, lifecycle::LinkType link);
-    /// \param frame written \throw TcpLifecycleFileError if it can't be
+    /// \param frame written \throw TcpLifecycleFileError if it cannot be
     void Write(const TcpLifecycleCapturedFrame& frame);
     /// Write all that is kept, and close. \throw TcpLifecycleFileError if not all could be written
     void Close();

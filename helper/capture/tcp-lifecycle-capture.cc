@@ -38,7 +38,7 @@ namespace
 /// What has not come to a device by then was dropped in a queue, or went another way.
 const Time LONGEST_WAIT = Minutes(1);
 
-/// \param device a device \return how its packets begin; nothing if it can't be captured
+/// \param device a device \return how its packets begin; nothing if it cannot be captured
 std::optional<lifecycle::LinkType>
 LinkTypeOf(const Ptr<NetDevice>& device)
 {

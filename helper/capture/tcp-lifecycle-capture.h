@@ -86,7 +86,7 @@ class TcpLifecycleCapture : public SimpleRefCount<TcpLifecycleCapture>
 
     /**
      * \param nodes whose devices; those with this TCP have comments and ids
-     * \throw TcpLifecycleFileError if a file can't be written
+     * \throw TcpLifecycleFileError if a file cannot be written
      */
     void Connect(const NodeContainer& nodes);
 

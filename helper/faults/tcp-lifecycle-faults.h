@@ -69,7 +69,7 @@ class TcpLifecycleFaults
      * \param path a file with rules
      * \return them, in order
      * \throw TcpLifecycleSyntaxError for the first word that is wrong or missing
-     * \throw std::invalid_argument if the file can't be read
+     * \throw std::invalid_argument if the file cannot be read
      */
     static std::vector<TcpLifecycleFaultRule> ReadFile(const std::string& path);
 

@@ -59,7 +59,7 @@ class TcpLifecycleLadderRecorder : public SimpleRefCount<TcpLifecycleLadderRecor
     /// Write `<prefix>.txt` and `<prefix>.svg` at the end. \param prefix path without extension
     void WriteTo(const std::string& prefix);
     /// Write what WriteTo() asked for; nothing is recorded any more.
-    /// \throw TcpLifecycleFileError if a file can't be written
+    /// \throw TcpLifecycleFileError if a file cannot be written
     void Close();
 
     /// \return what was recorded so far

@@ -24,7 +24,7 @@ namespace ns3
 namespace packetdrill
 {
 
-/// Either a script or the first thing that is wrong with it.
+/// Either a script or the first thing that is invalid about it.
 using ParseOutcome = std::variant<Script, Diagnostic>;
 
 /**

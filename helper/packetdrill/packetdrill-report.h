@@ -69,7 +69,7 @@ std::string MistimedText(const Script& script,
 
 /**
  * What is said in all other cases.
- * \param script the script \param event the event \param message what is wrong with it
+ * \param script the script \param event the event \param message what is invalid about it
  * \return the whole message, its last line ended
  */
 std::string FailureText(const Script& script, const Event& event, const std::string& message);

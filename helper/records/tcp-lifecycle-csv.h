@@ -52,14 +52,14 @@ template <typename Event, std::string (*HEADER)(), std::string (*ROW)(const Even
 class TcpLifecycleCsv : public SimpleRefCount<TcpLifecycleCsv<Event, HEADER, ROW>>
 {
   public:
-    /// \param path file to create, or to empty \throw TcpLifecycleFileError if it can't be written
+    /// \param path file to create, or to empty \throw TcpLifecycleFileError if it cannot be written
     explicit TcpLifecycleCsv(const std::string& path)
         : m_output(path)
     {
         m_output.Write(HEADER());
     }
 
-    /// \param stream where to; must outlive this, or be left alone after Close()
+    /// \param stream output; must outlive this, or be left alone after Close()
     explicit TcpLifecycleCsv(std::ostream& stream)
         : m_output(stream)
     {
@@ -69,7 +69,7 @@ class TcpLifecycleCsv : public SimpleRefCount<TcpLifecycleCsv<Event, HEADER, ROW
     /**
      * To be connected to the trace source. After Close(), or an error, it does nothing.
      * \param event written
-     * \throw TcpLifecycleFileError if it can't be
+     * \throw TcpLifecycleFileError if it cannot be
      */
     void OnEvent(const Event& event)
     {

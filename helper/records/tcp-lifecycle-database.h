@@ -39,7 +39,7 @@ class TcpLifecycleDatabase : public SimpleRefCount<TcpLifecycleDatabase>
     /**
      * \param path file to create, or to replace
      * \param segments whether there is a table `segments`
-     * \throw TcpLifecycleFileError if it can't be written, or IsAvailable() is false
+     * \throw TcpLifecycleFileError if it cannot be written, or IsAvailable() is false
      */
     explicit TcpLifecycleDatabase(const std::string& path, bool segments = false);
     /// Closes. An error that shows only then stops the program with a message.
@@ -53,20 +53,20 @@ class TcpLifecycleDatabase : public SimpleRefCount<TcpLifecycleDatabase>
     /**
      * A row of the table `run`. After Close() it does nothing, as the other calls.
      * \param name `run.json` \param value anything
-     * \throw TcpLifecycleFileError if it can't be written
+     * \throw TcpLifecycleFileError if it cannot be written
      */
     void SetAbout(const std::string& name, const std::string& value);
-    /// \param transition written \throw TcpLifecycleFileError if it can't be
+    /// \param transition written \throw TcpLifecycleFileError if it cannot be
     void OnTransition(const TcpLifecycleTransition& transition);
-    /// \param record written \throw TcpLifecycleFileError if it can't be
+    /// \param record written \throw TcpLifecycleFileError if it cannot be
     void OnConnection(const TcpLifecycleRecord& record);
     /// \param segment written; there must be a table for it
-    /// \throw TcpLifecycleFileError if it can't be
+    /// \throw TcpLifecycleFileError if it cannot be
     void OnSegment(const TcpLifecycleSegmentRecord& segment);
 
     /**
      * Write the rest, add indices by connection, and put the file in its place; once is enough.
-     * \throw TcpLifecycleFileError if that can't be done
+     * \throw TcpLifecycleFileError if that cannot be done
      */
     void Close();
 

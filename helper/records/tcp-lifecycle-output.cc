@@ -19,7 +19,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * Files whose errors are noticed.
+ * A file that reports every write error.
  */
 
 namespace ns3

@@ -17,13 +17,13 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * Files whose errors are noticed.
+ * A file that reports every write error.
  */
 
 namespace ns3
 {
 
-/// A file can't be written; what() names it and says why.
+/// A file cannot be written; what() names it and says why.
 class TcpLifecycleFileError : public std::runtime_error
 {
   public:
@@ -39,24 +39,24 @@ class TcpLifecycleFileError : public std::runtime_error
 class TcpLifecycleOutput
 {
   public:
-    /// What becomes of a file that is there.
+    /// How an existing file is opened.
     enum class Mode : uint8_t
     {
-        Create, //!< it is emptied
-        Append, //!< what is written follows what it has
+        Create, //!< it is truncated
+        Append, //!< data are appended to it
     };
 
-    /// \param path file to create \param mode what becomes of one that is there
-    /// \throw TcpLifecycleFileError if it can't be opened
+    /// \param path file to create \param mode for an existing file
+    /// \throw TcpLifecycleFileError if it cannot be opened
     explicit TcpLifecycleOutput(const std::string& path, Mode mode = Mode::Create);
-    /// \param stream where to; must outlive this
+    /// \param stream output; must outlive this
     explicit TcpLifecycleOutput(std::ostream& stream);
     /// Closes. An error that shows only then stops the program with a message.
     ~TcpLifecycleOutput();
     TcpLifecycleOutput(const TcpLifecycleOutput&) = delete;
     TcpLifecycleOutput& operator=(const TcpLifecycleOutput&) = delete;
 
-    /// \param text appended \throw TcpLifecycleFileError if it can't be written
+    /// \param text appended \throw TcpLifecycleFileError if it cannot be written
     void Write(const std::string& text);
     /**
      * Write what is buffered, and close the file; once is enough.
@@ -74,7 +74,7 @@ class TcpLifecycleOutput
     /**
      * Make a folder, and those above it.
      * \param path folder; nothing happens if it is there
-     * \throw TcpLifecycleFileError if it can't be made
+     * \throw TcpLifecycleFileError if it cannot be made
      */
     static void MakeFolder(const std::string& path);
 
@@ -82,7 +82,7 @@ class TcpLifecycleOutput
      * Make a folder for a run's files. It is another run's if `run.json` is there.
      * \param path folder \param force another run's files are removed, those of known names
      * \throw std::invalid_argument if it is another run's and must not be emptied
-     * \throw TcpLifecycleFileError if it can't be made, or emptied
+     * \throw TcpLifecycleFileError if it cannot be made, or emptied
      */
     static void OwnFolder(const std::string& path, bool force);
 

@@ -31,7 +31,7 @@ namespace ns3
 namespace
 {
 
-/// \param object with attributes \param name of one \return its value, empty if it can't be read
+/// \param object with attributes \param name of one \return its value, empty if it cannot be read
 std::string
 ValueOf(Ptr<const Object> object, const std::string& name)
 {

@@ -28,7 +28,7 @@ struct TcpLifecycleTextPlace
     std::size_t column{1}; //!< from 1 on, in bytes
 };
 
-/// A text that can't be read; what() says where and why: `net.txt, line 3, column 7: ...`.
+/// A text that cannot be read; what() says where and why: `net.txt, line 3, column 7: ...`.
 class TcpLifecycleSyntaxError : public std::invalid_argument
 {
   public:

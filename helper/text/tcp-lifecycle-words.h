@@ -79,7 +79,7 @@ class TcpLifecycleTokenizer
     std::size_t m_lineStart{0};    //!< where this line begins
 };
 
-/// \param text any \return it in quotes; what can't be printed as `\x00`, what is long cut short
+/// \param text any \return it in quotes; what cannot be printed as `\x00`, what is long cut short
 std::string TcpLifecycleQuoted(const std::string& text);
 
 /// \param token where \param message what is wrong
@@ -93,7 +93,7 @@ TcpLifecycleToken TcpLifecyclePart(const TcpLifecycleToken& token,
 /// \param token must be an end \throw TcpLifecycleSyntaxError if it is not
 void TcpLifecycleExpectEnd(const TcpLifecycleToken& token);
 
-/// \param token a word \param least the least \param most the greatest that is allowed
+/// \param token a word \param least the minimum \param most the maximum
 /// \return the whole number it is
 uint64_t TcpLifecycleReadNumber(const TcpLifecycleToken& token, uint64_t least, uint64_t most);
 
@@ -112,7 +112,7 @@ std::string TcpLifecycleRealText(double number);
 
 /**
  * \param path a file of at most 64 MiB \return its contents
- * \throw std::invalid_argument if it can't be read
+ * \throw std::invalid_argument if it cannot be read
  */
 std::string TcpLifecycleReadTextFile(const std::string& path);
 

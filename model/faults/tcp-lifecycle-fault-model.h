@@ -93,8 +93,8 @@ class TcpLifecycleFaultModel : public ErrorModel
     /// what arrives by rules or Inject() arrives in events of its context
     void SetNode(Ptr<Node> node);
     /**
-     * Fix the random numbers of all rules.
-     * \param stream the first stream \return how many streams were used: one a rule
+     * Assign the random streams of all rules.
+     * \param stream the first stream \return the number of streams used: one a rule
      */
     int64_t AssignStreams(int64_t stream);
 

@@ -23,7 +23,7 @@ enum class Effect : uint8_t
 {
     Enter,   //!< the state that is named with it
     Ignore,  //!< it passes and changes nothing, also not the timeout
-    Invalid, //!< it can't be
+    Invalid, //!< it cannot be
     Reopen,  //!< the entry goes, and a new one begins with it
 };
 

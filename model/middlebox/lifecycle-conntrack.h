@@ -52,7 +52,7 @@ constexpr std::size_t TRACK_STATE_COUNT = 10;
 /// \param state a state \return netfilter's name, `SYN_RECV`
 const char* ToText(TrackState state);
 
-/// What is done with a segment that belongs to no entry, or can't be in its state.
+/// What is done with a segment that belongs to no entry, or cannot be in its state.
 enum class TrackPolicy : uint8_t
 {
     Drop,  //!< it is dropped

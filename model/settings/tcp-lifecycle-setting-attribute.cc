@@ -18,7 +18,7 @@
 #include <utility>
 
 // Settings as attributes of ns-3. The value of such an attribute is text or any of ns-3's values
-// that says the same; the text `profile` means the profile's value. A Get() gives what is in force.
+// that says the same; the text `profile` means the profile's value. A Get() gives what is current.
 
 namespace ns3
 {
@@ -37,7 +37,7 @@ struct Given
 
 /**
  * \param setting which \param from what an attribute was given
- * \param[out] problem what is wrong with it
+ * \param[out] problem what is invalid about it
  * \return what it says
  */
 Given

@@ -108,7 +108,7 @@ class TcpLifecycleSettings
     /// \param index of a setting in All() \param value as ns-3's own TCP would have it, or nothing:
     /// no user has said so; what Set() says wins
     void SetStock(std::size_t index, std::optional<int64_t> value);
-    /// \return all in force; the program stops if they contradict each other
+    /// \return all current; the program stops if they contradict each other
     const lifecycle::Profile& Effective() const;
 
     /// \return a number that grows with every change

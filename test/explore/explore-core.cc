@@ -195,7 +195,7 @@ Run(const Arguments& arguments)
         std::fflush(stdout);
         states += result.states;
         foundBroken = foundBroken || (!result.broken.empty() && !configuration.hazard);
-        // A hazard can't be found by a search that is cut short
+        // A hazard cannot be found by a search that is cut short
         const bool cut = configuration.hazard && arguments.bounds.mostStates != 0;
         good = good && (cut || result.broken.empty() != configuration.hazard);
         for (const auto& [row, count] : result.rows)

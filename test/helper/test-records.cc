@@ -49,7 +49,7 @@ Parse(TcpLifecycleRunRecords& records, std::vector<std::string> words)
     cmd.Parse(words);
 }
 
-/// While it is there, files can't grow beyond a size.
+/// While it is there, files cannot grow beyond a size.
 struct SmallFiles
 {
     /// \param octets the size

@@ -28,7 +28,7 @@
 class KernelCapture
 {
   public:
-    /// \param path the file; \throw std::runtime_error if it can't be written
+    /// \param path the file; \throw std::runtime_error if it cannot be written
     explicit KernelCapture(const std::string& path);
     /// \param nanoseconds when \param packet an IP packet
     void WriteIp(int64_t nanoseconds, const std::string& packet);

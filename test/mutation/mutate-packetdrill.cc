@@ -50,7 +50,7 @@ struct Subject
 struct Mutant
 {
     std::size_t subject;        //!< of which script
-    const Mutation* mutation{}; //!< what is wrong with it
+    const Mutation* mutation{}; //!< what is invalid about it
 };
 
 /// Counts for one kind.

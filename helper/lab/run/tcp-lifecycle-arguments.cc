@@ -303,8 +303,7 @@ TcpLifecycleArguments::Unknown(const std::string& word, const std::string& name)
             names.push_back((*global)->GetName());
         }
     }
-    throw std::invalid_argument(TcpLifecycleUnknownOption(word, name, names) +
-                                "; see --PrintHelp");
+    throw std::invalid_argument(TcpLifecycleUnknownOption(word, name, names) + "; see --PrintHelp");
 }
 
 void

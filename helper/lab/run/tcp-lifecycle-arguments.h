@@ -41,7 +41,7 @@ namespace ns3
 class TcpLifecycleArguments
 {
   public:
-    /// Reads a value, and says by TcpLifecycleFail() what is wrong with it.
+    /// Reads a value, and says by TcpLifecycleFail() what is invalid about it.
     using Reader = std::function<void(const TcpLifecycleToken&)>;
 
     /// \param program its name \param usage what it does, both for --PrintHelp
@@ -49,27 +49,27 @@ class TcpLifecycleArguments
 
     /// \param name of an option \param help its meaning \param flag set by `--name`, `--name=false`
     void AddValue(const std::string& name, const std::string& help, bool& flag);
-    /// \param name of an option \param help its meaning \param text gets its value
+    /// \param name of an option \param help its meaning \param text receives its value
     void AddValue(const std::string& name, const std::string& help, std::string& text);
-    /// \param name of an option \param help its meaning \param time gets its value
+    /// \param name of an option \param help its meaning \param time receives its value
     void AddValue(const std::string& name, const std::string& help, Time& time);
-    /// \param name of an option \param help its meaning \param rate gets its value
+    /// \param name of an option \param help its meaning \param rate receives its value
     void AddValue(const std::string& name, const std::string& help, DataRate& rate);
-    /// \param name of an option \param help its meaning \param number gets its value
-    /// \param least the least \param most the greatest that is allowed
+    /// \param name of an option \param help its meaning \param number receives its value
+    /// \param least the minimum \param most the maximum
     void AddReal(const std::string& name,
                  const std::string& help,
                  double& number,
                  double least,
                  double most);
-    /// \param name of an option \param help its meaning \param number gets its value
-    /// \param least the least \param most the greatest that is allowed
+    /// \param name of an option \param help its meaning \param number receives its value
+    /// \param least the minimum \param most the maximum
     void AddNumber(const std::string& name,
                    const std::string& help,
                    uint32_t& number,
                    uint32_t least,
                    uint32_t most);
-    /// \param name of an option \param help its meaning \param usual what holds if it is not given
+    /// \param name of an option \param help its meaning \param usual the default
     /// \param reader is called with each value that is given
     void AddOption(const std::string& name,
                    const std::string& help,
@@ -93,7 +93,7 @@ class TcpLifecycleArguments
     struct Option
     {
         std::string name; //!< without `--`
-        Reader reader;    //!< gets its value
+        Reader reader;    //!< receives its value
         bool needsValue;  //!< `--name` alone says nothing
     };
 
@@ -131,8 +131,8 @@ std::string TcpLifecycleUnknownOption(const std::string& word,
 /**
  * The body of main(): no exception leaves it.
  * \param program its name, for messages
- * \param body does the work \return its exit status; of an exception 1 if a file can't be written,
- * 2 if an argument makes no sense, and 1 for any other
+ * \param body does the work \return its exit status; of an exception 1 if a file cannot be written,
+ * 2 if an argument is invalid, and 1 for any other
  */
 int TcpLifecycleMain(const std::string& program, const std::function<int()>& body);
 

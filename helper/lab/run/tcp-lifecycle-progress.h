@@ -58,7 +58,7 @@ class TcpLifecycleProgress
     /**
      * To a stream, whatever it is.
      * \param nodes whose connections are counted \param end of the simulation, or 0: not known
-     * \param stream where to; must outlive this \param clock the time of day
+     * \param stream output; must outlive this \param clock the time of day
      */
     TcpLifecycleProgress(const NodeContainer& nodes, Time end, std::ostream& stream, Clock clock);
     ~TcpLifecycleProgress();

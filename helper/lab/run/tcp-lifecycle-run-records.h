@@ -83,8 +83,8 @@ class TcpLifecycleRunRecords
      * \param helper installed their TCP; it must be there until Finish()
      * \param nodes whose connections
      * \param folder where the files go; it is made if need be
-     * \throw TcpLifecycleFileError if a file can't be written
-     * \throw std::invalid_argument if the options make no sense, or another run's `run.json` is in
+     * \throw TcpLifecycleFileError if a file cannot be written
+     * \throw std::invalid_argument if the options are invalid, or another run's `run.json` is in
      * the folder and --force is not given
      */
     void Enable(TcpLifecycleHelper& helper, const NodeContainer& nodes, const std::string& folder);
@@ -96,7 +96,7 @@ class TcpLifecycleRunRecords
     /**
      * Complete all files; nothing happens if Enable() was not called.
      * \param complete whether the run came to its end; `run.json` says so only then
-     * \throw TcpLifecycleFileError if a file can't be written
+     * \throw TcpLifecycleFileError if a file cannot be written
      */
     void Finish(bool complete = true);
 

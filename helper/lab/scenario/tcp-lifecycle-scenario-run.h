@@ -107,9 +107,9 @@ class TcpLifecycleScenarioRun
     void EnableViews();
     /// Run until no event is left.
     void Run();
-    /// Complete the ladder. \throw TcpLifecycleFileError if it can't be written
+    /// Complete the ladder. \throw TcpLifecycleFileError if it cannot be written
     void FinishLadder();
-    /// Complete all files. \throw TcpLifecycleFileError if one can't be written
+    /// Complete all files. \throw TcpLifecycleFileError if one cannot be written
     void Finish();
 
     /// \return scenario, link, fault rules and times, by name; a name can occur several times

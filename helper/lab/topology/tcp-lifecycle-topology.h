@@ -33,7 +33,7 @@
 namespace ns3
 {
 
-/// What a link is like, both ways.
+/// A link, in both directions.
 struct TcpLifecycleLink
 {
     /// 1 Gb/s, 10 ms, no loss, ns-3's default queue disc.
@@ -49,7 +49,7 @@ struct TcpLifecycleLink
                      const std::string& disc = "default",
                      const std::string& size = "");
 
-    /// \throw std::invalid_argument if a value makes no sense
+    /// \throw std::invalid_argument if a value is invalid
     void Check() const;
     /// \return the TypeId of the queue disc to be named, or `default`; empty: there is none
     std::string GetQueueDiscType() const;
@@ -60,11 +60,11 @@ struct TcpLifecycleLink
     std::string queueDisc{"default"}; //!< a queue disc's TypeId, `ns3::CoDelQueueDisc`; `default`:
                                       //!< ns-3's; `none`: the device's queue alone
     std::string queueSize; //!< of the queue disc, without one of the device's queue: `100p`,
-                           //!< `64KiB`; empty: as ns-3 has it. Before a queue disc that is named
+                           //!< `64KiB`; empty: ns-3's default. Before a queue disc that is named
                            //!< the device's queue holds one packet.
 };
 
-/// What the hosts are like.
+/// The hosts.
 struct TcpLifecycleHosts
 {
     bool ipv6{false};           //!< IPv6 instead of IPv4
@@ -129,8 +129,8 @@ class TcpLifecycleTopology
                                                     std::size_t link);
 
     /**
-     * Fix the random numbers of links, fault rules and TCPs.
-     * \param stream the first stream \return how many were used
+     * Assign the random streams of links, fault rules and TCPs.
+     * \param stream the first stream \return the number of streams used
      */
     int64_t AssignStreams(int64_t stream);
     /**
@@ -152,7 +152,7 @@ class TcpLifecycleTopology
     };
 
     /// \param shape the network's \param hosts its hosts
-    /// \throw std::invalid_argument if a number, a link or a queue disc makes no sense
+    /// \throw std::invalid_argument if a number, a link or a queue disc is invalid
     TcpLifecycleTopology(const Shape& shape, const TcpLifecycleHosts& hosts);
 
   private:
@@ -166,7 +166,7 @@ class TcpLifecycleTopology
     /// One link, laid.
     struct Laid
     {
-        TcpLifecycleLink link;                   //!< what it is like
+        TcpLifecycleLink link;                   //!< its parameters
         Subnet subnet;                           //!< its addresses
         NetDeviceContainer devices;              //!< at A, at B
         std::array<Ptr<RateErrorModel>, 2> loss; //!< at A, at B; null without loss
@@ -201,7 +201,7 @@ class TcpLifecyclePointToPoint : public TcpLifecycleTopology
 class TcpLifecycleChain : public TcpLifecycleTopology
 {
   public:
-    /// \param routers how many, from 1 on \param link each link \param hosts the hosts
+    /// \param routers their number, from 1 on \param link each link \param hosts the hosts
     /// \throw std::invalid_argument see Shape
     explicit TcpLifecycleChain(uint32_t routers,
                                const TcpLifecycleLink& link = {},
@@ -212,7 +212,7 @@ class TcpLifecycleChain : public TcpLifecycleTopology
 class TcpLifecycleDumbbell : public TcpLifecycleTopology
 {
   public:
-    /// \param clients how many \param servers how many \param access each host's link
+    /// \param clients their number \param servers their number \param access each host's link
     /// \param bottleneck the link between the routers \param hosts the hosts
     /// \throw std::invalid_argument see Shape
     TcpLifecycleDumbbell(uint32_t clients,
@@ -226,7 +226,7 @@ class TcpLifecycleDumbbell : public TcpLifecycleTopology
 class TcpLifecycleStar : public TcpLifecycleTopology
 {
   public:
-    /// \param clients how many \param access each client's link \param server the server's link
+    /// \param clients their number \param access each client's link \param server the server's link
     /// \param hosts the hosts \throw std::invalid_argument see Shape
     explicit TcpLifecycleStar(uint32_t clients,
                               const TcpLifecycleLink& access = {},

@@ -88,8 +88,8 @@ ReadSeconds(const TcpLifecycleToken& field)
     return Seconds(TcpLifecycleReadReal(field, 0, TcpLifecycleTraffic::MOST_SECONDS));
 }
 
-/// \param field not empty \param column what it is \param clients how many
-/// \param servers how many \param arrival gets it
+/// \param field not empty \param column what it is \param clients their number
+/// \param servers their number \param arrival gets it
 void
 ReadField(const TcpLifecycleToken& field,
           Column column,

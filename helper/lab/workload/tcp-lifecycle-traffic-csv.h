@@ -39,10 +39,10 @@ constexpr TcpLifecycleWord<TcpLifecycleCloseWay> TRAFFIC_WAYS[] = {
  * \param path a CSV file (RFC 4180 without quotation marks). Its first line names the columns:
  * `time` must be there, `client`, `server`, `request`, `response`, `closer`, `way`, `delay` may be.
  * Times are seconds; an empty field is not said.
- * \param clients how many there are \param servers how many there are
+ * \param clients their number there are \param servers their number there are
  * \return the connections, by time
  * \throw TcpLifecycleSyntaxError for the first field that is wrong
- * \throw std::invalid_argument if the file can't be read
+ * \throw std::invalid_argument if the file cannot be read
  */
 std::vector<TcpLifecycleTrafficEntry> TcpLifecycleReadTrafficCsv(const std::string& path,
                                                                  uint32_t clients,

@@ -76,7 +76,7 @@ class TcpLifecycleWorkloadSettings
     /**
      * \param path a file: a key, `=`, a value on each line; `#` begins a comment
      * \throw TcpLifecycleSyntaxError for the first word that is wrong
-     * \throw std::invalid_argument if the file can't be read
+     * \throw std::invalid_argument if the file cannot be read
      */
     void ReadFile(const std::string& path);
     /// The same of a text. \param text lines \param source its name for messages
@@ -90,7 +90,7 @@ class TcpLifecycleWorkloadSettings
     /**
      * All has been said: read the files that are named, and see whether all fits together.
      * \throw TcpLifecycleSyntaxError if it does not, or a file has an error
-     * \throw std::invalid_argument if a file can't be read
+     * \throw std::invalid_argument if a file cannot be read
      */
     void Complete();
     /// \return the network, with its fault rules; after Complete()

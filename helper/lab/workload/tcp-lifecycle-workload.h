@@ -81,7 +81,7 @@ class TcpLifecycleWorkload : public Object
     void Start(Time at);
     /**
      * Fix the random numbers.
-     * \param stream the first stream \return how many were used
+     * \param stream the first stream \return the number of streams used
      */
     int64_t AssignStreams(int64_t stream);
 
