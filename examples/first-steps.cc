@@ -8,7 +8,7 @@
  * \file
  * \ingroup tcp-lifecycle
  *
- * The module in a script of one's own: a stock sender and a stock receiver over it, its traces on.
+ * The module in a script of your own: a stock sender and a stock receiver over it, its traces on.
  * What is printed at the end is checked against what is expected.
  */
 

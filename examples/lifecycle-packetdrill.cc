@@ -45,7 +45,7 @@ struct Arguments
     RunOptions run;                   //!< how each script is run
     std::vector<std::string> scripts; //!< files
     bool verbose{false};              //!< print a transcript
-    bool tap{false};                  //!< print TAP in place of lines
+    bool tap{false};                  //!< print TAP instead of lines
     std::string junit;                //!< a file that gets JUnit's XML
     std::string pcap;                 //!< a folder that gets a pcap file for each script
     unsigned jobs{1};                 //!< processes

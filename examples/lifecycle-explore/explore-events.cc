@@ -60,7 +60,7 @@ MakeForgery(const End& end, uint8_t kind)
         segment.ack = snd.nxt + 1;
         segment.length = 1;
         break;
-    case 4: // RFC 5961, 5.2: older than the greatest window
+    case 4: // RFC 5961, 5.2: older than the maximum window
         segment.ack = snd.una - snd.maxWnd - 1;
         segment.length = 1;
         break;

@@ -34,7 +34,7 @@ struct SearchBounds
     unsigned threads{1};    //!< how many work at it
     double seconds{0};      //!< of real time; 0: no bound
     uint32_t depth{0};      //!< besides the configuration's; 0: none
-    uint64_t mostStates{0}; //!< in place of the configuration's; 0: that one
+    uint64_t mostStates{0}; //!< instead of the configuration's; 0: that one
     std::string checkpoint; //!< file that a search stopped by a bound is kept in; empty: none
     bool resume{false};     //!< go on with what is in that file
 };

@@ -46,7 +46,7 @@ struct Key
     }
 };
 
-/// In place of a number: no connection.
+/// Instead of a number: no connection.
 constexpr uint8_t NOBODY = 0xff;
 
 /// A segment on its way.

@@ -52,7 +52,7 @@ SettingsOf(const std::string& name, LearnedRole role)
     settings.host.listening.synCookies = SynCookies::Off;
     settings.host.intake = profile.intake;
     settings.host.timeWait = profile.timeWait;
-    // The mapper of the servers' learning kept its numbers when a SYN,ACK was answered by a RST
+    // The mapper of the servers' learning kept its numbers when a SYN,ACK was answered with a RST
     // without ACK: see FreeBSD's s6, where the same is answered by the same again.
     settings.keepsNumbers = role == LearnedRole::Server;
     return settings;

@@ -99,7 +99,7 @@ class Cursor
     std::string Run(const char* allowed);
 
     /**
-     * \param most the greatest number
+     * \param most the maximum number
      * \param what the number's name, for the message
      * \return the number that has to come next, decimal or 0x and hexadecimal
      */

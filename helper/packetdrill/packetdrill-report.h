@@ -16,7 +16,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-packetdrill
- * What a person is told of an expectation that was not met.
+ * The report of an expectation that was not met.
  */
 
 namespace ns3

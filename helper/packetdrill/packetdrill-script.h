@@ -169,7 +169,7 @@ struct FastOpenOption
 {
     bool experimental{false};    //!< FOEXP
     std::vector<uint8_t> cookie; //!< its bytes
-    std::string variable;        //!< the word in place of a cookie
+    std::string variable;        //!< the word instead of a cookie
 };
 
 /// `kind 254 0xf989`: an option given by its bytes.

@@ -31,7 +31,7 @@ std::optional<int64_t> Number(const Expression& expression);
 void Collect(const Expression& expression, std::vector<int64_t>& numbers);
 /// \param structure with names \param name one of them \return its value, or null
 const Expression* MemberOf(const Structure& structure, const std::string& name);
-/// \param address a sockaddr, or `...` \param otherwise in place of `...` \return its port
+/// \param address a sockaddr, or `...` \param otherwise instead of `...` \return its port
 uint16_t PortOf(const Expression& address, uint16_t otherwise);
 /// \param vector an iovec array \return bytes in all
 int64_t OctetsOf(const Expression& vector);

@@ -35,7 +35,7 @@ struct RunOptions
     std::string profile{"rfc9293"};    //!< of TcpLifecycleL4Protocol
     std::set<std::string> defined;     //!< names that `#ifdef` finds defined
     bool strict{false};                //!< see Run()
-    std::optional<Duration> tolerance; //!< in place of the script's own and of its part of the time
+    std::optional<Duration> tolerance; //!< instead of the script's own and of its part of the time
     std::ostream* transcript{nullptr}; //!< gets what happens, or null
     std::string pcap;                  //!< a file that gets all packets, or empty
 };

@@ -52,7 +52,7 @@ constexpr const char* REMOTE_IPV6 = "2001:db8::1";
 /// the same time, and that one more, before a user of a socket has been told.
 constexpr int SETTLE_ROUNDS = 8;
 
-/// \param text an address, or empty \param fallback in place of an empty one
+/// \param text an address, or empty \param fallback instead of an empty one
 /// \param ipv6 its family \return the address
 lifecycle::IpAddress
 ReadAddress(const std::string& text, const char* fallback, bool ipv6)

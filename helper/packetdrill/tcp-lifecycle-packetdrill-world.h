@@ -43,7 +43,7 @@ namespace packetdrill
 struct WorldConfig
 {
     std::string profile{"rfc9293"}; //!< of TcpLifecycleL4Protocol
-    bool ipv6{false};               //!< IPv6 in place of IPv4
+    bool ipv6{false};               //!< IPv6 instead of IPv4
     uint16_t mtu{1500};             //!< of the one device, bytes
     std::string localAddress;       //!< of the host; empty: packetdrill's own
     std::string remoteAddress;      //!< of the other end; empty: packetdrill's own

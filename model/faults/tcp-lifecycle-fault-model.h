@@ -106,7 +106,7 @@ class TcpLifecycleFaultModel : public ErrorModel
      * \param segment it; the ports are those of SetEnds()
      */
     void Inject(const lifecycle::Segment& segment);
-    /// The same from and to somewhere else. \param segment it \param ends in place of SetEnds()
+    /// The same from and to somewhere else. \param segment it \param ends instead of SetEnds()
     void Inject(const lifecycle::Segment& segment, const lifecycle::FourTuple& ends);
     /// \param cut whether from here on nothing arrives, whatever rules say; Inject() still works
     void SetCut(bool cut);

@@ -82,7 +82,7 @@ class TcpLifecycleFaultTrigger
         }
     };
 
-    /// A connection begins, or is there already. \param seen a segment with SYN
+    /// A connection begins, or already exists. \param seen a segment with SYN
     void NoteSyn(const TcpLifecycleLinkSegment& seen);
     /// \param seen counted \return which one it is, of its connection or of all
     uint32_t Count(const TcpLifecycleLinkSegment& seen);

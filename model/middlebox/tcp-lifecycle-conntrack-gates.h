@@ -110,7 +110,7 @@ class TcpLifecycleIpv4Gate : public Ipv4RoutingProtocol
     TcpLifecycleConntrack* m_box; //!< lives as long as the node
 };
 
-/// In place of a node's IPv6 routing protocol: a list of that one, which is asked about what is
+/// Instead of a node's IPv6 routing protocol: a list of that one, which is asked about what is
 /// admitted. InternetStackHelper makes no list for IPv6.
 class TcpLifecycleIpv6Gate : public Ipv6ListRouting
 {

@@ -43,7 +43,7 @@ struct TcpLifecycleTrackEvent
  *
  * A stateful firewall on a router: it follows each TCP connection that the node forwards, as
  * netfilter does, and forgets it when nothing was seen for a while; what belongs to no connection
- * known is dropped, or answered by a RST. See lifecycle::Conntrack.
+ * known is dropped, or answered with a RST. See lifecycle::Conntrack.
  *
  * Aggregate it to a node whose IPv4 routing protocol is an Ipv4ListRouting, as InternetStackHelper
  * makes it; it becomes the first of that list, and precedes the routing of IPv6. Segments

@@ -115,7 +115,7 @@ Write(lifecycle::Profile& profile, int64_t value)
     field = static_cast<std::decay_t<decltype(field)>>(value);
 }
 
-/// \param words of a Choice \return the greatest value
+/// \param words of a Choice \return the maximum value
 inline int64_t
 LastOf(const std::vector<const char*>& words)
 {

@@ -41,7 +41,7 @@ class Cursor
         m_right = Skip(word) && m_right;
     }
 
-    /// \param most the greatest number \return the decimal number that must come next
+    /// \param most the maximum number \return the decimal number that must come next
     uint32_t Number(uint32_t most)
     {
         const std::size_t start = m_at;

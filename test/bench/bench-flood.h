@@ -14,7 +14,7 @@
 
 /**
  * \file
- * SYNs from forged addresses, each answered by a SYN,ACK that reaches nobody.
+ * SYNs from forged addresses, each answered with a SYN,ACK that reaches nobody.
  */
 
 namespace ns3

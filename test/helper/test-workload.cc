@@ -277,7 +277,7 @@ BOOST_AUTO_TEST_CASE(all_octets_arrive_over_links_that_lose_reorder_and_corrupt)
 
 BOOST_AUTO_TEST_CASE(octets_that_nobody_has_sent_are_noticed)
 {
-    // an old duplicate with acceptable numbers in place of what the client has sent (RFC 1337, H1)
+    // an old duplicate with acceptable numbers instead of what the client has sent (RFC 1337, H1)
     const Played played(
         "connections = 1\nfault = inject A>B old seq next-100 ack next on A>B data 1\n"
         "fault = drop A>B data 1");

@@ -172,7 +172,7 @@ struct Stranger
     }
 };
 
-/// The states that answer a segment by an ACK. (SYN-SENT answers by RST, which nobody answers.)
+/// The states that answer a segment with an ACK. (SYN-SENT answers with RST, which nobody answers.)
 constexpr State ANSWERING[] = {State::SynReceived,
                                State::Established,
                                State::FinWait1,

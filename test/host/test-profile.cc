@@ -118,7 +118,7 @@ struct Derived
     const char* profile;
     Schedule syn;
     Schedule synAck;
-    Schedule finLeast; ///< at the least RTO of the profile, RTT 1 ms
+    Schedule finLeast; ///< at the minimum RTO of the profile, RTT 1 ms
     Schedule finOne;   ///< at an RTO of 1 s
     Schedule finThree; ///< at an RTO of 3 s
     double keepAlive;  ///< a silent peer is noticed after

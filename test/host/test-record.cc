@@ -235,7 +235,7 @@ BOOST_AUTO_TEST_CASE(a_fin_and_a_reset_of_the_same_end)
     Expect(two.RecordB(), {Outcome::Reset, Closer::Remote, CloseType::FinReset, Error::Reset});
 }
 
-// RFC 9293, 3.10.7.4, second: in LAST-ACK nobody is told of a RST.
+// RFC 9293, 3.10.7.4, second: in LAST-ACK nobody is notified of a RST.
 BOOST_AUTO_TEST_CASE(a_reset_in_last_ack_comes_after_a_fin)
 {
     Established two;

@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(a_fast_open_server_that_closes_without_reading_resets)
     BOOST_TEST((reset->segment.ack == Seq(IRS + 1 + 100)));
 }
 
-// It has been accepted: its user hears of its end (RFC 7413, 4.2.2; RFC 9293, SHLD-25)
+// It has been accepted: its user is notified of its end (RFC 7413, 4.2.2; RFC 9293, SHLD-25)
 BOOST_AUTO_TEST_CASE(a_fast_open_server_in_syn_received_tells_its_user_how_it_ends)
 {
     FastServer silent;
@@ -265,7 +265,7 @@ BOOST_AUTO_TEST_CASE(the_urgent_pointer_of_a_syn_counts_from_the_syn)
     BOOST_TEST(solo.connection.UrgentUnread() == 100U);
 }
 
-// RFC 6298, 5.5: doubling stops at the maximum, be that the greatest time there is
+// RFC 6298, 5.5: doubling stops at the maximum, be that the maximum time there is
 BOOST_AUTO_TEST_CASE(an_rto_near_the_end_of_time_does_not_wrap)
 {
     Config config = Prompt();

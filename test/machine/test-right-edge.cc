@@ -172,7 +172,7 @@ BOOST_AUTO_TEST_CASE(a_reset_with_syn_at_a_shut_window_resets)
 }
 
 // RFC 9293, 3.8.6.1: "at least one octet of new data (if available)", SHLD-29: after the RTO,
-// however little waits. With a limit of one second beside a shut window the probe came too early.
+// however little waits. With a limit of one second beside a closed window the probe came too early.
 BOOST_AUTO_TEST_CASE(one_octet_before_a_shut_window_is_probed_for_after_the_rto)
 {
     for (const uint32_t octets : {1U, 2U, 1000U})

@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_CASE(an_active_open_is_given_up_when_its_time_is_over)
 BOOST_AUTO_TEST_CASE(a_limit_by_time_is_what_the_repeats_take_from_the_least_rto_on)
 {
     // timing.md, 1.4: tcp_retries2 15 = 924.6 s: (2^10 - 1) 0.2 s + 6 * 120 s; orphans 8 = (2^9 -
-    // 1) 0.2 s = 102.2 s. With the least RTO it is the same as counting.
+    // 1) 0.2 s = 102.2 s. With the minimum RTO it is the same as counting.
     for (const bool byTime : {true, false})
     {
         Config config = ByTime();

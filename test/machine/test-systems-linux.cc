@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_SUITE(systems_linux)
 BOOST_AUTO_TEST_CASE(the_short_end_of_a_write_waits_by_each_rule_of_nagle)
 {
     // RFC 9293, 3.7.4: any unacknowledged data. BSD, tcp_output(): "idle" is looked at once for all
-    // that goes out. Linux, tcp_minshall_check(): a short segment that is not acknowledged.
+    // that is sent. Linux, tcp_minshall_check(): a short segment that is not acknowledged.
     const std::string full = ". 1:537(536) ack 1; . 537:1073(536) ack 1";
     const std::string all = full + "; P. 1073:1253(180) ack 1";
     BOOST_TEST(SentForOneWrite(NagleRule::Outstanding, 0) == full);
@@ -239,7 +239,7 @@ BOOST_AUTO_TEST_CASE(what_is_outstanding_when_the_window_shuts_goes_again_whole)
 
 BOOST_AUTO_TEST_CASE(text_beyond_the_window_is_trimmed_or_not_taken_at_all)
 {
-    // Linux 6.18 measured, window 1460 and data unread: 1560 bytes are answered by an ACK of what
+    // Linux 6.18 measured, window 1460 and data unread: 1560 bytes are answered with an ACK of what
     // was there before; 1460 with a FIN are taken, FIN and all
     for (const bool drops : {false, true})
     {

@@ -31,7 +31,7 @@ Seconds(Instant from, Instant to)
     return std::chrono::duration<double>(to - from).count();
 }
 
-/// \param solo its connection has data that a shut window holds back; answers every probe
+/// \param solo its connection has data that a closed window holds back; answers every probe
 /// \param count how many \return times between them
 std::vector<double>
 AnsweredProbes(Solo& solo, unsigned count)
@@ -391,7 +391,7 @@ BOOST_AUTO_TEST_CASE(two_ends_that_probe_each_other_hear_that_the_probes_are_tak
     solo.autoRead = false;
     solo.Reach(State::Established);
     solo.Send(2);
-    solo.Feed(ACK, 1, 2, 0, 0); // the first byte is taken, and the window is shut
+    solo.Feed(ACK, 1, 2, 0, 0); // the first byte is taken, and the window is closed
     solo.Feed(ACK, 1, 2, 1, 0); // the peer's byte shuts ours
     solo.Tick();
     BOOST_TEST(solo.Sent() == "P. 2:3(1) ack 2");

@@ -196,7 +196,7 @@ BOOST_AUTO_TEST_CASE(a_middlebox_keeps_no_simulation_going)
     BOOST_TEST(net.states.back() == "ESTABLISHED");
 }
 
-// Entries that expire while nobody looks are told of at the end, with their time
+// Entries that expire unnoticed are reported at the end, with their time
 BOOST_AUTO_TEST_CASE(what_has_expired_is_told_at_the_end)
 {
     std::vector<Time> times;

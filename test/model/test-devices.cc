@@ -171,7 +171,7 @@ class Cut : public ErrorModel
 BOOST_AUTO_TEST_SUITE(devices)
 
 // ns-3's Ipv4EndPointDemux::Lookup() passes over an end point that is bound to another device; what
-// then belongs to nobody is answered by a RST (RFC 9293, 3.10.7.1)
+// then belongs to nobody is answered with a RST (RFC 9293, 3.10.7.1)
 BOOST_AUTO_TEST_CASE(a_socket_hears_only_the_device_that_it_is_bound_to)
 {
     Fork net;

@@ -33,7 +33,7 @@ namespace bdata = boost::unit_test::data;
 namespace
 {
 
-/// In place of TCP: answers every segment by an ICMP "destination unreachable".
+/// Instead of TCP: answers every segment by an ICMP "destination unreachable".
 class Grumbler : public IpL4Protocol
 {
   public:

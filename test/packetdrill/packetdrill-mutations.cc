@@ -91,7 +91,7 @@ class Mutator
         return m_script.events[m_at];
     }
 
-    /// \param kind what is wrong \param replacement in place of the event
+    /// \param kind what is wrong \param replacement instead of the event
     void Add(MutationKind kind, std::vector<Event> replacement)
     {
         Mutation mutation;
