@@ -23,12 +23,12 @@
  *
  * In the folder of --out: `transitions.csv`, `connections.csv`, `ladder.txt`, `ladder.svg`,
  * `lab-0-0.pcap` (what A's device saw), `lab-1-0.pcap` (B's), `run.txt` (how to run it again, and
- * all attributes current), `run.json` (the same for programs, with the attributes that were set);
- * and what --segments, --db, --pcapng and --pcap ask for, see TcpLifecycleRunRecords.
- * Exit status: 0; 1 if a file cannot be written, a prediction of --predict is not right, or a
- * measure differs from what its formula predicts and the table gives no reason; 2 if an argument
- * is invalid, or the folder of --out has another run's files and there is no --force; 130 or
- * 143 if SIGINT or SIGTERM has broken the run off.
+ * the values of all attributes), `run.json` (the same for programs, with the attributes that were
+ * set); and what --segments, --db, --pcapng and --pcap ask for, see TcpLifecycleRunRecords. Exit
+ * status: 0; 1 if a file cannot be written, a prediction of --predict is not right, or a measure
+ * differs from what its formula predicts and the table gives no reason; 2 if an argument is
+ * invalid, or the folder of --out has another run's files and there is no --force; 130 or 143 if
+ * SIGINT or SIGTERM has broken the run off.
  */
 
 #include "lifecycle-profile.h"

@@ -16,8 +16,8 @@
  *
  * A workload file has a key of `--PrintHelp`, `=` and its value on each line; the same keys are
  * options. In the folder of --out: `connections.csv`, `transitions.csv`, `run.json`, `workload.txt`
- * (all keys current, as --workload reads them), and what TcpLifecycleRunRecords leaves. Nothing is
- * written before all arguments and files are found right.
+ * (all keys with their values, as --workload reads them), and what TcpLifecycleRunRecords leaves.
+ * Nothing is written before all arguments and files are found right.
  *
  * Exit status: 0; 1 if a file cannot be written, or an application reads a byte that nobody has
  * sent; 2 if an argument is invalid.

@@ -27,7 +27,7 @@ struct TcpLifecyclePageText
     std::string name;                    //!< heading
     std::string source;                  //!< document and clause of the scenario
     std::string story;                   //!< summary of the scenario, one or two sentences
-    std::string faults;                  //!< rules that were current, a line each
+    std::string faults;                  //!< the fault rules, a line each
     std::array<std::string, 2> profiles; //!< of both ends
 };
 
