@@ -91,8 +91,7 @@ Unknown(const std::string& word, const std::string& name)
                                          "version"};
     const std::string bare = name.substr(std::min(name.find_first_not_of('-'), name.size()));
     const bool isKnown = std::find(known.begin(), known.end(), bare) != known.end();
-    return isKnown ? word + ": invalid form"
-                   : ns3::TcpLifecycleUnknownOption(word, bare, known);
+    return isKnown ? word + ": invalid form" : ns3::TcpLifecycleUnknownOption(word, bare, known);
 }
 
 /// \param count,words of main() \return them, read
