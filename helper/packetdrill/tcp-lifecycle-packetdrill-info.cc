@@ -114,7 +114,9 @@ Field(const lifecycle::Connection& connection, bool bsd, const std::string& name
         {"tcpi_advmss", connection.GetConfig().maxSegmentSize - stamps},
         {"tcpi_pmtu", send.mss + 40},
         {"tcpi_unacked", segments(send.Flight())},
-        {"tcpi_sacked", segments(send.sacked.Octets())},
+        {"tcpi_sacked", connection.Recovery().Board().SackedSegments()},
+        {"tcpi_lost", connection.Recovery().Board().LostSegments()},
+        {"tcpi_retrans", segments(connection.Recovery().Board().AgainOctets())},
         {"tcpi_snd_cwnd", inUnits(window.cwnd)},
         {"tcpi_snd_ssthresh",
          window.ssthresh == 0xffffffff ? (bsd ? 0x3fffc000 : INFINITE_SSTHRESH)
@@ -128,7 +130,8 @@ Field(const lifecycle::Connection& connection, bool bsd, const std::string& name
         {"tcpi_bytes_acked", static_cast<int64_t>(send.written) - send.Queued()},
         {"tcpi_snd_nxt", send.nxt.Value()},
         {"tcpi_rcv_nxt", receive.nxt.Value()},
-        {"tcpi_reordering", 3}, // RFC 5681, 3.2
+        {"tcpi_reordering", connection.Recovery().Rack().reordering},
+        {"tcpi_reord_seen", connection.Recovery().Rack().reorderings},
     };
     const auto found = fields.find(name);
     return found == fields.end() ? std::nullopt : std::optional(found->second);

@@ -108,25 +108,29 @@ MakeLinux()
     c.challengeAckLimit = 1;                  // ip-sysctl.rst tcp_invalid_ratelimit: one
     c.challengeAckPeriod = milliseconds(500); // in 500 ms for each socket
 
-    c.ecn = Ecn::Passive;                    // ip-sysctl.rst tcp_ecn 2
-    c.bufferRounding = BufferRounding::Down; // see there
-    c.quickAcks = 16;                        // include/net/tcp.h TCP_MAX_QUICKACKS
-    c.emptyProbes = true;                    // tcp_output.c tcp_xmit_probe_skb()
-    c.growHalfUsed = true;                   // include/net/tcp.h tcp_is_cwnd_limited()
-    c.pushBursts = true;                     // tcp_output.c __tcp_transmit_skb()
-    c.tailLossProbe = true;                  // ip-sysctl.rst tcp_early_retrans 3
-    c.nagleRule = NagleRule::Short;          // tcp_output.c tcp_minshall_check()
-    c.synAfterBadAck = milliseconds(8);      // tcp_rcv_synsent_state_process(): TCP_TIMEOUT_MIN,
-                                             // two ticks, at 250 Hz; 9 ms measured (6.18)
-    c.keepAliveUserTimeout = true;           // tcp_timer.c tcp_keepalive_timer(); tcp(7)
-    c.resetCheck = ResetCheck::Edges;        // tcp_input.c tcp_validate_incoming()
-    c.dropsBeyond = true;                    // tcp_input.c tcp_sequence(), 6.17; measured (6.18)
-    c.resetForm = ResetForm::WithStamps;     // tcp_output.c tcp_send_active_reset()
-    c.tsRecentNeedsAck = true;               // tcp_input.c tcp_ack(): tcp_replace_ts_recent()
-    c.resetWhenShut = true;                  // tcp_input.c tcp_rcv_state_process()
-    c.icmpSoftErrorsAbort = true;            // tcp_ipv4.c tcp_v4_err(); RFC 5461, 4.1
-    c.dsack = true;                          // ip-sysctl.rst tcp_dsack
-    c.minPathMtu = 552;                      // ip-sysctl.rst min_pmtu
+    c.ecn = Ecn::Passive;                       // ip-sysctl.rst tcp_ecn 2
+    c.bufferRounding = BufferRounding::Down;    // see there
+    c.quickAcks = 16;                           // include/net/tcp.h TCP_MAX_QUICKACKS
+    c.emptyProbes = true;                       // tcp_output.c tcp_xmit_probe_skb()
+    c.growHalfUsed = true;                      // include/net/tcp.h tcp_is_cwnd_limited()
+    c.pushBursts = true;                        // tcp_output.c __tcp_transmit_skb()
+    c.tailLossProbe = true;                     // ip-sysctl.rst tcp_early_retrans 3
+    c.lossDetection = LossDetection::Rack;      // ip-sysctl.rst tcp_recovery 1
+    c.reductionBound = ReductionBound::Revised; // tcp_input.c tcp_cwnd_reduction()
+    c.frto = true;                              // ip-sysctl.rst tcp_frto 2
+    c.undo = true;                              // tcp_input.c tcp_may_undo()
+    c.nagleRule = NagleRule::Short;             // tcp_output.c tcp_minshall_check()
+    c.synAfterBadAck = milliseconds(8);         // tcp_rcv_synsent_state_process(): TCP_TIMEOUT_MIN,
+                                                // two ticks, at 250 Hz; 9 ms measured (6.18)
+    c.keepAliveUserTimeout = true;              // tcp_timer.c tcp_keepalive_timer(); tcp(7)
+    c.resetCheck = ResetCheck::Edges;           // tcp_input.c tcp_validate_incoming()
+    c.dropsBeyond = true;                       // tcp_input.c tcp_sequence(), 6.17; measured (6.18)
+    c.resetForm = ResetForm::WithStamps;        // tcp_output.c tcp_send_active_reset()
+    c.tsRecentNeedsAck = true;                  // tcp_input.c tcp_ack(): tcp_replace_ts_recent()
+    c.resetWhenShut = true;                     // tcp_input.c tcp_rcv_state_process()
+    c.icmpSoftErrorsAbort = true;               // tcp_ipv4.c tcp_v4_err(); RFC 5461, 4.1
+    c.dsack = true;                             // ip-sysctl.rst tcp_dsack
+    c.minPathMtu = 552;                         // ip-sysctl.rst min_pmtu
 
     profile.ephemeralPorts = {32768, 60999};          // ip-sysctl.rst ip_local_port_range
     profile.portAlgorithm = PortAlgorithm::EvenFirst; // __inet_hash_connect(); measured
@@ -192,6 +196,8 @@ MakeFreeBsd()
     c.nagleRule = NagleRule::Burst;               // tcp_output.c, "idle"
     c.ackRepeatsFin = true;                       // tcp_output.c, tcp_outflags[]
     c.dsack = true;                               // tcp_sack.c, tcp_update_dsack_list()
+    c.reductionBound = ReductionBound::Revised;   // sysctl net.inet.tcp.do_prr 1; tcp_input.c
+                                                  // tcp_do_prr_ack()
     c.ecn = Ecn::Passive;                         // sysctl net.inet.tcp.ecn.enable 2
     c.bufferRounding = BufferRounding::Up;        // tcp_input.c tcp_mss()
     c.resetForm = ResetForm::WithAck;             // tcp_subr.c tcp_drop(), tcp_output.c
@@ -241,6 +247,7 @@ MakeWindows()
     c.initialWindow = 10;                   // Get-NetTCPSetting InitialCongestionWindow 10
     c.delayedAckTimeout = milliseconds(40); // Get-NetTCPSetting DelayedAckTimeout 40
     c.delayedAckCount = 2;                  // Get-NetTCPSetting DelayedAckFrequency 2
+    c.lossDetection = LossDetection::Rack;  // RACK is on since 1903 and Server 2022
     c.timestamps = false;                   // Get-NetTCPSetting Timestamps Disabled
     c.optionLayout = OptionLayout::Bsd;     // p0f.fp: mss,nop,ws,nop,nop,sok (its nops go last)
     c.refusedRetry = milliseconds(500);     // KB 175523: "the base connection's time-out value"

@@ -25,11 +25,12 @@ Config::operator==(const Config& other) const
            resetForm == other.resetForm && quickAcks == other.quickAcks &&
            ackRepeatsFin == other.ackRepeatsFin && dsack == other.dsack &&
            pushBursts == other.pushBursts && tailLossProbe == other.tailLossProbe &&
-           timeWaitNeedsAck == other.timeWaitNeedsAck && windowAdvance == other.windowAdvance &&
-           bufferRounding == other.bufferRounding && fewOptionsFrom == other.fewOptionsFrom &&
-           announceMss == other.announceMss && windowScaling == other.windowScaling &&
-           timestamps == other.timestamps && sack == other.sack &&
-           limitedTransmit == other.limitedTransmit && nagle == other.nagle &&
+           lossDetection == other.lossDetection && reductionBound == other.reductionBound &&
+           frto == other.frto && undo == other.undo && timeWaitNeedsAck == other.timeWaitNeedsAck &&
+           windowAdvance == other.windowAdvance && bufferRounding == other.bufferRounding &&
+           fewOptionsFrom == other.fewOptionsFrom && announceMss == other.announceMss &&
+           windowScaling == other.windowScaling && timestamps == other.timestamps &&
+           sack == other.sack && limitedTransmit == other.limitedTransmit && nagle == other.nagle &&
            nagleRule == other.nagleRule && synAfterBadAck == other.synAfterBadAck &&
            keepAliveUserTimeout == other.keepAliveUserTimeout && dropsBeyond == other.dropsBeyond &&
            optionLayout == other.optionLayout && timestampTick == other.timestampTick &&

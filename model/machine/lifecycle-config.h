@@ -176,6 +176,22 @@ enum class RttEstimator : uint8_t
              //!< tcp_rtt_estimator())
 };
 
+/// How a sender with SACK tells which segments are lost; without SACK it is by RFC 6582.
+enum class LossDetection : uint8_t
+{
+    Rfc6675, //!< by the number of segments SACKed above (RFC 6675)
+    Rack,    //!< by the time at which segments were sent (RFC 8985)
+};
+
+/// How much may be sent during fast recovery.
+enum class ReductionBound : uint8_t
+{
+    None,         //!< as much as the reduced window leaves (RFC 6675, RFC 6582)
+    Conservative, //!< PRR, never more than was delivered (RFC 6937, PRR-CRB)
+    SlowStart,    //!< PRR, one segment more for each acknowledgment (RFC 6937, PRR-SSRB)
+    Revised,      //!< PRR, that only where SND.UNA advances and nothing more is lost (RFC 9937)
+};
+
 /// Config::orphanRetries without a meaning of its own.
 constexpr uint32_t NO_ORPHAN_LIMIT = 0xffffffff;
 
@@ -273,8 +289,14 @@ struct Config
     Duration rtoSlop{0}; //!< added to a computed RTO (BSD, net.inet.tcp.rexmit_slop)
     Duration clockGranularity{std::chrono::milliseconds(1)}; //!< G of RFC 6298, 2
     bool tailLossProbe{false}; //!< the last segment goes once more before the RTO (RFC 8985, 7)
-    uint32_t dataRetries{6};   //!< repeats of data; 123 s at RTO 1 s (RFC 9293, SHLD-11: >= 100 s)
-    uint32_t finRetries{6};    //!< repeats of a FIN that is alone outstanding; as data
+    LossDetection lossDetection{LossDetection::Rfc6675}; //!< see there
+    ReductionBound reductionBound{ReductionBound::None}; //!< see there
+    bool frto{
+        false}; //!< a time-out is found to be spurious by what is acknowledged next (RFC 5682)
+    bool undo{false}; //!< a reduction of the window is undone where it was in vain, as timestamps
+                      //!< (RFC 3522, RFC 4015) or DSACK blocks (RFC 3708) tell
+    uint32_t dataRetries{6}; //!< repeats of data; 123 s at RTO 1 s (RFC 9293, SHLD-11: >= 100 s)
+    uint32_t finRetries{6};  //!< repeats of a FIN that is alone outstanding; as data
     uint32_t orphanRetries{NO_ORPHAN_LIMIT};        //!< in place of dataRetries once the user has
                                                     //!< closed
     RetryLimitBy retryLimitBy{RetryLimitBy::Count}; //!< what these three mean

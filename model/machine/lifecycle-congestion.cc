@@ -35,6 +35,11 @@ CongestionWindow::AddTo(Digest& digest) const
 }
 
 void
+CongestionControl::OnUndo(CongestionWindow&, const CongestionInput&)
+{
+}
+
+void
 RenoCongestionControl::OnAck(CongestionWindow& window, const CongestionInput& input)
 {
     if (!input.cwndLimited || input.growth == 0)

@@ -107,6 +107,12 @@ class CongestionControl
      * \param first whether it is the first for this segment (RFC 5681, 3.1: ssthresh stays else)
      */
     virtual void OnTimeout(CongestionWindow& window, const CongestionInput& input, bool first) = 0;
+    /**
+     * The last OnRecovery() or OnTimeout() was in vain: nothing was lost. The window is what it was
+     * before, and the phase is Open.
+     * \param window the window, restored \param input what is known
+     */
+    virtual void OnUndo(CongestionWindow& window, const CongestionInput& input);
 };
 
 /// Reno's window by RFC 5681, without state of its own.

@@ -7,7 +7,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * The ACK field (RFC 9293, 3.10.7.4, fifth), and the losses it tells of (RFC 6675, RFC 6582).
+ * The ACK field (RFC 9293, 3.10.7.4, fifth).
  */
 
 #include "lifecycle-connection.h"
@@ -21,31 +21,6 @@ namespace lifecycle
 
 namespace
 {
-
-/// RFC 5681, 3.2, and RFC 6675, 2: DupThresh
-constexpr uint32_t DUPLICATE_THRESHOLD = 3;
-
-/**
- * Where loss begins to be only suspected: octets below, not SACKed, are lost by RFC 6675, section
- * 4, IsLost(): DupThresh ranges, or more than (DupThresh - 1) * SMSS octets, are SACKed above them.
- * The cost is that of the few highest ranges, not of the window.
- */
-Seq
-LostBelow(const SeqRanges& sacked, Seq una, uint32_t segmentSize)
-{
-    uint32_t octets = 0;
-    uint32_t ranges = 0;
-    for (std::size_t i = sacked.Count(); i-- > 0;)
-    {
-        octets += Span(sacked[i].left, sacked[i].right);
-        ++ranges;
-        if (ranges >= DUPLICATE_THRESHOLD || octets > (DUPLICATE_THRESHOLD - 1) * segmentSize)
-        {
-            return sacked[i].left;
-        }
-    }
-    return una;
-}
 
 /// RFC 7323, 4.1: the time since what is echoed was sent, which tells apart two transmissions of
 /// the same octets; none if nothing is echoed, or what was never sent.
@@ -62,6 +37,24 @@ RttByTimestamp(const KnownOptions& options, uint32_t clock, Duration tick)
         return std::nullopt;
     }
     return ticks > FOREVER / tick ? FOREVER : std::max<uint32_t>(ticks, 1) * tick;
+}
+
+/// RFC 2883, 4: "If the SACK option contains a D-SACK block, it is the first": one that is
+/// acknowledged, or inside the second.
+std::optional<SackBlock>
+DuplicateOf(const KnownOptions& options, Seq ack)
+{
+    if (options.sackBlockCount == 0)
+    {
+        return std::nullopt;
+    }
+    const SackBlock& first = options.sackBlocks[0];
+    const bool inside = options.sackBlockCount > 1 &&
+                        AtOrBefore(options.sackBlocks[1].left, first.left) &&
+                        AtOrBefore(first.right, options.sackBlocks[1].right);
+    return Before(first.left, first.right) && (AtOrBefore(first.right, ack) || inside)
+               ? std::optional(first)
+               : std::nullopt;
 }
 
 } // namespace
@@ -135,67 +128,13 @@ Connection::Advance(Seq ack, const KnownOptions& options, Context& context)
         m_snd.up.reset();
     }
     m_retries = 0;
-    m_lossProbed = false;
     m_softError = Error::None;
     NoteSizeAcked(ack);
-    if (m_congestion.phase == RecoveryPhase::Recovery && !m_rcv.sack)
-    {
-        // RFC 6582, 3.2, step 3, "deflate": what is acknowledged, less the segment sent again,
-        // has been counted by its duplicates
-        const uint32_t segments = acked / SegmentRoom();
-        m_snd.duplicateAcks -= std::min(m_snd.duplicateAcks, std::max(segments, 1U) - 1);
-    }
-    else
-    {
-        m_snd.duplicateAcks = 0;
-    }
-    m_snd.sacked.RemoveBelow(ack);
-    m_snd.repaired = Latest(m_snd.repaired, ack);
-    m_snd.lostEnd = Latest(m_snd.lostEnd, ack);
-    if (m_congestion.phase < RecoveryPhase::Recovery && After(ack, m_snd.recoveryPoint))
-    {
-        m_snd.recoveryPoint = ack - 1; // it follows, so that the two can be compared
-    }
     if (textAcked)
     {
         context.out.Add(Release{m_snd.StreamOffset(Earliest(ack, m_snd.writeEnd))});
     }
     return acked;
-}
-
-uint32_t
-Connection::TakeSackBlocks(const KnownOptions& options, Instant& sentAt)
-{
-    uint32_t added = 0;
-    for (uint8_t i = 0; i < options.sackBlockCount; ++i)
-    {
-        // RFC 2018, 4: blocks inside (SND.UNA, SND.NXT]; RFC 2883's duplicates lie outside
-        const SackBlock& block = options.sackBlocks[i];
-        if (AtOrAfter(m_snd.una, block.left) || AtOrAfter(block.left, block.right) ||
-            After(block.right, m_snd.nxt))
-        {
-            continue;
-        }
-        Seq from = block.left;
-        while (Before(from, block.right))
-        {
-            // The octets up to the next range are news
-            const std::size_t next = m_snd.sacked.FirstEndingAfter(from);
-            const bool last = next == m_snd.sacked.Count();
-            const Seq end = last ? block.right : Earliest(block.right, m_snd.sacked[next].left);
-            if (Before(from, end))
-            {
-                const Instant at = m_snd.times.Deliver(from, end);
-                if (at != NEVER && (sentAt == NEVER || at > sentAt))
-                {
-                    sentAt = at;
-                }
-            }
-            from = last ? block.right : m_snd.sacked[next].right;
-        }
-        added += m_snd.sacked.Add(block.left, block.right);
-    }
-    return added;
 }
 
 void
@@ -222,158 +161,76 @@ Connection::ProcessAck(const Segment& segment, const KnownOptions& options, Cont
     {
         m_retries = 0; // what is repeated by its RTO "serves as a zero window probe" (Linux)
     }
-    uint32_t acked = 0;
-    uint32_t delivered = 0;
-    Instant sentAt = NEVER;
-    if (advances)
+    const uint32_t acked = advances ? Advance(segment.ack, options, context) : 0;
+    AckReport report = MakeReport(context);
+    report.advances = advances;
+    report.acked = acked;
+    report.dsack = m_rcv.sack ? DuplicateOf(options, segment.ack) : std::nullopt;
+    if (const auto stamp = m_recovery.FirstRepairStamp(); stamp && options.timestamps)
     {
-        const uint32_t sackedBefore = m_snd.sacked.Octets();
-        acked = Advance(segment.ack, options, context);
-        delivered = acked - (sackedBefore - m_snd.sacked.Octets());
-        sentAt = m_snd.times.DeliverUpTo(segment.ack);
+        report.echoesOriginal = static_cast<int32_t>(options.timestamps->echo - *stamp) < 0;
     }
-    const uint32_t newlySacked = m_rcv.sack ? TakeSackBlocks(options, sentAt) : 0;
+    const Delivered delivered = m_recovery.Deliver(report,
+                                                   options.sackBlocks.data(),
+                                                   m_rcv.sack ? options.sackBlockCount : 0);
     // RFC 5681, 2: a duplicate acknowledgment (an answer to a window probe is none: a shut window
     // loses text by itself); RFC 6675, 2: with SACK, one that brings news
-    const bool duplicate =
+    report.duplicate =
         !advances && flight > 0 &&
-        (m_rcv.sack ? newlySacked > 0
+        (m_rcv.sack ? delivered.octets > 0
                     : segment.ack == m_snd.una && segment.length == 0 &&
                           !segment.HasAny(SYN | FIN) && m_snd.wnd == windowBefore && m_snd.wnd > 0);
-    if (duplicate)
-    {
-        ++m_snd.duplicateAcks;
-    }
+    bool timerSet = false;
     if (m_probing && m_snd.wnd > 0)
     {
         // The window has opened: what the probe carried, if it was thrown away, goes again
         m_probing = false;
-        m_snd.repaired = m_snd.una;
-        m_snd.lostEnd = m_snd.nxt;
+        m_recovery.SendAllAgain();
         Clear(Timer::Persist);
         ArmRetransmission(context, true);
     }
-    else if (flight > 0 && (advances || duplicate))
+    else if ((flight > 0 && (advances || report.duplicate)) || report.dsack ||
+             (m_recovery.IsProbing() && segment.length == 0 && m_snd.wnd == windowBefore))
     {
-        CongestionInput input = MakeInput(context, flight);
-        input.acked = acked;
-        input.delivered = delivered + newlySacked;
-        if (sentAt != NEVER)
-        {
-            input.rtt = context.now - sentAt;
-        }
-        else if (advances && m_rcv.timestamps)
-        {
-            // Linux, tcp_ack_update_rtt(): ca_rtt_us is the timestamp's, if nothing was timed
-            input.rtt =
-                RttByTimestamp(options, TimestampClock(context.now), m_config->timestampTick);
-        }
-        input.srtt = m_rto.Srtt();
-        if (m_rcv.timestamps)
-        {
-            input.timestamps = options.timestamps;
-            input.timestampTick = m_config->timestampTick;
-        }
-        UpdateRecovery(input, advances, context);
+        ReportAck(report, delivered, flight, options, context);
+        timerSet = ArmReordering(context);
     }
     if (advances)
     {
-        AfterAck(context);
+        AfterAck(context, timerSet);
     }
 }
 
 void
-Connection::ContinueRecovery(CongestionInput input, bool advances, Context& context)
+Connection::ReportAck(const AckReport& report,
+                      const Delivered& delivered,
+                      uint32_t flight,
+                      const KnownOptions& options,
+                      Context& context)
 {
-    const bool loss = m_congestion.phase == RecoveryPhase::Loss;
-    const bool ends = AtOrAfter(m_snd.una, m_snd.recoveryPoint);
-    if (loss && advances && !ends)
+    CongestionInput input = MakeInput(context, flight);
+    input.acked = report.acked;
+    input.delivered = delivered.octets;
+    if (delivered.sample != NEVER)
     {
-        // Slow start (RFC 5681, 3.1). Without SACK most of a large step was delivered before the
-        // time-out: one segment (RFC 3465, 2.3)
-        input.growth = m_rcv.sack ? input.delivered : std::min(input.delivered, input.segmentSize);
+        input.rtt = context.now - delivered.sample;
     }
-    if (input.delivered > 0 && !m_snd.FinAcked())
+    else if (report.advances && m_rcv.timestamps)
     {
-        context.congestion.OnAck(m_congestion, input);
+        // Linux, tcp_ack_update_rtt(): ca_rtt_us is the timestamp's, if nothing was timed
+        input.rtt = RttByTimestamp(options, TimestampClock(context.now), m_config->timestampTick);
     }
-    if (ends)
+    input.srtt = m_rto.Srtt();
+    if (m_rcv.timestamps)
     {
-        // Everything that was outstanding when it began is acknowledged. Data that arrived during
-        // Recovery count when they are acknowledged (RFC 3465, 2.1), as in ns-3's TcpSocketBase
-        input.growth = loss ? 0 : input.acked;
-        input.flight = m_snd.Flight();
-        context.congestion.OnRecovered(m_congestion, input);
-        m_congestion.phase = RecoveryPhase::Open;
-        m_snd.duplicateAcks = 0;
-        m_snd.lostEnd = m_snd.una;
-        m_snd.repaired = m_snd.una;
+        input.timestamps = options.timestamps;
+        input.timestampTick = m_config->timestampTick;
     }
-    else if (loss)
-    {
-        m_snd.duplicateAcks = 0; // they answer what is sent twice
-    }
-    else if (advances && !m_rcv.sack)
-    {
-        // RFC 6582, 3.2, step 3: a partial acknowledgment, "retransmit the first unacknowledged
-        // segment", whatever the window says
-        m_snd.repaired = m_snd.una;
-        m_snd.lostEnd = Earliest(m_snd.una + input.segmentSize, m_snd.nxt);
-        SendOneHole(m_snd.lostEnd, true, context);
-    }
+    m_recovery.OnAck(report, delivered, input, m_congestion, context.congestion);
 }
 
 void
-Connection::UpdateRecovery(CongestionInput input, bool advances, Context& context)
-{
-    const Seq lost = LostBelow(m_snd.sacked, m_snd.una, input.segmentSize);
-    m_snd.lostEnd = Latest(m_snd.lostEnd, lost);
-    if (m_congestion.phase >= RecoveryPhase::Recovery)
-    {
-        ContinueRecovery(input, advances, context);
-        return;
-    }
-    m_congestion.phase =
-        advances && m_snd.sacked.Empty() ? RecoveryPhase::Open : RecoveryPhase::Disorder;
-    if (input.delivered > 0 && !m_snd.FinAcked()) // nothing is sent after it
-    {
-        input.growth = advances ? input.delivered : 0; // RFC 5681, 3.2, step 1: not by duplicates
-        context.congestion.OnAck(m_congestion, input);
-    }
-    // RFC 6582, 3.2, step 2: without SACK, duplicates for what was outstanding at the last time-out
-    // are answers to what was sent twice
-    const bool third = m_snd.duplicateAcks >= DUPLICATE_THRESHOLD;
-    const bool believed = m_rcv.sack || After(m_snd.una, m_snd.recoveryPoint);
-    if ((third && believed) || After(lost, m_snd.una))
-    {
-        EnterRecovery(input, context);
-    }
-    else if (third)
-    {
-        m_snd.duplicateAcks = DUPLICATE_THRESHOLD - 1; // limited transmit stops at two (RFC 3042)
-    }
-}
-
-void
-Connection::EnterRecovery(const CongestionInput& input, Context& context)
-{
-    // RFC 6675, 5, step 4; RFC 6582, 3.2, step 2
-    m_congestion.phase = RecoveryPhase::Recovery;
-    m_snd.recoveryPoint = m_snd.nxt;
-    m_snd.repaired = m_snd.una;
-    if (AtOrBefore(m_snd.lostEnd, m_snd.una))
-    {
-        m_snd.lostEnd = Earliest(m_snd.una + input.segmentSize, m_snd.nxt);
-    }
-    // RFC 5681, 3.2, step 2: what limited transmit sent beyond the window is not in FlightSize
-    CongestionInput without = input;
-    without.flight = std::min(input.flight, m_congestion.cwnd);
-    context.congestion.OnRecovery(m_congestion, without);
-    SendOneHole(m_snd.lostEnd, true, context); // step 4.3: the first whatever the window says
-}
-
-void
-Connection::AfterAck(Context& context)
+Connection::AfterAck(Context& context, bool timerSet)
 {
     if (m_snd.Flight() == 0)
     {
@@ -381,7 +238,7 @@ Connection::AfterAck(Context& context)
         Clear(Timer::Persist);
         m_probing = false;
     }
-    else if (!m_probing)
+    else if (!m_probing && !timerSet)
     {
         ArmRetransmission(context, true); // RFC 6298, 5.3
     }

@@ -56,9 +56,7 @@ Connection::TakeSynText(const Segment& syn, Context& context)
     // "6. ... the server MUST follow [RFC5681] ... to set the initial congestion window for sending
     // more data packets", which may be before the handshake is done
     m_congestion.cwnd = m_config->initialWindow * SegmentRoom();
-    m_snd.recoveryPoint = m_snd.iss;
-    m_snd.repaired = m_snd.una;
-    m_snd.lostEnd = m_snd.una;
+    m_recovery.Begin(m_snd.iss);
 }
 
 } // namespace lifecycle

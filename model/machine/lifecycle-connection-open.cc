@@ -398,17 +398,21 @@ Connection::SynAcknowledged(const Segment& segment, Context& context)
     // As an ACK of SYN-RECEIVED may have said it, in units of the scale; see WindowField()
     m_rcv.advertisedEnd = m_rcv.nxt + (m_rcv.WindowField() << m_rcv.Scale());
     m_rcv.eager = m_config->windowAdvance == WindowAdvance::Eager;
-    m_snd.recoveryPoint = m_snd.iss; // RFC 6582, 3.2, step 1
-    m_snd.repaired = m_snd.una;
+    m_recovery.Begin(m_snd.iss); // RFC 6582, 3.2, step 1
     // RFC 7413, 4.2.2: "The client SHOULD retransmit any unacknowledged data in the first ACK
     // packet": what went with the SYN and is not acknowledged with it was not taken
     const Seq synTextEnd = m_snd.una + m_synText;
-    m_snd.lostEnd = Before(segment.ack, synTextEnd) ? synTextEnd : m_snd.una;
+    if (Before(segment.ack, synTextEnd))
+    {
+        m_recovery.Sent(m_snd.una, synTextEnd, context.now, false);
+        m_recovery.SendAllAgain();
+    }
     m_retries = 0;
     m_softError = Error::None;
     if (m_snd.timedAt && AtOrAfter(segment.ack, m_snd.timedEnd))
     {
         m_rto.Sample(context.now - *m_snd.timedAt, {segment.ack, m_snd.nxt}, *m_config);
+        m_recovery.NoteRtt(context.now - *m_snd.timedAt, context.now);
         m_snd.timedAt.reset();
     }
     else

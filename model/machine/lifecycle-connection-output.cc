@@ -253,16 +253,27 @@ Connection::EmitText(Seq from, uint32_t octets, bool fin, EmitReason reason, Con
     if (again)
     {
         m_snd.timedAt.reset(); // Karn: RFC 6298, 3
-        m_snd.times.Repeat(from, from + octets);
+        if (reason == EmitReason::Probe)
+        {
+            m_recovery.Probed(from);
+        }
+        else
+        {
+            m_recovery.SentAgain(from,
+                                 Earliest(end, m_snd.nxt),
+                                 context.now,
+                                 TimestampClock(context.now),
+                                 m_congestion.phase);
+        }
     }
     else if (!m_snd.timedAt)
     {
         m_snd.timedAt = context.now;
         m_snd.timedEnd = end;
     }
-    if (octets > 0 && After(from + octets, m_snd.nxt))
+    if (After(end, m_snd.nxt))
     {
-        m_snd.times.Add(from + octets, again ? NEVER : context.now);
+        m_recovery.Sent(m_snd.nxt, end, context.now, !again);
     }
     if (!again && octets > 0 && octets < SegmentRoom())
     {
@@ -274,48 +285,6 @@ Connection::EmitText(Seq from, uint32_t octets, bool fin, EmitReason reason, Con
     // packets"; 6.1.6: nor on window probes; 6.1.4: nor on what has no text
     const bool ect = m_ecn && octets > 0 && !again && reason == EmitReason::Data;
     context.out.Add(Emit{segment, octets > 0 ? m_snd.StreamOffset(from) : 0, reason, again, ect});
-}
-
-bool
-Connection::SendOneHole(Seq end, bool forced, Context& context)
-{
-    // RFC 6675, 4, NextSeg(): the first octets below the end that were not sent again
-    Seq from = m_snd.repaired;
-    if (AtOrAfter(from, end))
-    {
-        return false;
-    }
-    Seq limit = end;
-    std::size_t i = m_snd.sacked.FirstEndingAfter(from);
-    if (i < m_snd.sacked.Count() && AtOrBefore(m_snd.sacked[i].left, from))
-    {
-        from = m_snd.sacked[i].right;
-        ++i;
-    }
-    if (i < m_snd.sacked.Count())
-    {
-        limit = Earliest(limit, m_snd.sacked[i].left);
-    }
-    if (AtOrAfter(from, limit))
-    {
-        m_snd.repaired = end;
-        return false;
-    }
-    const uint32_t room = SegmentRoom();
-    const uint32_t text = Before(from, m_snd.writeEnd) ? Span(from, m_snd.writeEnd) : 0;
-    const uint32_t octets = std::min({room, text, Span(from, limit)});
-    const bool fin =
-        m_snd.finSent && from + octets == m_snd.writeEnd && After(limit, m_snd.writeEnd);
-    const uint32_t pipe = forced ? 0 : m_snd.Pipe(room, m_rcv.sack);
-    if (pipe > 0 && pipe + octets > m_congestion.cwnd)
-    {
-        m_cwndLimited = true;
-        return false;
-    }
-    EmitText(from, octets, fin, octets > 0 ? EmitReason::Data : EmitReason::Fin, context);
-    m_snd.repaired = from + octets + (fin ? 1 : 0);
-    ArmRetransmission(context, false);
-    return true;
 }
 
 bool
@@ -373,7 +342,7 @@ Connection::SendOneNew(Seq begin, Context& context)
         return false;
     }
     const bool limited = !m_config->limitedTransmit && m_congestion.phase < RecoveryPhase::Recovery;
-    const uint32_t pipe = limited ? m_snd.Flight() : m_snd.Pipe(room, m_rcv.sack);
+    const uint32_t pipe = limited ? m_snd.Flight() : Pipe();
     if (octets > 0 && m_snd.Flight() > 0 && pipe + octets > m_congestion.cwnd)
     {
         m_cwndLimited = true;
@@ -421,8 +390,10 @@ Connection::Output(Context& context)
         return; // Persist decides what goes out while the window is shut
     }
     m_cwndLimited = false;
-    while (SendOneHole(m_snd.lostEnd, false, context)) // RFC 6675, 4, NextSeg(), rule 1
+    const bool newFirst = m_recovery.SendsNewFirst();
+    if (!newFirst)
     {
+        SendRepairs(context); // RFC 6675, 4, NextSeg(), rule 1
     }
     uint32_t burst = 0;
     const Seq begin = m_snd.nxt;
@@ -434,12 +405,16 @@ Connection::Output(Context& context)
     {
         std::get<Emit>(context.out.Last()).segment.flags |= PSH;
     }
-    if (m_congestion.phase == RecoveryPhase::Recovery && !m_snd.sacked.Empty())
+    if (newFirst && burst == 0)
     {
-        // Rule 3: below the highest octet SACKed, though not yet taken for lost
-        const Seq highest = m_snd.sacked[m_snd.sacked.Count() - 1].left;
-        while (SendOneHole(highest, false, context))
+        SendRepairs(context);
+    }
+    // Rule 3: below the highest octet SACKed, though not yet taken for lost
+    while (const auto early = m_recovery.NextEarlyRepair(*m_config, m_rcv.sack, m_congestion.phase))
+    {
+        if (!SendRepair(*early, false, context))
         {
+            break;
         }
     }
     ArmPersist(context);

@@ -156,8 +156,7 @@ Connection::LimitSegments(uint16_t mss)
     m_path = PathSizes();
     m_snd.mss = std::min(m_snd.mss, mss);
     // RFC 1191, 6.4: what is outstanding is lost, and no sign of congestion
-    m_snd.repaired = m_snd.una;
-    m_snd.lostEnd = m_snd.nxt;
+    m_recovery.SendAllAgain();
 }
 
 void

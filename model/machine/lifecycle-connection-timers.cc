@@ -50,9 +50,6 @@ ModelTime(uint32_t repeats, const Config& config)
     return total;
 }
 
-/// Linux, TCP_TIMEOUT_MIN: two ticks of its clock
-constexpr Duration PROBE_SLACK = std::chrono::milliseconds(2);
-
 } // namespace
 
 void
@@ -175,9 +172,15 @@ Connection::OnRetransmissionTimeout(Context& context)
         OnPersistTimeout(context);
         return;
     }
-    if (m_lossProbeDue)
+    switch (m_timerUse)
     {
+    case TimerUse::Timeout:
+        break;
+    case TimerUse::LossProbe:
         SendLossProbe(context);
+        return;
+    case TimerUse::Reordering:
+        OnReorderingTimeout(context);
         return;
     }
     if (RetriesExceeded(context.now))
@@ -205,19 +208,13 @@ Connection::OnRetransmissionTimeout(Context& context)
     // what is SACKed lets new data out, and FlightSize outgrows the window (Linux,
     // tcp_enter_loss(): ssthresh comes from the window)
     const CongestionInput input = MakeInput(context, std::min(m_snd.Flight(), m_congestion.cwnd));
-    const bool first = m_retries == 1 && m_congestion.phase != RecoveryPhase::Loss;
-    context.congestion.OnTimeout(m_congestion, input, first);
-    m_congestion.phase = RecoveryPhase::Loss;
-    m_snd.recoveryPoint = m_snd.nxt;
-    m_snd.repaired = m_snd.una;
-    m_snd.lostEnd = m_snd.nxt;
-    m_snd.duplicateAcks = 0;
+    m_recovery.OnTimeout(MakeReport(context), input, m_congestion, context.congestion, m_retries);
     m_cwndLimited = true;
-    if (m_snd.sacked.Contains(m_snd.una))
+    m_recovery.TakeForce();
+    if (const auto repair = m_recovery.NextRepair(SegmentRoom(), m_snd.writeEnd))
     {
-        m_snd.sacked.Clear(); // RFC 2018, 8: the receiver has discarded what it had SACKed
+        SendRepair(*repair, true, context);
     }
-    SendOneHole(m_snd.lostEnd, true, context);
     ArmRetransmission(context, true);
 }
 
@@ -281,44 +278,15 @@ Connection::ArmRetransmission(Context& context, bool restart)
     if (restart || !IsSet(Timer::Retransmission))
     {
         const Duration probe = LossProbeTimeout();
-        m_lossProbeDue = probe <= m_rto.Rto();
-        Set(Timer::Retransmission, DeadlineAfter(context.now, std::min(probe, m_rto.Rto())));
+        const bool probes = probe <= m_rto.Rto();
+        const Duration wait = probes ? probe : TimeToTimeout(context.now);
+        m_timerUse = probes ? TimerUse::LossProbe : TimerUse::Timeout;
+        Set(Timer::Retransmission, DeadlineAfter(context.now, wait));
         if (m_retries == 0 && m_snd.synAcked)
         {
             m_retriesSince = context.now;
         }
     }
-}
-
-Duration
-Connection::LossProbeTimeout() const
-{
-    // RFC 8985, 7.2: "TLP ... SACK ... not in loss recovery": 2 * SRTT, and with one segment in
-    // flight as long as its receiver may delay the ACK (Linux: the least RTO); the RTO at most
-    if (!m_config->tailLossProbe || !m_snd.synAcked || !m_rcv.sack || m_lossProbed ||
-        m_retries > 0 || m_congestion.phase != RecoveryPhase::Open || !m_rto.HasSample())
-    {
-        return FOREVER;
-    }
-    const Duration delay = m_snd.Flight() <= SegmentRoom() ? m_config->minRto : PROBE_SLACK;
-    return std::min(2 * m_rto.Srtt() + delay, m_rto.Rto());
-}
-
-void
-Connection::SendLossProbe(Context& context)
-{
-    // RFC 8985, 7.3: the segment with the highest sequence number again; no sign of congestion
-    m_lossProbeDue = false;
-    m_lossProbed = true;
-    const Seq end = m_snd.finSent ? m_snd.writeEnd : m_snd.nxt;
-    const uint32_t text = Before(m_snd.una, end) ? Span(m_snd.una, end) : 0;
-    const uint32_t octets = std::min(text, SegmentRoom());
-    EmitText(end - octets,
-             octets,
-             m_snd.finSent,
-             octets > 0 ? EmitReason::Data : EmitReason::Fin,
-             context);
-    Set(Timer::Retransmission, DeadlineAfter(context.now, m_rto.Rto()));
 }
 
 void

@@ -305,6 +305,18 @@ Connection::Congestion() const
     return m_congestion;
 }
 
+const LossRecovery&
+Connection::Recovery() const
+{
+    return m_recovery;
+}
+
+uint32_t
+Connection::Pipe() const
+{
+    return m_recovery.Pipe(m_snd.Flight(), m_rcv.sack ? 0 : SegmentRoom(), m_rcv.sack);
+}
+
 uint32_t
 Connection::SendRoom() const
 {
@@ -380,8 +392,7 @@ Connection::Parts() const
                     m_ecn,
                     m_userTimeoutDue,
                     m_probing,
-                    m_lossProbeDue,
-                    m_lossProbed,
+                    m_timerUse,
                     m_quickAcks,
                     m_lastTextAt,
                     m_probes,
@@ -401,6 +412,7 @@ Connection::Parts() const
                     m_rto,
                     m_path,
                     m_congestion,
+                    m_recovery,
                     m_deadlines);
 }
 

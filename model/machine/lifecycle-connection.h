@@ -13,6 +13,7 @@
 #include "lifecycle-congestion.h"
 #include "lifecycle-path.h"
 #include "lifecycle-receive-space.h"
+#include "lifecycle-recovery.h"
 #include "lifecycle-remains.h"
 #include "lifecycle-rto.h"
 #include "lifecycle-send-space.h"
@@ -256,8 +257,12 @@ class Connection
     uint32_t Retries() const;
     /// \return zero-window probes in a row, answered or not; 0 when the window is open
     uint32_t Probes() const;
-    /// \return congestion window and loss recovery
+    /// \return congestion window and phase of loss recovery
     const CongestionWindow& Congestion() const;
+    /// \return what is in flight, lost, to be sent again
+    const LossRecovery& Recovery() const;
+    /// \return octets in the network, by what is known of losses
+    uint32_t Pipe() const;
     /// \return octets Send() would take
     uint32_t SendRoom() const;
     /// \return octets delivered and not consumed
@@ -361,17 +366,35 @@ class Connection
     void NoteDuplicateText(const Segment& segment);
     void ProcessFin(const Segment& segment, Context& context);
 
-    // lifecycle-connection-ack.cc: the ACK field, and the repair of losses it tells of
+    // lifecycle-connection-ack.cc: the ACK field
     void ProcessAck(const Segment& segment, const KnownOptions& options, Context& context);
     void UpdateWindow(const Segment& segment);
     bool SampleByTimestamp(Seq ack, const KnownOptions& options, Instant now);
     uint32_t Advance(Seq ack, const KnownOptions& options, Context& context);
-    void UpdateRecovery(CongestionInput input, bool advances, Context& context);
-    void ContinueRecovery(CongestionInput input, bool advances, Context& context);
-    uint32_t TakeSackBlocks(const KnownOptions& options, Instant& sentAt);
-    void EnterRecovery(const CongestionInput& input, Context& context);
-    void AfterAck(Context& context);
+    void ReportAck(const AckReport& report,
+                   const Delivered& delivered,
+                   uint32_t flight,
+                   const KnownOptions& options,
+                   Context& context);
+    void AfterAck(Context& context, bool timerSet);
     CongestionInput MakeInput(const Context& context, uint32_t flight) const;
+
+    // lifecycle-connection-recovery.cc: what is sent again
+    AckReport MakeReport(const Context& context) const;
+    bool SendRepairs(Context& context);
+    bool SendRepair(const Scoreboard::Repair& repair, bool forced, Context& context);
+    /// What the retransmission timer is set for.
+    enum class TimerUse : uint8_t
+    {
+        Timeout,    //!< RTO (RFC 6298)
+        LossProbe,  //!< PTO (RFC 8985, 7)
+        Reordering, //!< RACK's (RFC 8985, 6.3)
+    };
+    Duration LossProbeTimeout() const;
+    Duration TimeToTimeout(Instant now) const;
+    void SendLossProbe(Context& context);
+    bool ArmReordering(Context& context);
+    void OnReorderingTimeout(Context& context);
 
     // lifecycle-connection-path.cc: ICMP errors
     PathVerdict OnPacketTooBig(const PathError& error, Context& context);
@@ -381,7 +404,6 @@ class Connection
 
     // lifecycle-connection-output.cc: what is sent and when
     void Output(Context& context);
-    bool SendOneHole(Seq end, bool forced, Context& context);
     bool SendOneNew(Seq begin, Context& context);
     bool MaySendNow(uint32_t octets, uint32_t usable, bool fin, Seq begin) const;
     void EmitText(Seq from, uint32_t octets, bool fin, EmitReason reason, Context& context);
@@ -418,8 +440,6 @@ class Connection
     void OnKeepAliveTimeout(Context& context);
     void GiveUp(Cause cause, Context& context);
     void ArmRetransmission(Context& context, bool restart);
-    Duration LossProbeTimeout() const;
-    void SendLossProbe(Context& context);
     void ArmPersist(Context& context);
     void ArmUser(Context& context, bool restart);
     void ArmKeepAlive(Context& context);
@@ -446,12 +466,11 @@ class Connection
     bool m_ecn{false};         //!< ECN is agreed on
     bool m_userTimeoutDue;     //!< the user timeout option has been on our SYN only
     bool m_probing{false};     //!< what is outstanding is a zero-window probe
-    bool m_lossProbeDue{false};    //!< Retransmission is to send a tail loss probe
-    bool m_lossProbed{false};      //!< it has sent one, and nothing was acknowledged since
-    uint32_t m_quickAcks;          //!< see Config::quickAcks: those that are left
-    Instant m_lastTextAt{};        //!< when text came last
-    uint8_t m_probes{0};           //!< zero-window probes in a row, for their back-off
-    uint32_t m_keepAliveProbes{0}; //!< keep-alive probes since anything came
+    TimerUse m_timerUse{TimerUse::Timeout};  //!< what Retransmission is set for
+    uint32_t m_quickAcks;                    //!< see Config::quickAcks: those that are left
+    Instant m_lastTextAt{};                  //!< when text came last
+    uint8_t m_probes{0};                     //!< zero-window probes in a row, for their back-off
+    uint32_t m_keepAliveProbes{0};           //!< keep-alive probes since anything came
     EmitReason m_ackReason{EmitReason::Ack}; //!< what that ACK is for
     uint32_t m_peerUserTimeout{0};           //!< seconds, by its last option; 0: none
     Duration m_userTimeout;                  //!< USER TIMEOUT (RFC 9293, 3.10.8)
@@ -467,6 +486,7 @@ class Connection
     RtoEstimator m_rto;                      //!< RTT, RTO
     PathSizes m_path;                        //!< sizes that the path carries
     CongestionWindow m_congestion;           //!< cwnd, ssthresh, phase
+    LossRecovery m_recovery;                 //!< what is in flight, lost, to be sent again
     std::array<Instant, TIMER_COUNT> m_deadlines; //!< by Timer
 };
 

@@ -7,8 +7,7 @@
 #ifndef LIFECYCLE_SEND_SPACE_H
 #define LIFECYCLE_SEND_SPACE_H
 
-#include "lifecycle-send-times.h"
-#include "lifecycle-seq-ranges.h"
+#include "lifecycle-seq.h"
 #include "lifecycle-time.h"
 
 #include <cstddef>
@@ -18,8 +17,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * The send sequence space (RFC 9293, section 3.3.1), what is queued behind it, and the
- * scoreboard of loss recovery (RFC 6675).
+ * The send sequence space (RFC 9293, section 3.3.1), and what is queued after it.
  */
 
 namespace ns3
@@ -53,14 +51,6 @@ struct SendSpace
     // Round-trip time: one segment is timed at a time, none that was sent twice (Karn)
     std::optional<Instant> timedAt; //!< when it was sent
     Seq timedEnd;                   //!< acknowledged when SND.UNA has come here
-    SendTimes times;                //!< of all outstanding segments, for congestion control
-
-    // Scoreboard
-    SeqRanges sacked;          //!< beyond SND.UNA, by the peer's SACK blocks
-    uint32_t duplicateAcks{0}; //!< in a row
-    Seq recoveryPoint;         //!< Recovery and Loss end when SND.UNA has come here
-    Seq repaired;              //!< HighRxt: holes below were sent again in this episode
-    Seq lostEnd;               //!< octets below, not SACKed, are taken for lost
 
     /// \param seq of an octet of text, or writeEnd \return its place in the stream sent
     uint64_t StreamOffset(Seq seq) const
@@ -103,10 +93,6 @@ struct SendSpace
     {
         return finSent && una == nxt;
     }
-
-    /// \param segmentSize SMSS \param sackAgreed whether the peer sends SACK blocks
-    /// \return RFC 6675's estimate of octets in the network
-    uint32_t Pipe(uint32_t segmentSize, bool sackAgreed) const;
 
     /// \return whether all are the same
     bool operator==(const SendSpace& other) const;

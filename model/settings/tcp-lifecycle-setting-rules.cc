@@ -176,7 +176,25 @@ TcpLifecycleRuleSettings()
                                          "Whether the last segment of a burst has PSH (Linux)."),
         FlagSetting<&Config::tailLossProbe>(
             "TailLossProbe",
-            "Retransmit the last segment once before the RTO (RFC 8985, 7)."),
+            "Send new data, or else the last segment once more, before the RTO (RFC 8985, 7)."),
+        ChoiceSetting<&Config::lossDetection>(
+            "LossDetection",
+            "How a sender with SACK tells which segments are lost: rfc6675 (by the number of "
+            "segments SACKed above), rack (by the time at which segments were sent, RFC 8985).",
+            {"rfc6675", "rack"}),
+        ChoiceSetting<&Config::reductionBound>(
+            "ReductionBound",
+            "How much may be sent during fast recovery: none (what the reduced window leaves, RFC "
+            "6675), conservative and slow-start (PRR-CRB and PRR-SSRB of RFC 6937), revised (RFC "
+            "9937).",
+            {"none", "conservative", "slow-start", "revised"}),
+        FlagSetting<&Config::frto>(
+            "Frto",
+            "Tell by what is acknowledged after a timeout whether it was spurious (RFC 5682)."),
+        FlagSetting<&Config::undo>(
+            "UndoReduction",
+            "Undo a reduction of the congestion window that timestamps (RFC 4015) or DSACK blocks "
+            "(RFC 3708) show to have been unnecessary."),
         FlagSetting<&Config::timeWaitNeedsAck>(
             "TimeWaitNeedsAck",
             "Whether TIME-WAIT drops segments without ACK (FreeBSD)."),

@@ -352,6 +352,15 @@ TcpLifecycleCongestion::OnTimeout(lifecycle::CongestionWindow& window,
     Save(window);
 }
 
+void
+TcpLifecycleCongestion::OnUndo(lifecycle::CongestionWindow& window,
+                               const lifecycle::CongestionInput& input)
+{
+    Load(window, input);
+    EnterState(TcpSocketState::CA_OPEN);
+    Save(window);
+}
+
 TcpSocketState::TcpCongState_t
 ToCongState(lifecycle::RecoveryPhase phase)
 {

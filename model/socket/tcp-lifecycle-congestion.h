@@ -92,6 +92,8 @@ class TcpLifecycleCongestion : public lifecycle::CongestionControl
     void OnTimeout(lifecycle::CongestionWindow& window,
                    const lifecycle::CongestionInput& input,
                    bool first) override;
+    void OnUndo(lifecycle::CongestionWindow& window,
+                const lifecycle::CongestionInput& input) override;
 
   private:
     void Load(const lifecycle::CongestionWindow& window, const lifecycle::CongestionInput& input);

@@ -178,9 +178,10 @@ Chaos::CheckState(const Connection& before)
     {
         Require(After(rcv.beyond[i].left, rcv.nxt), "what waits lies beyond a hole");
     }
-    for (std::size_t i = 0; i < snd.sacked.Count(); ++i)
+    const SeqRanges& sacked = m_connection.Recovery().Board().Sacked();
+    for (std::size_t i = 0; i < sacked.Count(); ++i)
     {
-        Require(AtOrAfter(snd.sacked[i].left, snd.una) && AtOrBefore(snd.sacked[i].right, snd.nxt),
+        Require(AtOrAfter(sacked[i].left, snd.una) && AtOrBefore(sacked[i].right, snd.nxt),
                 "what is SACKed is outstanding");
     }
     if (m_now > END_OF_TIME)

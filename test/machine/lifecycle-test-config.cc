@@ -84,6 +84,10 @@ DrawRetransmission(FieldDraw& draw, Config& c)
     draw.Time(c.rtoSlop, Duration(0));
     draw.Time(c.clockGranularity, Duration(0));
     draw.Flag(c.tailLossProbe);
+    draw.Flag(c.frto);
+    draw.Flag(c.undo);
+    draw.Choice(c.lossDetection, LossDetection::Rack);
+    draw.Choice(c.reductionBound, ReductionBound::Revised);
     draw.Count(c.dataRetries, 0, 8, 255);
     draw.Count(c.finRetries, 0, 8, 255);
     draw.Count(c.orphanRetries, 0, 8, NO_ORPHAN_LIMIT);

@@ -207,7 +207,7 @@ BOOST_AUTO_TEST_CASE(each_acknowledgment_measures_the_segment_sent_last_of_those
     sender.Wait(1ms);
     sender.Ack(8); // only of 3, and it is not known of which (Karn)
     BOOST_TEST(!spy.last.rtt);
-    BOOST_TEST(sender.connection.Sending().times.Count() == 0U);
+    BOOST_TEST(sender.connection.Recovery().Board().Count() == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(an_algorithm_gets_the_timestamps_that_came)

@@ -291,8 +291,8 @@ BOOST_AUTO_TEST_CASE(sack_blocks_outside_what_is_outstanding_are_ignored)
     sender.Ack(4, {{2, 3}});
     sender.Ack(4, {{9, 20}});
     sender.Ack(4, {{8, 6}});
-    BOOST_TEST(sender.connection.Sending().sacked.Empty());
-    BOOST_TEST(sender.connection.Sending().duplicateAcks == 0U);
+    BOOST_TEST(sender.connection.Recovery().Board().Sacked().Empty());
+    BOOST_TEST(sender.connection.Recovery().Duplicates() == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(duplicates_caused_by_what_a_time_out_sent_twice_do_not_repeat_again)
@@ -352,9 +352,9 @@ BOOST_AUTO_TEST_CASE(an_ack_with_text_or_another_window_is_no_duplicate)
     sender.Send(10 * MSS);
     sender.Feed(ACK, 1, 1, 10);
     sender.Feed(ACK, 11, 1, 0, 60000);
-    BOOST_TEST(sender.connection.Sending().duplicateAcks == 0U);
+    BOOST_TEST(sender.connection.Recovery().Duplicates() == 0U);
     sender.Feed(ACK, 11, 1, 0, 60000);
-    BOOST_TEST(sender.connection.Sending().duplicateAcks == 1U);
+    BOOST_TEST(sender.connection.Recovery().Duplicates() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(a_lost_fin_behind_data_is_repaired_by_the_time_out_with_its_number)

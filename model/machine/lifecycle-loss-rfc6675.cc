@@ -1,0 +1,87 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle-machine
+ * Loss detection by what is SACKed above (RFC 6675).
+ */
+
+#include "lifecycle-loss.h"
+
+namespace ns3
+{
+namespace lifecycle
+{
+
+namespace
+{
+
+/// RFC 6675, 2: DupThresh
+constexpr uint32_t DUPLICATE_THRESHOLD = 3;
+
+/**
+ * Where loss begins to be only suspected: octets below, not SACKed, are lost by RFC 6675, section
+ * 4, IsLost(): DupThresh ranges, or more than (DupThresh - 1) * SMSS octets, are SACKed above them.
+ * The cost is that of the three highest ranges, not of the window.
+ */
+Seq
+LostBelow(const SeqRanges& sacked, Seq una, uint32_t segmentSize)
+{
+    uint32_t octets = 0;
+    uint32_t ranges = 0;
+    for (std::size_t i = sacked.Count(); i-- > 0;)
+    {
+        octets += Span(sacked[i].left, sacked[i].right);
+        ++ranges;
+        if (ranges >= DUPLICATE_THRESHOLD || octets > (DUPLICATE_THRESHOLD - 1) * segmentSize)
+        {
+            return sacked[i].left;
+        }
+    }
+    return una;
+}
+
+/// See LossDetector
+class Rfc6675 : public LossDetector
+{
+  public:
+    bool OnAck(LossState& state,
+               RecoveryPhase phase,
+               const AckReport& report,
+               const Delivered&) const override
+    {
+        const Seq edge = LostBelow(state.board.Sacked(), report.una, report.segmentSize);
+        if (After(edge, report.una))
+        {
+            state.board.MarkLostBelow(edge);
+            return true;
+        }
+        if (phase < RecoveryPhase::Recovery && state.duplicates >= DUPLICATE_THRESHOLD)
+        {
+            state.board.MarkFirstLost(); // 5, step 2
+            return true;
+        }
+        return false;
+    }
+
+    bool RepairsEarly() const override
+    {
+        return true;
+    }
+};
+
+} // namespace
+
+const LossDetector&
+Rfc6675Detector()
+{
+    static const Rfc6675 detector;
+    return detector;
+}
+
+} // namespace lifecycle
+} // namespace ns3

@@ -1,0 +1,302 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef LIFECYCLE_SCOREBOARD_H
+#define LIFECYCLE_SCOREBOARD_H
+
+#include "lifecycle-seq-ranges.h"
+#include "lifecycle-seq.h"
+#include "lifecycle-time.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle-machine
+ * What is known of each segment in flight (RFC 6675, 2: the scoreboard).
+ */
+
+namespace ns3
+{
+namespace lifecycle
+{
+
+class Digest;
+
+/// What one acknowledgment delivers, cumulatively or by SACK.
+struct Delivered
+{
+    // What is known before
+    Instant now;        //!< time
+    Duration minRtt{0}; //!< a repaired segment that is delivered faster was not repaired in vain
+    Seq repairedBelow;  //!< the recovery point: FLAG_ORIG_SACK_ACKED of Linux looks below
+    std::optional<Seq> highestSacked; //!< end of the highest SACKed segment before
+
+    // What is learned
+    uint32_t octets{0};       //!< octets that were not delivered before
+    Instant sample{NEVER};    //!< when the segment sent last of those that give a sample was sent
+    Instant sentAt{NEVER};    //!< when the one sent last of all was sent, NEVER: none counts
+    Seq sentEnd;              //!< its end
+    bool original{false};     //!< a segment below repairedBelow that was never sent again
+    std::optional<Seq> below; //!< lowest segment never sent again, below what was SACKed before
+};
+
+/**
+ * \ingroup tcp-lifecycle-machine
+ *
+ * The segments in flight, in a ring whose memory is reused, each in one of three places:
+ * delivered by SACK, in flight (in a list by the time sent last), or lost and not sent again (in a
+ * list by sequence number). So nothing has to be searched: an acknowledgment, a segment sent and a
+ * segment marked lost each cost the same, whatever the window.
+ *
+ * A segment counts as SACKed when all of it is.
+ */
+class Scoreboard
+{
+  public:
+    /**
+     * A new segment is sent.
+     * \param from its first number \param end after its last \param now time
+     * \param sample whether it gives a round-trip time when it is acknowledged
+     */
+    void Sent(Seq from, Seq end, Instant now, bool sample);
+    /**
+     * Segments are sent again, in one.
+     * \param from where the first begins \param end inside or at the end of the last, which is
+     * cut there \param now time \param episode whether recovery is on; else they were not lost,
+     * but had to be sent again, and are as if they had never been sent before
+     */
+    void SentAgain(Seq from, Seq end, Instant now, bool episode);
+    /// Octets are sent again as a zero-window probe: no sample. \param from where it begins
+    void Probed(Seq from);
+
+    /// All before \p ack is delivered. \param ack SEG.ACK \param delivered gets what is learned
+    void Acknowledge(Seq ack, Delivered& delivered);
+    /// A SACK block. \param left its edge \param right its edge \param delivered as above
+    void Sack(Seq left, Seq right, Delivered& delivered);
+    /// The receiver has discarded what it had SACKed (RFC 2018, 8).
+    void ForgetSacks();
+
+    /// All not SACKed that begin before \p edge are lost; what was sent again stays in flight.
+    void MarkLostBelow(Seq edge);
+    /// The first is lost, even if it was sent again.
+    void MarkFirstLost();
+    /// All not SACKed are lost, even if they were sent again.
+    void MarkAllLost();
+    /**
+     * Segments are lost that were sent before one that was delivered, as long ago as is enough
+     * (RFC 8985, 6.2, RACK_detect_loss()).
+     * \param at when the delivered one was sent \param end its end
+     * \param now time \param enough age at which one is lost
+     * \return how long until the youngest of the others is that old; 0: there is none
+     */
+    Duration MarkLostByTime(Instant at, Seq end, Instant now, Duration enough);
+    /// All but the first that were sent later than \p since are in flight, others are lost.
+    void MarkLostSentBefore(Instant since);
+    /// Nothing is lost after all.
+    void UnmarkLost();
+    /// An episode of recovery begins: nothing was sent again in it. \param una SND.UNA
+    void BeginEpisode(Seq una);
+
+    /// Numbers of segments to be sent again.
+    struct Repair
+    {
+        Seq from; //!< first
+        Seq end;  //!< after the last
+    };
+
+    /**
+     * \param room octets of text that fit a segment \param textEnd where the text ends, and the FIN
+     * begins \return the first segment that is lost and not sent again, with the next ones that
+     * follow it without a gap and fit
+     */
+    std::optional<Repair> NextLost(uint32_t room, Seq textEnd) const;
+    /// \return the first in flight that was not sent again in this episode and is below the highest
+    /// one SACKed (RFC 6675, 4, NextSeg(), rule 3)
+    std::optional<Repair> NextNotRepaired();
+    /// \return the last one
+    std::optional<Repair> Last() const;
+
+    /// \return how many
+    std::size_t Count() const
+    {
+        return m_count;
+    }
+
+    /// \return octets SACKed
+    uint32_t SackedOctets() const
+    {
+        return m_sackedOctets;
+    }
+
+    /// \return octets marked lost, those sent again too
+    uint32_t LostOctets() const
+    {
+        return m_lostOctets;
+    }
+
+    /// \return octets that are sent again and in flight
+    uint32_t AgainOctets() const
+    {
+        return m_againOctets;
+    }
+
+    /// \return how many segments are SACKed
+    uint32_t SackedSegments() const
+    {
+        return m_sackedSegments;
+    }
+
+    /// \return how many segments are marked lost
+    uint32_t LostSegments() const
+    {
+        return m_lostSegments;
+    }
+
+    /// \return SACKed ranges above SND.UNA
+    const SeqRanges& Sacked() const
+    {
+        return m_sacked;
+    }
+
+    /// \return when the first was sent last, NEVER if there is none
+    Instant FirstSentAt() const
+    {
+        return m_count > 0 ? At(0).at : NEVER;
+    }
+
+    /// \return whether all are the same
+    bool operator==(const Scoreboard& other) const;
+    /// \param digest gets all parts
+    void AddTo(Digest& digest) const;
+
+  private:
+    /// Where in the ring, or NOWHERE.
+    using Slot = uint32_t;
+    static constexpr Slot NOWHERE = 0xffffffff; //!< no slot
+
+    /// What holds for a segment.
+    enum Mark : uint8_t
+    {
+        SACKED = 1,     //!< delivered
+        LOST = 2,       //!< taken for lost
+        AGAIN = 4,      //!< sent again, and that is in flight
+        EVER = 8,       //!< was sent again at some time
+        NO_SAMPLE = 16, //!< gives no round-trip time
+    };
+
+    /// One segment.
+    struct Record
+    {
+        Seq end;              //!< after its last octet; it begins where the one before ends
+        uint8_t marks{0};     //!< Mark, or-ed
+        Slot before{NOWHERE}; //!< in its list
+        Slot after{NOWHERE};  //!< in its list
+        Instant at;           //!< when it was sent last
+    };
+
+    /// A list of records.
+    struct List
+    {
+        Slot first{NOWHERE}; //!< first
+        Slot last{NOWHERE};  //!< last
+    };
+
+    std::size_t Capacity() const
+    {
+        return m_ring.empty() ? 1 : m_ring.size();
+    }
+
+    Slot SlotOf(std::size_t i) const
+    {
+        return static_cast<Slot>((m_first + i) & (Capacity() - 1));
+    }
+
+    std::size_t IndexOf(Slot slot) const
+    {
+        return (slot - m_first) & (Capacity() - 1);
+    }
+
+    const Record& In(Slot slot) const
+    {
+        return m_ring.empty() ? m_only : m_ring[slot];
+    }
+
+    Record& In(Slot slot)
+    {
+        return m_ring.empty() ? m_only : m_ring[slot];
+    }
+
+    const Record& At(std::size_t i) const
+    {
+        return In(SlotOf(i));
+    }
+
+    Record& At(std::size_t i)
+    {
+        return In(SlotOf(i));
+    }
+
+    /// \param i an index \return where the segment begins
+    Seq StartOf(std::size_t i) const
+    {
+        return i == 0 ? m_start : At(i - 1).end;
+    }
+
+    /// \param i an index \return octets and controls of it
+    uint32_t SizeOf(std::size_t i) const
+    {
+        return Span(StartOf(i), At(i).end);
+    }
+
+    bool IsToRepair(const Record& record) const
+    {
+        return (record.marks & (LOST | AGAIN | SACKED)) == LOST;
+    }
+
+    /// \return where MarkLostBelow() has been
+    Seq Judged() const
+    {
+        return Latest(m_judged, m_start);
+    }
+
+    void Grow();
+    void Split(std::size_t i, Seq at);
+    std::size_t FirstEndingAfter(Seq seq) const;
+    void Append(List& list, Slot slot);
+    void InsertBefore(List& list, Slot slot, Slot next);
+    void Remove(List& list, Slot slot);
+    void Leave(std::size_t i);
+    void AddToRepair(std::size_t i);
+    void MarkLost(std::size_t i);
+    void Deliver(std::size_t i, Delivered& delivered);
+    void LearnFrom(std::size_t i, Delivered& delivered) const;
+    void Shrink(const Record& record, uint32_t octets);
+
+    std::vector<Record> m_ring; //!< its size is a power of two; empty: m_only is the ring
+    Record m_only;              //!< so that a FIN or one short answer needs no memory
+    uint32_t m_first{0};        //!< slot of the oldest
+    uint32_t m_count{0};        //!< how many are in use
+    Seq m_start;                //!< where the oldest begins
+    Seq m_judged;               //!< MarkLostBelow() has been here
+    Seq m_repaired;             //!< HighRxt: what was sent again in this episode ends here at most
+    List m_flying;              //!< in flight, by time
+    List m_broken;              //!< to be sent again, by number
+    uint32_t m_sackedOctets{0}; //!< in SACKED
+    uint32_t m_lostOctets{0};   //!< in LOST
+    uint32_t m_againOctets{0};  //!< in AGAIN
+    uint32_t m_sackedSegments{0}; //!< SACKED
+    uint32_t m_lostSegments{0};   //!< LOST
+    SeqRanges m_sacked;           //!< SACKed, whole segments or not
+};
+
+} // namespace lifecycle
+} // namespace ns3
+
+#endif // LIFECYCLE_SCOREBOARD_H
