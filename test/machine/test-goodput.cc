@@ -50,7 +50,7 @@ operator<<(std::ostream& out, const Path& path)
     return out << path.name;
 }
 
-/// \param loss probability \return time of 1 MB in segments of 1448 octets, with a window of
+/// \param loss probability \return time of 1 MB in segments of 1448 bytes, with a window of
 /// sqrt(3 / (2 * loss)) segments in 40 ms
 constexpr Duration
 Mathis(double loss)
@@ -64,7 +64,7 @@ Mathis(double loss)
 }
 
 // Where segments come late besides, a twentieth of the windows waits for 10 of 40 ms; and at 5 %
-// the window is so small that some losses need a time-out, which the formula leaves out
+// the window is so small that some losses need a timeout, which the formula leaves out
 constexpr std::array<Path, 5> PATHS = {{
     {"1 % loss", 0.01, 0, 0ms, 0ms, Mathis(0.01) * 13 / 10},
     {"3 % loss", 0.03, 0, 0ms, 0ms, Mathis(0.03) * 13 / 10},

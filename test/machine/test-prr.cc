@@ -25,7 +25,7 @@ namespace test
 namespace
 {
 
-constexpr uint32_t SIZE = 1000; //!< octets of a segment
+constexpr uint32_t SIZE = 1000; //!< bytes of a segment
 
 /**
  * \param bound reduction bound \param pipe segments in the network when fast recovery begins, the
@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(what_could_not_be_sent_may_be_sent_later)
 
 BOOST_AUTO_TEST_CASE(the_fast_retransmit_always_goes)
 {
-    // RFC 9937, 6: "Force a fast retransmit upon entering recovery"; SACKed octets that come late
+    // RFC 9937, 6: "Force a fast retransmit upon entering recovery"; SACKed bytes that come late
     // may leave nothing to be sent
     Prr prr;
     prr.Begin(20 * SIZE);

@@ -240,7 +240,7 @@ BOOST_AUTO_TEST_CASE(a_probe_has_new_data_if_there_are_any)
 
 BOOST_AUTO_TEST_CASE(a_spurious_time_out_is_found_by_what_was_not_sent_again)
 {
-    // RFC 5682, 3.1, step 3b (SACK): after the time-out the ACKs of what was delayed come
+    // RFC 5682, 3.1, step 3b (SACK): after the timeout the ACKs of what was delayed come
     for (const bool frto : {true, false})
     {
         RackSender sender(6);

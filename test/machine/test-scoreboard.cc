@@ -58,7 +58,7 @@ class Model
         m_end = end;
     }
 
-    /// \return octets that are news, and the time of the sample
+    /// \return bytes that are news, and the time of the sample
     std::pair<uint32_t, Instant> Sack(Seq left, Seq right)
     {
         std::pair<uint32_t, Instant> news{0, NEVER};
@@ -182,7 +182,7 @@ class Model
     }
 
     Seq m_end;                 //!< of the last
-    std::set<uint32_t> m_told; //!< octets that were SACKed
+    std::set<uint32_t> m_told; //!< bytes that were SACKed
 };
 
 void
