@@ -23,10 +23,10 @@ namespace ns3
 namespace
 {
 
-constexpr uint32_t IPV4_AND_TCP_HEADER = 40; //!< octets without options (RFC 9293, 3.7.1)
-constexpr uint32_t IPV6_AND_TCP_HEADER = 60; //!< octets without options (RFC 8200, 8.3)
+constexpr uint32_t IPV4_AND_TCP_HEADER = 40; //!< bytes without options (RFC 9293, 3.7.1)
+constexpr uint32_t IPV6_AND_TCP_HEADER = 60; //!< bytes without options (RFC 8200, 8.3)
 
-/// \param mtu of a device \param headers octets of IP and TCP header \return MSS
+/// \param mtu of a device \param headers bytes of IP and TCP header \return MSS
 uint16_t
 MaxSegmentSize(uint32_t mtu, uint32_t headers)
 {
@@ -180,7 +180,7 @@ SmallestMtu(const Ptr<Ip>& ip)
  * networks answer with a route to the loopback device while they look for the real one: then every
  * interface may be the one.
  * \param ip of a family \param device that a route names \param isOwn the destination is the node
- * \param headers octets of IP and TCP header \return MSS
+ * \param headers bytes of IP and TCP header \return MSS
  */
 template <typename Ip>
 uint16_t
@@ -193,7 +193,7 @@ RouteMss(const Ptr<Ip>& ip, const Ptr<NetDevice>& device, bool isOwn, uint32_t h
 /**
  * \param ip of the family \param query its header, with the destination
  * \param device must be gone through, or null \param isOwn the destination is the node itself
- * \param headers octets of IP and TCP header \return what the routing protocol says
+ * \param headers bytes of IP and TCP header \return what the routing protocol says
  */
 template <typename Ip, typename Header>
 TcpLifecycleRoute

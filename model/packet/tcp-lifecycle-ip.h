@@ -26,7 +26,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * The two network layers below TCP behind one face.
+ * One interface to the two network layers below TCP, IPv4 and IPv6.
  */
 
 namespace ns3
