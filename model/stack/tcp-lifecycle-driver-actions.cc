@@ -142,13 +142,10 @@ TcpLifecycleDriver::DoAccept(const lifecycle::HostAction& action,
                              const lifecycle::Accepted& accepted)
 {
     const Slot* listener = Find(action.listener);
-    if (listener == nullptr || listener->socket == nullptr ||
-        m_host->StateOf(action.listener) != lifecycle::State::Listen)
+    if (listener == nullptr || listener->socket == nullptr)
     {
-        // A sink has closed it. The RST is sent as the listener's segments were.
-        const uint16_t marks = listener == nullptr           ? uint16_t{0}
-                               : listener->socket != nullptr ? MarksOf(*listener->socket)
-                                                             : listener->marks;
+        // It has gone. The RST is sent as its segments were.
+        const uint16_t marks = listener != nullptr ? listener->marks : uint16_t{0};
         Claim(action.handle).marks = marks;
         m_host->Abort(action.handle, Now());
         return;
