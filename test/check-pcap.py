@@ -141,7 +141,7 @@ def check_refusals(lab, folder):
         pass
     cases = [
         (["--scenario=clent-close"], 2, "Nearest: client-close"),
-        (["--fault=drop A>B FIN"], 2, "line 1, column 13: which one"),
+        (["--fault=drop A>B FIN"], 2, "line 1, column 13: a number (1, 2, ...)"),
         (["--profile=beos"], 2, "'beos' is not a profile"),
         (["--loss=2"], 2, "'2' is not a number from 0 to 1"),
         (["--times=D"], 2, "'D' is not a name and a time"),

@@ -36,7 +36,7 @@ fault = drop B>A SYN,ACK 1 per connection probability 0.1
 """
 # What is refused: arguments, exit status, part of the message.
 REFUSED = [
-    (["--workload={bad}"], 2, "bad.txt, line 2, column 11: 'much' is not a number"),
+    (["--workload={bad}"], 2, "bad.txt, line 2, column 11: 'much' is neither a number nor a random variable"),
     (["--workload={folder}/none.txt"], 2, "none.txt: No such file or directory"),
     (["--workload={folder}"], 2, "Is a directory"),
     (["--workload=/dev/zero"], 2, "it is larger than 64 MiB"),

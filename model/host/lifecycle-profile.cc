@@ -28,33 +28,34 @@ MakeRfc9293()
     profile.name = "rfc9293";
     profile.msl = seconds(120); // RFC 9293, 3.4.2
     Config& c = profile.connection;
-    c.initialRto = seconds(1);                // RFC 6298, 2.1
-    c.rtoAfterSynLoss = seconds(3);           // RFC 6298, 5.7
-    c.minRto = seconds(1);                    // RFC 6298, 2.4
-    c.maxRto = seconds(60);                   // RFC 6298, 2.5
-    c.synRetries = 7;                         // RFC 9293, MUST-23: R2 for SYN >= 180 s
-    c.synAckRetries = 7;                      // as SYN
-    c.dataRetries = 6;                        // RFC 9293, SHLD-11: R2 >= 100 s
-    c.finRetries = 6;                         // as data
-    c.timeWait = 2 * profile.msl;             // RFC 9293, MUST-13
-    c.finWait2Timeout = FOREVER;              // RFC 9293 has none
-    c.userTimeout = std::chrono::minutes(5);  // RFC 9293, 3.10.1
-    c.initialWindow = 10;                     // RFC 6928
-    c.delayedAckCount = 2;                    // RFC 9293, SHLD-19
-    c.connectTimeout = FOREVER;               // R2 and the user timeout decide
-    c.retryLimitBy = RetryLimitBy::Count;     // RFC 9293, 3.8.3: "either ... or"
-    c.finAck = FinAck::AtOnce;                // RFC 9293, 3.10.7.4, eighth
-    c.timeWaitRestart = TimeWaitRestart::Fin; // RFC 9293, 3.10.7.4, eighth
-    c.timeWaitIgnoresReset = false;           // RFC 9293, 3.10.7.4, second
-    c.keepAlive = false;                      // RFC 9293, MUST-25
-    c.keepAliveIdle = std::chrono::hours(2);  // RFC 9293, MUST-28
-    c.keepAliveInterval = seconds(75);        // not given; BSD's
-    c.keepAliveCount = 9;                     // not given; Linux's
-    c.resetCheck = ResetCheck::Exact;         // RFC 9293, 3.10.7.4, second
-    c.synCheck = SynCheck::Challenge;         // RFC 9293, 3.10.7.4, fourth
-    c.ackCheck = AckCheck::Bounded;           // RFC 9293, MAY-12
-    c.challengeAckLimit = 10;                 // RFC 5961, 7: its example, 10 in 5 s
-    c.challengeAckPeriod = seconds(5);        // the same
+    c.initialRto = seconds(1);                  // RFC 6298, 2.1
+    c.rtoAfterSynLoss = seconds(3);             // RFC 6298, 5.7
+    c.minRto = seconds(1);                      // RFC 6298, 2.4
+    c.maxRto = seconds(60);                     // RFC 6298, 2.5
+    c.synRetries = 7;                           // RFC 9293, MUST-23: R2 for SYN >= 180 s
+    c.synAckRetries = 7;                        // as SYN
+    c.dataRetries = 6;                          // RFC 9293, SHLD-11: R2 >= 100 s
+    c.finRetries = 6;                           // as data
+    c.timeWait = 2 * profile.msl;               // RFC 9293, MUST-13
+    c.finWait2Timeout = FOREVER;                // RFC 9293 has none
+    c.userTimeout = std::chrono::minutes(5);    // RFC 9293, 3.10.1
+    c.initialWindow = 10;                       // RFC 6928
+    c.delayedAckCount = 2;                      // RFC 9293, SHLD-19
+    c.reductionBound = ReductionBound::Revised; // RFC 9937
+    c.connectTimeout = FOREVER;                 // R2 and the user timeout decide
+    c.retryLimitBy = RetryLimitBy::Count;       // RFC 9293, 3.8.3: "either ... or"
+    c.finAck = FinAck::AtOnce;                  // RFC 9293, 3.10.7.4, eighth
+    c.timeWaitRestart = TimeWaitRestart::Fin;   // RFC 9293, 3.10.7.4, eighth
+    c.timeWaitIgnoresReset = false;             // RFC 9293, 3.10.7.4, second
+    c.keepAlive = false;                        // RFC 9293, MUST-25
+    c.keepAliveIdle = std::chrono::hours(2);    // RFC 9293, MUST-28
+    c.keepAliveInterval = seconds(75);          // not given; BSD's
+    c.keepAliveCount = 9;                       // not given; Linux's
+    c.resetCheck = ResetCheck::Exact;           // RFC 9293, 3.10.7.4, second
+    c.synCheck = SynCheck::Challenge;           // RFC 9293, 3.10.7.4, fourth
+    c.ackCheck = AckCheck::Bounded;             // RFC 9293, MAY-12
+    c.challengeAckLimit = 10;                   // RFC 5961, 7: its example, 10 in 5 s
+    c.challengeAckPeriod = seconds(5);          // the same
 
     c.icmpHardErrors = IcmpHardErrors::NonSynchronized; // RFC 5927, 5.2
     c.minPathMtu = 68;                                  // RFC 1191, 3

@@ -98,7 +98,7 @@ const BadRule BAD_RULES[] = {
     {"inject A>B RST seq 4294967296 at 1s", 1, 20, "is not a number from 0 to 4294967295"},
     {"inject A>B RST times 0 at 1s", 1, 22, "'0' is not a number from 1"},
     {"inject A>B data len 65496 at 1s", 1, 21, "is not a number from 0 to 65495"},
-    {"inject A>B RST", 1, 15, "when is missing; known: 'at' and a time, 'on' and a segment"},
+    {"inject A>B RST", 1, 15, "the time is missing; known: 'at' and a time, 'on' and a segment"},
     {"inject A>B RST when 1s", 1, 16, "'when' is not a part of a segment, 'on' or 'at'"},
     {"inject A>B old at 1s", 1, 12, "'old' needs 'on'"},
     {"inject A>B old len 3 on A>B FIN 1", 1, 16, "an 'old' segment is as long as"},

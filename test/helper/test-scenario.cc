@@ -157,7 +157,7 @@ BOOST_AUTO_TEST_CASE(a_run_says_all_that_is_needed_to_have_it_again)
     for (const char* line : {"scenario: fin-overtakes-data\n",
                              "rate: 10000000bps\n",
                              "ip: 6\n",
-                             "fault: delay A>B data 1 30ms\n",
+                             "fault: delay A>B data 1 4ms\n",
                              "A InitialSequence: 100\n",
                              "B InitialSequence: 300\n",
                              "B TimeWaitDuration: 240s\n"})

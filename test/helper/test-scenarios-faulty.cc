@@ -125,7 +125,7 @@ BOOST_DATA_TEST_CASE(s11_a_fin_that_overtakes_data_waits_for_them, BOTH_IP, ipv6
 {
     const Play play("fin-overtakes-data", ipv6);
     const Time d = play.d;
-    const Time x = MilliSeconds(30);
+    const Time x = MilliSeconds(4);
     const Time q = play.q;
     // The FIN waits in the device until the 100 bytes and the header before it are out.
     const Time fin = 2 * d - MilliSeconds(10) + q;

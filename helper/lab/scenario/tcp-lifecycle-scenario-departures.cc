@@ -33,13 +33,8 @@ constexpr char NO_RESET[] = "Windows sends no RST from CLOSED or LISTEN (stealth
 constexpr char FIN_WITH_UNREAD[] =
     "BSD sends a FIN with data unread, and a RST only for data that arrive later "
     "(tcp_disconnect())";
-constexpr char RACK_REPAIRS[] =
-    "the SACKed FIN starts the reordering timer of RACK, which sends the delayed data once more "
-    "(RFC 8985, 6.3)";
 
 constexpr Departure DEPARTURES[] = {
-    {"fin-overtakes-data", "linux", RACK_REPAIRS},
-    {"fin-overtakes-data", "windows", RACK_REPAIRS},
     {"half-open-syn", "linux", SYN_AT_ONCE},
     {"last-ack-reuse", "linux", SYN_AT_ONCE},
     {"old-ack-kills", "linux", SYN_AT_ONCE},

@@ -117,7 +117,8 @@ FaultyScenarios()
                  Dwell('B', State::CloseWait, "D"),
                  Dwell('B', State::LastAck, "2*d")}),
          6,
-         {}},
+         // less than the reordering window of RACK, a quarter of the round trip (RFC 8985, 6.2)
+         {{"x", MilliSeconds(4)}}},
     };
 }
 
