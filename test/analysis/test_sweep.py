@@ -407,7 +407,7 @@ class Sweep(support.ScriptTest):
             ('program = "x"\n\n[parameters]\nloss = 0.1\n', "toml:4: loss: should be a list"),
             ('program = "x"\n[parameters]\na = [1]\nloss = []\n', "toml:4: loss: has no value"),
             ('program = "x"\n[parameters]\nloss = [1, 1]\n', "toml:3: loss: has the value 1 twice"),
-            ('program = "x"\n[parameters]\nloss = [[1]]\n', "toml:3: loss: [1] is not text"),
+            ('program = "x"\n[parameters]\nloss = [[1]]\n', "toml:3: loss: [1] is neither text nor a number"),
             ('program = "x"\n[parameters.pair]\nboth = 3\n', "toml:3: pair: 'both' should be"),
             ('program = "x"\nout_argument = "-o"\n', "toml:2: out_argument: should contain {}"),
             ('program = "/nowhere/x"\n', "the program /nowhere/x does not exist"),
