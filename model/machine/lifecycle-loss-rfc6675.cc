@@ -21,7 +21,7 @@ namespace
 {
 
 /// RFC 6675, 2: DupThresh
-constexpr uint32_t DUPLICATE_THRESHOLD = 3;
+constexpr uint32_t DUP_THRESH = 3;
 
 /**
  * Where loss begins to be only suspected: octets below, not SACKed, are lost by RFC 6675, section
@@ -37,7 +37,7 @@ LostBelow(const SeqRanges& sacked, Seq una, uint32_t segmentSize)
     {
         octets += Span(sacked[i].left, sacked[i].right);
         ++ranges;
-        if (ranges >= DUPLICATE_THRESHOLD || octets > (DUPLICATE_THRESHOLD - 1) * segmentSize)
+        if (ranges >= DUP_THRESH || octets > (DUP_THRESH - 1) * segmentSize)
         {
             return sacked[i].left;
         }
@@ -60,7 +60,7 @@ class Rfc6675 : public LossDetector
             state.board.MarkLostBelow(edge);
             return true;
         }
-        if (phase < RecoveryPhase::Recovery && state.duplicates >= DUPLICATE_THRESHOLD)
+        if (phase < RecoveryPhase::Recovery && state.duplicates >= DUP_THRESH)
         {
             state.board.MarkFirstLost(); // 5, step 2
             return true;
