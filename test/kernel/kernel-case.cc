@@ -16,7 +16,7 @@
  * rules for the link, A the simulated host, B the kernel; run-cases.py writes them. It gets
  * `ours.pcap` (at the simulated host's IP), `kernel.pcap` (the kernel's device), `connections.csv`,
  * `transitions.csv`, `struck.csv` (what fault rules did) and `ours.json`. Exit status: 0; 2 if an
- * argument is invalid; 77 if there is no namespace or no TUN device.
+ * argument is invalid; 77 without a network namespace or a TUN device.
  */
 
 #include "kernel-process.h"
