@@ -46,8 +46,12 @@ KERNEL_IS_KNOWN_FOR = {"right-edge-moves-left", "timestamp-echo"}
 # What a case may take, in seconds.
 LIMIT = 20
 # Beside other runs the simulation, the kernel and the kernel's user may each be late, and the rules then
-# judge times that are not the protocol's. A run that fails is repeated, alone, so often at most.
-TRIES = 3
+# judge times that are not the protocol's. A run that fails is repeated alone and must pass each time: a
+# fault that shows once in four runs is then found in three of four attempts. A repeat that fails while the
+# simulation was later than the rules allow (rules.py: slack) proves nothing and is not counted.
+REPEATS = 5
+MOST_REPEATS = 10
+LATE = 5.0  # milliseconds
 # Streams by their writer.
 STREAMS = {"ours": Stream(1), "kernel": Stream(2)}
 
@@ -208,13 +212,18 @@ def perform(run, program, keep):
     return run
 
 
-def again(run, program, keep):
-    """The run, or, where it has failed, the same alone; it keeps what was found first."""
-    found_first = run.findings
-    for _ in range(TRIES):
-        if not run.findings:
+def again(run, perform_alone):
+    """The run, or, where it has failed, the repeat that decides; it keeps what was found first."""
+    found_first, passed = run.findings, 0
+    for _ in range(MOST_REPEATS):
+        if not run.findings and (not found_first or passed == REPEATS):
             break
-        run = perform(Run(run.case, run.role, run.profile), program, keep)
+        run = perform_alone(Run(run.case, run.role, run.profile))
+        if run.findings and run.slip <= LATE:
+            break
+        passed += not run.findings
+    if passed < REPEATS and found_first and not run.findings:
+        run.findings = [f"passed {passed} of {MOST_REPEATS} repeats; the simulation was late in the others"]
     run.found_first = found_first
     return run
 
@@ -277,7 +286,7 @@ def main():
         for run in pool.map(lambda one: perform(one, program, arguments.keep), runs[1:]):
             with lock:
                 done.append(run)
-    done = [again(run, program, arguments.keep) for run in done]
+    done = [again(run, lambda one: perform(one, program, arguments.keep)) for run in done]
     return 1 if report(done, time.monotonic() - began) else 0
 
 

@@ -2,8 +2,9 @@
 # Copyright (c) 2026 The tcp-lifecycle authors
 #
 # SPDX-License-Identifier: GPL-2.0-only
-"""Shows every rule of the judge a flow that keeps it and flows that break it."""
+"""Shows every rule of the judge a flow that keeps it and flows that break it, and when a repeat counts."""
 
+import importlib.util
 import sys
 import unittest
 from pathlib import Path
@@ -13,6 +14,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 from judge import RULES, Terms, judge_flow  # noqa: E402
 from peer import Stream  # noqa: E402
 from wire import ACK, FIN, PSH, RST, SYN, Segment, flows_of, mark_forged  # noqa: E402
+
+SPEC = importlib.util.spec_from_file_location("run_cases", Path(__file__).parent / "run-cases.py")
+run_cases = importlib.util.module_from_spec(SPEC)
+sys.modules[SPEC.name] = run_cases
+SPEC.loader.exec_module(run_cases)
 
 OURS, THEIRS = (b"\x0a\0\1\1", 1000), (b"\x0a\0\2\2", 7000)
 STREAM = Stream(1)
@@ -248,6 +254,38 @@ class Judge(unittest.TestCase):
 
     def test_zz_every_rule_was_broken(self):
         self.assertEqual(Judge.broken, {check.__name__.replace("_", "-") for check in RULES})
+
+
+class Repeats(unittest.TestCase):
+    """A run that has failed beside others is decided by its repeats; "x" fails, "l" fails late."""
+
+    def decide(self, first, repeats):
+        """How many repeats were made, and whether the run is good."""
+        made = []
+
+        def perform(run):
+            verdict = repeats[len(made)]
+            made.append(verdict)
+            run.findings = [] if verdict == "." else ["wrong"]
+            run.slip = 2 * run_cases.LATE if verdict == "l" else 0.0
+            return run
+
+        run = run_cases.Run(None, "client", "linux", findings=["wrong"] if first == "x" else [])
+        run = run_cases.again(run, perform)
+        return len(made), not run.findings
+
+    def test_a_good_run_is_not_repeated(self):
+        self.assertEqual(self.decide(".", ""), (0, True))
+
+    def test_each_repeat_must_pass(self):
+        self.assertEqual(self.decide("x", "....."), (5, True))
+        self.assertEqual(self.decide("x", "x"), (1, False))
+        self.assertEqual(self.decide("x", "....x"), (5, False))
+
+    def test_a_late_repeat_is_not_counted(self):
+        self.assertEqual(self.decide("x", "l.l...."), (7, True))
+        self.assertEqual(self.decide("x", "..llllllll"), (10, False))
+        self.assertEqual(self.decide("x", "llllll...."), (10, False))
 
 
 if __name__ == "__main__":
