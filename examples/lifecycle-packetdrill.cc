@@ -17,6 +17,7 @@
 #include "lifecycle-profile.h"
 #include "packetdrill-results.h"
 #include "tcp-lifecycle-arguments.h"
+#include "tcp-lifecycle-ladder-text.h"
 #include "tcp-lifecycle-output.h"
 #include "tcp-lifecycle-packetdrill-runner.h"
 
@@ -45,6 +46,7 @@ struct Arguments
     RunOptions run;                   //!< how each script is run
     std::vector<std::string> scripts; //!< files
     bool verbose{false};              //!< print a transcript
+    bool ladder{false};               //!< print a ladder of each script's first connection
     bool tap{false};                  //!< print TAP instead of lines
     std::string junit;                //!< a file that gets JUnit's XML
     std::string pcap;                 //!< a folder that gets a pcap file for each script
@@ -54,17 +56,21 @@ struct Arguments
     std::string wrong;                //!< what is wrong with it
 };
 
-constexpr const char* USAGE = "usage: lifecycle-packetdrill [OPTION]... SCRIPT.pkt...\n"
-                              "  --profile=NAME      rfc9293, linux, freebsd, windows or macos\n"
-                              "  -D NAME             define NAME for #ifdef\n"
-                              "  --strict            also fail on what packetdrill does not check\n"
-                              "  --tolerance=USECS   replaces the tolerance of the scripts\n"
-                              "  --verbose           print a transcript of each script\n"
-                              "  --jobs=N            number of processes\n"
-                              "  --tap               print results as TAP\n"
-                              "  --junit=FILE        write results as JUnit XML\n"
-                              "  --pcap=DIR          write a pcap file for each script\n"
-                              "  --version           print the version and exit\n";
+constexpr const char* USAGE =
+    "usage: lifecycle-packetdrill [OPTION]... SCRIPT.pkt|FOLDER...\n"
+    "Of a folder, and the folders in it, each file *.pkt is run.\n"
+    "  --profile=NAME      rfc9293, linux, freebsd, windows or macos\n"
+    "  -D NAME             define NAME for #ifdef\n"
+    "  --strict            also fail on what packetdrill does not check\n"
+    "  --tolerance=USECS   replaces the tolerance of the scripts\n"
+    "  --verbose           print a transcript of each script\n"
+    "  --jobs=N            number of processes\n"
+    "  --ladder            print a ladder of each script's first connection\n"
+    "  --tap               print results as TAP\n"
+    "  --junit=FILE        write results as JUnit XML\n"
+    "  --pcap=DIR          write a pcap file for each script\n"
+    "  --version           print the version and exit\n"
+    "  --OPTION=VALUE      an option of packetdrill's, instead of the scripts'\n";
 
 /// \param text of a number \param[out] number gets it \return whether it is one, from 0 on
 bool
@@ -79,19 +85,59 @@ ReadNumber(const std::string& text, unsigned long& number)
 std::string
 Unknown(const std::string& word, const std::string& name)
 {
-    const std::vector<std::string> known{"profile",
-                                         "strict",
-                                         "tolerance",
-                                         "verbose",
-                                         "jobs",
-                                         "tap",
-                                         "junit",
-                                         "pcap",
-                                         "help",
-                                         "version"};
+    std::vector<std::string> known{"profile",
+                                   "strict",
+                                   "tolerance",
+                                   "verbose",
+                                   "ladder",
+                                   "jobs",
+                                   "tap",
+                                   "junit",
+                                   "pcap",
+                                   "help",
+                                   "version"};
+    const std::vector<std::string> config = ConfigNames();
+    known.insert(known.end(), config.begin(), config.end());
     const std::string bare = name.substr(std::min(name.find_first_not_of('-'), name.size()));
     const bool isKnown = std::find(known.begin(), known.end(), bare) != known.end();
     return isKnown ? word + ": invalid form" : ns3::TcpLifecycleUnknownOption(word, bare, known);
+}
+
+/// \param name of an option without hyphens \return whether it is one of packetdrill's
+bool
+IsConfig(const std::string& name)
+{
+    const std::vector<std::string> names = ConfigNames();
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// \param word a file, or a folder \param[out] scripts gets it, or the scripts in it, in the order
+/// of their names \return what is wrong with it
+std::string
+AddScripts(const std::string& word, std::vector<std::string>& scripts)
+{
+    std::error_code error;
+    if (!std::filesystem::is_directory(word, error))
+    {
+        scripts.push_back(word);
+        return "";
+    }
+    const std::size_t before = scripts.size();
+    std::filesystem::recursive_directory_iterator entry(word, error);
+    for (; !error && entry != std::filesystem::recursive_directory_iterator();
+         entry.increment(error))
+    {
+        if (entry->path().extension() == ".pkt" && !entry->is_directory(error))
+        {
+            scripts.push_back(entry->path().string());
+        }
+    }
+    if (error)
+    {
+        return word + ": " + error.message();
+    }
+    std::sort(scripts.begin() + static_cast<std::ptrdiff_t>(before), scripts.end());
+    return scripts.size() == before ? word + ": no *.pkt in this folder" : "";
 }
 
 /// \param count,words of main() \return them, read
@@ -128,6 +174,10 @@ Read(int count, char** words)
         {
             arguments.verbose = true;
         }
+        else if (word == "--ladder")
+        {
+            arguments.ladder = true;
+        }
         else if (word == "--tap")
         {
             arguments.tap = true;
@@ -156,6 +206,15 @@ Read(int count, char** words)
         {
             arguments.version = true;
         }
+        else if (word.rfind("--", 0) == 0 && IsConfig(name.substr(2)))
+        {
+            arguments.run.config.push_back({{}, name.substr(2), value});
+            arguments.wrong = ObjectionTo(arguments.run.config.back());
+            if (!arguments.wrong.empty())
+            {
+                return arguments;
+            }
+        }
         else if (word.rfind('-', 0) == 0)
         {
             arguments.wrong = Unknown(word, name);
@@ -163,7 +222,11 @@ Read(int count, char** words)
         }
         else
         {
-            arguments.scripts.push_back(word);
+            arguments.wrong = AddScripts(word, arguments.scripts);
+            if (!arguments.wrong.empty())
+            {
+                return arguments;
+            }
         }
     }
     const auto& names = ns3::lifecycle::PROFILE_NAMES;
@@ -189,6 +252,12 @@ RunOne(const Arguments& arguments, std::size_t at)
     RunOptions options = arguments.run;
     std::ostringstream transcript;
     options.transcript = arguments.verbose ? &transcript : nullptr;
+    if (arguments.ladder)
+    {
+        options.ladder = [](const ns3::TcpLifecycleLadderModel& life) {
+            std::cout << ns3::TcpLifecycleLadderText(life) << std::flush;
+        };
+    }
     if (!arguments.pcap.empty())
     {
         const std::string stem = std::filesystem::path(arguments.scripts[at]).stem().string();

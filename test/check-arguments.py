@@ -27,8 +27,23 @@ RIGHT = [
     *((name, ["--version"], name + " 0.1.0 (") for name in (
         "lifecycle-lab", "lifecycle-workload", "lifecycle-packetdrill", "lifecycle-goodput",
         "lifecycle-explore", "lifecycle-ladder")),
+    # packetdrill's options change those of the scripts; a folder is searched for scripts.
+    ("lifecycle-packetdrill", ["--ip_version=ipv6", "--mtu=1400", "--verbose", "{top}"],
+     "passed         {top}/some.pkt\n2 scripts: 2 passed"),
+    ("lifecycle-packetdrill", ["--ladder", "--profile=linux", "{top}/refused/refused.pkt"],
+     "0.000      SYN-SENT ● active open"),
+    ("lifecycle-packetdrill", ["--ladder", "--ip_version=ipv6", "{top}/refused"],
+     "[fd3d:a0b:17d6::1]:"),
     ("lifecycle-workload", ["--connections=1e2", "--loss=0%"], "completed                 100"),
 ]
+# A connection that its peer refuses (RFC 9293, 3.10.7.3).
+REFUSED = """0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 fcntl(3, F_SETFL, O_RDWR|O_NONBLOCK) = 0
++0 connect(3, ..., ...) = -1 EINPROGRESS (Operation now in progress)
++0 > S 0:0(0) <...>
++.1 < R. 0:0(0) ack 1 win 0
++.1 close(3) = 0
+"""
 
 
 def wrong_ones():
@@ -45,6 +60,7 @@ def check_right(folder, top):
     bad = 0
     for program, arguments, meant in RIGHT:
         words = [text.format(top=top) for text in arguments]
+        meant = meant.format(top=top)
         done = subprocess.run([os.path.join(folder, program), *words], cwd=top, timeout=300,
                               capture_output=True, text=True, check=False)  # fmt: skip
         if done.returncode != 0 or meant not in done.stdout:
@@ -54,6 +70,14 @@ def check_right(folder, top):
     if json.loads((pathlib.Path(top) / "loss/run.json").read_text())["loss"] != "0.0005":
         bad += 1
         print("--loss=0.05% is not 0.0005", file=sys.stderr)
+    # packetdrill's grammar wants an event.
+    empty = pathlib.Path(top) / "none.pkt"
+    empty.write_text("// nothing but this\n")
+    done = subprocess.run([os.path.join(folder, "lifecycle-packetdrill"), str(empty)], check=False,
+                          capture_output=True, text=True)  # fmt: skip
+    if done.returncode != 2 or "none.pkt:1:1: no event" not in done.stderr:
+        bad += 1
+        print(f"a script without events: exit status {done.returncode}: {done.stderr}", file=sys.stderr)
     return bad
 
 
@@ -63,7 +87,9 @@ def main():
     bad = 0
     with tempfile.TemporaryDirectory() as top:
         names = {"top": top, "blocked": os.path.join(top, "blocked"),
-                 "script": os.path.join(top, "some.pkt")}  # fmt: skip
+                 "script": os.path.join(top, "some.pkt"),
+                 "bare": os.path.join(top, "bare")}  # fmt: skip
+        os.mkdir(names["bare"])
         for name, text in (("blocked", ""), ("script", "0 socket(..., SOCK_STREAM, 0) = 3\n")):
             with open(names[name], "w", encoding="utf-8") as file:
                 file.write(text)
@@ -79,6 +105,9 @@ def main():
                 print(f"{program} {' '.join(words)}: exit status {done.returncode}, not 2, or not"
                       f" one line with {meant!r}: {done.stderr[:400]!r}", file=sys.stderr)  # fmt: skip
         print(f"{len(wrong) - bad} of {len(wrong)} wrong command lines are refused")
+        os.mkdir(os.path.join(top, "refused"))
+        with open(os.path.join(top, "refused/refused.pkt"), "w", encoding="utf-8") as file:
+            file.write(REFUSED)
         bad += check_right(folder, top)
     return 1 if bad else 0
 

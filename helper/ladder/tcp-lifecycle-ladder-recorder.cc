@@ -75,12 +75,15 @@ FromLeft(std::size_t end, const lifecycle::FourTuple& tuple)
 } // namespace
 
 TcpLifecycleLadderRecorder::TcpLifecycleLadderRecorder(Ptr<Node> a, Ptr<Node> b)
-    : m_nodes{a->GetId(), b->GetId()}
+    : m_nodes{a, b}
 {
     m_model.ends[0].name = "A";
     m_model.ends[1].name = "B";
     Connect(0, a);
-    Connect(1, b);
+    if (b)
+    {
+        Connect(1, b);
+    }
 }
 
 TcpLifecycleLadderRecorder::~TcpLifecycleLadderRecorder()
@@ -180,7 +183,8 @@ TcpLifecycleLadderRecorder::IsRecorded(std::size_t end, const lifecycle::FourTup
     }
     const bool portsFit = (m_ports[0] == 0 || m_ports[0] == fromLeft.localPort) &&
                           (m_ports[1] == 0 || m_ports[1] == fromLeft.remotePort);
-    if (!portsFit || !HasAddress(NodeList::GetNode(m_nodes[1 - end]), tuple.remote))
+    const Ptr<Node> other = m_nodes[1 - end];
+    if (!portsFit || (other && !HasAddress(other, tuple.remote)))
     {
         return false;
     }
@@ -243,6 +247,10 @@ TcpLifecycleLadderRecorder::OnSent(std::size_t end, const TcpLifecycleSegmentEve
         m_inFlight[event.serial] =
             m_model.AddSent(end, event.time, *event.segment, event.retransmission);
         m_model.segments.back().reason = event.reason;
+        if (!m_nodes[1 - end])
+        {
+            m_model.AddReceived(m_inFlight[event.serial], event.time);
+        }
         Look(end, event.tuple);
     }
 }
@@ -292,7 +300,7 @@ TcpLifecycleLadderRecorder::LookAgain(std::size_t end,
             return; // that one's view is the later one
         }
     }
-    const auto l4 = NodeList::GetNode(m_nodes[end])->GetObject<TcpLifecycleL4Protocol>();
+    const auto l4 = m_nodes[end]->GetObject<TcpLifecycleL4Protocol>();
     const lifecycle::Host* host = l4->GetHost();
     const auto* connection = host != nullptr ? host->Find(host->HandleOf(tuple)) : nullptr;
     if (connection != nullptr) // else it is kept as a record, of which no more is known than before

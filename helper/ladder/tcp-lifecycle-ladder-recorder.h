@@ -41,7 +41,8 @@ class TcpLifecycleLadderRecorder : public SimpleRefCount<TcpLifecycleLadderRecor
   public:
     /**
      * \param a the node on the left; TcpLifecycleHelper::Install() has been there
-     * \param b the node on the right; the same
+     * \param b the node on the right, the same; null: the other end of any connection of a, of
+     * which nothing but its segments is known, and those are drawn when a has them
      */
     TcpLifecycleLadderRecorder(Ptr<Node> a, Ptr<Node> b);
     /// Writes the files of WriteTo() if Close() has not; an error then stops the program.
@@ -88,7 +89,7 @@ class TcpLifecycleLadderRecorder : public SimpleRefCount<TcpLifecycleLadderRecor
     /// \param end where \param tuple seen from there
     void Select(std::size_t end, const lifecycle::FourTuple& tuple);
 
-    std::array<uint32_t, 2> m_nodes;             //!< ids of the nodes
+    std::array<Ptr<Node>, 2> m_nodes;            //!< of the ends, null if there is none
     std::array<uint16_t, 2> m_ports{};           //!< see SetPorts()
     TcpLifecycleLadderModel m_model;             //!< the life
     std::optional<lifecycle::FourTuple> m_tuple; //!< the connection, seen from the left

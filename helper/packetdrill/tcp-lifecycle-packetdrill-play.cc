@@ -57,6 +57,11 @@ Play::Play(const Script& script, const RunOptions& options)
       m_nextPort(FIRST_REMOTE_PORT)
 {
     m_sockets.SetWake([this] { Retry(); });
+    if (options.ladder)
+    {
+        m_ladder = Create<TcpLifecycleLadderRecorder>(m_world.GetNode(), nullptr);
+        m_ladder->SetNames(script.file, "host", "script");
+    }
     SetSystemDefaults(m_world, options.profile);
     m_world.RunUntil(Seconds(WARM_UP_SECONDS));
     m_start = Simulator::Now();
@@ -66,6 +71,26 @@ Duration
 Play::Elapsed() const
 {
     return Duration((Simulator::Now() - m_start).GetNanoSeconds());
+}
+
+TcpLifecycleLadderModel
+Play::GetLadder() const
+{
+    TcpLifecycleLadderModel life = m_ladder ? m_ladder->GetShownModel() : TcpLifecycleLadderModel();
+    for (TcpLifecycleLadderEvent& event : life.events)
+    {
+        event.time -= m_start;
+    }
+    for (TcpLifecycleLadderTransition& transition : life.transitions)
+    {
+        transition.time -= m_start;
+    }
+    for (TcpLifecycleLadderSegment& segment : life.segments)
+    {
+        segment.sent -= m_start;
+        segment.received = *segment.received - m_start; // all were seen at the host
+    }
+    return life;
 }
 
 Time

@@ -9,6 +9,7 @@
 
 #include "packetdrill-evaluator.h"
 #include "packetdrill-translation.h"
+#include "tcp-lifecycle-ladder-recorder.h"
 #include "tcp-lifecycle-packetdrill-calls.h"
 #include "tcp-lifecycle-packetdrill-commands.h"
 #include "tcp-lifecycle-packetdrill-runner.h"
@@ -76,6 +77,8 @@ class Play
     void Run();
     /// \return virtual time since the script's start
     Duration Elapsed() const;
+    /// \return what happened to the first connection; nothing if RunOptions::ladder is null
+    TcpLifecycleLadderModel GetLadder() const;
 
   private:
     /// A system call that waits.
@@ -110,22 +113,23 @@ class Play
     [[noreturn]] void Fail(const Event& event, const std::string& message) const;
     [[noreturn]] void FailMessage(const Event& event, const std::string& message) const;
 
-    const Script& m_script;      //!< it
-    const RunOptions& m_options; //!< how
-    ScriptConfig m_config;       //!< what it says
-    World m_world;               //!< where
-    Sockets m_sockets;           //!< its process
-    Commands m_commands;         //!< its shell
-    Calls m_calls;               //!< its system calls
-    Evaluator m_evaluator;       //!< its code
-    Translation m_translation;   //!< of the connection under test
-    Time m_start;                //!< its time 0
-    Duration m_last{0};          //!< when the last event was met
-    Waiting m_waiting;           //!< a call that has not been checked
-    bool m_retrying{false};      //!< Retry() is at work
-    uint16_t m_localPort{0};     //!< of the connection under test; 0: not known
-    uint16_t m_remotePort{0};    //!< of the connection under test
-    uint16_t m_nextPort;         //!< of the next one that the script opens
+    const Script& m_script;                   //!< it
+    const RunOptions& m_options;              //!< how
+    ScriptConfig m_config;                    //!< what it says
+    World m_world;                            //!< where
+    Ptr<TcpLifecycleLadderRecorder> m_ladder; //!< of m_world, or null
+    Sockets m_sockets;                        //!< its process
+    Commands m_commands;                      //!< its shell
+    Calls m_calls;                            //!< its system calls
+    Evaluator m_evaluator;                    //!< its code
+    Translation m_translation;                //!< of the connection under test
+    Time m_start;                             //!< its time 0
+    Duration m_last{0};                       //!< when the last event was met
+    Waiting m_waiting;                        //!< a call that has not been checked
+    bool m_retrying{false};                   //!< Retry() is at work
+    uint16_t m_localPort{0};                  //!< of the connection under test; 0: not known
+    uint16_t m_remotePort{0};                 //!< of the connection under test
+    uint16_t m_nextPort;                      //!< of the next one that the script opens
 };
 
 } // namespace packetdrill

@@ -69,6 +69,17 @@ constexpr const char* UNREACHABLE[] = {"net_unreachable",
                                        "precedence_violation",
                                        "precedence_cutoff"};
 
+/// Options that have an effect here: see Apply().
+constexpr const char* LIVE_OPTIONS[] = {"ip_version",
+                                        "tolerance_usecs",
+                                        "tcp_ts_tick_usecs",
+                                        "mtu",
+                                        "bind_port",
+                                        "connect_port",
+                                        "local_ip",
+                                        "remote_ip",
+                                        "strict_segments"};
+
 /// Codes of ICMPv6's (RFC 4443), in order.
 constexpr const char* UNREACHABLE6[] = {"net_unreachable",
                                         "admin_prohibited",
@@ -166,6 +177,29 @@ IndexOf(const char* const (&names)[N], const std::string& code)
 
 } // namespace
 
+std::vector<std::string>
+ConfigNames()
+{
+    std::vector<std::string> names(std::begin(LIVE_OPTIONS), std::end(LIVE_OPTIONS));
+    names.insert(names.end(), std::begin(IDLE_OPTIONS), std::end(IDLE_OPTIONS));
+    return names;
+}
+
+std::string
+ObjectionTo(const ConfigLine& line)
+{
+    try
+    {
+        ScriptConfig config;
+        Apply(line, config);
+    }
+    catch (const PlayEnd& end)
+    {
+        return end.message.substr(0, end.message.find('\n'));
+    }
+    return "";
+}
+
 ScriptConfig
 ReadConfig(const Script& script, const RunOptions& options)
 {
@@ -173,9 +207,12 @@ ReadConfig(const Script& script, const RunOptions& options)
     config.world.profile = options.profile;
     config.world.pcap = options.pcap;
     config.match.strict = options.strict;
-    for (const ConfigLine& line : script.config)
+    for (const auto* lines : {&script.config, &options.config})
     {
-        Apply(line, config);
+        for (const ConfigLine& line : *lines)
+        {
+            Apply(line, config);
+        }
     }
     if (options.tolerance)
     {
@@ -236,7 +273,18 @@ Run(const Script& script, const RunOptions& options)
     const auto begun = std::chrono::steady_clock::now();
     try
     {
+        if (script.events.empty() && !script.IsUndecided())
+        {
+            throw PlayEnd{Verdict::Broken, {1, 1}, "no event, so that nothing was tested\n"};
+        }
         Play play(script, options);
+        const auto finish = [&play, &options, &result] {
+            result.simulated = play.Elapsed();
+            if (options.ladder)
+            {
+                options.ladder(play.GetLadder());
+            }
+        };
         try
         {
             play.Run();
@@ -245,10 +293,10 @@ Run(const Script& script, const RunOptions& options)
         }
         catch (const PlayEnd& end)
         {
-            result.simulated = play.Elapsed();
+            finish();
             throw;
         }
-        result.simulated = play.Elapsed();
+        finish();
     }
     catch (const PlayEnd& end)
     {

@@ -11,12 +11,15 @@
 #include "packetdrill-results.h"
 #include "packetdrill-script.h"
 #include "packetdrill-timing.h"
+#include "tcp-lifecycle-ladder.h"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <ostream>
 #include <set>
 #include <string>
+#include <vector>
 
 /**
  * \file
@@ -29,6 +32,12 @@ namespace ns3
 namespace packetdrill
 {
 
+/// \return names of the options that a script can set, packetdrill's own
+std::vector<std::string> ConfigNames();
+
+/// \param line an option \return what is wrong with it, or nothing
+std::string ObjectionTo(const ConfigLine& line);
+
 /// How scripts are run.
 struct RunOptions
 {
@@ -38,6 +47,9 @@ struct RunOptions
     std::optional<Duration> tolerance; //!< instead of the script's own and of its part of the time
     std::ostream* transcript{nullptr}; //!< gets what happens, or null
     std::string pcap;                  //!< a file that gets all packets, or empty
+    std::vector<ConfigLine> config;    //!< lines `--name=value` that apply after the script's own
+    /// Gets the life of the script's first connection, the host on the left, or null
+    std::function<void(const TcpLifecycleLadderModel&)> ladder;
 };
 
 /**
