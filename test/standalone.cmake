@@ -118,6 +118,7 @@ include(explore.cmake)
 # Judges the judge of packetdrill's scripts. Public suites are used where they are, beside the project.
 add_executable(
   mutate-packetdrill mutation/mutate-packetdrill.cc packetdrill/packetdrill-mutations.cc
+                     packetdrill/packetdrill-printer.cc
 )
 target_include_directories(mutate-packetdrill PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/packetdrill)
 target_compile_definitions(
@@ -178,4 +179,6 @@ if(TCP_LIFECYCLE_FUZZERS)
     target_link_options(${name} PRIVATE -fsanitize=fuzzer)
     add_dependencies(fuzzers ${name})
   endforeach()
+  target_sources(fuzz-packetdrill PRIVATE packetdrill/packetdrill-printer.cc)
+  target_include_directories(fuzz-packetdrill PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/packetdrill)
 endif()

@@ -7,6 +7,7 @@
 #include "tcp-lifecycle-ladder-text.h"
 
 #include "tcp-lifecycle-ladder-glyphs.h"
+#include "tcp-lifecycle-ladder-row.h"
 
 #include <algorithm>
 #include <array>
@@ -31,17 +32,13 @@ namespace
 using Kind = TcpLifecycleLadderEventKind;
 using Charset = TcpLifecycleLadderCharset;
 using namespace ladder_glyphs;
+using namespace ladder_row;
 
-constexpr std::size_t TIME_WIDTH = 12;   //!< columns of the time, right-aligned
-constexpr std::size_t STATE_WIDTH = 12;  //!< columns of `SYN-RECEIVED`
-constexpr std::size_t MIDDLE_WIDTH = 56; //!< columns between the two lines
-constexpr std::size_t LABEL_WIDTH = 36;  //!< columns of a label at most
-constexpr std::size_t FIRST_LANE = 8;    //!< columns from the receiver's line to the first lane
-constexpr std::size_t LANE_STEP = 3;     //!< columns between lanes
-constexpr std::size_t MOST_LANES = 6;    //!< lanes in one direction; more segments get a tag
-constexpr int GAP_FLIGHTS = 4;           //!< a pause longer than this number of flights is a gap
-constexpr std::size_t LEFT = TIME_WIDTH + 2 + STATE_WIDTH + 1; //!< column of the left line
-constexpr std::size_t RIGHT = LEFT + 1 + MIDDLE_WIDTH;         //!< column of the right line
+constexpr std::size_t LABEL_WIDTH = 36; //!< columns of a label at most
+constexpr std::size_t FIRST_LANE = 8;   //!< columns from the receiver's line to the first lane
+constexpr std::size_t LANE_STEP = 3;    //!< columns between lanes
+constexpr std::size_t MOST_LANES = 6;   //!< lanes in one direction; more segments get a tag
+constexpr int GAP_FLIGHTS = 4;          //!< a pause longer than this number of flights is a gap
 
 /// \param time a time \return milliseconds with three decimals
 std::string
@@ -110,26 +107,6 @@ class Painter
             cells[LEFT + 1 + PlaceOf(lane.from, lane.number)] = VERTICAL;
         }
         return cells;
-    }
-
-    /// \param cells a line \param begin first column, shifted so that all fits \param text written
-    static void Put(std::string& cells, std::size_t begin, const std::string& text)
-    {
-        cells.resize(std::max(cells.size(), begin + text.size()), ' ');
-        cells.replace(begin, text.size(), text);
-    }
-
-    /// \param cells a line \param middle column \param text centred there
-    static void PutCentred(std::string& cells, std::size_t middle, const std::string& text)
-    {
-        Put(cells, middle - std::min(middle, text.size() / 2), text);
-    }
-
-    /// \param cells a line \param end whose \param state its state
-    static void PutState(std::string& cells, std::size_t end, lifecycle::State state)
-    {
-        const std::string name = lifecycle::ToText(state);
-        Put(cells, end == 0 ? LEFT - 1 - name.size() : RIGHT + 2, name);
     }
 
     /// \param label of a segment \return it, shortened to what fits on any segment's line
@@ -327,37 +304,6 @@ class Painter
         Emit(cells, event.time);
     }
 
-    /// \param cells a line \param begin first column between the lines \param end after the last
-    /// \param fromA whether the sender is left \param label where there is room, clear of lanes
-    void PutLabel(std::string& cells,
-                  std::size_t begin,
-                  std::size_t end,
-                  bool fromA,
-                  const std::string& label) const
-    {
-        if (end < begin + label.size())
-        {
-            Put(cells, LEFT + 1 + (fromA ? begin : end - label.size()), label);
-            return;
-        }
-        std::size_t best = begin + (end - begin - label.size()) / 2;
-        std::size_t bestHits = label.size();
-        const std::size_t ideal = best;
-        for (std::size_t at = begin; at + label.size() <= end; ++at)
-        {
-            const auto first = cells.begin() + static_cast<std::ptrdiff_t>(LEFT + 1 + at);
-            const auto hits = static_cast<std::size_t>(
-                std::count(first, first + static_cast<std::ptrdiff_t>(label.size()), CROSSING));
-            const auto far = [ideal](std::size_t x) { return x > ideal ? x - ideal : ideal - x; };
-            if (hits < bestHits || (hits == bestHits && far(at) < far(best)))
-            {
-                best = at;
-                bestHits = hits;
-            }
-        }
-        Put(cells, LEFT + 1 + best, label);
-    }
-
     /// \param event a segment arrives \param state that it brings, if so
     void PaintReceived(const TcpLifecycleLadderEvent& event, std::optional<lifecycle::State> state)
     {
@@ -400,21 +346,6 @@ class Painter
             PutState(cells, event.end, *state);
         }
         Emit(cells, event.time);
-    }
-
-    /**
-     * A horizontal stroke from one end's line to a column, over the lanes between.
-     * \param cells a line \param fromLeft which end \param stop column between the lines, included
-     */
-    static void DrawHorizontal(std::string& cells, bool fromLeft, std::size_t stop)
-    {
-        const std::size_t begin = fromLeft ? 0 : stop;
-        const std::size_t end = fromLeft ? stop : MIDDLE_WIDTH - 1;
-        for (std::size_t i = begin; i <= end; ++i)
-        {
-            Cell& cell = cells[LEFT + 1 + i];
-            cell = cell == VERTICAL ? CROSSING : HORIZONTAL;
-        }
     }
 
     /**

@@ -6,8 +6,7 @@
 
 #include "packetdrill-match.h"
 
-#include "packetdrill-match-options.h"
-#include "packetdrill-printer.h"
+#include "packetdrill-options.h"
 
 #include <algorithm>
 #include <utility>

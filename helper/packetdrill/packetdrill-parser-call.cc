@@ -125,6 +125,7 @@ ReadOne(Cursor& cursor, int depth)
 {
     Expression expression;
     expression.position = cursor.NextPosition();
+    const std::size_t begin = cursor.NextOffset();
     if (depth > MOST_DEPTH)
     {
         cursor.Fail(expression.position,
@@ -171,6 +172,7 @@ ReadOne(Cursor& cursor, int depth)
             expression.value = Word{std::move(name)};
         }
     }
+    expression.text = cursor.Text(begin, cursor.LastEnd());
     return expression;
 }
 
@@ -178,6 +180,7 @@ ReadOne(Cursor& cursor, int depth)
 Expression
 ReadAt(Cursor& cursor, int depth)
 {
+    const std::size_t begin = cursor.NextOffset();
     Expression first = ReadOne(cursor, depth);
     if (cursor.NextChar() != '|')
     {
@@ -192,6 +195,7 @@ ReadAt(Cursor& cursor, int depth)
         combination.parts.push_back(ReadOne(cursor, depth));
     }
     all.value = std::move(combination);
+    all.text = cursor.Text(begin, cursor.LastEnd());
     return all;
 }
 

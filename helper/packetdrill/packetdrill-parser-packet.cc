@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+#include "packetdrill-options.h"
 #include "packetdrill-parser-parts.h"
 
 #include <limits>
@@ -12,7 +13,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-packetdrill
- * Packets, read; their TCP options are in packetdrill-parser-options.cc.
+ * Packets, read; each of their TCP options is read in packetdrill-options.cc.
  */
 
 namespace ns3
@@ -175,6 +176,42 @@ ReadAck(Cursor& cursor)
     ack.value = static_cast<uint32_t>(cursor.Number(MOST_32, "an acknowledgment number"));
     ack.kind = cursor.Skip("!") ? NumberKind::Absolute : NumberKind::Relative;
     return ack;
+}
+
+/// \param cursor after a `<` \param pattern gets the options up to `>`
+void
+ReadOptions(Cursor& cursor, TcpPattern& pattern)
+{
+    const Position position = cursor.NextPosition();
+    if (cursor.Skip("..."))
+    {
+        pattern.anyOptions = true;
+        cursor.Expect(">", "<...");
+        return;
+    }
+    std::optional<std::size_t> size = 0;
+    do
+    {
+        pattern.options.push_back(ReadOption(cursor));
+        const auto octets = Encode(pattern.options.back(), Translation());
+        size = size && octets ? std::optional<std::size_t>(*size + octets->size()) : std::nullopt;
+    } while (cursor.Skip(","));
+    if (!cursor.Skip(">"))
+    {
+        cursor.FailHere("\",\" or \">\" after an option");
+    }
+    if (size && *size > lifecycle::Options::MAX_SIZE)
+    {
+        cursor.Fail(position,
+                    "the options take " + std::to_string(*size) + " bytes; a header has room for " +
+                        std::to_string(lifecycle::Options::MAX_SIZE));
+    }
+    if (size && *size % 4 != 0)
+    {
+        cursor.Fail(position,
+                    "the options take " + std::to_string(*size) +
+                        " bytes; a header has a multiple of 4, so add nop or eol");
+    }
 }
 
 /// \param cursor at flags \param pattern gets the segment

@@ -33,9 +33,6 @@ Packet ReadPacket(Cursor& cursor, Direction direction);
 /// \param cursor at `first:end(length)` or `...(length)` \return the range
 SequenceRange ReadSequence(Cursor& cursor);
 
-/// \param cursor after a `<` \param pattern gets the options up to `>`
-void ReadOptions(Cursor& cursor, TcpPattern& pattern);
-
 /// \param cursor at a call's name \return the call with what it returns
 SystemCall ReadSystemCall(Cursor& cursor);
 

@@ -6,8 +6,6 @@
 
 #include "packetdrill-report.h"
 
-#include "packetdrill-printer.h"
-
 #include <algorithm>
 
 namespace ns3

@@ -7,11 +7,61 @@
 #include "packetdrill-script.h"
 
 #include <algorithm>
+#include <cstdio>
 
 namespace ns3
 {
 namespace packetdrill
 {
+
+std::string
+SecondsText(Duration time)
+{
+    const int64_t nanoseconds = time.count() < 0 ? -time.count() : time.count();
+    char decimals[12];
+    std::snprintf(decimals,
+                  sizeof decimals,
+                  ".%09lld",
+                  static_cast<long long>(nanoseconds % 1000000000));
+    std::string text = decimals;
+    while (text.size() > 4 && text.back() == '0')
+    {
+        text.pop_back();
+    }
+    return (time.count() < 0 ? "-" : "") + std::to_string(nanoseconds / 1000000000) + text;
+}
+
+const char*
+ToText(EcnMark mark)
+{
+    switch (mark)
+    {
+    case EcnMark::NotEct:
+        return "noecn";
+    case EcnMark::Ect1:
+        return "ect1";
+    case EcnMark::Ect0:
+        return "ect0";
+    case EcnMark::Ce:
+        return "ce";
+    case EcnMark::Ect:
+        return "ect01";
+    }
+    return "?";
+}
+
+std::string
+FlagsText(uint8_t flags, bool accurateEcn)
+{
+    lifecycle::Segment segment;
+    segment.flags = flags;
+    std::string text = lifecycle::FlagsText(segment);
+    if (accurateEcn)
+    {
+        text = text == "-" ? "A" : text + 'A';
+    }
+    return text;
+}
 
 std::string
 Diagnostic::ToText() const

@@ -49,6 +49,9 @@ struct Diagnostic
 /// Time in a script, since its start or between two events.
 using Duration = std::chrono::nanoseconds;
 
+/// \param time a time \return seconds with as many decimals as it needs, three at least
+std::string SecondsText(Duration time);
+
 /// What a time is counted from.
 enum class TimeKind : uint8_t
 {
@@ -83,6 +86,9 @@ enum class EcnMark : uint8_t
     Ect,    //!< `[ect01]`: 01 or 10
 };
 
+/// \param mark ECN bits \return the word, `ect0`
+const char* ToText(EcnMark mark);
+
 /// What a packet's IP header is or has to be; absent parts are not looked at.
 struct IpMarks
 {
@@ -91,6 +97,9 @@ struct IpMarks
     std::optional<uint8_t> tos;        //!< type of service or traffic class: `[tos n]`
     std::optional<uint32_t> flowLabel; //!< IPv6 flow label: `[flowlabel n]`
 };
+
+/// \param flags of a header, lifecycle::Flag \param accurateEcn whether AE is set \return letters
+std::string FlagsText(uint8_t flags, bool accurateEcn);
 
 /// What a number of a header is relative to.
 enum class NumberKind : uint8_t
@@ -307,6 +316,7 @@ struct Call
 struct Expression
 {
     Position position; //!< where
+    std::string text;  //!< as written
     std::variant<Ellipsis, Integer, Word, String, List, Structure, Combination, Call>
         value; //!< what
 };

@@ -6,7 +6,7 @@
 
 #include "packetdrill-translation.h"
 
-#include "packetdrill-live-options.h"
+#include "packetdrill-options.h"
 
 namespace ns3
 {
@@ -41,13 +41,15 @@ LearnStamp(const TcpPattern& expected, const lifecycle::Segment& live, Translati
 void
 LearnCookies(const TcpPattern& expected, const lifecycle::Segment& live, Translation& translation)
 {
-    const std::vector<LiveOption> options = ReadLiveOptions(live.options);
+    const std::vector<OptionPattern> options = Decode(live.options, Seq());
     for (std::size_t i = 0; i < expected.options.size() && i < options.size(); ++i)
     {
         const auto* pattern = std::get_if<FastOpenOption>(&expected.options[i].value);
         if (pattern != nullptr && !pattern->variable.empty())
         {
-            translation.cookies[pattern->variable] = FastOpenCookie(options[i]);
+            const auto* cookie = std::get_if<FastOpenOption>(&options[i].value);
+            translation.cookies[pattern->variable] =
+                cookie != nullptr ? cookie->cookie : std::vector<uint8_t>();
         }
     }
 }
@@ -103,10 +105,10 @@ ToLive(const TcpPattern& pattern, Translation& translation)
 
     for (const OptionPattern& option : pattern.options)
     {
-        const std::string wrong = AddOption(option, translation, segment.options);
-        if (!wrong.empty())
+        const auto octets = Encode(option, translation);
+        if (!octets || !segment.options.AddRaw(octets->data(), octets->size()))
         {
-            return wrong;
+            return "option " + ToText(option);
         }
     }
     return segment;

@@ -6,7 +6,6 @@
 
 #include "tcp-lifecycle-packetdrill-calls.h"
 
-#include "packetdrill-printer.h"
 #include "tcp-lifecycle-packetdrill-arguments.h"
 #include "tcp-lifecycle-packetdrill-errors.h"
 
@@ -186,7 +185,7 @@ Calls::Prepare(const SystemCall& call)
         const auto how = Number(arguments[1]);
         if (!how)
         {
-            return NotKnown("shutdown() of " + ToText(arguments[1]));
+            return NotKnown("shutdown() of " + arguments[1].text);
         }
         return {Done(m_sockets.Shutdown(fd, *how != 1, *how != 0)), ChecksValue(call), {}};
     }
@@ -281,7 +280,7 @@ Calls::Writing(const SystemCall& call)
     if (!octets || !flags || (*flags & ~(FLAG_DONTWAIT | FLAG_NOSIGNAL)) != 0)
     {
         return NotKnown(name + "() with these arguments" +
-                        (arguments.size() > flagsAt ? ": " + ToText(arguments[flagsAt]) : ""));
+                        (arguments.size() > flagsAt ? ": " + arguments[flagsAt].text : ""));
     }
     return {m_sockets.Send(LiveFd(arguments[0]), *octets, (*flags & FLAG_DONTWAIT) != 0),
             ChecksValue(call),
@@ -374,7 +373,7 @@ Calls::Control(const SystemCall& call)
         const auto flags = Number(arguments[2]);
         if (!flags)
         {
-            return NotKnown("fcntl() with " + ToText(arguments[2]));
+            return NotKnown("fcntl() with " + arguments[2].text);
         }
         return {Done(m_sockets.SetFlags(fd, (*flags & FLAG_NONBLOCK) != 0)), ChecksValue(call), {}};
     }

@@ -4,7 +4,6 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "packetdrill-printer.h"
 #include "packetdrill-report.h"
 #include "tcp-lifecycle-packetdrill-play.h"
 

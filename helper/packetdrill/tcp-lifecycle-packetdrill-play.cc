@@ -6,7 +6,6 @@
 
 #include "tcp-lifecycle-packetdrill-play.h"
 
-#include "packetdrill-printer.h"
 #include "packetdrill-report.h"
 #include "tcp-lifecycle-packetdrill-info.h"
 #include "tcp-lifecycle-packetdrill-sysctls.h"
@@ -157,7 +156,7 @@ Play::WaitFor(const Event& event)
 void
 Play::Do(const Event& event)
 {
-    Say("line " + std::to_string(event.position.line) + ": " + ToText(event));
+    Say("line " + std::to_string(event.position.line) + ": " + event.text);
     if (const auto* packet = std::get_if<Packet>(&event.action))
     {
         OnPacket(event, *packet);

@@ -23,8 +23,8 @@
  * the one that it would expect.
  *
  * Build with `clang++ -std=c++17 -fsanitize=fuzzer,address,undefined` and the sources of
- * helper/packetdrill/packetdrill-*.cc and model/wire. Seeds: test/packetdrill/broken, and public
- * scripts.
+ * helper/packetdrill/packetdrill-*.cc, test/packetdrill/packetdrill-printer.cc and model/wire.
+ * Seeds: test/packetdrill/broken, and public scripts.
  */
 
 using namespace ns3;

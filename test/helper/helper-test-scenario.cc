@@ -29,6 +29,32 @@ Scenario(const std::string& name)
     return *scenario;
 }
 
+/// Names and numbers of both ends as text.
+struct Ends
+{
+    /// \param closer who closes first
+    explicit Ends(const FirstCloser& closer)
+        : first(1, closer.name),
+          second(closer.name == 'A' ? "B" : "A"),
+          there(first + '>' + second + ' '),
+          back(second + '>' + first + ' '),
+          number(std::to_string(closer.number)),
+          next(std::to_string(closer.number + 1)),
+          peerNumber(std::to_string(closer.peerNumber)),
+          peerNext(std::to_string(closer.peerNumber + 1))
+    {
+    }
+
+    std::string first;      //!< who closes first
+    std::string second;     //!< the other
+    std::string there;      //!< before a segment of the first
+    std::string back;       //!< before a segment of the other
+    std::string number;     //!< of the first's FIN
+    std::string next;       //!< the one after
+    std::string peerNumber; //!< of the other's FIN
+    std::string peerNext;   //!< the one after
+};
+
 /// \param ipv6 or IPv4 \param faults rules \return the world
 TcpLifecycleScenarioParameters
 World(bool ipv6, const std::string& faults)
@@ -77,6 +103,66 @@ HappenedIn(const TcpLifecycleLadderModel& model, Time from, Time to)
 }
 
 } // namespace
+
+std::vector<Happening>
+operator+(std::vector<Happening> list, const std::vector<Happening>& more)
+{
+    list.insert(list.end(), more.begin(), more.end());
+    return list;
+}
+
+std::vector<Happening>
+SynAnswered(Time h)
+{
+    return {{Time(0), "A SYN-SENT"},
+            {Time(0), "A>B S 100:100(0)"},
+            {Time(0), "B LISTEN"},
+            {h, "B SYN-RECEIVED"},
+            {h, "B>A S. 300:300(0) ack 101"}};
+}
+
+std::vector<Happening>
+Handshake(Time t, Time h)
+{
+    return {{t + h, "B SYN-RECEIVED"},
+            {t + h, "B>A S. 300:300(0) ack 101"},
+            {t + 2 * h, "A ESTABLISHED"},
+            {t + 2 * h, "A>B . 101:101(0) ack 301"}};
+}
+
+std::vector<Happening>
+HalfClose(Time t, Time d, const FirstCloser& closer)
+{
+    const Ends ends(closer);
+    return {
+        {t, ends.first + " FIN-WAIT-1"},
+        {t, ends.there + "F. " + ends.number + ':' + ends.number + "(0) ack " + ends.peerNumber},
+        {t + d, ends.second + " CLOSE-WAIT"},
+        {t + d,
+         ends.back + ". " + ends.peerNumber + ':' + ends.peerNumber + "(0) ack " + ends.next},
+        {t + 2 * d, ends.first + " FIN-WAIT-2"}};
+}
+
+std::vector<Happening>
+OtherHalfClose(Time t, Time d, const FirstCloser& closer)
+{
+    const Ends ends(closer);
+    return {
+        {t, ends.second + " LAST-ACK"},
+        {t, ends.back + "F. " + ends.peerNumber + ':' + ends.peerNumber + "(0) ack " + ends.next},
+        {t + d, ends.first + " TIME-WAIT"},
+        {t + d, ends.there + ". " + ends.next + ':' + ends.next + "(0) ack " + ends.peerNext},
+        {t + 2 * d, ends.second + " CLOSED"}};
+}
+
+std::vector<Happening>
+FourSegmentClose(Time t, Time d, Time wait, const FirstCloser& closer)
+{
+    const Time msl2 = Seconds(240); // RFC 9293, 3.4.2: MSL is two minutes
+    const std::vector<Happening> end = {
+        {t + 2 * d + wait + msl2, std::string(1, closer.name) + " CLOSED"}};
+    return HalfClose(t, d, closer) + OtherHalfClose(t + d + wait, d, closer) + end;
+}
 
 bool
 Happening::operator<(const Happening& other) const

@@ -34,8 +34,43 @@ struct Happening
     bool operator==(const Happening& other) const;
 };
 
+using Rows = std::vector<Happening>; //!< of a schedule
+
 /// \param list what happens \return it as text, a line each, sorted
 std::string ToText(std::vector<Happening> list);
+
+/// \param list what happens \param more what happens, too \return both
+std::vector<Happening> operator+(std::vector<Happening> list, const std::vector<Happening>& more);
+
+/// Who closes first, and the sequence numbers of both FINs.
+struct FirstCloser
+{
+    char name{'A'};      //!< who
+    int number{101};     //!< of its FIN
+    int peerNumber{301}; //!< of the other's FIN
+};
+
+/// \param h a SYN's time of flight \return RFC 9293, figure 6: A's SYN at 0, and B's answer
+std::vector<Happening> SynAnswered(ns3::Time h);
+
+/// \param t when A opens, its SYN being heard \param h a SYN's time of flight \return from
+/// SYN-RECEIVED to A's third segment
+std::vector<Happening> Handshake(ns3::Time t, ns3::Time h);
+
+/// \param t when the first FIN is sent \param d a segment's time of flight \param closer who sends
+/// it \return RFC 9293, figure 12, 2 and 3: the FIN and its acknowledgment
+std::vector<Happening> HalfClose(ns3::Time t, ns3::Time d, const FirstCloser& closer = {});
+
+/// \param t when the second FIN is sent \param d a segment's time of flight \param closer who sent
+/// the first \return RFC 9293, figure 12, 4 and 5: the FIN and its acknowledgment
+std::vector<Happening> OtherHalfClose(ns3::Time t, ns3::Time d, const FirstCloser& closer = {});
+
+/// \param t when the first FIN is sent \param d a segment's time of flight \param wait from the end
+/// of file to the second FIN \param closer who sends the first \return RFC 9293, figure 12
+std::vector<Happening> FourSegmentClose(ns3::Time t,
+                                        ns3::Time d,
+                                        ns3::Time wait,
+                                        const FirstCloser& closer = {});
 
 /// A scenario, played: 10 Mb/s, 10 ms each way.
 struct Play

@@ -35,21 +35,17 @@ BOOST_DATA_TEST_CASE(s07_a_lost_last_ack_is_repeated_and_2msl_begins_anew, BOTH_
     const Play play("last-ack-lost", ipv6);
     const Time d = play.d;
     const Time fin = d + D; // t = 0 of the catalogue: B's first FIN
-    BOOST_TEST(ToText(play.Closing()) == ToText({
-                                             {Time(0), "A FIN-WAIT-1"},
-                                             {Time(0), "A>B F. 101:101(0) ack 301"},
-                                             {d, "B CLOSE-WAIT"},
-                                             {d, "B>A . 301:301(0) ack 102"},
-                                             {2 * d, "A FIN-WAIT-2"},
-                                             {fin, "B LAST-ACK"},
-                                             {fin, "B>A F. 301:301(0) ack 102"},
-                                             {fin + d, "A TIME-WAIT"},
-                                             {fin + d, "A>B . 102:102(0) ack 302 !"},
-                                             {fin + R, "B>A F. 301:301(0) ack 102 again"},
-                                             {fin + R + d, "A>B . 102:102(0) ack 302"},
-                                             {fin + R + 2 * d, "B CLOSED"},
-                                             {fin + R + d + MSL2, "A CLOSED"},
-                                         }));
+    BOOST_TEST(ToText(play.Closing()) ==
+               ToText(HalfClose(Time(0), d) + Rows{
+                                                  {fin, "B LAST-ACK"},
+                                                  {fin, "B>A F. 301:301(0) ack 102"},
+                                                  {fin + d, "A TIME-WAIT"},
+                                                  {fin + d, "A>B . 102:102(0) ack 302 !"},
+                                                  {fin + R, "B>A F. 301:301(0) ack 102 again"},
+                                                  {fin + R + d, "A>B . 102:102(0) ack 302"},
+                                                  {fin + R + 2 * d, "B CLOSED"},
+                                                  {fin + R + d + MSL2, "A CLOSED"},
+                                              }));
     BOOST_TEST(play.Record(0).timeWaitAcks == 1u);
     BOOST_TEST(play.Record(0).timeWaitRestarts == 1u);
     BOOST_TEST(play.EndsClosed());
@@ -59,20 +55,16 @@ BOOST_DATA_TEST_CASE(s08_a_lost_first_fin_is_repeated_after_the_rto, BOTH_IP, ip
 {
     const Play play("first-fin-lost", ipv6);
     const Time d = play.d;
-    BOOST_TEST(ToText(play.Closing()) == ToText({
-                                             {Time(0), "A FIN-WAIT-1"},
-                                             {Time(0), "A>B F. 101:101(0) ack 301 !"},
-                                             {R, "A>B F. 101:101(0) ack 301 again"},
-                                             {R + d, "B CLOSE-WAIT"},
-                                             {R + d, "B>A . 301:301(0) ack 102"},
-                                             {R + 2 * d, "A FIN-WAIT-2"},
-                                             {R + d + D, "B LAST-ACK"},
-                                             {R + d + D, "B>A F. 301:301(0) ack 102"},
-                                             {R + 2 * d + D, "A TIME-WAIT"},
-                                             {R + 2 * d + D, "A>B . 102:102(0) ack 302"},
-                                             {R + 3 * d + D, "B CLOSED"},
-                                             {R + 2 * d + D + MSL2, "A CLOSED"},
-                                         }));
+    BOOST_TEST(ToText(play.Closing()) ==
+               ToText(OtherHalfClose(R + d + D, d) + Rows{
+                                                         {Time(0), "A FIN-WAIT-1"},
+                                                         {Time(0), "A>B F. 101:101(0) ack 301 !"},
+                                                         {R, "A>B F. 101:101(0) ack 301 again"},
+                                                         {R + d, "B CLOSE-WAIT"},
+                                                         {R + d, "B>A . 301:301(0) ack 102"},
+                                                         {R + 2 * d, "A FIN-WAIT-2"},
+                                                         {R + 2 * d + D + MSL2, "A CLOSED"},
+                                                     }));
     BOOST_TEST(play.Record(0).finRepeated == 1u);
     BOOST_TEST(play.EndsClosed());
 }
@@ -82,21 +74,17 @@ BOOST_DATA_TEST_CASE(s09_a_duplicate_fin_in_close_wait_is_answered, BOTH_IP, ipv
     const Play play("ack-of-fin-lost", ipv6);
     const Time d = play.d;
     const Time longD = Seconds(2);
-    BOOST_TEST(ToText(play.Closing()) == ToText({
-                                             {Time(0), "A FIN-WAIT-1"},
-                                             {Time(0), "A>B F. 101:101(0) ack 301"},
-                                             {d, "B CLOSE-WAIT"},
-                                             {d, "B>A . 301:301(0) ack 102 !"},
-                                             {R, "A>B F. 101:101(0) ack 301 again"},
-                                             {R + d, "B>A . 301:301(0) ack 102"},
-                                             {R + 2 * d, "A FIN-WAIT-2"},
-                                             {d + longD, "B LAST-ACK"},
-                                             {d + longD, "B>A F. 301:301(0) ack 102"},
-                                             {2 * d + longD, "A TIME-WAIT"},
-                                             {2 * d + longD, "A>B . 102:102(0) ack 302"},
-                                             {3 * d + longD, "B CLOSED"},
-                                             {2 * d + longD + MSL2, "A CLOSED"},
-                                         }));
+    BOOST_TEST(ToText(play.Closing()) ==
+               ToText(OtherHalfClose(d + longD, d) + Rows{
+                                                         {Time(0), "A FIN-WAIT-1"},
+                                                         {Time(0), "A>B F. 101:101(0) ack 301"},
+                                                         {d, "B CLOSE-WAIT"},
+                                                         {d, "B>A . 301:301(0) ack 102 !"},
+                                                         {R, "A>B F. 101:101(0) ack 301 again"},
+                                                         {R + d, "B>A . 301:301(0) ack 102"},
+                                                         {R + 2 * d, "A FIN-WAIT-2"},
+                                                         {2 * d + longD + MSL2, "A CLOSED"},
+                                                     }));
     BOOST_TEST(play.EndsClosed());
 }
 
@@ -104,20 +92,16 @@ BOOST_DATA_TEST_CASE(s10_a_lost_second_fin_keeps_a_in_fin_wait_2, BOTH_IP, ipv6)
 {
     const Play play("second-fin-lost", ipv6);
     const Time d = play.d;
-    BOOST_TEST(ToText(play.Closing()) == ToText({
-                                             {Time(0), "A FIN-WAIT-1"},
-                                             {Time(0), "A>B F. 101:101(0) ack 301"},
-                                             {d, "B CLOSE-WAIT"},
-                                             {d, "B>A . 301:301(0) ack 102"},
-                                             {2 * d, "A FIN-WAIT-2"},
-                                             {d + D, "B LAST-ACK"},
-                                             {d + D, "B>A F. 301:301(0) ack 102 !"},
-                                             {d + D + R, "B>A F. 301:301(0) ack 102 again"},
-                                             {2 * d + D + R, "A TIME-WAIT"},
-                                             {2 * d + D + R, "A>B . 102:102(0) ack 302"},
-                                             {3 * d + D + R, "B CLOSED"},
-                                             {2 * d + D + R + MSL2, "A CLOSED"},
-                                         }));
+    BOOST_TEST(ToText(play.Closing()) ==
+               ToText(HalfClose(Time(0), d) + Rows{
+                                                  {d + D, "B LAST-ACK"},
+                                                  {d + D, "B>A F. 301:301(0) ack 102 !"},
+                                                  {d + D + R, "B>A F. 301:301(0) ack 102 again"},
+                                                  {2 * d + D + R, "A TIME-WAIT"},
+                                                  {2 * d + D + R, "A>B . 102:102(0) ack 302"},
+                                                  {3 * d + D + R, "B CLOSED"},
+                                                  {2 * d + D + R + MSL2, "A CLOSED"},
+                                              }));
     BOOST_TEST(play.EndsClosed());
 }
 
@@ -154,17 +138,13 @@ BOOST_DATA_TEST_CASE(s25_the_ack_field_of_data_stands_in_for_a_lost_third_ack, B
     const Play play("third-ack-lost-data", ipv6);
     const Time h = play.h;
     const Time x = MilliSeconds(150);
-    BOOST_TEST(ToText(play.Opening()) == ToText({
-                                             {Time(0), "A SYN-SENT"},
-                                             {Time(0), "A>B S 100:100(0)"},
-                                             {Time(0), "B LISTEN"},
-                                             {h, "B SYN-RECEIVED"},
-                                             {h, "B>A S. 300:300(0) ack 101"},
-                                             {2 * h, "A ESTABLISHED"},
-                                             {2 * h, "A>B . 101:101(0) ack 301 !"},
-                                             {2 * h + x, "A>B P. 101:201(100) ack 301"},
-                                             {2 * h + x + play.d + play.q, "B ESTABLISHED"},
-                                         }));
+    BOOST_TEST(ToText(play.Opening()) ==
+               ToText(SynAnswered(h) + Rows{
+                                           {2 * h, "A ESTABLISHED"},
+                                           {2 * h, "A>B . 101:101(0) ack 301 !"},
+                                           {2 * h + x, "A>B P. 101:201(100) ack 301"},
+                                           {2 * h + x + play.d + play.q, "B ESTABLISHED"},
+                                       }));
     BOOST_TEST(play.run.GetOctetsRead(1) == 100u);
     BOOST_TEST(play.EndsClosed());
 }
@@ -174,18 +154,14 @@ BOOST_DATA_TEST_CASE(s25_without_data_the_syn_ack_comes_again_and_is_answered, B
     const Play play("third-ack-lost", ipv6);
     const Time h = play.h;
     const Time again = h + Seconds(1); // RFC 6298, 2.1
-    BOOST_TEST(ToText(play.Opening()) == ToText({
-                                             {Time(0), "A SYN-SENT"},
-                                             {Time(0), "A>B S 100:100(0)"},
-                                             {Time(0), "B LISTEN"},
-                                             {h, "B SYN-RECEIVED"},
-                                             {h, "B>A S. 300:300(0) ack 101"},
-                                             {2 * h, "A ESTABLISHED"},
-                                             {2 * h, "A>B . 101:101(0) ack 301 !"},
-                                             {again, "B>A S. 300:300(0) ack 101 again"},
-                                             {again + h, "A>B . 101:101(0) ack 301"},
-                                             {again + h + play.d, "B ESTABLISHED"},
-                                         }));
+    BOOST_TEST(ToText(play.Opening()) ==
+               ToText(SynAnswered(h) + Rows{
+                                           {2 * h, "A ESTABLISHED"},
+                                           {2 * h, "A>B . 101:101(0) ack 301 !"},
+                                           {again, "B>A S. 300:300(0) ack 101 again"},
+                                           {again + h, "A>B . 101:101(0) ack 301"},
+                                           {again + h + play.d, "B ESTABLISHED"},
+                                       }));
     BOOST_TEST(play.EndsClosed());
 }
 

@@ -82,31 +82,21 @@ BOOST_DATA_TEST_CASE(s16_a_rebooted_host_that_opens_again_needs_one_syn_more, BO
     const Time again = open + Seconds(1); // RFC 6298, 2.1
     const Time close = Seconds(3);
     BOOST_TEST(helper_test::ToText(play.Closing()) ==
-               helper_test::ToText({
-                   {Time(0), "A CLOSED"},
-                   {open, "A SYN-SENT"},
-                   {open, "A>B S 400:400(0)"},
-                   {open + h, "B>A . 301:301(0) ack 101"},
-                   {open + h + d, "A>B R 101:101(0)"},
-                   {open + h + d + play.dr, "B CLOSED"},
-                   {again, "A>B S 400:400(0) again"},
-                   {again + h, "B SYN-RECEIVED"},
-                   {again + h, "B>A S. 300:300(0) ack 401"},
-                   {again + 2 * h, "A ESTABLISHED"},
-                   {again + 2 * h, "A>B . 401:401(0) ack 301"},
-                   {again + 2 * h + d, "B ESTABLISHED"},
-                   {close, "A FIN-WAIT-1"},
-                   {close, "A>B F. 401:401(0) ack 301"},
-                   {close + d, "B CLOSE-WAIT"},
-                   {close + d, "B>A . 301:301(0) ack 402"},
-                   {close + 2 * d, "A FIN-WAIT-2"},
-                   {close + d + D, "B LAST-ACK"},
-                   {close + d + D, "B>A F. 301:301(0) ack 402"},
-                   {close + 2 * d + D, "A TIME-WAIT"},
-                   {close + 2 * d + D, "A>B . 402:402(0) ack 302"},
-                   {close + 3 * d + D, "B CLOSED"},
-                   {close + 2 * d + D + MSL2, "A CLOSED"},
-               }));
+               helper_test::ToText(FourSegmentClose(close, d, D, {'A', 401, 301}) +
+                                   Rows{
+                                       {Time(0), "A CLOSED"},
+                                       {open, "A SYN-SENT"},
+                                       {open, "A>B S 400:400(0)"},
+                                       {open + h, "B>A . 301:301(0) ack 101"},
+                                       {open + h + d, "A>B R 101:101(0)"},
+                                       {open + h + d + play.dr, "B CLOSED"},
+                                       {again, "A>B S 400:400(0) again"},
+                                       {again + h, "B SYN-RECEIVED"},
+                                       {again + h, "B>A S. 300:300(0) ack 401"},
+                                       {again + 2 * h, "A ESTABLISHED"},
+                                       {again + 2 * h, "A>B . 401:401(0) ack 301"},
+                                       {again + 2 * h + d, "B ESTABLISHED"},
+                                   }));
 }
 
 BOOST_DATA_TEST_CASE(s22_a_fin_into_a_black_hole_is_repeated_six_times_and_given_up, BOTH_IP, ipv6)
@@ -132,17 +122,14 @@ BOOST_DATA_TEST_CASE(s23_fin_wait_2_of_a_closed_socket_ends_and_late_data_are_re
     const Time d = play.d;
     const Time f = Seconds(60);
     const Time late = Seconds(70);
-    BOOST_TEST(helper_test::ToText(play.Closing()) == helper_test::ToText({
-                                                          {Time(0), "A FIN-WAIT-1"},
-                                                          {Time(0), "A>B F. 101:101(0) ack 301"},
-                                                          {d, "B CLOSE-WAIT"},
-                                                          {d, "B>A . 301:301(0) ack 102"},
-                                                          {2 * d, "A FIN-WAIT-2"},
-                                                          {2 * d + f, "A CLOSED"},
-                                                          {late, "B>A P. 301:401(100) ack 102"},
-                                                          {late + d + play.q, "A>B R 102:102(0)"},
-                                                          {late + d + play.q + play.dr, "B CLOSED"},
-                                                      }));
+    BOOST_TEST(
+        helper_test::ToText(play.Closing()) ==
+        helper_test::ToText(HalfClose(Time(0), d) + Rows{
+                                                        {2 * d + f, "A CLOSED"},
+                                                        {late, "B>A P. 301:401(100) ack 102"},
+                                                        {late + d + play.q, "A>B R 102:102(0)"},
+                                                        {late + d + play.q + play.dr, "B CLOSED"},
+                                                    }));
     BOOST_TEST((play.Record(0).outcome == Outcome::TimedOut));
     BOOST_TEST((play.Record(1).outcome == Outcome::Reset));
 }

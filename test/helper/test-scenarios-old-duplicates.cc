@@ -37,18 +37,6 @@ SynFlight(const Play& play)
     return play.dr + NanoSeconds(800 * 12);
 }
 
-/// \param lists happenings \return all, as text
-std::string
-Joined(std::vector<std::vector<Happening>> lists)
-{
-    std::vector<Happening> all;
-    for (const auto& list : lists)
-    {
-        all.insert(all.end(), list.begin(), list.end());
-    }
-    return helper_test::ToText(all);
-}
-
 } // namespace
 
 /// Held against scenarios.md, S17 to S21 and S26.
@@ -87,31 +75,18 @@ BOOST_DATA_TEST_CASE(s18_a_syn_with_a_newer_timestamp_ends_time_wait, BOTH_IP, i
     const Play play("syn-in-time-wait", ipv6);
     const Time h = play.h;
     const Time d = play.d;
-    const Time eof = 2 * T + d; // the second connection's
+    const FirstCloser b{'B', 301, 101};
     BOOST_TEST(helper_test::ToText(play.Closing()) ==
-               Joined({{{Time(0), "B FIN-WAIT-1"},
-                        {Time(0), "B>A F. 301:301(0) ack 101"},
-                        {d, "A CLOSE-WAIT"},
-                        {d, "A>B . 101:101(0) ack 302"},
-                        {2 * d, "B FIN-WAIT-2"},
-                        {d + D, "A LAST-ACK"},
-                        {d + D, "A>B F. 101:101(0) ack 302"},
-                        {2 * d + D, "B TIME-WAIT"},
-                        {2 * d + D, "B>A . 302:302(0) ack 102"},
-                        {3 * d + D, "A CLOSED"}},
-                       {{T, "A SYN-SENT"},
-                        {T, "A>B S 400:400(0)"},
-                        {T + h, "B CLOSED"},
-                        {T + h, "B SYN-RECEIVED"},
-                        {T + h, "B>A S. 65839:65839(0) ack 401"},
-                        {T + 2 * h, "A ESTABLISHED"},
-                        {T + 2 * h, "A>B . 401:401(0) ack 65840"},
-                        {T + 2 * h + d, "B ESTABLISHED"},
-                        {2 * T, "A FIN-WAIT-1"},
-                        {2 * T, "A>B F. 401:401(0) ack 65840"},
-                        {eof, "B CLOSE-WAIT"},
-                        {eof, "B>A . 65840:65840(0) ack 402"},
-                        {eof + d, "A FIN-WAIT-2"}}}));
+               helper_test::ToText(HalfClose(Time(0), d, b) + OtherHalfClose(d + D, d, b) +
+                                   Rows{{T, "A SYN-SENT"},
+                                        {T, "A>B S 400:400(0)"},
+                                        {T + h, "B CLOSED"},
+                                        {T + h, "B SYN-RECEIVED"},
+                                        {T + h, "B>A S. 65839:65839(0) ack 401"},
+                                        {T + 2 * h, "A ESTABLISHED"},
+                                        {T + 2 * h, "A>B . 401:401(0) ack 65840"},
+                                        {T + 2 * h + d, "B ESTABLISHED"}} +
+                                   HalfClose(2 * T, d, {'A', 401, 65840})));
 }
 
 BOOST_DATA_TEST_CASE(s19_an_old_segment_assassinates_time_wait, BOTH_IP, ipv6)
@@ -119,20 +94,11 @@ BOOST_DATA_TEST_CASE(s19_an_old_segment_assassinates_time_wait, BOTH_IP, ipv6)
     const Play play("time-wait-assassination", ipv6);
     const Time d = play.dr;
     BOOST_TEST(helper_test::ToText(play.Closing()) ==
-               Joined({{{Time(0), "A FIN-WAIT-1"},
-                        {Time(0), "A>B F. 101:101(0) ack 301"},
-                        {d, "B CLOSE-WAIT"},
-                        {d, "B>A . 301:301(0) ack 102"},
-                        {2 * d, "A FIN-WAIT-2"},
-                        {d + D, "B LAST-ACK"},
-                        {d + D, "B>A F. 301:301(0) ack 102"},
-                        {2 * d + D, "A TIME-WAIT"},
-                        {2 * d + D, "A>B . 102:102(0) ack 302"},
-                        {3 * d + D, "B CLOSED"}},
-                       {{T, "B>A . 201:301(100) ack 101"},
-                        {T, "A>B . 102:102(0) ack 302"},
-                        {T + d, "B>A R 302:302(0)"},
-                        {T + 2 * d, "A CLOSED"}}}));
+               helper_test::ToText(HalfClose(Time(0), d) + OtherHalfClose(d + D, d) +
+                                   Rows{{T, "B>A . 201:301(100) ack 101"},
+                                        {T, "A>B . 102:102(0) ack 302"},
+                                        {T + d, "B>A R 302:302(0)"},
+                                        {T + 2 * d, "A CLOSED"}}));
     BOOST_TEST(play.EndsClosed());
 }
 
@@ -168,19 +134,15 @@ BOOST_DATA_TEST_CASE(s21_a_challenge_ack_saves_the_connection_from_an_old_ack, B
     const Play play("old-ack-in-syn-sent", ipv6);
     const Time h = SynFlight(play);
     const Time d = play.dr;
-    BOOST_TEST(helper_test::ToText(play.Opening()) == helper_test::ToText({
-                                                          {Time(0), "A SYN-SENT"},
-                                                          {Time(0), "A>B S 100:100(0)"},
-                                                          {Time(0), "B LISTEN"},
-                                                          {h, "B SYN-RECEIVED"},
-                                                          {h, "B>A S. 300:300(0) ack 101"},
-                                                          {D, "B>A . 300:300(0) ack 123"},
-                                                          {D, "A>B R 123:123(0)"},
-                                                          {D + d, "B>A . 301:301(0) ack 101"},
-                                                          {2 * h + X, "A ESTABLISHED"},
-                                                          {2 * h + X, "A>B . 101:101(0) ack 301"},
-                                                          {2 * h + X + d, "B ESTABLISHED"},
-                                                      }));
+    BOOST_TEST(helper_test::ToText(play.Opening()) ==
+               helper_test::ToText(SynAnswered(h) + Rows{
+                                                        {D, "B>A . 300:300(0) ack 123"},
+                                                        {D, "A>B R 123:123(0)"},
+                                                        {D + d, "B>A . 301:301(0) ack 101"},
+                                                        {2 * h + X, "A ESTABLISHED"},
+                                                        {2 * h + X, "A>B . 101:101(0) ack 301"},
+                                                        {2 * h + X + d, "B ESTABLISHED"},
+                                                    }));
     BOOST_TEST(play.Record(1).challengeAcks == 1u);
     BOOST_TEST(play.EndsClosed());
 }
@@ -216,21 +178,12 @@ BOOST_DATA_TEST_CASE(s26_in_time_wait_old_data_are_acknowledged_and_only_a_fin_r
     const Play play("late-in-time-wait", ipv6);
     const Time d = play.dr;
     BOOST_TEST(helper_test::ToText(play.Closing()) ==
-               Joined({{{Time(0), "A FIN-WAIT-1"},
-                        {Time(0), "A>B F. 101:101(0) ack 301"},
-                        {d, "B CLOSE-WAIT"},
-                        {d, "B>A . 301:301(0) ack 102"},
-                        {2 * d, "A FIN-WAIT-2"},
-                        {d + D, "B LAST-ACK"},
-                        {d + D, "B>A F. 301:301(0) ack 102"},
-                        {2 * d + D, "A TIME-WAIT"},
-                        {2 * d + D, "A>B . 102:102(0) ack 302"},
-                        {3 * d + D, "B CLOSED"}},
-                       {{T, "B>A . 201:301(100) ack 101"},
-                        {T, "A>B . 102:102(0) ack 302 !"},
-                        {2 * T, "B>A F. 301:301(0) ack 102"},
-                        {2 * T, "A>B . 102:102(0) ack 302 !"},
-                        {2 * T + MSL2, "A CLOSED"}}}));
+               helper_test::ToText(HalfClose(Time(0), d) + OtherHalfClose(d + D, d) +
+                                   Rows{{T, "B>A . 201:301(100) ack 101"},
+                                        {T, "A>B . 102:102(0) ack 302 !"},
+                                        {2 * T, "B>A F. 301:301(0) ack 102"},
+                                        {2 * T, "A>B . 102:102(0) ack 302 !"},
+                                        {2 * T + MSL2, "A CLOSED"}}));
     BOOST_TEST(play.Record(0).timeWaitRestarts == 1u);
     BOOST_TEST(play.Record(0).timeWaitAcks == 2u);
     BOOST_TEST(play.EndsClosed());

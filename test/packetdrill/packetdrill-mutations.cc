@@ -397,41 +397,6 @@ class Mutator
 
 } // namespace
 
-const char*
-ToText(MutationKind kind)
-{
-    switch (kind)
-    {
-    case MutationKind::Flag:
-        return "flag";
-    case MutationKind::Sequence:
-        return "sequence";
-    case MutationKind::Ack:
-        return "ack";
-    case MutationKind::Length:
-        return "length";
-    case MutationKind::Window:
-        return "window";
-    case MutationKind::OptionValue:
-        return "option value";
-    case MutationKind::OptionOrder:
-        return "option order";
-    case MutationKind::TimestampEcho:
-        return "ecr";
-    case MutationKind::Time:
-        return "time";
-    case MutationKind::MissingPacket:
-        return "missing packet";
-    case MutationKind::ExtraPacket:
-        return "extra packet";
-    case MutationKind::ReturnValue:
-        return "return value";
-    case MutationKind::Errno:
-        return "errno";
-    }
-    return "?";
-}
-
 Duration
 ToleranceOf(const Script& script)
 {

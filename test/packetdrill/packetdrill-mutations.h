@@ -45,7 +45,24 @@ enum class MutationKind : uint8_t
 constexpr std::size_t MUTATION_KIND_COUNT = 13;
 
 /// \param kind the kind \return its name, `option value`
-const char* ToText(MutationKind kind);
+inline const char*
+ToText(MutationKind kind)
+{
+    constexpr const char* NAMES[MUTATION_KIND_COUNT] = {"flag",
+                                                        "sequence",
+                                                        "ack",
+                                                        "length",
+                                                        "window",
+                                                        "option value",
+                                                        "option order",
+                                                        "ecr",
+                                                        "time",
+                                                        "missing packet",
+                                                        "extra packet",
+                                                        "return value",
+                                                        "errno"};
+    return NAMES[static_cast<std::size_t>(kind)];
+}
 
 /// One wrong expectation.
 struct Mutation

@@ -7,6 +7,7 @@
 #ifndef PACKETDRILL_PRINTER_H
 #define PACKETDRILL_PRINTER_H
 
+#include "packetdrill-options.h"
 #include "packetdrill-script.h"
 
 #include <string>
@@ -23,18 +24,10 @@ namespace ns3
 namespace packetdrill
 {
 
-/// \param time a time \return seconds with as many decimals as it needs, three at least
-std::string SecondsText(Duration time);
 /// \param time a time \return it, `+0.100`
 std::string ToText(const TimeSpec& time);
-/// \param mark ECN bits \return the word, `ect0`
-const char* ToText(EcnMark mark);
-/// \param flags of a header, lifecycle::Flag \param accurateEcn whether AE is set \return letters
-std::string FlagsText(uint8_t flags, bool accurateEcn);
 /// \param range sequence numbers \return `1:11(10)`
 std::string ToText(const SequenceRange& range);
-/// \param option an option \return it, `mss 1460`
-std::string ToText(const OptionPattern& option);
 /// \param packet a packet \return it with its direction, `> S 0:0(0)`
 std::string ToText(const Packet& packet);
 /// \param expression a value \return it

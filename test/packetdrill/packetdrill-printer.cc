@@ -6,6 +6,8 @@
 
 #include "packetdrill-printer.h"
 
+#include "packetdrill-options.h"
+
 #include <cstdio>
 
 namespace ns3
@@ -152,23 +154,116 @@ struct ActionWriter
     }
 };
 
+/// \param ports source and destination \return them, and a blank; nothing without
+std::string
+PortsText(const std::optional<std::pair<uint16_t, uint16_t>>& ports)
+{
+    return ports ? std::to_string(ports->first) + " > " + std::to_string(ports->second) + ' '
+                 : std::string();
+}
+
+/// \param marks of an IP header \return them, and a blank; nothing without
+std::string
+MarksText(const IpMarks& marks)
+{
+    std::string text;
+    const auto add = [&text](const std::string& mark) {
+        text += (text.empty() ? "[" : ",") + mark;
+    };
+    if (marks.ecn)
+    {
+        add(ToText(*marks.ecn));
+    }
+    if (marks.hopLimit)
+    {
+        add("ttl " + std::to_string(*marks.hopLimit));
+    }
+    if (marks.tos)
+    {
+        add("tos " + std::to_string(*marks.tos));
+    }
+    if (marks.flowLabel)
+    {
+        add("flowlabel " + std::to_string(*marks.flowLabel));
+    }
+    return text.empty() ? text : text + "] ";
+}
+
+/// Writes what a packet is.
+struct PatternWriter
+{
+    /// \param tcp a segment \return its text
+    std::string operator()(const TcpPattern& tcp) const
+    {
+        std::string text = MarksText(tcp.ip) + PortsText(tcp.ports) +
+                           FlagsText(tcp.flags, tcp.accurateEcn) + ' ' + ToText(tcp.sequence);
+        if (tcp.ack)
+        {
+            text += tcp.ack->kind == NumberKind::Ignored
+                        ? " ack ..."
+                        : " ack " + std::to_string(tcp.ack->value) +
+                              (tcp.ack->kind == NumberKind::Absolute ? "!" : "");
+        }
+        text += tcp.window ? " win " + std::to_string(*tcp.window) : std::string();
+        text += tcp.urgent ? " urg " + std::to_string(*tcp.urgent) : std::string();
+        const char* separator = " <";
+        for (const OptionPattern& option : tcp.options)
+        {
+            text += separator + ToText(option);
+            separator = ",";
+        }
+        text += tcp.anyOptions ? " <...>" : (tcp.options.empty() ? "" : ">");
+        if (tcp.udp)
+        {
+            text += "/udp(" + std::to_string(tcp.udp->first) + " > " +
+                    std::to_string(tcp.udp->second) + ')';
+        }
+        return text;
+    }
+
+    /// \param udp a datagram \return its text
+    std::string operator()(const UdpPattern& udp) const
+    {
+        return MarksText(udp.ip) + PortsText(udp.ports) + "udp(" + std::to_string(udp.length) + ')';
+    }
+
+    /// \param icmp a message \return its text
+    std::string operator()(const IcmpPattern& icmp) const
+    {
+        std::string text = MarksText(icmp.ip) + "icmp " + icmp.type;
+        text += icmp.code.empty() ? icmp.code : ' ' + icmp.code;
+        text += icmp.mtu ? " mtu " + std::to_string(*icmp.mtu) : std::string();
+        text += icmp.segment ? " [" + ToText(*icmp.segment) + ']' : std::string();
+        text += icmp.udpLength ? " [udp(" + std::to_string(*icmp.udpLength) + ")]" : std::string();
+        return text;
+    }
+
+    /// \param other a packet \return its text
+    std::string operator()(const OtherPattern& other) const
+    {
+        return other.text;
+    }
+};
+
 } // namespace
 
 std::string
-SecondsText(Duration time)
+ToText(const SequenceRange& range)
 {
-    const int64_t nanoseconds = time.count() < 0 ? -time.count() : time.count();
-    char decimals[12];
-    std::snprintf(decimals,
-                  sizeof decimals,
-                  ".%09lld",
-                  static_cast<long long>(nanoseconds % 1000000000));
-    std::string text = decimals;
-    while (text.size() > 4 && text.back() == '0')
+    const std::string length = '(' + std::to_string(range.length) + ')';
+    if (range.kind == NumberKind::Ignored)
     {
-        text.pop_back();
+        return "..." + length;
     }
-    return (time.count() < 0 ? "-" : "") + std::to_string(nanoseconds / 1000000000) + text;
+    return std::to_string(range.first) + ':' + std::to_string(range.end) + length +
+           (range.kind == NumberKind::Absolute ? "!" : "");
+}
+
+std::string
+ToText(const Packet& packet)
+{
+    return (packet.direction == Direction::Inbound ? "< " : "> ") +
+           std::visit(PatternWriter{}, packet.pattern);
 }
 
 std::string
