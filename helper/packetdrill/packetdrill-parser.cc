@@ -186,10 +186,23 @@ class ScriptReader
         m_script.config.push_back(std::move(config));
     }
 
+    /// \param position where the backtick is, which has been read \return the command; "\`" in it
+    /// is a backtick, as in packetdrill
+    std::string ReadCommand(Position position)
+    {
+        std::string text = m_cursor.Until("`", "the command", position);
+        while (!text.empty() && text.back() == '\\')
+        {
+            text.back() = '`';
+            text += m_cursor.Until("`", "the command", position);
+        }
+        return text;
+    }
+
     /// \param position where the backtick is
     void ReadPlainCommand(Position position)
     {
-        PlainCommand command{position, m_cursor.Until("`", "the command", position)};
+        PlainCommand command{position, ReadCommand(position)};
         (m_script.events.empty() ? m_script.init : m_script.cleanup).push_back(std::move(command));
     }
 
@@ -236,7 +249,7 @@ class ScriptReader
         }
         else if (m_cursor.Skip("`"))
         {
-            event.action = Command{m_cursor.Until("`", "the command", event.actionPosition)};
+            event.action = Command{ReadCommand(event.actionPosition)};
         }
         else if (m_cursor.Skip("%{"))
         {

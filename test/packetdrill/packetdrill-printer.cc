@@ -112,6 +112,18 @@ struct ValueWriter
     }
 };
 
+/// \param command a shell command \return it in backticks
+std::string
+Backticked(const std::string& command)
+{
+    std::string text = "`";
+    for (const char c : command)
+    {
+        text += c == '`' ? std::string("\\`") : std::string(1, c);
+    }
+    return text + '`';
+}
+
 /// \param value of an option of the tool \return it with `=` before it, in the marks that it has
 /// not
 std::string
@@ -144,7 +156,7 @@ struct ActionWriter
     /// \param command one \return its text
     std::string operator()(const Command& command) const
     {
-        return '`' + command.text + '`';
+        return Backticked(command.text);
     }
 
     /// \param code one \return its text
@@ -311,7 +323,7 @@ ToText(const Script& script)
     }
     for (const PlainCommand& command : script.init)
     {
-        text += '`' + command.text + "`\n";
+        text += Backticked(command.text) + '\n';
     }
     for (const Event& event : script.events)
     {
@@ -319,7 +331,7 @@ ToText(const Script& script)
     }
     for (const PlainCommand& command : script.cleanup)
     {
-        text += '`' + command.text + "`\n";
+        text += Backticked(command.text) + '\n';
     }
     return text;
 }

@@ -279,6 +279,16 @@ BOOST_AUTO_TEST_CASE(a_code_block_knows_where_its_text_begins)
     BOOST_TEST(code.textPosition.column == 8u);
 }
 
+BOOST_AUTO_TEST_CASE(a_backtick_in_a_command_is_escaped)
+{
+    const Script script = Parsed("`echo \\`date\\``\n+0 `true \\``\n");
+    BOOST_REQUIRE_EQUAL(script.init.size(), 1u);
+    BOOST_TEST(script.init[0].text == "echo `date`");
+    BOOST_REQUIRE_EQUAL(script.events.size(), 1u);
+    BOOST_TEST(std::get<Command>(script.events[0].action).text == "true `");
+    BOOST_TEST(Wrong("`true \\`").find("the command does not end") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(options_of_the_tool_stand_before_the_first_event)
 {
     const Script script = Parsed(
