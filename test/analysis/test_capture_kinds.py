@@ -8,6 +8,8 @@ The states are RFC 9293's (3.6 for an orderly close).
 """
 
 import unittest
+from dataclasses import replace
+from itertools import count
 
 import support
 
@@ -20,6 +22,7 @@ from made_capture import (  # noqa: E402
 )  # fmt: skip
 
 FOLDER = support.scratch()
+IDENTS = count(40000)
 
 
 class Kinds(unittest.TestCase):
@@ -93,6 +96,36 @@ class Kinds(unittest.TestCase):
                     path.write_bytes(make(talk.sent))
                     _, notes = self.check_whole(path)
                     self.assertEqual(notes.copies, len(talk.sent) * (2 if name == "bridge" else 1))
+
+    def test_a_packet_that_a_device_cuts_or_joins_is_one(self):
+        # Segmentation offload: one interface has the whole, another one its pieces (Linux, GSO, GRO).
+        for stamps in (None, (5, 6)):
+            for joined in (True, False):
+                for again in (0, 1):
+                    sent = Talk().whole(3000)
+                    sent[4:4] = [replace(sent[3], time_ns=sent[3].time_ns + 5 * MS)] * again
+                    frames = []
+                    for s in sent:
+                        s.stamps, s.ident = stamps, next(IDENTS)
+                        pieces = [
+                            replace(s, seq=s.seq + at, length=1500, ident=next(IDENTS))
+                            for at in (0, 1500)
+                        ] if s.length else [s]  # fmt: skip
+                        whole = [replace(s, ident=pieces[0].ident)]
+                        seen = (pieces, whole) if joined else (whole, pieces)
+                        for place, parts in enumerate(seen):
+                            frames += [
+                                (s.time_ns + place * 1000 + number, framed(
+                                    276, packets(part)[0], index=2 + place, direction=4 * place
+                                ))
+                                for number, part in enumerate(parts)
+                            ]  # fmt: skip
+                    path = FOLDER / "offload.pcap"
+                    path.write_bytes(pcap(frames, 276))
+                    (one,), _ = read(path)
+                    self.assertEqual(states(one), WHOLE)
+                    repeats = again * (2 if joined else 1)
+                    self.assertEqual(sum(f.again for f in one.flights), repeats, (stamps, joined))
 
     def test_what_is_sent_again_is_no_copy(self):
         # The SYN,ACK without identification, as Linux sends it, a second later; the same bytes.
