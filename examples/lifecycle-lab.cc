@@ -49,6 +49,7 @@
 #include "ns3/string.h"
 
 #include <algorithm>
+#include <array>
 #include <iostream>
 #include <iterator>
 #include <map>
@@ -103,8 +104,8 @@ ReadTimes(const TcpLifecycleToken& token, std::map<std::string, Time>& times)
     }
 }
 
-/// \param token a profile's name; it becomes the default of all hosts
-void
+/// \param token a profile's name \return it
+std::string
 ReadProfile(const TcpLifecycleToken& token)
 {
     if (!lifecycle::MakeProfile(token.text))
@@ -115,7 +116,23 @@ ReadProfile(const TcpLifecycleToken& token)
             TcpLifecycleQuoted(token.text) + " is not a profile; nearest: " +
                 TcpLifecycleNearest(token.text, {std::begin(names), std::end(names)}, 1).front());
     }
-    Config::SetDefault("ns3::TcpLifecycleL4Protocol::Profile", StringValue(token.text));
+    return token.text;
+}
+
+/// \param token a profile's name, which becomes the default of all hosts, or two, `A:B`
+/// \param profiles get the two
+void
+ReadProfiles(const TcpLifecycleToken& token, std::array<std::string, 2>& profiles)
+{
+    const std::size_t colon = token.text.find(':');
+    profiles = {};
+    const std::string first = ReadProfile(TcpLifecyclePart(token, 0, colon));
+    if (colon == std::string::npos)
+    {
+        Config::SetDefault("ns3::TcpLifecycleL4Protocol::Profile", StringValue(first));
+        return;
+    }
+    profiles = {first, ReadProfile(TcpLifecyclePart(token, colon + 1))};
 }
 
 /// \param argc as main's \param argv as main's \param arguments get what they say
@@ -146,7 +163,10 @@ ReadArguments(int argc, char** argv, Arguments& arguments)
                   [&arguments](const auto& token) {
                       arguments.predictions.push_back(TcpLifecyclePrediction::Read(token));
                   });
-    cmd.AddOption("profile", "rfc9293, linux, freebsd, windows or macos", "", ReadProfile);
+    cmd.AddOption("profile",
+                  "rfc9293, linux, freebsd, windows or macos; of A and B: linux:windows",
+                  "",
+                  [&world](const auto& token) { ReadProfiles(token, world.profiles); });
     cmd.AddValue("rate", "rate of the link", world.rate);
     cmd.AddValue("delay", "one-way delay of the link", world.delay);
     cmd.AddReal("loss", "probability that the link loses a packet", world.loss, 0, 1);

@@ -12,10 +12,13 @@
  *     lifecycle-study --list
  *     lifecycle-study short-time-wait --out=study-out
  *     lifecycle-study all [--runs=10000] [--intervals=400] [--fast] [--seed=1]
+ *     lifecycle-study lost-last-ack --rtt=80ms --loss=1%,5%,10% --profile=linux,windows
+ *                     --precision=2% --out=own
  *
  * Prints, and leaves in the folder of --out as `study.txt`: question, formula, table, lesson and
  * how long it took. There are as well `table.csv` (the rows), `curves.csv` and `figures.csv` (what
- * examples/analysis/study.py draws), `run.json`. The same seed gives the same values.
+ * examples/analysis/study.py draws), `run.json`; seed and command are in each. The same seed gives
+ * the same values.
  *
  * Exit status: 0 if every formula lies in its interval, 1 if one does not, 2 for a wrong command
  * line or a file that cannot be written. The table shows an interval of confidence 99 % for each
@@ -24,6 +27,7 @@
  */
 
 #include "lifecycle-study/study-catalogue.h"
+#include "lifecycle-study/study-question.h"
 #include "tcp-lifecycle-arguments.h"
 #include "tcp-lifecycle-output.h"
 #include "tcp-lifecycle-run-metadata.h"
@@ -34,6 +38,7 @@
 #include <ctime>
 #include <iomanip>
 #include <iostream>
+#include <optional>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -100,16 +105,72 @@ struct Outcome
     std::string text; //!< for people
 };
 
-/// \param each a study \param budget how much \return what it brings
+/// What is asked for on the command line.
+struct Request
+{
+    std::string names;            //!< of studies
+    Budget budget;                //!< how much
+    std::optional<uint32_t> runs; //!< connections for each point, if that was said
+    bool fast{false};             //!< few of all
+    uint32_t seed{1};             //!< of the random numbers
+    Question question;            //!< own values
+    std::string command;          //!< the line without what names the output
+
+    /// \return connections for each point; with a precision, the most
+    uint32_t Connections() const
+    {
+        return runs.value_or(question.precision > 0 ? 1'000'000 : budget.connections);
+    }
+};
+
+/// \param argc as main's \param argv as main's \return the command, without what names the output
+std::string
+CommandOf(int argc, char** argv)
+{
+    std::string command = "lifecycle-study";
+    for (int i = 1; i < argc; ++i)
+    {
+        const std::string word = argv[i];
+        const std::size_t start = word.find_first_not_of('-');
+        const std::string name = start == std::string::npos ? "" : word.substr(start);
+        if (start == 0 || (name.rfind("out=", 0) != 0 && name.rfind("force", 0) != 0))
+        {
+            const bool plain = word.find_first_of(" \t'\"\\$<>|&;*?()") == std::string::npos;
+            command += plain ? ' ' + word : " '" + word + '\'';
+        }
+    }
+    return command;
+}
+
+/// \param each a study \param request on the command line \return what it brings
 Outcome
-Make(const Study& each, const Budget& budget)
+Make(const Study& each, const Request& request)
 {
     Outcome outcome;
+    outcome.report.SetOrigin(request.seed, request.command);
     uint64_t connections = 0;
+    std::string lesson = each.lesson;
     const double start = CpuSeconds();
-    for (const Experiment experiment : each.experiments)
+    if (request.question.IsAsked())
     {
-        connections += experiment(budget, outcome.report);
+        const Answer answer =
+            Ask(request.question, each.name, request.Connections(), outcome.report);
+        connections = answer.connections;
+        lesson = std::to_string(answer.points) + " points of your own";
+        if (answer.imprecise > 0)
+        {
+            lesson += "; a precision of " + Digits(100 * request.question.precision) +
+                      " % is not reached at " + std::to_string(answer.imprecise) + " point" +
+                      (answer.imprecise > 1 ? "s" : "") + " with " +
+                      std::to_string(request.Connections()) + " connections; give more --runs";
+        }
+    }
+    else
+    {
+        for (const Experiment experiment : each.experiments)
+        {
+            connections += experiment(request.budget, outcome.report);
+        }
     }
     const double spent = CpuSeconds() - start;
     std::ostringstream text;
@@ -121,11 +182,30 @@ Make(const Study& each, const Budget& budget)
             "99 %:\nintervals of confidence "
          << std::setprecision(8) << 100 * outcome.report.TestConfidence()
          << " % each (Bonferroni).\n\n"
-         << each.lesson << "\n\n"
+         << "Command: " << request.command << "\nSeed: " << request.seed << "\n\n"
+         << lesson << "\n\n"
          << connections << " connections in " << std::fixed << std::setprecision(1) << spent
          << " s of CPU time\n";
     outcome.text = text.str();
     return outcome;
+}
+
+/// \param selected studies \param request what is wanted of them; fails if that does not fit
+void
+Check(const std::vector<Study>& selected, const Request& request)
+{
+    if (request.question.IsAsked())
+    {
+        CheckQuestion(request.question,
+                      selected.size() == 1 ? selected.front().name : request.names);
+    }
+    else if (request.Connections() > Network::MAX_CONNECTIONS)
+    {
+        throw std::invalid_argument(
+            "--runs: a study of its usual values has at most " +
+            std::to_string(Network::MAX_CONNECTIONS) +
+            " connections for each point; any number with values of your own, such as --loss=5%");
+    }
 }
 
 /// \param outcome of a study \param metadata of the run \param folder for its files
@@ -142,50 +222,62 @@ Write(const Outcome& outcome, const TcpLifecycleRunMetadata& metadata, const std
     write("run.json", metadata.ToJson());
 }
 
+/// \param arguments get the options that say how much \param request receives their values
+void
+AddAmounts(TcpLifecycleArguments& arguments, Request& request)
+{
+    // With fewer, a sample has perhaps no loss at all in it, and says that it is certain of that.
+    arguments.AddOption(
+        "runs",
+        "connections for each point, 1000 to 50000, of own values any number; with --precision the "
+        "most",
+        std::to_string(request.budget.connections),
+        [&request](const TcpLifecycleToken& token) {
+            request.runs =
+                static_cast<uint32_t>(TcpLifecycleReadNumber(token, 1000, 1'000'000'000));
+        });
+    arguments.AddNumber("intervals",
+                        "mean holding times for each table, 100 to 100000",
+                        request.budget.intervals,
+                        100,
+                        100000);
+    arguments.AddValue("fast", "1000 connections, 100 holding times, few points", request.fast);
+    arguments.AddNumber("seed", "seed of ns-3's random numbers", request.seed, 1, MOST_SEED);
+}
+
 /// \param argc as main's \param argv as main's \return exit status
 int
 Run(int argc, char** argv)
 {
     TcpLifecycleRunMetadata metadata(argc, argv);
-    Budget budget;
+    Request request;
+    request.command = CommandOf(argc, argv);
     bool list = false;
-    bool fast = false;
-    uint32_t seed = 1;
-    std::string names;
     std::string out;
     bool force = false;
     TcpLifecycleArguments cmd(
         "lifecycle-study",
         "Answers questions about connection setup and teardown by simulation and by formula.");
-    cmd.AddWord("study", "name of a study, several separated by commas, or all", names);
+    cmd.AddWord("study", "name of a study, several separated by commas, or all", request.names);
     cmd.AddValue("list", "list the studies and exit", list);
     cmd.AddValue("out",
                  "folder for output files, with a subfolder for each of several studies",
                  out);
     cmd.AddValue("force", "replace the files of another run in the folder of --out", force);
-    // With fewer, a sample has perhaps no loss at all in it, and says that it is certain of that.
-    cmd.AddNumber("runs",
-                  "connections for each point, 1000 to 50000",
-                  budget.connections,
-                  1000,
-                  Network::MAX_CONNECTIONS);
-    cmd.AddNumber("intervals",
-                  "mean holding times for each table, 100 to 100000",
-                  budget.intervals,
-                  100,
-                  100000);
-    cmd.AddValue("fast", "1000 connections, 100 holding times, few points", fast);
-    cmd.AddNumber("seed", "seed of ns-3's random numbers", seed, 1, MOST_SEED);
+    AddAmounts(cmd, request);
+    request.question.AddOptions(cmd);
     cmd.Parse(argc, argv);
     if (list)
     {
         List();
         return 0;
     }
-    const std::vector<Study> studies = Select(names);
-    if (fast)
+    const std::vector<Study> studies = Select(request.names);
+    Check(studies, request);
+    request.budget.connections = request.Connections();
+    if (request.fast)
     {
-        budget = {1000, 100, false};
+        request.budget = {1000, 100, false};
     }
     const auto folderOf = [&studies, &out](const Study& each) {
         return studies.size() == 1 ? out : out + '/' + each.name;
@@ -197,18 +289,22 @@ Run(int argc, char** argv)
             TcpLifecycleOutput::OwnFolder(folderOf(each), force);
         }
     }
-    RngSeedManager::SetSeed(seed);
+    RngSeedManager::SetSeed(request.seed);
 
     std::size_t outside = 0;
     for (const Study& each : studies)
     {
-        const Outcome outcome = Make(each, budget);
+        const Outcome outcome = Make(each, request);
         outside += outcome.report.CountOutside();
         std::cout << outcome.text << '\n' << std::flush;
         if (!out.empty())
         {
             TcpLifecycleRunMetadata about = metadata;
             about.Add("study", each.name);
+            for (const auto& [name, value] : request.question.Describe())
+            {
+                about.Add(name, value);
+            }
             Write(outcome, about, folderOf(each));
         }
     }

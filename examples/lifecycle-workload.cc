@@ -163,7 +163,9 @@ Run(int argc, char** argv)
     const auto began = std::chrono::steady_clock::now();
     const TcpLifecycleInterrupt interrupt;
     {
-        const TcpLifecycleProgress progress(net->GetHosts(), settings.stop);
+        const TcpLifecycleProgress progress(net->GetHosts(),
+                                            settings.stop,
+                                            settings.traffic.connections);
         Simulator::Run();
     }
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;

@@ -23,6 +23,10 @@ WRONG = pathlib.Path(__file__).with_name("wrong-arguments.txt")
 RIGHT = [
     ("lifecycle-lab", ["last-ack-lost"], "last-ack-lost (S07)"),
     ("lifecycle-lab", ["--scenario=half-close", "half-close"], "half-close (S06)"),
+    # RFC 6298 with Windows' floor of 300 ms at B, and Linux' 2MSL of 60 s at A
+    ("lifecycle-lab", ["last-ack-lost", "--profile=linux:windows", "--predict=B in LAST-ACK 320 ms",
+                       "--predict=A in TIME-WAIT 60.3 s"], "measured 60.3"),
+    ("lifecycle-workload", ["--connections=10", "--tables=connections", "--out={top}/one"], "completed"),
     ("lifecycle-lab", ["--loss=0.05%", "--out={top}/loss"], "Files are in"),
     *((name, ["--version"], name + " 0.1.0 (") for name in (
         "lifecycle-lab", "lifecycle-workload", "lifecycle-packetdrill", "lifecycle-goodput",
@@ -67,6 +71,9 @@ def check_right(folder, top):
             bad += 1
             print(f"{program} {' '.join(words)}: exit status {done.returncode}, or not {meant!r}:"
                   f" {done.stdout[-600:]}{done.stderr}", file=sys.stderr)  # fmt: skip
+    if sorted(path.suffix for path in (pathlib.Path(top) / "one").glob("*.csv")) != [".csv"]:
+        bad += 1
+        print("--tables=connections does not leave one table", file=sys.stderr)
     if json.loads((pathlib.Path(top) / "loss/run.json").read_text())["loss"] != "0.0005":
         bad += 1
         print("--loss=0.05% is not 0.0005", file=sys.stderr)

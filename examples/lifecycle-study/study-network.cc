@@ -6,6 +6,7 @@
 
 #include "study-network.h"
 
+#include "study-assumptions.h"
 #include "tcp-lifecycle-header.h"
 #include "tcp-lifecycle-helper.h"
 #include "tcp-lifecycle-progress.h"
@@ -26,7 +27,6 @@
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 #include "ns3/traffic-control-helper.h"
-#include "ns3/type-id.h"
 
 #include <memory>
 #include <utility>
@@ -51,46 +51,6 @@ constexpr uint16_t IPV4 = 0x0800;
 /// So fast that the longest segment takes less than half a nanosecond, which ns-3 rounds to 0
 constexpr uint64_t RATE = 10'000'000'000'000;
 
-/**
- * What the formulas assume, whatever the profile says. A TCP that lacks one of these attributes has
- * that rule anyway, or none that departs from it.
- */
-const Attributes ASSUMPTIONS = {
-    {"DuplicateSyn", "ack"},         // a repeated SYN brings no SYN,ACK
-    {"FinAck", "at-once"},           // a FIN is acknowledged at once
-    {"TimeWaitRestart", "fin"},      // only a FIN restarts 2MSL
-    {"TimeWaitReuse", "off"},        // TIME-WAIT keeps its port
-    {"SynCookies", "off"},           // a full SYN queue drops SYNs
-    {"SynOverflow", "drop-new"},     // the new ones
-    {"SynBacklog", "4294967295"},    // none, where that is not what is measured
-    {"AcceptBacklog", "4294967295"}, // nobody waits to be accepted
-    {"KeepAlive", "false"},          // idle connections send nothing
-};
-
-/// The same of timers, unless the profile's own are wanted; see ConfigOf().
-const Attributes TEXTBOOK_TIMERS = {
-    {"SynLinearTimeouts", "0"},      // the RTO of a SYN doubles from the first repeat on
-    {"ConnectTimeout", "never"},     // the number of repeats ends an active open
-    {"RtoSlop", "0ns"},              // the RTO is RFC 6298's
-    {"TailLossProbe", "false"},      // and nothing is repeated before it is over
-    {"RetryLimitBy", "count"},       // limits count repeats
-    {"OrphanRetries", "4294967295"}, // and are the same after CLOSE
-};
-
-/// \param assumptions some \param tcp gets those that it has attributes for
-void
-Assume(const Attributes& assumptions, TcpLifecycleHelper& tcp)
-{
-    for (const auto& [name, value] : assumptions)
-    {
-        TypeId::AttributeInformation information;
-        if (TcpLifecycleL4Protocol::GetTypeId().LookupAttributeByName(name, &information))
-        {
-            tcp.SetAttribute(name, StringValue(value));
-        }
-    }
-}
-
 /// \return records of connections that have not begun
 std::vector<ConnectionRecord>
 NoRecords(uint32_t count)
@@ -113,11 +73,7 @@ Network::Network(const NetworkSetup& setup)
     {
         TcpLifecycleHelper tcp;
         tcp.SetProfile(end == A || setup.peerProfile.empty() ? setup.profile : setup.peerProfile);
-        Assume(ASSUMPTIONS, tcp);
-        if (!setup.ownTimers)
-        {
-            Assume(TEXTBOOK_TIMERS, tcp);
-        }
+        Assume(setup.ownTimers, tcp);
         for (const auto& [name, value] : setup.attributes[end])
         {
             tcp.SetAttribute(name, StringValue(value));

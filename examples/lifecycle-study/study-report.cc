@@ -32,7 +32,16 @@ constexpr double TOLERANCE = 1e-6;
 std::string
 Quoted(const std::string& text)
 {
-    return text.find(',') == std::string::npos ? text : '"' + text + '"';
+    if (text.find_first_of(",\"\r\n") == std::string::npos)
+    {
+        return text;
+    }
+    std::string quoted = "\"";
+    for (char letter : text)
+    {
+        quoted += letter == '"' ? "\"\"" : std::string(1, letter);
+    }
+    return quoted + '"';
 }
 
 /// \param drawing a drawing \return its name in files
@@ -141,6 +150,12 @@ Report::AddExact(const Subject& subject,
                           const TcpLifecycleInterval mean = sample.MeanInterval(confidence);
                           return TcpLifecycleInterval{mean.low - TOLERANCE, mean.high + TOLERANCE};
                       }});
+}
+
+void
+Report::SetOrigin(uint64_t seed, const std::string& command)
+{
+    m_origin = ',' + std::to_string(seed) + ',' + Quoted(command);
 }
 
 void
@@ -281,7 +296,7 @@ Report::ToCsv() const
     std::ostringstream out;
     out << SUBJECT_COLUMNS
         << ",quantity,observations,simulated,ci_low,ci_high,formula,textbook,test_low,test_high,"
-           "inside\n";
+           "inside,seed,command\n";
     for (const Row& row : m_rows)
     {
         const TcpLifecycleInterval shown = row.interval(SHOWN_CONFIDENCE);
@@ -290,7 +305,7 @@ Report::ToCsv() const
             << Digits(row.simulated) << ',' << Digits(shown.low) << ',' << Digits(shown.high) << ','
             << Digits(row.formula) << ',' << (row.textbook ? Digits(*row.textbook) : "") << ','
             << Digits(test.low) << ',' << Digits(test.high) << ',' << (IsInside(row) ? "yes" : "no")
-            << '\n';
+            << m_origin << '\n';
     }
     return out.str();
 }
@@ -299,7 +314,7 @@ std::string
 Report::CurvesToCsv() const
 {
     std::ostringstream out;
-    out << "figure,curve,x,simulated,ci_low,ci_high,formula\n";
+    out << "figure,curve,x,simulated,ci_low,ci_high,formula,seed,command\n";
     for (const Point& point : m_points)
     {
         // Two studies may share an experiment, of which one alone has the figure.
@@ -320,7 +335,7 @@ Report::CurvesToCsv() const
         {
             out << ",,";
         }
-        out << ',' << Digits(point.formula) << '\n';
+        out << ',' << Digits(point.formula) << m_origin << '\n';
     }
     return out.str();
 }
@@ -329,13 +344,13 @@ std::string
 Report::FiguresToCsv() const
 {
     std::ostringstream out;
-    out << "figure,title,x_label,y_label,x_scale,y_scale,drawing,low\n";
+    out << "figure,title,x_label,y_label,x_scale,y_scale,drawing,low,seed,command\n";
     for (const Figure& figure : m_figures)
     {
         out << figure.name << ',' << Quoted(figure.title) << ',' << Quoted(figure.xLabel) << ','
             << Quoted(figure.yLabel) << ',' << (figure.logX ? "log" : "linear") << ','
             << (figure.logY ? "log" : "linear") << ',' << ToText(figure.drawing) << ','
-            << Digits(figure.low) << '\n';
+            << Digits(figure.low) << m_origin << '\n';
     }
     return out.str();
 }

@@ -132,6 +132,8 @@ class Report
                   const ns3::TcpLifecycleSample& sample,
                   double formula);
 
+    /// \param seed of the random numbers \param command that was given; both are in every file
+    void SetOrigin(uint64_t seed, const std::string& command);
     /// \param figure one that points will be added to
     void AddFigure(const Figure& figure);
     /// \param point of a curve; it is not judged
@@ -181,6 +183,7 @@ class Report
   private:
     bool IsInside(const Row& row) const;
 
+    std::string m_origin;          //!< last columns of each file: seed and command
     std::vector<Row> m_rows;       //!< in the order of Add
     std::vector<Point> m_points;   //!< the same
     std::vector<Figure> m_figures; //!< the same

@@ -200,3 +200,34 @@ def write(path: Path, sent: list, link: int = 1, tags: tuple = (), mtu: int = 65
             frames.append((segment.time_ns + number * 1000, framed(link, packet, tags)))
     path.write_bytes(pcap(frames, link, **more))
     return path
+
+
+def on_bridge(sent: list) -> bytes:
+    """tcpdump -i any on a bridge: in, bridge, out (LINKTYPE_LINUX_SLL2)."""
+    frames = []
+    for s in sent:
+        (packet,) = packets(s)
+        for copy, (index, direction) in enumerate(((2, 0), (5, 0), (3, 4))):
+            frame = framed(276, packet, index=index, direction=direction)
+            frames.append((s.time_ns + copy * 1000, frame))
+    return pcap(frames, 276)
+
+
+def on_router(sent: list) -> bytes:
+    """The same with the older header, which has no interface; a router takes from the TTL."""
+    frames = []
+    for s in sent:
+        packet = bytearray(packets(s)[0])
+        frames.append((s.time_ns, framed(113, bytes(packet), direction=0)))
+        packet[8 if packet[0] >> 4 == 4 else 7] -= 1
+        frames.append((s.time_ns + 40 * MS, framed(113, bytes(packet), direction=4)))
+    return pcap(sorted(frames, key=lambda item: item[0]), 113)
+
+
+def on_two_interfaces(sent: list) -> bytes:
+    """A file of two interfaces."""
+    frames = [
+        (s.time_ns + copy * 300_000, framed(1, packet), copy, 1 + copy)
+        for s in sent for packet in packets(s) for copy in (0, 1)
+    ]  # fmt: skip
+    return pcapng(frames, (1, 1))

@@ -91,7 +91,7 @@ class Study(support.ScriptTest):
         cases = [
             (["no-such"], "unknown study 'no-such'"),
             ([], "which study?"),
-            (["connect-loss", "--runs=10"], "'10' is not a number from 1000 to 50000"),
+            (["connect-loss", "--runs=10"], "'10' is not a number from 1000 to 1000000000"),
             (["connect-loss", "--intervals=1"], "'1' is not a number from 100 to 100000"),
             (["short-time-wait", "--fast", "--out=/dev/null/x"], "/dev/null/x"),
         ]
@@ -112,7 +112,7 @@ class Study(support.ScriptTest):
         pictures = FOLDER / "pictures"
         said = self.succeeds("study.py", self.out, "-o", pictures)
         names = [row["figure"] for row in table(self.out / "figures.csv")]
-        wanted = [str(pictures / f"{name}.{kind}") for name in names for kind in ("svg", "png")]
+        wanted = [str(pictures / f"{name}.{kind}") for name in names for kind in ("svg", "pdf", "png")]
         self.assertEqual(said.splitlines(), wanted)
         svg = (pictures / "study-short-time-wait.svg").read_text()
         for words in ("loss 0.02 each way", "loss 0.3 each way", "2MSL / RTO"):
@@ -152,10 +152,10 @@ class Study(support.ScriptTest):
         cases = [
             ("curves.csv", curves[:-9], "the last line is truncated"),
             ("curves.csv", "", "the last line is truncated"),
-            ("curves.csv", curves + "study-short-time-wait,x,1\n", "has 3 fields, not 7"),
-            ("curves.csv", curves + "other,x,1,,,,2\n", "has no figure 'other'"),
+            ("curves.csv", curves + "study-short-time-wait,x,1\n", "has 3 fields, not 9"),
+            ("curves.csv", curves + "other,x,1,,,,2,1,c\n", "has no figure 'other'"),
             ("curves.csv", curves.splitlines()[0] + "\n", "has no point of"),
-            ("curves.csv", curves + "study-short-time-wait,x,one,,,,2\n", "'one' is not a number"),
+            ("curves.csv", curves + "study-short-time-wait,x,one,,,,2,1,c\n", "'one' is not a number"),
             ("curves.csv", "a,b\n", "has 2 fields"),
             ("figures.csv", figures.replace("steps", "pie"), "figures.csv:2: has a drawing"),
             ("figures.csv", figures.replace("study-short", "../x"), "is not a name for a figure"),

@@ -117,6 +117,31 @@ struct Watch
 
 BOOST_AUTO_TEST_SUITE(progress)
 
+BOOST_AUTO_TEST_CASE(the_number_of_connections_says_how_much_is_left)
+{
+    Transfer transfer;
+    std::ostringstream out;
+    const auto watch = std::make_shared<Watch>();
+    {
+        const TcpLifecycleProgress progress(
+            transfer.nodes,
+            Time(0),
+            out,
+            [watch] {
+                watch->time += watch->step;
+                return watch->time;
+            },
+            4);
+        transfer.Run();
+    }
+    const std::string text = out.str();
+    const std::string line = text.substr(0, text.find('\r'));
+    BOOST_TEST_INFO(text);
+    BOOST_TEST(line.find("25 %: ") == 0);
+    BOOST_TEST(line.find(" s simulated, 1 of 4 connections, ") != std::string::npos);
+    BOOST_TEST(line.find(" left") == line.size() - 5);
+}
+
 BOOST_AUTO_TEST_CASE(a_line_says_where_the_simulation_stands_and_is_gone_at_its_end)
 {
     Transfer transfer;

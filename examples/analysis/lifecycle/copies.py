@@ -7,9 +7,15 @@ A packet is captured once on each interface it passes: `tcpdump -i any` on a bri
 file of several interfaces, a mirrored port. All bytes of the TCP header, the addresses, the length
 and IPv4's identification are then equal. Where it was seen differs: interface, link header
 (direction, addresses, tags), hop limit. What was sent again passes the same places again.
+
+A device that cuts or joins segments (Linux: GSO, GRO) changes length and identification. Bytes that
+another place has seen more often, a moment ago and with the same acknowledgment and time stamps,
+are then the same packet.
 """
 
 from __future__ import annotations
+
+from collections import deque
 
 from .capture import Packet
 from .datagrams import Part
@@ -25,6 +31,7 @@ _LIMITS = {
     "bare": (100 * MILLISECOND, MILLISECOND // 5),
 }
 _GENERATION = 1 << 16  # packets
+_PIECES = 64  # segments with one acknowledgment: 64 KiB, as much as is cut or joined, in small ones
 
 
 class Copies:
@@ -33,6 +40,8 @@ class Copies:
     def __init__(self) -> None:
         self._recent: dict[tuple, tuple[int, list[tuple]]] = {}
         self._older: dict[tuple, tuple[int, list[tuple]]] = {}
+        self._places: dict[bytes, set[tuple]] = {}  # by hosts, those where they were seen
+        self._pieces: dict[tuple, deque[tuple[int, int, int, tuple]]] = {}
 
     def is_copy(self, packet: Packet, at: int, part: Part, span: int) -> bool:
         """Whether a packet, whose IP header begins at `at`, has been seen before."""
@@ -61,4 +70,28 @@ class Copies:
         self._recent[key] = (packet.time_ns, [place])
         if len(self._recent) >= _GENERATION:
             self._older, self._recent = self._recent, {}
-        return False
+            self._pieces.clear()
+        return bool(span) and self._is_piece(packet, part, header, place)
+
+    def _is_piece(self, packet: Packet, part: Part, header: int, place: tuple) -> bool:
+        """Whether another place has seen its bytes already, in other pieces."""
+        data = part.data
+        places = self._places.setdefault(part.source + part.target, set())
+        if place not in places and len(places) < _PIECES:
+            places.add(place)
+        seq = int.from_bytes(data[4:8], "big")
+        end = seq + part.size - header
+        key = (part.source, part.target, data[:4], data[8:12], data[20:header])
+        known = self._pieces.setdefault(key, deque(maxlen=_PIECES))
+        found = False
+        if len(places) > 1:
+            counts: dict[tuple, list[int]] = {}
+            for begin, stop, time_ns, where in known:
+                if abs(packet.time_ns - time_ns) <= _LIMITS["bare"][0]:
+                    ends = counts.setdefault(where, [0, 0])
+                    ends[0] += begin <= seq < stop
+                    ends[1] += begin < end <= stop
+            own = counts.pop(place, [0, 0])
+            found = any(min(one) > max(own) for one in counts.values())
+        known.append((seq, end, packet.time_ns, place))
+        return found

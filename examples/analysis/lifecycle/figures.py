@@ -44,12 +44,18 @@ def check_kind(path: str) -> None:
         raise UseError(f"-o {path}: the name must end in {', '.join(KINDS)}")
 
 
-def picture(figure: Figure, kind: str) -> bytes:
-    """The figure as a file's content."""
+def picture(figure: Figure, kind: str, about: str = "") -> bytes:
+    """The figure as a file's content; what it is about is in the file's metadata."""
     buffer = io.BytesIO()
-    dates = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {"Software": None}}
+    metadata: dict[str, dict[str, str | None]] = {
+        "svg": {"Date": None},
+        "pdf": {"CreationDate": None},
+        "png": {"Software": None},
+    }
+    if about and kind in metadata:
+        metadata[kind]["Subject" if kind == "pdf" else "Description"] = about
     try:
-        figure.savefig(buffer, format=kind, metadata=dates.get(kind), dpi=144)
+        figure.savefig(buffer, format=kind, metadata=metadata.get(kind), dpi=144)
     except (FileNotFoundError, RuntimeError) as error:
         if kind != "pgf":
             raise
@@ -71,7 +77,7 @@ def file_name(name: str) -> str:
     return re.sub(r"[^\w.-]+", "-", name).strip("-")
 
 
-def save(figure: Figure, path: str | Path, columns: int | None = None) -> None:
+def save(figure: Figure, path: str | Path, columns: int | None = None, about: str = "") -> None:
     """Write a figure; the name's ending says what kind."""
     if columns:
         width, height = figure.get_size_inches()
@@ -81,7 +87,7 @@ def save(figure: Figure, path: str | Path, columns: int | None = None) -> None:
         for axes in figure.axes:
             axes.set_xlabel(textwrap.fill(axes.get_xlabel(), int(wanted * 14)))
             axes.set_title(textwrap.fill(axes.get_title(), int(wanted * 14)))
-    write_bytes(path, picture(figure, Path(path).suffix.lower().lstrip(".")))
+    write_bytes(path, picture(figure, Path(path).suffix.lower().lstrip("."), about))
 
 
 def inline_svg(figure: Figure, name: str) -> str:

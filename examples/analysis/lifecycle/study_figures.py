@@ -18,8 +18,9 @@ from matplotlib.ticker import NullFormatter
 from .errors import InputError, os_error
 from .figures import COLOURS, name_of, new_figure
 
-FIGURES = ["figure", "title", "x_label", "y_label", "x_scale", "y_scale", "drawing", "low"]
-CURVES = ["figure", "curve", "x", "simulated", "ci_low", "ci_high", "formula"]
+FIGURES = ["figure", "title", "x_label", "y_label", "x_scale", "y_scale", "drawing", "low",
+           "seed", "command"]  # fmt: skip
+CURVES = ["figure", "curve", "x", "simulated", "ci_low", "ci_high", "formula", "seed", "command"]
 DRAWINGS = ("line", "steps", "band")
 SCALES = ("linear", "log")
 MARKERS = "os^Dv<>P"
@@ -48,6 +49,7 @@ class StudyFigure:
     y_scale: str
     drawing: str
     low: float
+    about: str = ""  # command and seed
     curves: dict[str, list[Point]] = field(default_factory=dict)
 
 
@@ -57,8 +59,8 @@ def read_figures(folder: str | Path) -> list[StudyFigure]:
     figures: dict[str, StudyFigure] = {}
     path = folder / "figures.csv"
     for line, row in _rows(path, FIGURES):
-        *texts, low = row
-        figure = StudyFigure(*texts, low=_number(path, line, low))
+        *texts, low, seed, command = row
+        figure = StudyFigure(*texts, low=_number(path, line, low), about=f"{command} (seed {seed})")
         if figure.drawing not in DRAWINGS or not {figure.x_scale, figure.y_scale} <= set(SCALES):
             raise InputError(path, "has a drawing or scale that is unknown", "study again", line)
         if not figure.name or Path(figure.name).name != figure.name:
@@ -66,7 +68,7 @@ def read_figures(folder: str | Path) -> list[StudyFigure]:
         figures[figure.name] = figure
     path = folder / "curves.csv"
     for line, row in _rows(path, CURVES):
-        name, curve, x, *values, formula = row
+        name, curve, x, *values, formula, _, _ = row
         if name not in figures:
             raise InputError(path, f"figures.csv has no figure '{name}'", "study again", line)
         simulated, low, high = (

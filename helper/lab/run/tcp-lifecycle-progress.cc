@@ -75,8 +75,11 @@ Span(double seconds)
 
 } // namespace
 
-TcpLifecycleProgress::TcpLifecycleProgress(const NodeContainer& nodes, Time end)
+TcpLifecycleProgress::TcpLifecycleProgress(const NodeContainer& nodes,
+                                           Time end,
+                                           uint64_t connections)
     : m_end(end),
+      m_connections(connections),
       m_stream(std::cerr),
       m_clock(SteadySeconds)
 {
@@ -89,8 +92,10 @@ TcpLifecycleProgress::TcpLifecycleProgress(const NodeContainer& nodes, Time end)
 TcpLifecycleProgress::TcpLifecycleProgress(const NodeContainer& nodes,
                                            Time end,
                                            std::ostream& stream,
-                                           Clock clock)
+                                           Clock clock,
+                                           uint64_t connections)
     : m_end(end),
+      m_connections(connections),
       m_stream(stream),
       m_clock(std::move(clock))
 {
@@ -172,20 +177,34 @@ TcpLifecycleProgress::Write(double now)
     const uint64_t events = Simulator::GetEventCount();
     std::ostringstream line;
     line << std::setprecision(4);
-    const double share = (simulated - static_cast<double>(m_startSimulated) * 1e-9) /
-                         (m_end.GetSeconds() - static_cast<double>(m_startSimulated) * 1e-9);
-    const bool known = m_end.IsStrictlyPositive() && share > 0 && share <= 1;
+    const double begin = static_cast<double>(m_startSimulated) * 1e-9;
+    // A connection has one end of each kind, of which perhaps only one is listened to.
+    const uint64_t opened = std::max(m_active, m_passive);
+    double share = 0; // whatever comes first ends the simulation
+    if (m_end.IsStrictlyPositive())
+    {
+        share = (simulated - begin) / (m_end.GetSeconds() - begin);
+    }
+    if (m_connections > 0)
+    {
+        share = std::max(share, static_cast<double>(opened) / static_cast<double>(m_connections));
+    }
+    const bool known = share > 0 && share <= 1;
     if (known)
     {
-        line << static_cast<int>(share * 100) << " %: " << simulated << " s of "
-             << m_end.GetSeconds() << " s simulated";
+        line << static_cast<int>(share * 100) << " %: ";
     }
-    else
+    line << simulated << " s ";
+    if (m_end.IsStrictlyPositive())
     {
-        line << simulated << " s simulated";
+        line << "of " << m_end.GetSeconds() << " s ";
     }
-    // A connection has one end of each kind, of which perhaps only one is listened to.
-    line << ", " << std::max(m_active, m_passive) << " connections, "
+    line << "simulated, " << opened;
+    if (m_connections > 0)
+    {
+        line << " of " << m_connections;
+    }
+    line << " connections, "
          << Rate(static_cast<double>(events - m_writtenEvents) / (now - m_written)) << " events/s";
     if (known)
     {

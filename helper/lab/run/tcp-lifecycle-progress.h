@@ -33,6 +33,7 @@ namespace ns3
  * A line on the terminal while a simulation runs, written over twice a second and gone at its end:
  *
  *     37 %: 12.3 s of 33 s simulated, 37012 connections, 84 k events/s, 0:42 left
+ *     37 %: 12.3 s simulated, 37012 of 100000 connections, 84 k events/s, 0:42 left
  *
  * \code
  * const TcpLifecycleProgress progress(nodes, Seconds(33));
@@ -53,14 +54,22 @@ class TcpLifecycleProgress
     /**
      * To standard error, if that is a terminal.
      * \param nodes whose connections are counted \param end of the simulation, or 0: not known
+     * \param connections that will be opened, or 0: not known
      */
-    explicit TcpLifecycleProgress(const NodeContainer& nodes, Time end = Time(0));
+    explicit TcpLifecycleProgress(const NodeContainer& nodes,
+                                  Time end = Time(0),
+                                  uint64_t connections = 0);
     /**
      * To a stream, whatever it is.
      * \param nodes whose connections are counted \param end of the simulation, or 0: not known
      * \param stream output; must outlive this \param clock the time of day
+     * \param connections that will be opened, or 0: not known
      */
-    TcpLifecycleProgress(const NodeContainer& nodes, Time end, std::ostream& stream, Clock clock);
+    TcpLifecycleProgress(const NodeContainer& nodes,
+                         Time end,
+                         std::ostream& stream,
+                         Clock clock,
+                         uint64_t connections = 0);
     ~TcpLifecycleProgress();
     TcpLifecycleProgress(const TcpLifecycleProgress&) = delete;
     TcpLifecycleProgress& operator=(const TcpLifecycleProgress&) = delete;
@@ -75,6 +84,7 @@ class TcpLifecycleProgress
 
     NodeContainer m_nodes;       //!< listened to; empty: nothing is written
     Time m_end;                  //!< of the simulation, or 0
+    uint64_t m_connections;      //!< that will be opened, or 0
     std::ostream& m_stream;      //!< where to
     Clock m_clock;               //!< the time of day
     double m_start{0};           //!< time of day of the beginning

@@ -20,31 +20,61 @@
 namespace ns3
 {
 
+namespace
+{
+
+/// The value of an option that was not given; no command line can have it.
+const std::string NOT_GIVEN(1, '\0');
+
+} // namespace
+
 TcpLifecycleRunRecords::TcpLifecycleRunRecords(const std::string& name, const std::string& pcap)
     : m_name(name),
-      m_pcap(pcap),
-      m_usualPcap(pcap)
+      m_pcap(NOT_GIVEN),
+      m_usualPcap(pcap),
+      m_tableNames(NOT_GIVEN)
 {
+}
+
+void
+TcpLifecycleRunRecords::ShowUsual()
+{
+    m_pcap = m_usualPcap;
+    m_tableNames = BOTH;
+}
+
+void
+TcpLifecycleRunRecords::NoteUsual()
+{
+    m_pcap = NOT_GIVEN;
+    m_tableNames = NOT_GIVEN;
+}
+
+bool
+TcpLifecycleRunRecords::IsTable(const std::string& name) const
+{
+    return m_tableNames == NOT_GIVEN || m_tableNames.find(name) != std::string::npos;
 }
 
 std::optional<TcpLifecycleCaptureKind>
 TcpLifecycleRunRecords::PcapKind() const
 {
-    if (m_pcap == "device")
+    const std::string& pcap = m_pcap == NOT_GIVEN ? m_usualPcap : m_pcap;
+    if (pcap == "device")
     {
         return TcpLifecycleCaptureKind::Device;
     }
-    if (m_pcap == "host")
+    if (pcap == "host")
     {
         return TcpLifecycleCaptureKind::Host;
     }
-    if (m_pcap == "connection")
+    if (pcap == "connection")
     {
         return TcpLifecycleCaptureKind::Connection;
     }
-    if (m_pcap != "none")
+    if (pcap != "none")
     {
-        throw std::invalid_argument("--pcap: '" + m_pcap +
+        throw std::invalid_argument("--pcap: '" + pcap +
                                     "' is neither device, host, connection nor none");
     }
     return std::nullopt;
@@ -54,10 +84,18 @@ void
 TcpLifecycleRunRecords::Check(const std::string& folder) const
 {
     PcapKind();
+    const std::string& tables = m_tableNames;
+    if (tables != NOT_GIVEN && tables != BOTH && tables != "transitions,connections" &&
+        tables != "connections" && tables != "transitions")
+    {
+        throw std::invalid_argument("--tables: '" + tables +
+                                    "' is neither connections, transitions nor both with a comma");
+    }
     const std::pair<bool, const char*> asked[] = {{m_segments, "--segments"},
                                                   {m_database, "--db"},
                                                   {m_pcapng, "--pcapng"},
-                                                  {m_pcap != m_usualPcap, "--pcap"},
+                                                  {m_pcap != NOT_GIVEN, "--pcap"},
+                                                  {m_tableNames != NOT_GIVEN, "--tables"},
                                                   {m_force, "--force"}};
     for (const auto& [given, name] : asked)
     {
@@ -66,6 +104,10 @@ TcpLifecycleRunRecords::Check(const std::string& folder) const
             throw std::invalid_argument(std::string(name) +
                                         ": there is no folder for it; write --out=FOLDER, too");
         }
+    }
+    if (m_database && (!IsTable("connections") || !IsTable("transitions")))
+    {
+        throw std::invalid_argument("--tables: a database has both tables; leave out --db");
     }
     if (m_database && !TcpLifecycleDatabase::IsAvailable())
     {
@@ -96,8 +138,14 @@ TcpLifecycleRunRecords::Enable(TcpLifecycleHelper& helper,
         about = m_metadata->ToJson(false);
         TcpLifecycleOutput::WriteFile(at + "run.json", about);
     }
-    helper.EnableTransitions(nodes, at + "transitions.csv");
-    helper.EnableConnections(nodes, at + "connections.csv");
+    if (IsTable("transitions"))
+    {
+        helper.EnableTransitions(nodes, at + "transitions.csv");
+    }
+    if (IsTable("connections"))
+    {
+        helper.EnableConnections(nodes, at + "connections.csv");
+    }
     if (m_segments)
     {
         helper.EnableSegments(nodes, at + "segments.csv");

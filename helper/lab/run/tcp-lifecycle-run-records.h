@@ -34,7 +34,7 @@ namespace ns3
  *
  * The files of a run, chosen by options that are the same for all programs:
  *
- * - always `transitions.csv` and `connections.csv`;
+ * - `transitions.csv` and `connections.csv`, or what `--tables` says of the two;
  * - `run.json`, if SetMetadata() was called; until Finish() it says that the run is not complete;
  * - `--segments`: `segments.csv`, and a table of them in the database;
  * - `--db`: `run.sqlite`;
@@ -65,10 +65,13 @@ class TcpLifecycleRunRecords
     template <typename C>
     void AddOptions(C& cmd)
     {
+        ShowUsual();
         cmd.AddValue("segments", "record every segment", m_segments);
         cmd.AddValue("db", "write an SQLite database with the same tables", m_database);
         cmd.AddValue("pcapng", "write captures with comments on packets", m_pcapng);
         cmd.AddValue("pcap", "write a capture per device, host or connection, or none", m_pcap);
+        cmd.AddValue("tables", "tables to write: connections, transitions, or both", m_tableNames);
+        NoteUsual();
         cmd.AddValue("force", "replace the files of another run in the folder of --out", m_force);
     }
 
@@ -101,12 +104,22 @@ class TcpLifecycleRunRecords
     void Finish(bool complete = true);
 
   private:
+    /// What --tables is if it is not given
+    static constexpr const char* BOTH = "connections,transitions";
+
+    /// Let options have what they are if they are not given, for a program's help.
+    void ShowUsual();
+    /// From here on it is known whether an option was given.
+    void NoteUsual();
+    /// \param name of a table \return whether --tables asks for it
+    bool IsTable(const std::string& name) const;
     /// \return what --pcap says; nothing: none
     std::optional<TcpLifecycleCaptureKind> PcapKind() const;
 
     std::string m_name;                                //!< see the constructor
     std::string m_pcap;                                //!< --pcap
     std::string m_usualPcap;                           //!< what it is if it is not given
+    std::string m_tableNames;                          //!< --tables
     bool m_segments{false};                            //!< --segments
     bool m_database{false};                            //!< --db
     bool m_pcapng{false};                              //!< --pcapng

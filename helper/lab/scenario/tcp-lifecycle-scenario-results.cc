@@ -246,8 +246,8 @@ TcpLifecycleScenarioRun::GetSymbols() const
     symbols["MSL2"] = TimeAttribute(m_nodes.Get(0), "TimeWaitDuration");
     const bool passive = m_scenario.steps.front().action == TcpLifecycleScenarioAction::Listen;
     const Time sampleOfB = passive ? symbols["h"] + symbols["d"] : symbols["h"] + symbols["h"];
-    symbols["RA"] = FirstRepeatAfter(symbols["h"] + symbols["h"]);
-    symbols["RB"] = FirstRepeatAfter(sampleOfB);
+    symbols["RA"] = FirstRepeatAfter(0, symbols["h"] + symbols["h"]);
+    symbols["RB"] = FirstRepeatAfter(1, sampleOfB);
     symbols["GA"] = GiveUpAfter(0, symbols["h"] + symbols["h"]);
     symbols["GB"] = GiveUpAfter(1, sampleOfB);
     symbols["Ts"] = TimeAttribute(m_nodes.Get(0), "InitialRto");
@@ -263,9 +263,9 @@ TcpLifecycleScenarioRun::GetSymbols() const
 }
 
 Time
-TcpLifecycleScenarioRun::RtoAfter(Time sample) const
+TcpLifecycleScenarioRun::RtoAfter(std::size_t end, Time sample) const
 {
-    const Ptr<Node> node = m_nodes.Get(0);
+    const Ptr<Node> node = m_nodes.Get(static_cast<uint32_t>(end));
     TcpLifecycleRtoRule rule;
     rule.least = TimeAttribute(node, "MinRto");
     rule.most = TimeAttribute(node, "MaxRto");
@@ -276,10 +276,10 @@ TcpLifecycleScenarioRun::RtoAfter(Time sample) const
 }
 
 Time
-TcpLifecycleScenarioRun::FirstRepeatAfter(Time sample) const
+TcpLifecycleScenarioRun::FirstRepeatAfter(std::size_t end, Time sample) const
 {
-    const Ptr<Node> node = m_nodes.Get(0);
-    const Time rto = RtoAfter(sample);
+    const Ptr<Node> node = m_nodes.Get(static_cast<uint32_t>(end));
+    const Time rto = RtoAfter(end, sample);
     // RFC 8985, 7.2: PTO = 2 SRTT, and with one segment in flight the longest delay of its ACK,
     // which is the minimum RTO in Linux (tcp_schedule_loss_probe()); at most the RTO
     return TextAttribute(node, "TailLossProbe") == "true"
@@ -304,11 +304,11 @@ TcpLifecycleScenarioRun::GiveUpAfter(std::size_t end, Time sample) const
     const int retries = std::stoi(TextAttribute(node, "FinRetries"));
     const bool byTime = TextAttribute(node, "RetryLimitBy") == "time";
     const Time limit = LimitTime(retries, TimeAttribute(node, "MinRto"), most);
-    Time rto = RtoAfter(sample);
+    Time rto = RtoAfter(end, sample);
     Time sum;
     if (TextAttribute(node, "TailLossProbe") == "true")
     {
-        sum = FirstRepeatAfter(sample); // and then the first timeout
+        sum = FirstRepeatAfter(end, sample); // and then the first timeout
     }
     for (int i = 0; byTime ? i < 2 || sum < limit : i <= retries; ++i)
     {
@@ -362,6 +362,10 @@ TcpLifecycleScenarioRun::GetExcuse() const
     if (!m_parameters.faults.empty())
     {
         return "the run has additional fault rules";
+    }
+    if (m_parameters.profiles[0] != m_parameters.profiles[1])
+    {
+        return "the ends have different profiles";
     }
     StringValue profile;
     m_nodes.Get(0)->GetObject<TcpLifecycleL4Protocol>()->GetAttribute("Profile", profile);

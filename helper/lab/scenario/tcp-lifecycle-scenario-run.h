@@ -41,12 +41,13 @@ namespace ns3
 /// The parameters of a run.
 struct TcpLifecycleScenarioParameters
 {
-    DataRate rate{"1Gbps"};            //!< of the link
-    Time delay{MilliSeconds(10)};      //!< of the link, one way
-    double loss{0};                    //!< probability that a packet is lost, 0..1, both ways
-    bool ipv6{false};                  //!< IPv6 instead of IPv4
-    std::string faults;                //!< additional rules, see TcpLifecycleFaults
-    std::map<std::string, Time> times; //!< D, s, x, T, if not those of the scenario
+    DataRate rate{"1Gbps"};                //!< of the link
+    Time delay{MilliSeconds(10)};          //!< of the link, one way
+    double loss{0};                        //!< probability that a packet is lost, 0..1, both ways
+    bool ipv6{false};                      //!< IPv6 instead of IPv4
+    std::string faults;                    //!< additional rules, see TcpLifecycleFaults
+    std::map<std::string, Time> times;     //!< D, s, x, T, if not those of the scenario
+    std::array<std::string, 2> profiles{}; //!< of A and B; empty: the default of the attribute
 };
 
 /// A measure, predicted and measured.
@@ -186,8 +187,8 @@ class TcpLifecycleScenarioRun
     void OnTransition(const TcpLifecycleTransition& transition);
     void OnRecord(const TcpLifecycleRecord& record);
     Time OneWay(uint32_t octets) const;
-    Time RtoAfter(Time sample) const;
-    Time FirstRepeatAfter(Time sample) const;
+    Time RtoAfter(std::size_t end, Time sample) const;
+    Time FirstRepeatAfter(std::size_t end, Time sample) const;
     Time GiveUpAfter(std::size_t end, Time sample) const;
     Time KeepAliveTime() const;
     std::optional<Time> Measured(const TcpLifecycleScenarioMeasure& measure) const;

@@ -112,7 +112,14 @@ TcpLifecycleScenarioRun::BuildStacks()
         // The ends are hosts: packets for other addresses are dropped (RFC 1122, 3.3.1.1)
         m_nodes.Get(end)->GetObject<Ipv4>()->SetAttribute("IpForward", BooleanValue(false));
     }
-    m_helper.Install(m_nodes);
+    for (uint32_t end = 0; end < 2; ++end)
+    {
+        if (!m_parameters.profiles[end].empty())
+        {
+            m_helper.SetProfile(m_parameters.profiles[end]);
+        }
+        m_helper.Install(m_nodes.Get(end));
+    }
     m_helper.AssignStreams(m_nodes, TCP_STREAM);
     SetAttributes();
     if (m_middle)
