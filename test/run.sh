@@ -100,17 +100,19 @@ other_releases() {
 
 run_fuzzers() {
     bash .ci/build.sh fuzz || return
-    local program seeds
-    for program in $(find test/fuzz -name '*.cc' | sort); do
-        program=$(basename "$program" .cc)
-        mkdir -p "build/fuzz/corpus/$program"
+    local source name seeds
+    for source in test/fuzz/fuzz-*.cc; do
+        name=$(basename "$source" .cc)
+        [ "$name" != fuzz-driver ] || continue
+        mkdir -p "build/fuzz/corpus/$name"
         seeds=()
-        if [ "$program" = fuzz-packetdrill ]; then
+        [ ! -d "test/fuzz/seeds/${name#fuzz-}" ] || seeds+=("test/fuzz/seeds/${name#fuzz-}")
+        if [ "$name" = fuzz-packetdrill ]; then
             seeds=(test/packetdrill/broken)
             [ ! -d ../shared/packetdrill ] || seeds+=(../shared/packetdrill)
         fi
-        "build/fuzz/bin/$program" -max_total_time="$fuzz" -verbosity=0 -print_final_stats=1 \
-            -artifact_prefix=build/fuzz/ "build/fuzz/corpus/$program" "${seeds[@]}" || return
+        "build/fuzz/bin/$name" -max_total_time="$fuzz" -verbosity=0 -print_final_stats=1 \
+            -artifact_prefix=build/fuzz/ "build/fuzz/corpus/$name" "${seeds[@]}" || return
     done
 }
 

@@ -169,16 +169,18 @@ if(TCP_LIFECYCLE_BENCHMARKS OR (TCP_LIFECYCLE_EXAMPLES AND NOT CMAKE_CXX_FLAGS M
   add_custom_target(benchmarks DEPENDS bench-lifecycle)
 endif()
 
-if(TCP_LIFECYCLE_FUZZERS)
-  add_custom_target(fuzzers)
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/*.cc)
-  foreach(source IN LISTS sources)
-    get_filename_component(name ${source} NAME_WE)
-    add_executable(${name} ${source})
-    target_link_libraries(${name} PRIVATE ${objects})
-    target_link_options(${name} PRIVATE -fsanitize=fuzzer)
-    add_dependencies(fuzzers ${name})
-  endforeach()
-  target_sources(fuzz-packetdrill PRIVATE packetdrill/packetdrill-printer.cc)
-  target_include_directories(fuzz-packetdrill PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/packetdrill)
+include(fuzz.cmake)
+
+# Judges the tests of the pure layers: mutants that they are known to kill. All others, by a command: see
+# mutation/mutate-model.py. It takes the objects of this build, one for each source.
+if(TCP_LIFECYCLE_EXAMPLES AND TARGET test-host AND CMAKE_GENERATOR STREQUAL "Ninja"
+   AND NOT CMAKE_CXX_FLAGS MATCHES "-fsanitize"
+)
+  add_test(NAME mutants_of_the_model_are_killed
+           COMMAND ${PYTHON3} -B ${CMAKE_CURRENT_SOURCE_DIR}/mutation/mutate-model.py
+                   --build=${PROJECT_BINARY_DIR} --known --count=6
+  )
+  set_tests_properties(
+    mutants_of_the_model_are_killed PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600
+  )
 endif()

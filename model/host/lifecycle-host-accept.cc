@@ -56,6 +56,7 @@ bool
 Host::Impl::WaitsDead(const LiveConnection& live) const
 {
     if (m_config.listening.deadChild == DeadChild::Leaves || live.place.listener == NO_INDEX ||
+        !m_listeners[live.place.listener].options.explicitAccept ||
         live.connection.GetState() != State::Closed)
     {
         return false;

@@ -4,12 +4,9 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+#include "fuzz-support.h"
 #include "lifecycle-codec.h"
 
-#include <cstddef>
-#include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <string>
 #include <variant>
@@ -18,26 +15,12 @@
  * \file
  * Fuzzes the codec: every string of bytes is a segment or an error, and the header of a segment
  * encodes to the bytes that it was read from.
- *
- * Build with `clang++ -std=c++17 -fsanitize=fuzzer,address,undefined` and the sources of
- * model/wire.
  */
 
 using namespace ns3::lifecycle;
 
 namespace
 {
-
-/// Stop if a property does not hold. \param holds whether it does \param what the property
-void
-Require(bool holds, const char* what)
-{
-    if (!holds)
-    {
-        std::fprintf(stderr, "does not hold: %s\n", what);
-        std::abort();
-    }
-}
 
 /// \param segment a segment that was read from \p data \param data bytes \param size how many
 void
@@ -78,8 +61,7 @@ CheckChecksum(const uint8_t* data, std::size_t size)
 
 } // namespace
 
-/// libFuzzer's entry. \param data bytes \param size how many \return 0
-extern "C" int
+int
 LLVMFuzzerTestOneInput(const uint8_t* data, std::size_t size)
 {
     const ParseResult result = Parse(data, size);

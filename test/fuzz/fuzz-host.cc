@@ -4,16 +4,13 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "../machine/lifecycle-test-config.cc"
+#include "fuzz-support.h"
 #include "lifecycle-hash.h"
 #include "lifecycle-host-driver.h"
 #include "lifecycle-host.h"
+#include "lifecycle-test-host-config.h"
 
-#include <cstddef>
-#include <cstdint>
-#include <cstdio>
-#include <cstdlib>
-#include <stdexcept>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -22,9 +19,6 @@
  * Fuzzes a host: the bytes choose its parameters, the segments, calls and stretches of time that
  * come to it. A twin keeps every connection whole where the host keeps records, and both must do
  * the same; now and then a copy takes the host's place.
- *
- * Build with `clang++ -std=c++17 -fsanitize=fuzzer,address,undefined` and the sources of
- * model/wire, model/machine and model/host.
  */
 
 using namespace ns3::lifecycle;
@@ -32,19 +26,12 @@ using namespace ns3::lifecycle;
 namespace
 {
 
-/// Stop if something does not hold. \param holds whether it does \param what it is
-void
-Require(bool holds, const char* what)
-{
-    if (!holds)
-    {
-        std::fprintf(stderr, "does not hold: %s\n", what);
-        std::abort();
-    }
-}
-
 /// Segments that one step may bring forth; beyond it an answer answers itself
 constexpr uint32_t MOST_SEGMENTS = 400;
+
+/// What each connection did, by its number. Deadlines of one instant are met in the order of the
+/// places of connections in tables, which records change.
+using Deeds = std::map<uint64_t, std::string>;
 
 /// A host, its twin and what drives them.
 class Pair : public HostEnvironment
@@ -90,7 +77,7 @@ class Pair : public HostEnvironment
     Segment MakeSegment(const FourTuple& tuple);
     template <typename Call>
     void Both(Call&& call);
-    void Settle(Host& host, std::string& did);
+    void Settle(Host& host, Deeds& did);
     static std::string Describe(const HostAction& action);
 
     test::Chooser m_choose;
@@ -105,31 +92,11 @@ class Pair : public HostEnvironment
 HostConfig
 Pair::DrawHost(bool putAway)
 {
-    HostConfig& c = m_hostConfig;
-    c.isn.fixed = 1000;
-    c.putAway = putAway;
-    c.wholeSynReceived = m_choose(2) * 4;
-    c.listening.synBacklog = 1 + m_choose(4);
-    c.listening.acceptBacklog = 1 + m_choose(4);
-    c.listening.backlogRule = static_cast<BacklogRule>(m_choose(3));
-    c.listening.synOverflow = static_cast<SynOverflow>(m_choose(2));
-    c.listening.acceptOverflow = static_cast<AcceptOverflow>(m_choose(2));
-    c.listening.synOnFullQueue = static_cast<SynOnFullQueue>(m_choose(2));
-    c.listening.synCookies = static_cast<SynCookies>(m_choose(3));
-    c.listening.closeResetsEmbryos = m_choose(2) == 0;
-    c.listening.dropSynAck = m_choose(2) == 0;
-    c.listening.deadChild = static_cast<DeadChild>(m_choose(3));
-    c.challenges.limit = m_choose(4);
-    c.timeWait.maxEntries = m_choose(2) == 0 ? UNLIMITED : m_choose(3);
-    c.timeWait.syn = static_cast<TimeWaitSyn>(m_choose(5));
-    c.timeWait.synAtNext = m_choose(2) == 0;
-    c.timeWait.reuse = static_cast<TimeWaitReuse>(m_choose(3));
-    c.fastOpen.use = static_cast<FastOpen>(m_choose(4));
-    c.fastOpen.backlog = m_choose(3);
-    c.intake.blackhole = static_cast<Blackhole>(m_choose(4));
-    c.intake.dropSynFin = m_choose(2) == 0;
-    c.recordConnections = m_choose(2) == 0;
-    return c;
+    m_hostConfig = test::DrawHostConfig(m_choose);
+    // The twin's are the same, with the same numbers
+    m_hostConfig.isn.fixed = 1000;
+    m_hostConfig.putAway = putAway;
+    return m_hostConfig;
 }
 
 Segment
@@ -169,7 +136,7 @@ Pair::MakeSegment(const FourTuple& tuple)
 std::string
 Pair::Describe(const HostAction& action)
 {
-    std::string text = std::to_string(action.id) + " " + std::to_string(action.action.index());
+    std::string text = std::to_string(action.action.index());
     if (const auto* emit = std::get_if<Emit>(&action.action))
     {
         text += " " + ToText(emit->segment);
@@ -186,11 +153,11 @@ Pair::Describe(const HostAction& action)
 }
 
 void
-Pair::Settle(Host& host, std::string& did)
+Pair::Settle(Host& host, Deeds& did)
 {
     uint32_t emitted = 0;
     DriveHost(host, m_now, [&](const HostAction& action) {
-        did += Describe(action);
+        did[action.id] += Describe(action);
         Require(!std::holds_alternative<Defect>(action.action), "a transition is in the table");
         emitted += std::holds_alternative<Emit>(action.action) ? 1 : 0;
         const Connection* connection = host.Find(action.handle);
@@ -206,8 +173,8 @@ template <typename Call>
 void
 Pair::Both(Call&& call)
 {
-    std::string did;
-    std::string didTwin;
+    Deeds did;
+    Deeds didTwin;
     call(m_host);
     Settle(m_host, did);
     call(m_twin);
@@ -281,24 +248,13 @@ Pair::Step()
 
 } // namespace
 
-/// libFuzzer's entry. \param data bytes \param size how many \return 0
-extern "C" int
+int
 LLVMFuzzerTestOneInput(const uint8_t* data, std::size_t size)
 {
-    const uint8_t* const end = data + size;
-    const auto choose = [&data, end](uint32_t below) {
-        // as many bytes as the choice needs, so that few bytes make many choices
-        uint64_t number = 0;
-        uint64_t range = 1;
-        while (range < below && data != end)
-        {
-            number = number << 8 | *data++;
-            range <<= 8;
-        }
-        return static_cast<uint32_t>(number % below);
-    };
+    FuzzChoices choices(data, size);
+    const auto choose = [&choices](uint32_t below) { return choices.Choose(below); };
     Pair pair(choose);
-    while (data != end)
+    while (!choices.IsEnd())
     {
         pair.Step();
     }

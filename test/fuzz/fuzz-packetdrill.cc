@@ -4,15 +4,12 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+#include "fuzz-support.h"
 #include "packetdrill-evaluator.h"
 #include "packetdrill-match.h"
 #include "packetdrill-parser.h"
 #include "packetdrill-printer.h"
 
-#include <cstddef>
-#include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <string>
 #include <variant>
 
@@ -21,10 +18,6 @@
  * Fuzzes what reads packetdrill scripts: every text is a script or a diagnostic with a place, what
  * is printed reads as the same script again, code blocks end, and a segment that a script sends is
  * the one that it would expect.
- *
- * Build with `clang++ -std=c++17 -fsanitize=fuzzer,address,undefined` and the sources of
- * helper/packetdrill/packetdrill-*.cc, test/packetdrill/packetdrill-printer.cc and model/wire.
- * Seeds: test/packetdrill/broken, and public scripts.
  */
 
 using namespace ns3;
@@ -32,17 +25,6 @@ using namespace ns3::packetdrill;
 
 namespace
 {
-
-/// Stop if a property does not hold. \param holds whether it does \param what the property
-void
-Require(bool holds, const char* what)
-{
-    if (!holds)
-    {
-        std::fprintf(stderr, "does not hold: %s\n", what);
-        std::abort();
-    }
-}
 
 /// \param pattern a segment \return whether its options can be in a header as they are written:
 /// none that is given by its bytes or not known, nothing after the end of the list, 1 to 4 SACK
@@ -99,8 +81,7 @@ CheckCode(const Code& code)
 
 } // namespace
 
-/// libFuzzer's entry. \param data bytes \param size how many \return 0
-extern "C" int
+int
 LLVMFuzzerTestOneInput(const uint8_t* data, std::size_t size)
 {
     const std::string text(reinterpret_cast<const char*>(data), size);

@@ -42,6 +42,21 @@ BOOST_AUTO_TEST_CASE(what_is_no_formula_is_refused)
     {
         BOOST_CHECK_THROW(EvaluateTcpLifecycleFormula(text, symbols), std::invalid_argument);
     }
+    BOOST_CHECK_EXCEPTION(EvaluateTcpLifecycleFormula("d\n", symbols),
+                          std::invalid_argument,
+                          [](const std::exception& error) {
+                              return error.what() == std::string("'d\\x0a' in 'd\\x0a' is unknown");
+                          });
+}
+
+BOOST_AUTO_TEST_CASE(a_formula_whose_value_is_no_time_is_refused)
+{
+    const TcpLifecycleSymbols symbols = {{"y", Seconds(3e8)}};
+    BOOST_TEST((EvaluateTcpLifecycleFormula("30*y", symbols) == Seconds(9e9)));
+    for (const char* text : {"31*y", "30*y+y", "-30*y-y", "999999*y"})
+    {
+        BOOST_CHECK_THROW(EvaluateTcpLifecycleFormula(text, symbols), std::invalid_argument);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(the_catalogue_has_s01_to_s31)

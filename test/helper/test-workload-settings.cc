@@ -45,6 +45,8 @@ const Bad BAD[] = {
     {"port = 80\nport = 81", "w, line 2, column 1: 'port' is a duplicate, in line 1"},
     {"topology = ring", "w, line 1, column 12: 'ring' is not a topology; known: 'point-to-point'"},
     {"rate = fast", "w, line 1, column 8: 'fast' is not a rate such as '10Mbps'"},
+    {"rate = 1Mb\x12s", "w, line 1, column 8: '1Mb\\x12s' is not a rate such as '10Mbps'"},
+    {"rate = 1M\vbps", "w, line 1, column 8: '1M\\x0bbps' is not a rate such as '10Mbps'"},
     {"rate = 0bps", "w, line 1, column 8: a link's rate must be above 0"},
     {"delay = 10", "w, line 1, column 9: '10' is not a time such as '30ms'"},
     {"delay = -1ms", "w, line 1, column 9: '-1ms' is not a time"},

@@ -6,6 +6,7 @@
 
 #include "lifecycle-test-net.h"
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 
 using namespace ns3::lifecycle;
@@ -319,6 +320,34 @@ BOOST_AUTO_TEST_CASE(a_connection_that_ends_before_it_is_accepted_leaves_the_que
     BOOST_TEST((lone.host.Accept(lone.listener) == first));
     BOOST_TEST((lone.host.Accept(lone.listener) == third));
     BOOST_TEST(!lone.host.Accept(lone.listener));
+}
+
+BOOST_AUTO_TEST_CASE(a_connection_that_is_accepted_and_ends_with_one_segment_waits_in_no_queue)
+{
+    // DeadChild is about accept queues, and a listener without explicit accept has none
+    for (const DeadChild policy : {DeadChild::Leaves, DeadChild::Stays, DeadChild::Aborts})
+    {
+        ListenPolicy listening;
+        listening.deadChild = policy;
+        Queues lone(listening, {});
+        lone.config.dataAfterClose = DataAfterClose::ResetAll; // BSD
+        lone.Syn(2);
+        // With data to send, CLOSE waits for ESTABLISHED (RFC 9293, 3.10.4)
+        lone.host.Send(lone.host.HandleOf(Queues::From(2)), 10, lone.now);
+        lone.host.Close(lone.host.HandleOf(Queues::From(2)), lone.now);
+        lone.Take();
+        lone.Receive(Queues::From(2), Make(ACK, 101, 301, 10));
+        const std::vector<std::string> texts = lone.Take();
+        const auto closed = [](const std::string& text) {
+            return text.find("notify " + std::to_string(static_cast<int>(Event::Closed))) !=
+                   std::string::npos;
+        };
+        BOOST_TEST(std::count_if(texts.begin(), texts.end(), closed) == 1);
+        BOOST_TEST(lone.host.Size() == 1u); // the listener
+        lone.host.Crash(lone.now);
+        lone.Take();
+        BOOST_TEST(lone.host.Size() == 0u);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_closed_listener_resets_what_nobody_has_accepted)

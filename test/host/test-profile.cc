@@ -162,9 +162,64 @@ const Derived DERIVED[] = {
      7800},
 };
 
+/// What a system documents, or defines in its source, and what makes no schedule above.
+struct Constants
+{
+    const char* profile;
+    Duration timeWait;
+    Duration finWait2;
+    Duration delayedAck; ///< longest delay of an ACK; 0: not documented
+    PortRange ports;
+    uint32_t somaxconn; ///< greatest backlog; UNLIMITED: not documented
+    uint32_t minPathMtu;
+    bool timestamps;
+    bool windowScaling;
+    bool dsack;
+    Ecn ecn;
+};
+
+const Constants CONSTANTS[] = {
+    // RFC 9293, 3.4.2 (MSL 2 min), 3.10; RFC 6335, 6; RFC 1191, 3; RFC 7323 is offered
+    {"rfc9293", 240s, FOREVER, 0s, {49152, 65535}, UNLIMITED, 68, true, true, false, Ecn::Off},
+    // include/net/tcp.h (TCP_TIMEWAIT_LEN, TCP_DELACK_MIN), ip-sysctl.rst (tcp_fin_timeout,
+    // ip_local_port_range, somaxconn, min_pmtu, tcp_timestamps, tcp_window_scaling, tcp_dsack,
+    // tcp_ecn)
+    {"linux", 60s, 60s, 40ms, {32768, 60999}, 4096, 552, true, true, true, Ecn::Passive},
+    // tcp(4): msl 30000, finwait2_timeout 60000; ip(4): portrange; kern.ipc.soacceptqueue 128;
+    // rfc1323 1; ecn.enable 2
+    {"freebsd", 60s, 60s, 100ms, {10000, 65535}, 128, 0, true, true, true, Ecn::Passive},
+    // TcpTimedWaitDelay; KB 923200; Get-NetTCPSetting
+    {"windows", 120s, 120s, 40ms, {49152, 65535}, UNLIMITED, 0, false, true, false, Ecn::Off},
+    // xnu: TCPTV_MSL 15 s, TCPTV_FINWAIT2; net.inet.ip.portrange; kern.ipc.somaxconn 128
+    {"macos", 30s, 60s, 100ms, {49152, 65535}, 128, 0, true, true, false, Ecn::Passive},
+};
+
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(host_profile)
+
+BOOST_AUTO_TEST_CASE(a_profile_has_the_constants_of_its_system)
+{
+    for (const Constants& row : CONSTANTS)
+    {
+        const Profile profile = MakeProfile(row.profile).value();
+        const Config& config = profile.connection;
+        BOOST_TEST((config.timeWait == row.timeWait), row.profile);
+        BOOST_TEST((config.finWait2Timeout == row.finWait2), row.profile);
+        BOOST_TEST((row.delayedAck == 0s || config.delayedAckTimeout == row.delayedAck),
+                   row.profile);
+        BOOST_TEST((profile.ephemeralPorts == row.ports), row.profile);
+        BOOST_TEST(profile.listening.acceptBacklog == row.somaxconn, row.profile);
+        BOOST_TEST((row.minPathMtu == 0 || config.minPathMtu == row.minPathMtu), row.profile);
+        BOOST_TEST(config.timestamps == row.timestamps, row.profile);
+        BOOST_TEST(config.windowScaling == row.windowScaling, row.profile);
+        BOOST_TEST(config.dsack == row.dsack, row.profile);
+        BOOST_TEST((config.ecn == row.ecn), row.profile);
+    }
+    // RFC 5927, 5.2: a hard ICMP error ends a connection only before ESTABLISHED
+    BOOST_TEST(
+        (MakeProfile("rfc9293")->connection.icmpHardErrors == IcmpHardErrors::NonSynchronized));
+}
 
 BOOST_AUTO_TEST_CASE(a_syn_that_nobody_answers_has_the_schedule_of_the_profile)
 {

@@ -6,6 +6,8 @@
 
 #include "tcp-lifecycle-formula.h"
 
+#include "tcp-lifecycle-words.h"
+
 #include <algorithm>
 #include <cstdint>
 #include <stdexcept>
@@ -45,7 +47,8 @@ EvaluateTcpLifecycleFormula(const std::string& formula, const TcpLifecycleSymbol
             if (number.empty() || number.size() > 6 ||
                 number.find_first_not_of("0123456789") != std::string::npos)
             {
-                throw std::invalid_argument("no number before '*' in '" + formula + "'");
+                throw std::invalid_argument("no number before '*' in " +
+                                            TcpLifecycleQuoted(formula));
             }
             factor *= std::stoi(number);
             term = term.substr(star + 1);
@@ -53,14 +56,21 @@ EvaluateTcpLifecycleFormula(const std::string& formula, const TcpLifecycleSymbol
         const auto symbol = symbols.find(term);
         if (symbol == symbols.end())
         {
-            throw std::invalid_argument("'" + term + "' in '" + formula + "' is unknown");
+            throw std::invalid_argument(TcpLifecycleQuoted(term) + " in " +
+                                        TcpLifecycleQuoted(formula) + " is unknown");
         }
-        sum += factor * symbol->second.GetNanoSeconds();
+        const std::int64_t value = symbol->second.GetNanoSeconds();
+        if (__builtin_mul_overflow(factor, value, &factor) ||
+            __builtin_add_overflow(sum, factor, &sum))
+        {
+            throw std::invalid_argument("the value of " + TcpLifecycleQuoted(formula) +
+                                        " is too large for a time");
+        }
         at = end;
     }
     if (formula.empty() || formula.back() == '+' || formula.back() == '-')
     {
-        throw std::invalid_argument("'" + formula + "' is not a formula");
+        throw std::invalid_argument(TcpLifecycleQuoted(formula) + " is not a formula");
     }
     return NanoSeconds(sum);
 }

@@ -5,6 +5,7 @@
  */
 
 #include "tcp-lifecycle-topology.h"
+#include "tcp-lifecycle-words.h"
 
 #include "ns3/queue-disc.h"
 
@@ -37,9 +38,11 @@ DataRate
 RateOf(const std::string& text)
 {
     DataRateValue value;
+    // ns-3 reads with a stream, and ends the program at white space
     const bool right = !text.empty() && text.find_first_not_of("0123456789") != 0 &&
+                       text.find_first_of(" \t\n\v\f\r") == std::string::npos &&
                        value.DeserializeFromString(text, MakeDataRateChecker());
-    Require(right, "'" + text + "' is not a rate such as '10Mbps'");
+    Require(right, TcpLifecycleQuoted(text) + " is not a rate such as '10Mbps'");
     return value.Get();
 }
 
@@ -78,18 +81,18 @@ TcpLifecycleLink::Check() const
     const bool named = !type.empty() && type != "default";
     Require(!named || (TypeId::LookupByNameFailSafe(type, &tid) &&
                        tid.IsChildOf(QueueDisc::GetTypeId()) && tid.HasConstructor()),
-            "'" + type +
-                "' is not a queue disc; known: 'default', 'none', 'ns3::CoDelQueueDisc' ...");
+            TcpLifecycleQuoted(type) +
+                " is not a queue disc; known: 'default', 'none', 'ns3::CoDelQueueDisc' ...");
     TypeId::AttributeInformation info;
     Require(queueSize.empty() || !named || tid.LookupAttributeByName("MaxSize", &info),
-            "'" + type + "' has no size");
+            TcpLifecycleQuoted(type) + " has no size");
     const std::size_t digits = queueSize.find_first_not_of("0123456789");
     const std::string unit = digits == std::string::npos ? "" : queueSize.substr(digits);
     const bool sized = digits > 0 && digits <= 9 &&
                        (unit == "p" || unit == "B" || unit == "KB" || unit == "KiB" ||
                         unit == "MB" || unit == "MiB");
     Require(queueSize.empty() || sized,
-            "'" + queueSize + "' is not a size of a queue such as '100p' or '64KiB'");
+            TcpLifecycleQuoted(queueSize) + " is not a size of a queue such as '100p' or '64KiB'");
 }
 
 TcpLifecyclePointToPoint::TcpLifecyclePointToPoint(const TcpLifecycleLink& link,
