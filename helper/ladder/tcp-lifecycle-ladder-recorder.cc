@@ -79,6 +79,7 @@ TcpLifecycleLadderRecorder::TcpLifecycleLadderRecorder(Ptr<Node> a, Ptr<Node> b)
 {
     m_model.ends[0].name = "A";
     m_model.ends[1].name = "B";
+    m_model.ends[1].hasStates = static_cast<bool>(b);
     Connect(0, a);
     if (b)
     {

@@ -185,6 +185,10 @@ class Drawing
     {
         for (std::size_t end = 0; end < 2; ++end)
         {
+            if (!m_model.ends[end].hasStates)
+            {
+                continue;
+            }
             State state = m_model.InitialState(end);
             double from = m_layout.top;
             DrawStateName(end, from + 12, state);

@@ -157,8 +157,13 @@ class Painter
         }
         std::string cells = Blank(VERTICAL);
         Put(cells, TIME_WIDTH - 4, "t/ms");
-        PutState(cells, 0, m_model.InitialState(0));
-        PutState(cells, 1, m_model.InitialState(1));
+        for (const std::size_t end : {0, 1})
+        {
+            if (m_model.ends[end].hasStates)
+            {
+                PutState(cells, end, m_model.InitialState(end));
+            }
+        }
         Emit(cells);
     }
 

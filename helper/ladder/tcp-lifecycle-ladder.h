@@ -39,6 +39,7 @@ struct TcpLifecycleLadderEnd
     uint16_t port{0};                   //!< its port
     std::optional<lifecycle::Seq> isn;  //!< its initial sequence number, once its SYN was sent
     std::optional<lifecycle::Seq> base; //!< where no SYN was seen: what its numbers are relative to
+    bool hasStates{true};               //!< false: not a TCP, and no state is drawn
 };
 
 /// A segment on its way.
