@@ -224,10 +224,9 @@ function(build_lib)
   set(pure_host ${pure_machine} model/host)
   set(pure_middlebox ${pure_host} model/middlebox)
   set(pure_capture model/wire helper/capture)
-  set(pure_packetdrill model/wire helper/packetdrill)
   set(sources ${BLIB_SOURCE_FILES})
-  foreach(room IN ITEMS wire machine host middlebox capture packetdrill)
-    set(pattern "^(model|helper)/${room}/(lifecycle|packetdrill)-")
+  foreach(room IN ITEMS wire machine host middlebox capture)
+    set(pattern "^(model|helper)/${room}/lifecycle-")
     set(room_sources ${sources})
     list(FILTER room_sources INCLUDE REGEX ${pattern})
     list(FILTER sources EXCLUDE REGEX ${pattern})
@@ -236,14 +235,21 @@ function(build_lib)
   endforeach()
   target_sources(${name} PRIVATE ${sources})
 
-  # Public headers are flat: "ns3/x.h" is a stub in the build tree and the file itself once installed.
+  # A public header "ns3/x.h" only names the file: in the build tree that of the source tree, and once installed
+  # that in ns3/tcp-lifecycle, where it and what it includes are side by side.
   set(module_header ${tcp_lifecycle_include_dir}/ns3/${BLIB_LIBNAME}-module.h)
+  set(installed_dir ${PROJECT_BINARY_DIR}/installed-headers)
+  set(installed_headers)
   set(includes)
   foreach(header IN LISTS BLIB_HEADER_FILES)
     get_filename_component(base ${header} NAME)
     file(CONFIGURE OUTPUT ${tcp_lifecycle_include_dir}/ns3/${base}
          CONTENT "#include \"${PROJECT_SOURCE_DIR}/${header}\"\n" @ONLY
     )
+    file(CONFIGURE OUTPUT ${installed_dir}/${base}
+         CONTENT "#include \"${BLIB_LIBNAME}/${base}\" // IWYU pragma: export\n" @ONLY
+    )
+    list(APPEND installed_headers ${installed_dir}/${base})
     string(APPEND includes "#include \"ns3/${base}\"\n")
   endforeach()
   file(CONFIGURE OUTPUT ${module_header} CONTENT "#pragma once\n${includes}" @ONLY)
@@ -264,12 +270,10 @@ function(build_lib)
   if(ENABLE_EXAMPLES)
     add_subdirectory(examples)
   endif()
-  tcp_lifecycle_add_lint("${BLIB_SOURCE_FILES}")
-
   set(package ns3-${BLIB_LIBNAME})
   set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/${package})
   install(TARGETS ${name} EXPORT ${package}Targets)
-  install(FILES ${BLIB_HEADER_FILES} ${module_header} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/ns3)
+  install(FILES ${installed_headers} ${module_header} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/ns3)
   install(EXPORT ${package}Targets NAMESPACE ns3:: DESTINATION ${package_dir})
   configure_package_config_file(
     ${tcp_lifecycle_cmake_dir}/${package}Config.cmake.in ${PROJECT_BINARY_DIR}/${package}Config.cmake
@@ -283,6 +287,26 @@ function(build_lib)
                 ${tcp_lifecycle_cmake_dir}/repair-ns3.cmake
           DESTINATION ${package_dir}
   )
+endfunction()
+
+# Gives the programs' library its sources, compiled exactly as those of the module's library are: with its
+# precompiled header, and with the macro that CMake defines where that is compiled.
+function(tcp_lifecycle_fill_lab name sources)
+  set(pure_sources ${sources})
+  list(FILTER pure_sources INCLUDE REGEX "/packetdrill/packetdrill-")
+  list(FILTER sources EXCLUDE REGEX "/packetdrill/packetdrill-")
+  tcp_lifecycle_add_room(packetdrill "model/wire;helper/packetdrill" "${pure_sources}")
+  target_sources(${name} PRIVATE ${sources} $<TARGET_OBJECTS:tcp-lifecycle-packetdrill>)
+  target_compile_definitions(
+    ${name} PRIVATE libtcp_lifecycle_EXPORTS $<$<CONFIG:Debug>:NS3_ASSERT_ENABLE>
+  )
+  tcp_lifecycle_unify(${name} "${sources}")
+  if(TCP_LIFECYCLE_PCH)
+    target_precompile_headers(${name} REUSE_FROM ${libtcp-lifecycle})
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+      target_compile_options(${name} PRIVATE -fpch-preprocess)
+    endif()
+  endif()
 endfunction()
 
 function(build_lib_example)

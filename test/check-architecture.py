@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "doc" / "architecture.rst"
 NAME = re.compile(r"``((?:(?:tcp-)?lifecycle|packetdrill)-[a-z0-9-]+(?:\.cc|\.h)?)``")
 PATH = re.compile(r"``((?:model|helper|examples|doc|test)/[A-Za-z0-9./_-]*)``")
-PROGRAMS = {"lifecycle-lab", "lifecycle-workload"}
+PROGRAMS = {"lifecycle-lab", "lifecycle-workload", "tcp-lifecycle-lab"}
 
 
 def main():

@@ -4,8 +4,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Rules of the tree that a compiler does not see.
 
-Every source is in CMakeLists.txt; a public header includes public headers only; a file's name says
-its layer; a layer includes headers of the layers below it only; the pure layers name no ns-3 header, the
+Every source is in CMakeLists.txt; a header that is installed includes installed headers only; the name of
+a public header begins with tcp-lifecycle, and there are few; a file's name says its layer; a layer includes headers of the layers below it only; the pure layers name no ns-3 header, the
 library none of Boost; no file includes a whole ns-3 module. In some folders both kinds of files are, and
 their names tell which is which.
 """
@@ -27,6 +27,8 @@ PURE = {"model/wire": "lifecycle-", "model/machine": "lifecycle-", "model/host":
         "helper/packetdrill": "packetdrill-"}
 MIXED = {"model/middlebox", "helper/capture", "helper/packetdrill"}
 LISTED = re.compile(r"^ +((?:model|helper)/\S+\.(?:cc|h))$", re.MULTILINE)
+PUBLIC = re.compile(r"set\(public_headers([^)]*)\)")
+MOST_PUBLIC = 16
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.MULTILINE)
 
 
@@ -34,11 +36,21 @@ def includes(file):
     return INCLUDE.findall(file.read_text())
 
 
+def check_public(public):
+    """What scripts include is little, and its names are this module's."""
+    complaints = [f"{name}: public, but its name does not begin with tcp-lifecycle-"
+                  for name in public if not Path(name).name.startswith("tcp-lifecycle-")]
+    if len(public) > MOST_PUBLIC:
+        complaints.append(f"CMakeLists.txt: {len(public)} public headers; at most {MOST_PUBLIC}")
+    return complaints
+
+
 def main():
     complaints = []
     listed = LISTED.findall((ROOT / "CMakeLists.txt").read_text())
-    public = {Path(name).name for name in listed if name.endswith(".h")}
+    installed = {Path(name).name for name in listed if name.endswith(".h")}
 
+    complaints += check_public(PUBLIC.search((ROOT / "CMakeLists.txt").read_text()).group(1).split())
     for name in listed:
         if not (ROOT / name).is_file():
             complaints.append(f"{name}: in CMakeLists.txt, but not there")
@@ -66,8 +78,8 @@ def main():
                 if layer_of.get(included, 0) > LAYERS.index(layer):
                     complaints.append(f"{name}: includes {included}, which is in a layer above")
                 own = re.match(r"(tcp-)?lifecycle-|packetdrill-", included)
-                if name in listed and file.suffix == ".h" and own and included not in public:
-                    complaints.append(f"{name}: public, but includes {included}, which is not")
+                if name in listed and file.suffix == ".h" and own and included not in installed:
+                    complaints.append(f"{name}: installed, but includes {included}, which is not")
     listed_folders = {str(Path(name).parent) for name in listed}
     for folder in sorted(listed_folders - set(LAYERS)):
         complaints.append(f"{folder}: no layer; give it a place in test/check-structure.py")

@@ -79,7 +79,7 @@ if(TCP_LIFECYCLE_EXAMPLES AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/kernel/*.cc)
   add_executable(kernel-case ${sources})
   target_link_libraries(
-    kernel-case PRIVATE ${libtcp-lifecycle} ${libinternet} ${libpoint-to-point}
+    kernel-case PRIVATE tcp-lifecycle-lab ${libtcp-lifecycle} ${libinternet} ${libpoint-to-point}
   )
   add_test(NAME judge_of_kernel_cases
            COMMAND ${PYTHON3} -B ${CMAKE_CURRENT_SOURCE_DIR}/kernel/test_judge.py
@@ -98,7 +98,7 @@ endif()
 # Many connections, recorded: what the tests of examples/analysis hold against Wireshark's tools.
 add_executable(many-connections analysis/many-connections.cc)
 target_link_libraries(
-  many-connections PRIVATE ${libtcp-lifecycle} ${libinternet} ${libpoint-to-point}
+  many-connections PRIVATE tcp-lifecycle-lab ${libtcp-lifecycle} ${libinternet} ${libpoint-to-point}
                            ${libapplications}
 )
 
@@ -125,7 +125,7 @@ target_compile_definitions(
   mutate-packetdrill PRIVATE TCP_LIFECYCLE_TEST_DIR="${CMAKE_CURRENT_SOURCE_DIR}"
 )
 target_link_libraries(
-  mutate-packetdrill PRIVATE ${libtcp-lifecycle} ${libinternet} ${libpoint-to-point}
+  mutate-packetdrill PRIVATE tcp-lifecycle-lab ${libtcp-lifecycle} ${libinternet} ${libpoint-to-point}
                              ${libapplications}
 )
 set(public_scripts ${PROJECT_SOURCE_DIR}/../shared/packetdrill)

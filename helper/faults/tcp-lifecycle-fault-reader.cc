@@ -121,11 +121,10 @@ uint16_t
 ReadStates(const Token& token)
 {
     uint16_t states = 0;
-    std::size_t at = 0;
+    Tokens names(token.text, token.place, "");
     do
     {
-        const std::size_t comma = std::min(token.text.find(',', at), token.text.size());
-        const Token name = TcpLifecyclePart(token, at, comma - at);
+        const Token name = names.Next(",");
         const auto state =
             std::find_if(lifecycle::ALL_STATES.begin(),
                          lifecycle::ALL_STATES.end(),
@@ -143,8 +142,7 @@ ReadStates(const Token& token)
                                  "; known: " + known);
         }
         states = static_cast<uint16_t>(states | TcpLifecycleFaultRule::StateBit(*state));
-        at = comma + 1;
-    } while (at <= token.text.size());
+    } while (names.Skip(','));
     return states;
 }
 
@@ -217,17 +215,16 @@ ReadConditions(Token token, Tokens& tokens, TcpLifecycleFaultRule& rule)
 }
 
 /// \param tokens at a direction \param rule gets what is matched, and the amount, by the time after
-/// it \param needsTime whether that time must be there \param otherwise the time if there is none
+/// it \param form whether that time may and must be there, and the amount without it
 void
-ReadMatch(Tokens& tokens, TcpLifecycleFaultRule& rule, bool needsTime, Time otherwise = Time(0))
+ReadMatch(Tokens& tokens, TcpLifecycleFaultRule& rule, const TcpLifecycleFaultForm& form)
 {
     rule.from = TcpLifecycleLookUp(FAULT_DIRECTIONS, tokens.Next(), "direction");
     ReadTarget(tokens.Next(), rule);
     ReadWhich(tokens.Next(), rule);
     Token token = tokens.Next();
-    rule.amount = otherwise;
-    if (needsTime || (IsNumber(token) && rule.action != TcpLifecycleFaultAction::Drop &&
-                      rule.action != TcpLifecycleFaultAction::Corrupt))
+    rule.amount = MilliSeconds(form.usualMs);
+    if (form.timeNeeded || (form.timeAllowed && IsNumber(token)))
     {
         rule.amount = TcpLifecycleReadTime(token);
         token = tokens.Next();
@@ -254,7 +251,7 @@ ReadWhen(const Token& token, Tokens& tokens, TcpLifecycleFaultRule& rule)
                                         : TcpLifecycleQuoted(token.text) + " is not expected") +
                              "; known: 'at' and a time, 'on' and a segment");
     }
-    ReadMatch(tokens, rule, false);
+    ReadMatch(tokens, rule, {TcpLifecycleFaultSubject::Segment, true});
 }
 
 /// \param token `4711`, `next`, `next+10`, `next-10` or `guess` \param number gets the number
@@ -400,24 +397,16 @@ TcpLifecycleReadFaultRule(TcpLifecycleTokenizer& tokens)
 {
     TcpLifecycleFaultRule rule;
     rule.action = TcpLifecycleLookUp(FAULT_ACTIONS, tokens.Next(), "action");
-    switch (rule.action)
+    const TcpLifecycleFaultForm form = TcpLifecycleFormOf(rule.action);
+    switch (form.subject)
     {
-    case TcpLifecycleFaultAction::Drop:
-    case TcpLifecycleFaultAction::Duplicate:
-    case TcpLifecycleFaultAction::Corrupt:
-        ReadMatch(tokens, rule, false);
+    case TcpLifecycleFaultSubject::Segment:
+        ReadMatch(tokens, rule, form);
         break;
-    case TcpLifecycleFaultAction::Delay:
-        ReadMatch(tokens, rule, true);
-        break;
-    case TcpLifecycleFaultAction::Reorder:
-        ReadMatch(tokens, rule, false, MilliSeconds(FAULT_REORDER_MS));
-        break;
-    case TcpLifecycleFaultAction::Inject:
+    case TcpLifecycleFaultSubject::Injection:
         ReadInject(tokens, rule);
         break;
-    case TcpLifecycleFaultAction::Crash:
-    case TcpLifecycleFaultAction::Reboot:
+    case TcpLifecycleFaultSubject::Host:
         rule.host = TcpLifecycleLookUp(FAULT_HOSTS, tokens.Next(), "host");
         ReadWhen(tokens.Next(), tokens, rule);
         break;

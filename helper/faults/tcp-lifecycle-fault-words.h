@@ -121,9 +121,6 @@ constexpr TcpLifecycleWord<TcpLifecycleFaultCondition> FAULT_CONDITIONS[] = {
     {"until", TcpLifecycleFaultCondition::Until},
 };
 
-/// Waiting for the next segment ends after so long, unless said: RFC 6298's first RTO (2.1).
-constexpr int64_t FAULT_REORDER_MS = 1000;
-
 /// Most injected at once: keeps a slip of the pen from filling memory.
 constexpr uint32_t FAULT_MOST_COPIES = 1000000;
 

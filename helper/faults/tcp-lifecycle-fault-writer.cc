@@ -172,7 +172,7 @@ WhenText(const TcpLifecycleFaultRule& rule)
 std::string
 InjectText(const TcpLifecycleFaultRule& rule)
 {
-    const std::string way = std::string(" ") + TcpLifecycleNameOf(FAULT_DIRECTIONS, rule.host);
+    const std::string way = TcpLifecycleNameOf(FAULT_DIRECTIONS, rule.host);
     const bool whole = rule.timed && rule.copies == 1 &&
                        rule.seqFrom == TcpLifecycleFaultNumber::Given &&
                        (rule.ackFrom == TcpLifecycleFaultNumber::Given);
@@ -186,29 +186,20 @@ InjectText(const TcpLifecycleFaultRule& rule)
 std::string
 TcpLifecycleFaultRuleText(const TcpLifecycleFaultRule& rule)
 {
-    std::string text = TcpLifecycleNameOf(FAULT_ACTIONS, rule.action);
-    Time usual(0);
-    switch (rule.action)
+    const std::string text = TcpLifecycleNameOf(FAULT_ACTIONS, rule.action) + std::string(" ");
+    const TcpLifecycleFaultForm form = TcpLifecycleFormOf(rule.action);
+    switch (form.subject)
     {
-    case TcpLifecycleFaultAction::Inject:
+    case TcpLifecycleFaultSubject::Segment:
+        break;
+    case TcpLifecycleFaultSubject::Injection:
         return text + InjectText(rule);
-    case TcpLifecycleFaultAction::Crash:
-    case TcpLifecycleFaultAction::Reboot:
-        return text + ' ' + TcpLifecycleNameOf(FAULT_HOSTS, rule.host) + WhenText(rule);
-    case TcpLifecycleFaultAction::Delay:
-        usual = Time(-1); // always said
-        break;
-    case TcpLifecycleFaultAction::Reorder:
-        usual = MilliSeconds(FAULT_REORDER_MS);
-        break;
-    case TcpLifecycleFaultAction::Drop:
-    case TcpLifecycleFaultAction::Duplicate:
-    case TcpLifecycleFaultAction::Corrupt:
-        break;
+    case TcpLifecycleFaultSubject::Host:
+        return text + TcpLifecycleNameOf(FAULT_HOSTS, rule.host) + WhenText(rule);
     }
-    text += ' ' + MatchText(rule);
-    text += rule.amount != usual ? ' ' + TcpLifecycleTimeText(rule.amount) : "";
-    return text + ConditionsText(rule);
+    const bool usual = !form.timeNeeded && rule.amount == MilliSeconds(form.usualMs);
+    return text + MatchText(rule) + (usual ? "" : ' ' + TcpLifecycleTimeText(rule.amount)) +
+           ConditionsText(rule);
 }
 
 } // namespace ns3

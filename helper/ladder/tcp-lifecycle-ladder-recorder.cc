@@ -6,6 +6,7 @@
 
 #include "tcp-lifecycle-ladder-recorder.h"
 
+#include "lifecycle-mirrored.h"
 #include "tcp-lifecycle-l4-protocol.h"
 #include "tcp-lifecycle-ladder-svg.h"
 #include "tcp-lifecycle-ladder-text.h"
@@ -17,8 +18,6 @@
 #include "ns3/ipv6.h"
 #include "ns3/node-list.h"
 #include "ns3/simulator.h"
-
-#include <utility>
 
 /**
  * \file
@@ -51,22 +50,12 @@ HasAddress(Ptr<Node> node, const lifecycle::IpAddress& address)
     return ipv4 && ipv4->GetInterfaceForAddress(Ipv4Address(host)) >= 0;
 }
 
-/// \param tuple a connection \return it seen from the other end
-lifecycle::FourTuple
-Mirrored(const lifecycle::FourTuple& tuple)
-{
-    lifecycle::FourTuple mirrored = tuple;
-    std::swap(mirrored.local, mirrored.remote);
-    std::swap(mirrored.localPort, mirrored.remotePort);
-    return mirrored;
-}
-
 /// \param end 0: the left one \param tuple two ends, seen from there
 /// \return them, seen from the left; without zones, which each host numbers for itself
 lifecycle::FourTuple
 FromLeft(std::size_t end, const lifecycle::FourTuple& tuple)
 {
-    lifecycle::FourTuple ends = end == 0 ? tuple : Mirrored(tuple);
+    lifecycle::FourTuple ends = end == 0 ? tuple : lifecycle::Mirrored(tuple);
     ends.local = ends.local.InZone(0);
     ends.remote = ends.remote.InZone(0);
     return ends;

@@ -114,6 +114,20 @@ struct Form<EndOfListOption>
     static constexpr std::tuple<> NUMBERS{};                                        //!< none
 };
 
+/// Some types of options.
+template <typename... Options>
+struct OptionList
+{
+};
+
+/// All options that have a form.
+using NumberOptions = OptionList<MssOption,
+                                 WindowScaleOption,
+                                 SackPermittedOption,
+                                 TimestampsOption,
+                                 NoOperationOption,
+                                 EndOfListOption>;
+
 /// \param numbers of a form \param act what to do with each of them
 template <typename Numbers, typename Act>
 void

@@ -171,18 +171,21 @@ DecodeNumbers(OptionKind kind, const Octets& data, Choice& choice)
     choice = option;
 }
 
+/// \param kind of a live option \param data its bytes \param[out] choice gets it if it has a form
+template <typename... Options>
+void
+DecodeForm(OptionList<Options...>, OptionKind kind, const Octets& data, Choice& choice)
+{
+    (DecodeNumbers<Options>(kind, data, choice), ...);
+}
+
 /// \param kind of a live option \param data its bytes \param base what SACK edges are relative to
 /// \return it
 Choice
 DecodeOne(OptionKind kind, const Octets& data, Seq base)
 {
     Choice choice = RawOption{static_cast<uint8_t>(kind), data};
-    DecodeNumbers<MssOption>(kind, data, choice);
-    DecodeNumbers<WindowScaleOption>(kind, data, choice);
-    DecodeNumbers<SackPermittedOption>(kind, data, choice);
-    DecodeNumbers<TimestampsOption>(kind, data, choice);
-    DecodeNumbers<NoOperationOption>(kind, data, choice);
-    DecodeNumbers<EndOfListOption>(kind, data, choice);
+    DecodeForm(NumberOptions(), kind, data, choice);
     if (kind == OptionKind::Sack)
     {
         SackOption sack;

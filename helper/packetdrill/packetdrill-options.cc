@@ -133,19 +133,22 @@ ReadRaw(Cursor& cursor)
     return option;
 }
 
-/// Which function reads the option that begins with a word.
+/// Reads the option that a word begins, if it has a form. \param word it \param cursor after it
+/// \param[out] choice gets the option \return whether it has one
+template <typename... Options>
+bool
+ReadForm(OptionList<Options...>, const std::string& word, Cursor& cursor, Choice& choice)
+{
+    return ((word == Form<Options>::WORD && (choice = ReadNumbers<Options>(cursor), true)) || ...);
+}
+
+/// Which function reads an option that has no form.
 const struct
 {
     const char* word;               //!< in a script
     Choice (*read)(Cursor& cursor); //!< reads what follows
 } WORDS[] = {
-    {Form<MssOption>::WORD, ReadNumbers<MssOption>},
-    {Form<WindowScaleOption>::WORD, ReadNumbers<WindowScaleOption>},
-    {Form<SackPermittedOption>::WORD, ReadNumbers<SackPermittedOption>},
     {"sack", ReadSack},
-    {Form<TimestampsOption>::WORD, ReadNumbers<TimestampsOption>},
-    {Form<NoOperationOption>::WORD, ReadNumbers<NoOperationOption>},
-    {Form<EndOfListOption>::WORD, ReadNumbers<EndOfListOption>},
     {"FO", ReadFastOpen<false>},
     {"FOEXP", ReadFastOpen<true>},
     {"kind", ReadRaw},
@@ -209,6 +212,10 @@ ReadOption(Cursor& cursor)
     option.position = cursor.NextPosition();
     const std::size_t begin = cursor.NextOffset();
     const std::string word = cursor.Word();
+    if (ReadForm(NumberOptions(), word, cursor, option.value))
+    {
+        return option;
+    }
     const auto* known = std::find_if(std::begin(WORDS), std::end(WORDS), [&](const auto& one) {
         return word == one.word;
     });

@@ -120,15 +120,41 @@ TcpLifecycleTokenizer::NextSentence()
 }
 
 TcpLifecycleToken
-TcpLifecycleTokenizer::Next()
+TcpLifecycleTokenizer::Take(std::size_t end)
 {
-    const std::size_t end = std::min(m_text.find_first_of(m_breaks, m_at), m_text.size());
     const std::size_t before = m_line == 0 ? m_place.column : 1;
     TcpLifecycleToken token{m_text.substr(m_at, end - m_at),
                             {m_place.source, m_place.line + m_line, m_at - m_lineStart + before}};
     m_at = end;
     SkipBlanks();
     return token;
+}
+
+TcpLifecycleToken
+TcpLifecycleTokenizer::Next(const char* signs)
+{
+    return Take(std::min(m_text.find_first_of(m_breaks + signs, m_at), m_text.size()));
+}
+
+bool
+TcpLifecycleTokenizer::Skip(char sign)
+{
+    const bool there = m_at < m_text.size() && m_text[m_at] == sign;
+    m_at += there ? 1 : 0;
+    return there;
+}
+
+TcpLifecycleToken
+TcpLifecycleTokenizer::Rest()
+{
+    const std::size_t end = std::min(m_text.find_first_of(m_ends + '#', m_at), m_text.size());
+    const std::size_t first = m_text.find_first_not_of(" \t\r", m_at);
+    if (first >= end)
+    {
+        return Take(m_at);
+    }
+    m_at = first;
+    return Take(m_text.find_last_not_of(" \t\r", end - 1) + 1);
 }
 
 void

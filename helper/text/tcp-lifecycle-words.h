@@ -61,14 +61,22 @@ class TcpLifecycleTokenizer
 
     /// Go to the next sentence. \return whether there is one
     bool NextSentence();
-    /// \return the next word of this sentence; at its end an empty one, placed there
-    TcpLifecycleToken Next();
+    /// \param signs that end a word, too, `=` \return the next word of this sentence; at its end,
+    /// or at such a sign, an empty one, placed there
+    TcpLifecycleToken Next(const char* signs = "");
+    /// \param sign what may come next \return whether it does; it is consumed then, the blanks
+    /// after it are not
+    bool Skip(char sign);
+    /// \return what is left of this sentence, without blanks around it; empty if nothing is
+    TcpLifecycleToken Rest();
 
   private:
     /// Go on to a word, or the end of a sentence.
     void SkipBlanks();
     /// \return whether a sentence ends here
     bool AtEnd() const;
+    /// \param end of a token that begins at the place \return it, and go on
+    TcpLifecycleToken Take(std::size_t end);
 
     const std::string& m_text;     //!< everything
     TcpLifecycleTextPlace m_place; //!< of its first byte

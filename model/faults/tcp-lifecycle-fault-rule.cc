@@ -64,20 +64,7 @@ TcpLifecycleFaultRule::IsMatched() const
 bool
 TcpLifecycleFaultRule::IsFate() const
 {
-    switch (action)
-    {
-    case TcpLifecycleFaultAction::Drop:
-    case TcpLifecycleFaultAction::Delay:
-    case TcpLifecycleFaultAction::Duplicate:
-    case TcpLifecycleFaultAction::Corrupt:
-    case TcpLifecycleFaultAction::Reorder:
-        return true;
-    case TcpLifecycleFaultAction::Inject:
-    case TcpLifecycleFaultAction::Crash:
-    case TcpLifecycleFaultAction::Reboot:
-        return false;
-    }
-    return false;
+    return TcpLifecycleFormOf(action).subject == TcpLifecycleFaultSubject::Segment;
 }
 
 bool

@@ -39,6 +39,48 @@ enum class TcpLifecycleFaultAction : uint8_t
     Reboot,    //!< a host is up again, see TcpLifecycleL4Protocol::Reboot()
 };
 
+/// What an action is about.
+enum class TcpLifecycleFaultSubject : uint8_t
+{
+    Segment,   //!< the matched segment: what becomes of it
+    Injection, //!< a segment that is injected
+    Host,      //!< a host
+};
+
+/// How the rule of an action is written after the action's word.
+struct TcpLifecycleFaultForm
+{
+    TcpLifecycleFaultSubject subject; //!< what follows
+    bool timeAllowed{false};          //!< a time may follow the match, of a Segment
+    bool timeNeeded{false};           //!< it must
+    int64_t usualMs{0};               //!< the time without one, milliseconds
+};
+
+/// \param action an action \return the form of its rules
+constexpr TcpLifecycleFaultForm
+TcpLifecycleFormOf(TcpLifecycleFaultAction action)
+{
+    using Subject = TcpLifecycleFaultSubject;
+    switch (action)
+    {
+    case TcpLifecycleFaultAction::Drop:
+    case TcpLifecycleFaultAction::Corrupt:
+        return {Subject::Segment};
+    case TcpLifecycleFaultAction::Delay:
+        return {Subject::Segment, true, true};
+    case TcpLifecycleFaultAction::Duplicate:
+        return {Subject::Segment, true};
+    case TcpLifecycleFaultAction::Reorder:
+        return {Subject::Segment, true, false, 1000}; // RFC 6298's first RTO (2.1)
+    case TcpLifecycleFaultAction::Inject:
+        return {Subject::Injection};
+    case TcpLifecycleFaultAction::Crash:
+    case TcpLifecycleFaultAction::Reboot:
+        return {Subject::Host};
+    }
+    return {Subject::Segment};
+}
+
 /// Which segments a rule counts.
 enum class TcpLifecycleFaultTarget : uint8_t
 {

@@ -7,6 +7,7 @@
 #include "lifecycle-conntrack.h"
 
 #include "lifecycle-demux-table.h"
+#include "lifecycle-mirrored.h"
 
 #include <algorithm>
 
@@ -168,13 +169,6 @@ StepFor(TrackState state, const Segment& segment, bool fromOrigin, bool loose)
         return OnFin(state);
     }
     return segment.Has(ACK) ? OnAck(state, fromOrigin, loose) : INVALID;
-}
-
-/// \param tuple two ends \return the same, seen from the other end
-FourTuple
-Mirrored(const FourTuple& tuple)
-{
-    return {tuple.remote, tuple.local, tuple.remotePort, tuple.localPort};
 }
 
 } // namespace

@@ -6,7 +6,7 @@
 
 #include "bench-states.h"
 
-#include "ns3/lifecycle-host.h"
+#include "lifecycle-host.h"
 
 #include <chrono>
 

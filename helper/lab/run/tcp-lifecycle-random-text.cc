@@ -57,12 +57,11 @@ TypeOf(const TcpLifecycleToken& name)
     return type;
 }
 
-/// \param type a random variable's \param item `Mean=1000` \param factory gets it
+/// \param type a random variable's \param tokens at `Mean=1000` \param factory gets it
 void
-ReadAttribute(const TypeId& type, const TcpLifecycleToken& item, ObjectFactory& factory)
+ReadAttribute(const TypeId& type, TcpLifecycleTokenizer& tokens, ObjectFactory& factory)
 {
-    const std::size_t equals = item.text.find('=');
-    const TcpLifecycleToken name = TcpLifecyclePart(item, 0, equals);
+    const TcpLifecycleToken name = tokens.Next("=|]");
     TypeId::AttributeInformation info;
     if (name.text.empty() || !type.LookupAttributeByName(name.text, &info))
     {
@@ -75,11 +74,11 @@ ReadAttribute(const TypeId& type, const TcpLifecycleToken& item, ObjectFactory& 
                          TcpLifecycleQuoted(name.text) + " is not an attribute of " +
                              type.GetName() + "; known: " + known);
     }
-    if (equals == std::string::npos)
+    if (!tokens.Skip('='))
     {
-        TcpLifecycleFail(TcpLifecyclePart(item, item.text.size()), "'=' and a value are missing");
+        TcpLifecycleFail(tokens.Next(), "'=' and a value are missing");
     }
-    const TcpLifecycleToken value = TcpLifecyclePart(item, equals + 1);
+    const TcpLifecycleToken value = tokens.Next("|]");
     const std::string kind = info.checker->GetValueTypeName();
     constexpr double MOST = std::numeric_limits<double>::max();
     if (kind == "ns3::DoubleValue")
@@ -120,25 +119,23 @@ TcpLifecycleReadRandom(const TcpLifecycleToken& token)
     {
         return Constant(TcpLifecycleReadReal(token, 0, 1e15));
     }
-    const std::size_t open = token.text.find('[');
-    const TypeId type = TypeOf(TcpLifecyclePart(token, 0, open));
+    TcpLifecycleTokenizer tokens(token.text, token.place, "");
+    const TypeId type = TypeOf(tokens.Next("["));
     ObjectFactory factory;
     factory.SetTypeId(type);
-    if (open != std::string::npos)
+    if (tokens.Skip('['))
     {
-        const std::size_t close = token.text.find(']', open);
-        if (close == std::string::npos)
+        if (token.text.find(']') == std::string::npos)
         {
             TcpLifecycleFail(TcpLifecyclePart(token, token.text.size()), "']' is missing");
         }
-        TcpLifecycleExpectEnd(TcpLifecyclePart(token, close + 1));
-        for (std::size_t at = open + 1; at < close;)
+        while (!tokens.Skip(']'))
         {
-            const std::size_t end = std::min(token.text.find('|', at), close);
-            ReadAttribute(type, TcpLifecyclePart(token, at, end - at), factory);
-            at = end + 1;
+            ReadAttribute(type, tokens, factory);
+            tokens.Skip('|');
         }
     }
+    TcpLifecycleExpectEnd(tokens.Next());
     return factory.Create<RandomVariableStream>();
 }
 

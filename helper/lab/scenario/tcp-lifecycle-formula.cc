@@ -8,7 +8,6 @@
 
 #include "tcp-lifecycle-words.h"
 
-#include <algorithm>
 #include <cstdint>
 #include <stdexcept>
 
@@ -28,35 +27,24 @@ EvaluateTcpLifecycleFormula(const std::string& formula, const TcpLifecycleSymbol
     {
         return Time(0);
     }
+    TcpLifecycleTokenizer tokens(formula, {"formula"}, "");
     std::int64_t sum = 0;
-    std::size_t at = 0;
-    while (at < formula.size())
+    bool minus = tokens.Skip('-');
+    bool more = true;
+    while (more)
     {
-        const bool minus = formula[at] == '-';
-        if (minus || (formula[at] == '+' && at > 0))
-        {
-            ++at;
-        }
-        const std::size_t end = std::min(formula.find_first_of("+-", at), formula.size());
-        std::string term = formula.substr(at, end - at);
+        TcpLifecycleToken term = tokens.Next("+-*");
         std::int64_t factor = minus ? -1 : 1;
-        const std::size_t star = term.find('*');
-        if (star != std::string::npos)
+        if (tokens.Skip('*'))
         {
-            const std::string number = term.substr(0, star);
-            if (number.empty() || number.size() > 6 ||
-                number.find_first_not_of("0123456789") != std::string::npos)
-            {
-                throw std::invalid_argument("no number before '*' in " +
-                                            TcpLifecycleQuoted(formula));
-            }
-            factor *= std::stoi(number);
-            term = term.substr(star + 1);
+            constexpr std::uint64_t MOST_FACTOR = 999999;
+            factor *= static_cast<std::int64_t>(TcpLifecycleReadNumber(term, 0, MOST_FACTOR));
+            term = tokens.Next("+-*");
         }
-        const auto symbol = symbols.find(term);
+        const auto symbol = symbols.find(term.text);
         if (symbol == symbols.end())
         {
-            throw std::invalid_argument(TcpLifecycleQuoted(term) + " in " +
+            throw std::invalid_argument(TcpLifecycleQuoted(term.text) + " in " +
                                         TcpLifecycleQuoted(formula) + " is unknown");
         }
         const std::int64_t value = symbol->second.GetNanoSeconds();
@@ -66,9 +54,10 @@ EvaluateTcpLifecycleFormula(const std::string& formula, const TcpLifecycleSymbol
             throw std::invalid_argument("the value of " + TcpLifecycleQuoted(formula) +
                                         " is too large for a time");
         }
-        at = end;
+        minus = tokens.Skip('-');
+        more = minus || tokens.Skip('+');
     }
-    if (formula.empty() || formula.back() == '+' || formula.back() == '-')
+    if (!tokens.Next().IsEnd())
     {
         throw std::invalid_argument(TcpLifecycleQuoted(formula) + " is not a formula");
     }

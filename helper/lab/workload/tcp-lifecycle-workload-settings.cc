@@ -23,8 +23,6 @@ namespace ns3
 namespace
 {
 
-constexpr const char* BLANKS = " \t\r"; //!< beside words
-
 /// \param key a key \return whether it may be said more than once
 bool
 MayRepeat(const std::string& key)
@@ -71,32 +69,16 @@ TcpLifecycleWorkloadSettings::ReadFile(const std::string& path)
 void
 TcpLifecycleWorkloadSettings::Read(const std::string& text, const std::string& source)
 {
-    std::size_t at = 0;
-    for (std::size_t number = 1; at < text.size(); ++number)
+    TcpLifecycleTokenizer tokens(text, {source}, "");
+    while (tokens.NextSentence())
     {
-        const std::size_t end = std::min(text.find('\n', at), text.size());
-        std::string line = text.substr(at, end - at);
-        at = end + 1;
-        line.erase(std::min(line.find('#'), line.size()));
-        line.erase(line.find_last_not_of(BLANKS) + 1);
-        const std::size_t start = line.find_first_not_of(BLANKS);
-        if (start == std::string::npos)
-        {
-            continue;
-        }
-        const TcpLifecycleToken whole{line, {source, number, 1}};
-        const std::size_t equals = line.find('=');
-        std::size_t keyEnd = std::min(line.find_first_of(BLANKS, start), line.size());
-        keyEnd = std::min(keyEnd, equals);
-        const TcpLifecycleToken name = TcpLifecyclePart(whole, start, keyEnd - start);
+        const TcpLifecycleToken name = tokens.Next("=");
         const Key& key = KeyOf(name);
-        const std::size_t sign = std::min(line.find_first_not_of(BLANKS, keyEnd), line.size());
-        if (sign != equals)
+        if (!tokens.Skip('='))
         {
-            TcpLifecycleFail(TcpLifecyclePart(whole, sign), "'=' is expected after the key");
+            TcpLifecycleFail(tokens.Next(), "'=' is expected after the key");
         }
-        const std::size_t first = std::min(line.find_first_not_of(BLANKS, equals + 1), line.size());
-        const TcpLifecycleToken value = TcpLifecyclePart(whole, first);
+        const TcpLifecycleToken value = tokens.Rest();
         const auto said = m_said.find(key.name);
         if (said != m_said.end() && !MayRepeat(key.name))
         {
