@@ -146,6 +146,66 @@ Crash()
     return question;
 }
 
+/// \return hosts that crash while a connection is opened
+HostQuestion
+CrashEarly()
+{
+    HostQuestion question = Small("hosts-crash-early", "both crash while a connection is opened");
+    question.users = {
+        {{{HostCall::Open}, {HostCall::Crash}}, {{HostCall::Listen}, {HostCall::Crash}}}};
+    question.losses = 1;
+    question.duplicates = 1;
+    question.mostStates = 25000;
+    return question;
+}
+
+/// \return hosts that crash while a connection is closed
+HostQuestion
+CrashLate()
+{
+    HostQuestion question = Small("hosts-crash-late", "both crash while a connection is closed");
+    question.users = {
+        {{{HostCall::Open}, {HostCall::Close}, {HostCall::Crash}},
+         {{HostCall::Listen}, {HostCall::Accept}, {HostCall::Close}, {HostCall::Crash}}}};
+    question.losses = 1;
+    question.mostStates = 25000;
+    return question;
+}
+
+/// \return a SYN with a later ISN in TIME-WAIT, and a table of TIME-WAIT without a place
+HostQuestion
+Incarnation()
+{
+    HostQuestion question =
+        Small("hosts-incarnation", "B closes first, A opens again; A has no place for TIME-WAIT");
+    question.users = {{{{HostCall::Open}, {HostCall::Close}, {HostCall::Open}, {HostCall::Close}},
+                       {{HostCall::Listen}, {HostCall::Accept}, {HostCall::Close}}}};
+    question.host[0].isn.fixed.reset(); // RFC 6528: grows with the time
+    question.host[0].timeWait.maxEntries = 0;
+    question.losses = 1;
+    question.mostStates = 25000;
+    return question;
+}
+
+/// \return a 4-tuple in TIME-WAIT that its owner opens again (RFC 6191)
+HostQuestion
+TupleReuse()
+{
+    HostQuestion question =
+        Small("hosts-tuple-reuse", "A opens a 4-tuple that it has in TIME-WAIT, by timestamps");
+    question.users = {{{{HostCall::Open}, {HostCall::Close}, {HostCall::Open}, {HostCall::Close}},
+                       {{HostCall::Listen}, {HostCall::Accept}, {HostCall::Close}}}};
+    for (Config& config : question.machine)
+    {
+        config.timestamps = true;
+    }
+    question.host[0].timeWait.reuse = TimeWaitReuse::All;
+    question.delays = 1;
+    question.losses = 1;
+    question.mostStates = 25000;
+    return question;
+}
+
 /// \return SYN cookies, without a loss: a lost third segment is nobody's, and a client that sends
 /// nothing never notices (RFC 4987, 3.6)
 HostQuestion
@@ -220,7 +280,14 @@ SearchHosts(const HostQuestion& question, uint64_t mostStates)
 const std::vector<HostQuestion>&
 HostCatalogue()
 {
-    static const std::vector<HostQuestion> ALL{PortReuse(), FullQueues(), Crash(), Cookies()};
+    static const std::vector<HostQuestion> ALL{PortReuse(),
+                                               FullQueues(),
+                                               Crash(),
+                                               CrashEarly(),
+                                               CrashLate(),
+                                               Cookies(),
+                                               Incarnation(),
+                                               TupleReuse()};
     return ALL;
 }
 
