@@ -23,18 +23,22 @@
  */
 
 #include "lifecycle-explore/explore-catalogue.h"
+#include "lifecycle-explore/explore-hosts.h"
 #include "lifecycle-explore/explore-report.h"
 #include "lifecycle-explore/explore-search.h"
 #include "tcp-lifecycle-arguments.h"
 #include "tcp-lifecycle-output.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <iostream>
+#include <map>
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 using namespace ns3;
@@ -100,11 +104,11 @@ ReadArguments(int argc, char** argv)
     return arguments;
 }
 
-/// \param result of a search
+/// \param rows of the transition table that were visited, and how often
 void
-PrintRows(const explore::SearchResult& result)
+PrintRows(const std::map<std::array<uint8_t, 3>, uint64_t>& rows)
 {
-    for (const auto& [row, count] : result.rows)
+    for (const auto& [row, count] : rows)
     {
         std::printf("  %-12s -> %-12s %-18s %llu\n",
                     ToText(static_cast<State>(row[0])),
@@ -133,7 +137,7 @@ Explore(const explore::Configuration& configuration, const Arguments& arguments)
     std::fflush(stdout);
     if (arguments.rows)
     {
-        PrintRows(result);
+        PrintRows(result.rows);
     }
     if (result.broken.empty())
     {
@@ -157,6 +161,54 @@ Explore(const explore::Configuration& configuration, const Arguments& arguments)
     return configuration.hazard;
 }
 
+/// \param question about two hosts \param arguments how far \return whether all held
+bool
+ExploreHosts(const explore::HostQuestion& question, const Arguments& arguments)
+{
+    const auto start = std::chrono::steady_clock::now();
+    const explore::HostResult result = explore::SearchHosts(question, arguments.bounds.mostStates);
+    const std::chrono::duration<double> past = std::chrono::steady_clock::now() - start;
+    std::printf("%-20s %5u %11llu %12llu  %-9s %7.1f s\n",
+                question.name.c_str(),
+                result.depth,
+                static_cast<unsigned long long>(result.states),
+                static_cast<unsigned long long>(result.transitions),
+                !result.broken.empty() ? "BROKEN"
+                : result.complete      ? "complete"
+                                       : "bounded",
+                past.count());
+    std::fflush(stdout);
+    if (arguments.rows)
+    {
+        PrintRows(result.rows);
+    }
+    if (!result.broken.empty())
+    {
+        std::cout << '\n' << result.broken << "\n\n";
+        for (const std::string& event : result.trace)
+        {
+            std::cout << "  " << event << '\n';
+        }
+    }
+    return result.broken.empty();
+}
+
+/// \return all names, those of questions about hosts last
+std::vector<std::pair<std::string, std::string>>
+NamesAndTexts()
+{
+    std::vector<std::pair<std::string, std::string>> all;
+    for (const explore::Configuration& configuration : explore::Catalogue())
+    {
+        all.emplace_back(configuration.name, configuration.about);
+    }
+    for (const explore::HostQuestion& question : explore::HostCatalogue())
+    {
+        all.emplace_back(question.name, question.about);
+    }
+    return all;
+}
+
 /// \param argc as main's \param argv as main's \return exit status
 int
 Run(int argc, char** argv)
@@ -164,9 +216,9 @@ Run(int argc, char** argv)
     const Arguments arguments = ReadArguments(argc, argv);
     if (arguments.list || arguments.name.empty())
     {
-        for (const explore::Configuration& configuration : explore::Catalogue())
+        for (const auto& [name, about] : NamesAndTexts())
         {
-            std::printf("%-20s %s\n", configuration.name.c_str(), configuration.about.c_str());
+            std::printf("%-20s %s\n", name.c_str(), about.c_str());
         }
         return 0;
     }
@@ -181,12 +233,20 @@ Run(int argc, char** argv)
             holds = Explore(configuration, arguments) && holds;
         }
     }
+    for (const explore::HostQuestion& question : explore::HostCatalogue())
+    {
+        if (arguments.name == "all" || arguments.name == question.name)
+        {
+            found = true;
+            holds = ExploreHosts(question, arguments) && holds;
+        }
+    }
     if (!found)
     {
         std::vector<std::string> names{"all"};
-        for (const explore::Configuration& configuration : explore::Catalogue())
+        for (const auto& [name, about] : NamesAndTexts())
         {
-            names.push_back(configuration.name);
+            names.push_back(name);
         }
         throw std::invalid_argument(
             TcpLifecycleQuoted(arguments.name) + " is not a configuration; nearest: " +

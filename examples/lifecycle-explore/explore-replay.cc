@@ -27,6 +27,7 @@ class Replayer
     Replayer(const Configuration& configuration, const SearchResult& result)
         : m_world(configuration)
     {
+        AddListeners(configuration);
         for (std::size_t i = 0; i < result.trace.size(); ++i)
         {
             m_world.faultless = i >= result.faultlessFrom;
@@ -37,6 +38,7 @@ class Replayer
     Replay replay; //!< the result
 
   private:
+    void AddListeners(const Configuration& configuration);
     void Apply(Event event, Duration order);
     void Arrive(std::size_t to, std::size_t index, Instant when);
 
@@ -44,6 +46,23 @@ class Replayer
     Scratch m_scratch;
     std::array<std::vector<std::size_t>, 2> m_serials; //!< indexes of the segments of each end
 };
+
+void
+Replayer::AddListeners(const Configuration& configuration)
+{
+    // A world begins after these calls
+    for (std::size_t end = 0; end < 2; ++end)
+    {
+        const std::vector<Step>& steps = configuration.users[end];
+        if (!steps.empty() && steps.front().call == Call::Listen)
+        {
+            Entry entry;
+            entry.end = end;
+            entry.step = steps.front();
+            replay.entries.push_back(entry);
+        }
+    }
+}
 
 void
 Replayer::Arrive(std::size_t to, std::size_t index, Instant when)

@@ -37,13 +37,17 @@ class Scribe
     void Call(const Step& step);
     void Line(const std::string& what);
     void Accept();
+    void BeginChild(Instant at);
 
     const Configuration& m_configuration;
     std::size_t m_end;
     Instant m_at{};
     std::string m_text;
     bool m_listens{false};
-    bool m_accepted{false};
+    bool m_accepted{false}; //!< the listener's last connection was
+    int m_child{3};         //!< descriptor of the connection; a listener's own is 3
+    Instant m_first{};      //!< when the first connection of a listener began
+    uint32_t m_later{0};    //!< ISS of the listener's last connection, counted from the first one's
 };
 
 void
@@ -57,9 +61,19 @@ Scribe::Accept()
 {
     if (m_listens && !m_accepted)
     {
-        Line("accept(3, ..., ...) = 4");
+        Line("accept(3, ..., ...) = " + std::to_string(++m_child));
         m_accepted = true;
     }
+}
+
+void
+Scribe::BeginChild(Instant at)
+{
+    // A script has one ISS for all connections of a 4-tuple, and the host one that grows every 4
+    // us (RFC 6528, 3); what the peer acknowledges counts from it
+    m_first = m_first == Instant{} ? at : m_first;
+    m_later = static_cast<uint32_t>((at - m_first) / std::chrono::microseconds(4));
+    m_accepted = false;
 }
 
 void
@@ -69,7 +83,7 @@ Scribe::Call(const Step& step)
     {
         Accept();
     }
-    const std::string fd = m_listens ? "4" : "3";
+    const std::string fd = std::to_string(m_child);
     const std::string octets = std::to_string(step.octets);
     switch (step.call)
     {
@@ -111,6 +125,8 @@ Scribe::Call(const Step& step)
 std::string
 Scribe::Write(const Replay& replay)
 {
+    const Seq peer = m_configuration.iss[1 - m_end];
+    const auto own = [this] { return m_configuration.iss[m_end] - m_later; };
     for (const Entry& entry : replay.entries)
     {
         if (entry.end != m_end)
@@ -118,18 +134,21 @@ Scribe::Write(const Replay& replay)
             continue;
         }
         m_at = entry.at;
-        const Seq own = m_configuration.iss[m_end];
-        const Seq peer = m_configuration.iss[1 - m_end];
         switch (entry.kind)
         {
         case Entry::Kind::Called:
             Call(entry.step);
             break;
         case Entry::Kind::Received:
-            Line("< " + ToText(replay.segments[entry.segment].segment, {peer, own}));
+            Line("< " + ToText(replay.segments[entry.segment].segment, {peer, own()}));
             break;
         case Entry::Kind::Emitted:
-            Line("> " + ToText(replay.segments[entry.segment].segment, {own, peer}));
+            if (const Sent& sent = replay.segments[entry.segment];
+                sent.segment.Has(SYN | ACK) && !sent.retransmission)
+            {
+                BeginChild(entry.at);
+            }
+            Line("> " + ToText(replay.segments[entry.segment].segment, {own(), peer}));
             break;
         case Entry::Kind::Changed:
             break;

@@ -403,6 +403,32 @@ BOOST_AUTO_TEST_CASE(two_ends_that_probe_each_other_hear_that_the_probes_are_tak
     BOOST_TEST(solo.Sent() == "");
 }
 
+BOOST_AUTO_TEST_CASE(an_eager_receiver_tells_of_room_for_two_segments_and_not_of_less)
+{
+    // FreeBSD, tcp_output(): "adv >= (int32_t)(2 * tp->t_maxseg)"
+    constexpr uint32_t SEGMENT = 1460;
+    for (const uint32_t read : {2 * SEGMENT - 1, 2 * SEGMENT})
+    {
+        Config config = Prompt();
+        config.windowScaling = false;
+        config.timestamps = false;
+        config.maxSegmentSize = SEGMENT;
+        config.receiveBuffer = 20 * SEGMENT;
+        config.windowAdvance = WindowAdvance::Eager;
+        Solo solo(config);
+        solo.synOptions.AddMaxSegmentSize(SEGMENT);
+        solo.autoRead = false;
+        solo.Reach(State::Established);
+        for (uint32_t i = 0; i < 19; ++i)
+        {
+            solo.Feed(ACK, 1 + i * SEGMENT, 1, SEGMENT);
+        }
+        solo.Feed(ACK, 1 + 19 * SEGMENT, 1, SEGMENT / 2);
+        solo.Consume(read);
+        BOOST_TEST(solo.sent.size() == (read < 2 * SEGMENT ? 0u : 1u));
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace test
