@@ -26,7 +26,7 @@ from lifecycle.capture_tables import tables_of
 from lifecycle.choice import choose
 from lifecycle.columns import CONNECTIONS, TRANSITIONS
 from lifecycle.errors import UseError
-from lifecycle.sources import Captures, find_captures
+from lifecycle.sources import Captures, find_captures, many_objects
 
 
 def write_table(path: Path, columns: dict[str, str], rows: list[list]) -> None:
@@ -39,7 +39,8 @@ def write_table(path: Path, columns: dict[str, str], rows: list[list]) -> None:
 def write_tables(captures: Captures, paths: list[Path], out: str) -> None:
     """All that a run's folder has."""
     folder = output.make_folder(out)
-    tables, begin = tables_of(captures.connections)
+    with many_objects():
+        tables, begin = tables_of(captures.connections)
     about = {
         "command": "capture.py",
         "scenario": ", ".join(path.name for path in paths[:3]) + (" ..." if len(paths) > 3 else ""),
