@@ -15,13 +15,13 @@ States are concluded from the segments; times are from the first segment on.
 
 from __future__ import annotations
 
-import argparse
 import csv
 import io
 import json
 from pathlib import Path
 
 from lifecycle import errors, output
+from lifecycle.arguments import Parser
 from lifecycle.capture_tables import tables_of
 from lifecycle.choice import choose
 from lifecycle.columns import CONNECTIONS, TRANSITIONS
@@ -59,9 +59,7 @@ def write_tables(captures: Captures, paths: list[Path], out: str) -> None:
 
 
 def main(argv: list[str]) -> int:
-    parser = argparse.ArgumentParser(
-        prog="capture.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = Parser("capture.py", __doc__)
     parser.add_argument("source", nargs="+", help="captures (pcap, pcapng, also .gz), or folders")
     parser.add_argument(
         "-o", "--out", required=True, metavar="WHERE", help="a folder; with --packetdrill a file"
