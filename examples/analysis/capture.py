@@ -15,18 +15,18 @@ States are concluded from the segments; times are from the first segment on.
 
 from __future__ import annotations
 
-import argparse
 import csv
 import io
 import json
 from pathlib import Path
 
 from lifecycle import errors, output
+from lifecycle.arguments import Parser
 from lifecycle.capture_tables import tables_of
 from lifecycle.choice import choose
 from lifecycle.columns import CONNECTIONS, TRANSITIONS
 from lifecycle.errors import UseError
-from lifecycle.sources import Captures, find_captures
+from lifecycle.sources import Captures, find_captures, many_objects
 
 
 def write_table(path: Path, columns: dict[str, str], rows: list[list]) -> None:
@@ -39,7 +39,8 @@ def write_table(path: Path, columns: dict[str, str], rows: list[list]) -> None:
 def write_tables(captures: Captures, paths: list[Path], out: str) -> None:
     """All that a run's folder has."""
     folder = output.make_folder(out)
-    tables, begin = tables_of(captures.connections)
+    with many_objects():
+        tables, begin = tables_of(captures.connections)
     about = {
         "command": "capture.py",
         "scenario": ", ".join(path.name for path in paths[:3]) + (" ..." if len(paths) > 3 else ""),
@@ -58,9 +59,7 @@ def write_tables(captures: Captures, paths: list[Path], out: str) -> None:
 
 
 def main(argv: list[str]) -> int:
-    parser = argparse.ArgumentParser(
-        prog="capture.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = Parser("capture.py", __doc__)
     parser.add_argument("source", nargs="+", help="captures (pcap, pcapng, also .gz), or folders")
     parser.add_argument(
         "-o", "--out", required=True, metavar="WHERE", help="a folder; with --packetdrill a file"

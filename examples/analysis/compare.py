@@ -14,13 +14,13 @@ with Welch's interval for means and Newcombe's for shares; * marks those that do
 
 from __future__ import annotations
 
-import argparse
 import csv
 import io
 import math
 from pathlib import Path
 
 from lifecycle import errors, estimate, output
+from lifecycle.arguments import Parser
 from lifecycle.errors import InputError, UseError
 from lifecycle.figures import add_columns, save
 from lifecycle.measures import MEASURES, SHARE, Measure, measure_of
@@ -103,9 +103,7 @@ def named(folders: list[str]) -> list[tuple[str, Run]]:
 
 
 def main(argv: list[str]) -> int:
-    parser = argparse.ArgumentParser(
-        prog="compare.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = Parser("compare.py", __doc__)
     parser.add_argument("run", nargs="+", help="folders of runs")
     parser.add_argument("-o", "--out", metavar="FOLDER", help="folder for figures")
     parser.add_argument("--csv", metavar="FILE", help="CSV file for the numbers")

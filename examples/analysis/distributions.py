@@ -14,17 +14,17 @@ Dotted lines mark the least time with one segment repeated, with two, and so on.
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 
-import pandas
-
-from lifecycle import errors
-from lifecycle.errors import InputError, UseError
+from lifecycle import errors  # first: it names a package that is missing
+from lifecycle.arguments import Parser
+from lifecycle.errors import InputError, UseError, nearest
 from lifecycle.figures import KINDS, add_columns, check_kind, file_name, save
 from lifecycle.measures import MEASURES, SHARE, Measure, measure_of
 from lifecycle.plot_distributions import distribution_figure, groups_of
 from lifecycle.runs import open_run
+
+import pandas
 
 TIMES = [measure for measure in MEASURES if measure.unit == "s"]
 QUANTILES = (0.5, 0.9, 0.99)
@@ -54,11 +54,7 @@ def table(groups: dict[str, pandas.DataFrame], measures: list[Measure]) -> str:
 
 def main(argv: list[str]) -> int:
     names = ", ".join(measure.name for measure in TIMES)
-    parser = argparse.ArgumentParser(
-        prog="distributions.py",
-        description=f"{__doc__}\nTimes: {names}.",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    parser = Parser("distributions.py", f"{__doc__}\nTimes: {names}.")
     parser.add_argument("run", nargs="+", help="folders of runs")
     parser.add_argument("-m", "--measure", action="append", metavar="NAME", help="only this time, or an expression")
     add_columns(parser)
@@ -87,7 +83,8 @@ def main(argv: list[str]) -> int:
         name = run.name if run.name not in runs else str(folder)
         runs[name] = run.connections
         if options.by and options.by not in run.connections:
-            raise UseError(f"--by {options.by}: the connections have no such column")
+            near = nearest(options.by, run.connections.columns)
+            raise UseError(f"--by {options.by}: the connections have no such column; nearest: {near}")
     if options.together:
         runs = {"all": pandas.concat(runs.values(), ignore_index=True)}
     groups = groups_of(runs, options.by)

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from lifecycle import errors, output
+from lifecycle.arguments import Parser
 from lifecycle.choice import choose_several
 from lifecycle.connections import endpoint_text
 from lifecycle.errors import InputError, UseError
@@ -32,9 +33,7 @@ from lifecycle.sources import Captures, find_captures
 
 
 def arguments(argv: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="ladder.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = Parser("ladder.py", __doc__)
     parser.add_argument("source", nargs="+", help="a run's folder, or one or more captures")
     parser.add_argument(
         "-c",

@@ -12,12 +12,12 @@ on a connection draws its ladder.
 
 from __future__ import annotations
 
-import argparse
 import json
 from pathlib import Path
 from typing import Any
 
 from lifecycle import errors, output, report_data
+from lifecycle.arguments import Parser
 from lifecycle.columns import STATE_COLOURS
 from lifecycle.errors import UseError
 from lifecycle.runs import Run, open_run
@@ -58,9 +58,7 @@ def _for_script(data: Any) -> str:
 
 
 def main(argv: list[str]) -> int:
-    parser = argparse.ArgumentParser(
-        prog="report.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = Parser("report.py", __doc__)
     parser.add_argument("run", help="a run's folder")
     parser.add_argument("-o", "--out", required=True, metavar="FILE", help="the page")
     parser.add_argument(

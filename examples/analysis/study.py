@@ -17,25 +17,23 @@ figures has one of its formulas, from table.csv. Command and seed are in the fil
 
 from __future__ import annotations
 
-import argparse
 from functools import partial
 from pathlib import Path
 from typing import Callable
 
-from matplotlib.figure import Figure
-
-from lifecycle import errors
+from lifecycle import errors  # first: it names a package that is missing
+from lifecycle.arguments import Parser
 from lifecycle.figures import KINDS as ENDINGS
 from lifecycle.figures import add_columns, save
 from lifecycle.study_figures import draw, draw_formulas, read_figures
+
+from matplotlib.figure import Figure
 
 KINDS = [ending[1:] for ending in ENDINGS]
 
 
 def main(argv: list[str]) -> int:
-    parser = argparse.ArgumentParser(
-        prog="study.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = Parser("study.py", __doc__)
     parser.add_argument("study", nargs="+", help="folders that lifecycle-study has written")
     parser.add_argument("-o", "--out", metavar="FOLDER", help="default: the study's own")
     for kind in KINDS:

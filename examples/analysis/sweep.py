@@ -27,6 +27,7 @@ import sys
 from pathlib import Path
 
 from lifecycle import errors, output, sweep_pool, sweep_run
+from lifecycle.arguments import Parser
 from lifecycle.errors import InputError, UseError
 from lifecycle.sweep_file import Sweep, read_sweep
 
@@ -35,9 +36,7 @@ MOST_TASKS = 1000  # of a Slurm array; its default MaxArraySize is 1001
 
 
 def arguments(argv: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="sweep.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = Parser("sweep.py", __doc__)
     parser.add_argument("sweep", help="the file that describes it; the manual has an example")
     parser.add_argument("--out", metavar="FOLDER", help="default: the file's name without .toml")
     parser.add_argument("--program", metavar="PATH", help="the program, instead of the file's")

@@ -13,9 +13,9 @@ which connections enter it and the time they stay (M/G/infinity), with a band th
 
 from __future__ import annotations
 
-import argparse
 
 from lifecycle import errors
+from lifecycle.arguments import Parser, number
 from lifecycle.errors import InputError, UseError
 from lifecycle.figures import add_columns, check_kind, save
 from lifecycle.plot_timeline import lanes_figure, occupancy_figure
@@ -23,17 +23,13 @@ from lifecycle.runs import open_run
 
 
 def main(argv: list[str]) -> int:
-    parser = argparse.ArgumentParser(
-        prog="timeline.py",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    parser = Parser("timeline.py", __doc__)
     parser.add_argument("run", help="a run's folder")
     parser.add_argument("-o", "--out", required=True, metavar="FILE", help=".svg, .png, .pdf, .pgf")
     add_columns(parser)
     parser.add_argument("--lanes", type=int, metavar="N", help="lanes of the first N ends")
-    parser.add_argument("--from", dest="begin", type=float, metavar="S", help="start of the period (s)")
-    parser.add_argument("--to", dest="end", type=float, metavar="S", help="end of the period (s)")
+    parser.add_argument("--from", dest="begin", type=number, metavar="S", help="start of the period (s)")
+    parser.add_argument("--to", dest="end", type=number, metavar="S", help="end of the period (s)")
     options = parser.parse_args(argv)
     check_kind(options.out)
     if options.lanes is not None and options.lanes < 1:

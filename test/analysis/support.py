@@ -10,6 +10,9 @@ with status 77 when something it needs is not installed, and says what.
 from __future__ import annotations
 
 import atexit
+import contextlib
+import importlib
+import io
 import os
 import shutil
 import subprocess
@@ -18,6 +21,7 @@ import tempfile
 import unittest
 from pathlib import Path
 from typing import NoReturn
+from unittest import mock
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SCRIPTS = ROOT / "examples" / "analysis"
@@ -79,6 +83,21 @@ def script(
         check=False,
         env={**os.environ, **(env or {})},
     )
+
+
+def in_process(name: str, *arguments: object) -> tuple[int, str, str]:
+    """A script's status, complaint and output, without starting Python for it."""
+    from lifecycle import errors
+
+    module = importlib.import_module(name)
+    said, complaint = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stderr(complaint), contextlib.redirect_stdout(said):
+        with mock.patch("sys.argv", [f"{name}.py", *map(str, arguments)]):
+            try:
+                errors.run(f"{name}.py", module.main)
+            except SystemExit as end:
+                return int(end.code or 0), complaint.getvalue(), said.getvalue()
+    raise AssertionError("the script has not ended")
 
 
 class ScriptTest(unittest.TestCase):

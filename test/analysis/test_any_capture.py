@@ -153,34 +153,14 @@ class Script(support.ScriptTest):
                     data[place:place] = draw.randbytes(draw.randint(1, 20))
             path = FOLDER / "damaged.pcap"
             path.write_bytes(data)
-            status, said = self.in_process("capture", path, "-o", FOLDER / "damaged")
+            status, said, _ = support.in_process("capture", path, "-o", FOLDER / "damaged")
             self.assertIn(status, (0, 2), said)
             if status == 2:
                 self.assertEqual(len(said.splitlines()), 1, said)
             statuses.add(status)
             if status == 0:
-                self.assertEqual(self.in_process("ladder", path, "--list")[0], 0)
+                self.assertEqual(support.in_process("ladder", path, "--list")[0], 0)
         self.assertEqual(statuses, {0, 2})
-
-    @staticmethod
-    def in_process(name, *arguments):
-        """A script's status and complaint, without starting Python for each."""
-        import contextlib
-        import importlib
-        import io
-        from unittest import mock
-
-        from lifecycle import errors
-
-        module = importlib.import_module(name)
-        complaint = io.StringIO()
-        with contextlib.redirect_stderr(complaint), contextlib.redirect_stdout(io.StringIO()):
-            with mock.patch("sys.argv", [name, *map(str, arguments)]):
-                try:
-                    errors.run(f"{name}.py", module.main)
-                except SystemExit as end:
-                    return end.code, complaint.getvalue()
-        raise AssertionError("the script has not ended")
 
     def test_a_script_of_packetdrill_runs(self):
         program = support.BIN / "lifecycle-packetdrill"

@@ -59,7 +59,7 @@ class Measures(support.ScriptTest):
         mine.write_text("def twice(rows):\n    return 2.0 * rows.syn_tx\n")
         self.assertEqual(lifecycle.measured(rows, f"{mine}:twice").sum(), 2 * rows.syn_tx.sum())
         for wrong, words in (
-            ("conect", "there are connect"),
+            ("conect", "nearest: connect"),
             ("connect:p100", "between p0 and p100"),
             ("mean(nothing)", "nothing"),
             ("share(syn_tx >)", "share(syn_tx >)"),

@@ -219,7 +219,7 @@ class Tables(support.ScriptTest):
         self.assertTrue(picture.read_bytes().startswith(b"\x89PNG"))
         svg = (FOLDER / "figures" / "connect.svg").read_text()
         self.assertIn("1 again", svg)
-        self.refuses(2, "there are connect", "distributions.py", RUN, "-m", "speed")
+        self.refuses(2, "nearest: ", "distributions.py", RUN, "-m", "speed")
 
     def test_timeline_draws_states_and_lanes(self):
         for arguments in ((), ("--lanes", "12"), ("--from", "5", "--to", "6")):

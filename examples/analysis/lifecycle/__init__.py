@@ -10,6 +10,7 @@
 See the manual, page "Analysis in Python".
 
 api          what `import lifecycle` gives
+arguments    command lines
 errors       complaints about input, and the end of a script
 output       files that are there as a whole or not at all
 columns      what connections.csv and transitions.csv have

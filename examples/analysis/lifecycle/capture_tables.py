@@ -94,6 +94,10 @@ class _End:
         self._initial = initial
         self._begin = begin
         self._finish = finish
+        self._fins: list[Flight | None] = [None, None]
+        for flight in connection.flights:
+            if flight.segment.flags & FIN and self._fins[flight.sender] is None:
+                self._fins[flight.sender] = flight
 
     def row(self, number: int, node: int) -> list[Any]:
         """In the order of the columns."""
@@ -145,8 +149,7 @@ class _End:
         return _OUTCOMES.get(self._changes[-1].cause, "closed")
 
     def _first_fin(self, end: int) -> Flight | None:
-        flights = self._connection.flights
-        return next((f for f in flights if f.sender == end and f.segment.flags & FIN), None)
+        return self._fins[end]
 
     def _closer(self) -> str:
         if any(change.state == "CLOSING" for change in self._all):

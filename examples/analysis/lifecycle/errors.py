@@ -5,12 +5,17 @@
 
 from __future__ import annotations
 
+import difflib
 import errno
 import os
 import signal
 import sys
 from pathlib import Path
-from typing import Callable, NoReturn
+from types import TracebackType
+from typing import Callable, Iterable, NoReturn
+
+# Python's standard library is not all that is needed.
+_PACKAGES = {"numpy", "pandas", "matplotlib", "scipy", "jinja2", "dask", "distributed"}
 
 FAILED = 1  # the system refused: a full disk, no permission, no memory
 WRONG_INPUT = 2  # a file cannot be used, or an argument makes no sense, as argparse has it
@@ -28,6 +33,11 @@ class InputError(Exception):
 
 class UseError(Exception):
     """An argument that makes no sense."""
+
+
+def nearest(text: str, names: Iterable[str]) -> str:
+    """The name that is most like a text."""
+    return difflib.get_close_matches(text, list(names), 1, 0.0)[0]
 
 
 def os_error(path: str | Path, error: OSError) -> InputError:
@@ -85,3 +95,22 @@ def complain(name: str, text: str, status: int) -> int:
     """Say what is wrong on standard error. Return the status."""
     print(f"{name}: {text}", file=sys.stderr)
     return status
+
+
+def _without_module(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """Name a package that is missing, in place of a traceback."""
+    name = (getattr(error, "name", None) or "").partition(".")[0]
+    if not isinstance(error, ModuleNotFoundError) or name not in _PACKAGES:
+        sys.__excepthook__(kind, error, trace)
+        return
+    text = f"there is no Python module {name}; bash .ci/install.sh analysis, then /usr/bin/python3"
+    complain(Path(sys.argv[0]).name, text, WRONG_INPUT)
+    sys.stderr.flush()
+    os._exit(WRONG_INPUT)  # the status would be 1
+
+
+# The scripts import this first, and others after it. Who imports the package has tracebacks.
+if Path(sys.argv[0]).resolve().parent == Path(__file__).resolve().parent.parent:
+    sys.excepthook = _without_module

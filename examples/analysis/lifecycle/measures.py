@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Callable
 
 from .columns import STATES, dwell_column
-from .errors import UseError
+from .errors import UseError, nearest
 
 if TYPE_CHECKING:
     import pandas
@@ -174,7 +174,8 @@ def measure_of(text: str) -> Measure:
         found = Measure(base, base, "", MEAN, _function(text, base))
     else:
         raise UseError(
-            f"measure '{text}': there are {', '.join(BY_NAME)}, NAME:p99, mean(...), share(...)"
+            f"measure '{text}': is neither a name (nearest: {nearest(name, BY_NAME)}), NAME:p99, "
+            "mean(...), share(...) nor FILE.py:FUNCTION"
         )
     if quantile:
         if found.kind == SHARE:

@@ -268,7 +268,11 @@ def open_run(folder: str | Path) -> Run:
     """A run's folder, with what run.json or run.txt says of it."""
     folder = Path(folder)
     if not folder.is_dir():
-        raise InputError(folder, "is not a folder", "give the folder that a program's --out named")
+        raise InputError(
+            folder,
+            "is not a folder",
+            "give the folder that a program's --out named, or that capture.py has made of captures",
+        )
     run = Run(folder, read_about(folder))
     if not run.place("connections").exists():
         raise InputError(

@@ -9,6 +9,7 @@ import ipaddress
 import re
 import struct
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Iterable, Iterator
 
 from .capture import Packet
@@ -131,6 +132,7 @@ def read_segment(
     )  # fmt: skip
 
 
+@cache
 def flag_letters(flags: int) -> str:
     """Flags in packetdrill's notation, `S.`."""
     return "".join(

@@ -5,8 +5,11 @@
 
 from __future__ import annotations
 
+import gc
 import struct
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Iterator
 
 from .capture import MICROSECONDS, NANOSECONDS, SECTION, read_packets
 from .connections import Connection, connections_of
@@ -16,6 +19,19 @@ from .segments import Segment, segments_of
 
 _MAGIC = {struct.pack(order + "I", number) for order in "<>" for number in
           (MICROSECONDS, NANOSECONDS, SECTION)}  # fmt: skip
+
+
+@contextmanager
+def many_objects() -> Iterator[None]:
+    """Millions of objects are made, without cycles of references, for which the garbage collector
+    would search again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def is_capture(path: Path) -> bool:
@@ -54,6 +70,10 @@ class Captures:
 
     def __init__(self, paths: list[Path]):
         self.notes = [Notes(path) for path in paths]
+        with many_objects():
+            self.connections = self._read(paths)
+
+    def _read(self, paths: list[Path]) -> list[Connection]:
         # Files of single connections (lifecycle-lab --pcap=connection) are parts of one place.
         places: dict[str, list[Segment]] = {}
         for path, notes in zip(paths, self.notes):
@@ -64,7 +84,7 @@ class Captures:
             places.setdefault(place, []).extend(part)
         for segments in places.values():
             segments.sort(key=lambda segment: segment.time_ns)
-        self.connections: list[Connection] = connections_of(list(places.values()))
+        return connections_of(list(places.values()))
 
     def print_notes(self, name: str) -> None:
         """Say what was passed over."""
