@@ -25,6 +25,8 @@ constexpr int64_t FLAG_PEEK = 0x2;        //!< MSG_PEEK
 constexpr int64_t FLAG_DONTWAIT = 0x40;   //!< MSG_DONTWAIT
 constexpr int64_t FLAG_WAITALL = 0x100;   //!< MSG_WAITALL
 constexpr int64_t FLAG_NOSIGNAL = 0x4000; //!< MSG_NOSIGNAL
+constexpr int64_t FLAG_EOR = 0x80;        //!< MSG_EOR
+constexpr int64_t FLAG_MORE = 0x8000;     //!< MSG_MORE
 constexpr int64_t FLAG_NONBLOCK = 0x800;  //!< SOCK_NONBLOCK, O_NONBLOCK
 
 /// \param what is not known \return a call that cannot be played
@@ -277,14 +279,16 @@ Calls::Writing(const SystemCall& call)
     }
     const auto flags = flagged && arguments.size() > flagsAt ? Number(arguments[flagsAt])
                                                              : std::optional<int64_t>(0);
-    if (!octets || !flags || (*flags & ~(FLAG_DONTWAIT | FLAG_NOSIGNAL)) != 0)
+    if (!octets || !flags || (*flags & ~(FLAG_DONTWAIT | FLAG_NOSIGNAL | FLAG_EOR | FLAG_MORE)) != 0)
     {
         return NotKnown(name + "() with these arguments" +
                         (arguments.size() > flagsAt ? ": " + arguments[flagsAt].text : ""));
     }
-    return {m_sockets.Send(LiveFd(arguments[0]), *octets, (*flags & FLAG_DONTWAIT) != 0),
-            ChecksValue(call),
-            {}};
+    SendingFlags how;
+    how.dontWait = (*flags & FLAG_DONTWAIT) != 0;
+    how.more = (*flags & FLAG_MORE) != 0;
+    how.endOfRecord = (*flags & FLAG_EOR) != 0;
+    return {m_sockets.Send(LiveFd(arguments[0]), *octets, how), ChecksValue(call), {}};
 }
 
 PlayedCall

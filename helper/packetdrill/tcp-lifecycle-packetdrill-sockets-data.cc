@@ -73,9 +73,9 @@ Sockets::Receive(int fd, int64_t octets, ReceiveFlags how)
 }
 
 Operation
-Sockets::Send(int fd, int64_t octets, bool dontWait)
+Sockets::Send(int fd, int64_t octets, SendingFlags how)
 {
-    return [this, fd, octets, dontWait, sent = int64_t{0}]() mutable -> std::optional<CallResult> {
+    return [this, fd, octets, how, sent = int64_t{0}]() mutable -> std::optional<CallResult> {
         Descriptor* descriptor = Find(fd);
         if (descriptor == nullptr)
         {
@@ -100,13 +100,18 @@ Sockets::Send(int fd, int64_t octets, bool dontWait)
             return sent > 0 ? CallResult{sent, {}, {}}
                             : CallResult::Fail(error.empty() ? "EPIPE" : error);
         }
-        const bool mayWait = !descriptor->nonBlocking && !dontWait;
+        const bool mayWait = !descriptor->nonBlocking && !how.dontWait;
         if (!opening)
         {
             const int64_t room = std::min<int64_t>(socket->GetTxAvailable(), octets - sent);
             if (room > 0)
             {
-                const int taken = socket->Send(Create<ns3::Packet>(static_cast<uint32_t>(room)), 0);
+                const bool last = sent + room >= octets && !bsd; // FreeBSD streams have no records
+                const uint32_t flags =
+                    (last && how.more ? TcpLifecycleSocket::SEND_MORE : 0) |
+                    (last && how.endOfRecord ? TcpLifecycleSocket::SEND_END_OF_RECORD : 0);
+                const int taken =
+                    socket->Send(Create<ns3::Packet>(static_cast<uint32_t>(room)), flags);
                 sent += std::max(taken, 0);
             }
             if (sent >= octets)

@@ -136,6 +136,15 @@ Sockets::ApplyOption(Descriptor& descriptor,
     else if (name == "TCP_NODELAY")
     {
         options.noDelay = value != 0;
+        if (value != 0)
+        {
+            socket->SetOptions(options);
+            socket->Push(); // Linux, __tcp_sock_set_nodelay(): TCP_NAGLE_PUSH
+        }
+    }
+    else if (name == "TCP_CORK" || name == "TCP_NOPUSH")
+    {
+        options.cork = value != 0;
     }
     else if (name == "TCP_MAXSEG")
     {
@@ -222,7 +231,7 @@ Sockets::ApplyOption(Descriptor& descriptor,
     {
         socket->SetAttribute("FastOpenConnect", BooleanValue(value != 0));
     }
-    else if ((name == "TCP_CORK" || name == "TCP_NOPUSH" || name == "TCP_FASTOPEN") && value == 0)
+    else if (name == "TCP_FASTOPEN" && value == 0)
     {
         return {}; // off, as it is
     }

@@ -73,6 +73,14 @@ enum PollBit : int
     POLL_RDHUP = 0x2000, //!< POLLRDHUP of Linux
 };
 
+/// Flags of send() and the like.
+struct SendingFlags
+{
+    bool dontWait{false};    //!< MSG_DONTWAIT
+    bool more{false};        //!< MSG_MORE
+    bool endOfRecord{false}; //!< MSG_EOR
+};
+
 /// How bytes are taken.
 struct ReceiveFlags
 {
@@ -134,9 +142,8 @@ class Sockets
     Operation Connect(int fd, uint16_t port);
     /// read(), recv() and the like. \param fd which \param octets at most \param how see there
     Operation Receive(int fd, int64_t octets, ReceiveFlags how);
-    /// write(), send() and the like. \param fd which \param octets how many \param dontWait
-    /// MSG_DONTWAIT
-    Operation Send(int fd, int64_t octets, bool dontWait);
+    /// write(), send() and the like. \param fd which \param octets how many \param how see there
+    Operation Send(int fd, int64_t octets, SendingFlags how);
     /// close(). \param fd which
     Operation Close(int fd);
     /// shutdown(). \param fd which \param read that direction \param write that direction

@@ -147,10 +147,19 @@ Host::Impl::ChoosePort(const FourTuple& tuple, Instant now)
 }
 
 Refusal
-Host::Send(Handle handle, uint32_t octets, Instant now, bool urgent)
+Host::Send(Handle handle, uint32_t octets, Instant now, SendFlags flags)
 {
     return m_impl->Call(handle, now, [&](Connection& connection, Context& context) {
-        return connection.Send(octets, context, urgent);
+        return connection.Send(octets, context, flags);
+    });
+}
+
+void
+Host::Push(Handle handle, Instant now)
+{
+    m_impl->Call(handle, now, [](Connection& connection, Context& context) {
+        connection.Push(context);
+        return Refusal::None;
     });
 }
 

@@ -132,8 +132,10 @@ class Host
                 const OpenOptions& options = {});
 
     /// SEND, see Connection::Send(). \param handle it \param octets how many \param now time
-    /// \param urgent urgent data end behind them
-    Refusal Send(Handle handle, uint32_t octets, Instant now, bool urgent = false);
+    /// \param flags see SendFlags
+    Refusal Send(Handle handle, uint32_t octets, Instant now, SendFlags flags = {});
+    /// See Connection::Push(). \param handle it \param now time
+    void Push(Handle handle, Instant now);
     /// See Connection::Consume(). \param handle it \param octets how many \param now time
     void Consume(Handle handle, uint32_t octets, Instant now);
     /// See Connection::Close(). \param handle it \param now time

@@ -24,7 +24,8 @@ Config::operator==(const Config& other) const
            growHalfUsed == other.growHalfUsed && resetWhenShut == other.resetWhenShut &&
            resetForm == other.resetForm && quickAcks == other.quickAcks &&
            ackRepeatsFin == other.ackRepeatsFin && dsack == other.dsack &&
-           pushBursts == other.pushBursts && tailLossProbe == other.tailLossProbe &&
+           pushBursts == other.pushBursts && idleRestart == other.idleRestart &&
+           cork == other.cork && tailLossProbe == other.tailLossProbe &&
            lossDetection == other.lossDetection && reductionBound == other.reductionBound &&
            frto == other.frto && undo == other.undo && timeWaitNeedsAck == other.timeWaitNeedsAck &&
            windowAdvance == other.windowAdvance && bufferRounding == other.bufferRounding &&

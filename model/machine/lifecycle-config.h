@@ -192,6 +192,15 @@ enum class ReductionBound : uint8_t
     Revised,      //!< PRR, that only where SND.UNA advances and nothing more is lost (RFC 9937)
 };
 
+/// What the congestion window becomes when no data were sent for longer than the RTO.
+enum class IdleRestart : uint8_t
+{
+    Keep,  //!< what it was
+    Reset, //!< the initial window at most (RFC 5681, 4.1)
+    Halve, //!< half of it for each RTO that has passed, down to that; the slow start threshold
+           //!< becomes 3/4 of what it was at least (RFC 2861, 3; Linux, tcp_cwnd_restart())
+};
+
 /// Config::orphanRetries without a meaning of its own.
 constexpr uint32_t NO_ORPHAN_LIMIT = 0xffffffff;
 
@@ -276,9 +285,14 @@ struct Config
     bool dropsBeyond{false};    //!< a segment whose text goes beyond the window is unacceptable
                                 //!< while text is unread (Linux 6.17); else its text is trimmed
     bool growHalfUsed{false};   //!< slow start goes on as long as half of the congestion window
-                                //!< is used (Linux, tcp_is_cwnd_limited()); else when all is
+                                //!< was used in the last window of data (Linux,
+                                //!< tcp_is_cwnd_limited()); else when all is
+    IdleRestart idleRestart{IdleRestart::Reset}; //!< see there
+    bool cork{false};           //!< a segment that is not full waits for more, at most as long as
+                                //!< for Nagle's override (Linux, TCP_CORK)
     bool dsack{false};          //!< report text that arrives twice (RFC 2883)
-    bool pushBursts{false};     //!< the last segment of what goes out at once has PSH (Linux)
+    bool pushBursts{false};     //!< the last of the segments that a network card would make of one
+                                //!< has PSH, and has it again when it is sent again (Linux)
     uint32_t initialWindow{10}; //!< congestion window at the start, segments (RFC 6928)
     uint32_t initialSsthresh{0xffffffff}; //!< slow start threshold at the start, octets (RFC 5681)
 
@@ -290,7 +304,7 @@ struct Config
     Duration clockGranularity{std::chrono::milliseconds(1)}; //!< G of RFC 6298, 2
     bool tailLossProbe{false}; //!< the last segment goes once more before the RTO (RFC 8985, 7)
     LossDetection lossDetection{LossDetection::Rfc6675}; //!< see there
-    ReductionBound reductionBound{ReductionBound::None}; //!< see there
+    ReductionBound reductionBound{ReductionBound::Revised}; //!< see there
     bool frto{
         false}; //!< a time-out is found to be spurious by what is acknowledged next (RFC 5682)
     bool undo{false}; //!< a reduction of the window is undone where it was in vain, as timestamps

@@ -66,9 +66,12 @@ Connection::MakeInput(const Context& context, uint32_t flight) const
     input.now = context.now;
     input.segmentSize = SegmentRoom();
     input.flight = flight;
-    input.cwndLimited =
-        m_cwndLimited || (m_config->growHalfUsed && m_congestion.cwnd < m_congestion.ssthresh &&
-                          m_congestion.cwnd < 2 * flight);
+    input.cwndLimited = m_cwndLimited;
+    if (m_config->growHalfUsed)
+    {
+        input.cwndLimited = m_usage.limited || (m_congestion.cwnd < m_congestion.ssthresh &&
+                                                m_congestion.cwnd < 2 * m_usage.most);
+    }
     input.sndUna = m_snd.una;
     input.sndNxt = m_snd.nxt;
     return input;
@@ -161,10 +164,16 @@ Connection::ProcessAck(const Segment& segment, const KnownOptions& options, Cont
     {
         m_retries = 0; // what is repeated by its RTO "serves as a zero window probe" (Linux)
     }
+    const bool echoes = m_ecn && segment.HasAny(ECE);
+    if (echoes)
+    {
+        TakeEcho(segment, context);
+    }
     const uint32_t acked = advances ? Advance(segment.ack, options, context) : 0;
     AckReport report = MakeReport(context);
     report.advances = advances;
     report.acked = acked;
+    report.echoes = echoes;
     report.dsack = m_rcv.sack ? DuplicateOf(options, segment.ack) : std::nullopt;
     if (const auto stamp = m_recovery.FirstRepairStamp(); stamp && options.timestamps)
     {
@@ -226,7 +235,13 @@ Connection::ReportAck(const AckReport& report,
         input.timestamps = options.timestamps;
         input.timestampTick = m_config->timestampTick;
     }
+    const RecoveryPhase before = m_congestion.phase;
     m_recovery.OnAck(report, delivered, input, m_congestion, context.congestion);
+    if (m_congestion.phase == RecoveryPhase::Recovery && before != RecoveryPhase::Recovery)
+    {
+        m_ecnReduced = m_ecn; // RFC 3168, 6.1.2: CWR tells of any reduction
+        m_ecnPoint = m_snd.nxt;
+    }
 }
 
 void

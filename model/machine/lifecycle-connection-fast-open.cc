@@ -24,6 +24,7 @@ Connection::SendFastSyn(const FastOpenStart& fastOpen, Context& context)
 {
     m_snd.written += fastOpen.octets;
     m_snd.writeEnd += fastOpen.octets;
+    m_snd.pushEnd = m_snd.writeEnd;
     if (!fastOpen.offers)
     {
         SendSyn(context, false);

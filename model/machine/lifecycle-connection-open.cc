@@ -44,6 +44,8 @@ Connection::Open(Seq iss, Context& context, const FastOpenStart& fastOpen)
     m_snd.una = iss;
     m_snd.nxt = iss + 1;
     m_snd.writeEnd = iss + 1;
+    m_snd.pushEnd = iss + 1;
+    m_ecnPoint = iss;
     m_snd.shortEnd = iss + 1;
     Enter(State::SynSent, Cause::ActiveOpen, context);
     SendFastSyn(fastOpen, context);
@@ -104,6 +106,8 @@ Connection::BeginPassive(StateCell listener, Seq irs, Seq iss, const KnownOption
     m_snd.una = iss;
     m_snd.nxt = iss + 1;
     m_snd.writeEnd = iss + 1;
+    m_snd.pushEnd = iss + 1;
+    m_ecnPoint = iss;
     m_snd.shortEnd = iss + 1;
     AgreeOnOptions(offered);
 }

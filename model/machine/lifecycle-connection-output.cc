@@ -133,7 +133,7 @@ Connection::NewSegment(uint8_t flags, Seq seq, const Context& context)
     segment.destinationPort = m_remotePort;
     segment.seq = seq;
     segment.ack = m_rcv.nxt;
-    segment.flags = flags;
+    segment.flags = m_ecnEcho ? flags | ECE : flags;
     segment.window = WindowField();
     if (m_snd.up && Before(seq, *m_snd.up))
     {
@@ -239,14 +239,18 @@ Connection::EmitText(Seq from, uint32_t octets, bool fin, EmitReason reason, Con
     {
         flags |= FIN;
     }
-    // RFC 9293, 3.9.1.2: "must set the PSH bit in the last buffered segment"
-    if (octets > 0 && from + octets == m_snd.writeEnd)
+    if (octets > 0 && Pushes(from + octets))
     {
         flags |= PSH;
     }
     if (!again && octets > 0 && context.now - m_lastTextAt < m_config->delayedAckTimeout)
     {
         m_quickAcks = 0; // question and answer: ACKs go with the answers
+    }
+    if (m_ecnReduced && octets > 0 && !again && m_snd.synAcked)
+    {
+        flags |= CWR; // RFC 3168, 6.1.2: "the first new data packet sent after the window reduction"
+        m_ecnReduced = false;
     }
     Segment segment = NewSegment(flags, from, context);
     segment.length = octets;
@@ -273,8 +277,16 @@ Connection::EmitText(Seq from, uint32_t octets, bool fin, EmitReason reason, Con
     }
     if (After(end, m_snd.nxt))
     {
-        m_recovery.Sent(m_snd.nxt, end, context.now, !again);
+        uint8_t traits = again ? Scoreboard::NO_SAMPLE : 0;
+        traits |= (flags & PSH) != 0 ? Scoreboard::PUSHED : 0;
+        if (!m_snd.recordEnds.empty() && AtOrAfter(end, m_snd.recordEnds.front()))
+        {
+            m_snd.recordEnds.erase(m_snd.recordEnds.begin());
+            traits |= Scoreboard::RECORD_END;
+        }
+        m_recovery.Sent(m_snd.nxt, end, context.now, traits);
     }
+    m_snd.sentAt = octets > 0 ? context.now : m_snd.sentAt;
     if (!again && octets > 0 && octets < SegmentRoom())
     {
         m_snd.shortEnd = from + octets;
@@ -288,7 +300,16 @@ Connection::EmitText(Seq from, uint32_t octets, bool fin, EmitReason reason, Con
 }
 
 bool
-Connection::MaySendNow(uint32_t octets, uint32_t usable, bool fin, Seq begin) const
+Connection::Pushes(Seq end) const
+{
+    // RFC 9293, 3.9.1.2: "must set the PSH bit in the last buffered segment", unless its user has
+    // said that more follows; and a record is as if it were alone
+    return end == m_snd.writeEnd ? end == m_snd.pushEnd
+                                 : !m_snd.recordEnds.empty() && end == m_snd.recordEnds.front();
+}
+
+bool
+Connection::MaySendNow(uint32_t octets, uint32_t usable, bool fin, Seq begin, Hold hold) const
 {
     const uint32_t unsent = m_snd.Unsent();
     bool nothingOut = m_snd.Flight() <= (m_snd.synAcked ? 0U : 1U); // a SYN is no text
@@ -308,22 +329,27 @@ Connection::MaySendNow(uint32_t octets, uint32_t usable, bool fin, Seq begin) co
     {
         return fin;
     }
-    if (octets == SegmentRoom())
+    if (octets == SegmentRoom() || hold == Hold::Never)
     {
         return true;
     }
+    if (octets < unsent && m_snd.nxt + octets == m_snd.NextEnd())
+    {
+        return true; // the end of a record has "no chances to get new data" (Linux)
+    }
+    const bool waits = !fin && (hold == Hold::Wait || m_config->cork);
     // RFC 9293, 3.8.6.2.1 (sender's silly window) and 3.7.4 (Nagle): everything that is there, if
     // nothing is outstanding or Nagle is off or the FIN goes along
     if (octets == unsent)
     {
-        return fin || !m_config->nagle || nothingOut;
+        return !waits && (fin || !m_config->nagle || nothingOut);
     }
     // ... or a good part of the greatest window seen, Fs = 1/2, with the same condition
-    return (!m_config->nagle || nothingOut) && usable >= m_snd.maxWnd / 2;
+    return !waits && (!m_config->nagle || nothingOut) && usable >= m_snd.maxWnd / 2;
 }
 
 bool
-Connection::SendOneNew(Seq begin, Context& context)
+Connection::SendOneNew(Seq begin, Hold hold, Context& context)
 {
     const uint32_t unsent = m_snd.Unsent();
     // In SYN-RECEIVED a CLOSE that follows a SEND waits for ESTABLISHED (RFC 9293, 3.10.4)
@@ -335,9 +361,9 @@ Connection::SendOneNew(Seq begin, Context& context)
     const Seq edge = m_snd.una + m_snd.wnd;
     const uint32_t usable = After(edge, m_snd.nxt) ? Span(m_snd.nxt, edge) : 0;
     const uint32_t room = SegmentRoom();
-    const uint32_t octets = std::min({unsent, room, usable});
+    const uint32_t octets = std::min({m_snd.UnsentTogether(), room, usable});
     const bool fin = finDue && octets == unsent && usable > octets;
-    if (!MaySendNow(octets, usable, fin, begin))
+    if (!MaySendNow(octets, usable, fin, begin, hold))
     {
         return false;
     }
@@ -362,7 +388,14 @@ Connection::SendOneNew(Seq begin, Context& context)
 }
 
 void
-Connection::Output(Context& context)
+Connection::PushLast(Context& context)
+{
+    std::get<Emit>(context.out.Last()).segment.flags |= PSH;
+    m_recovery.PushLast();
+}
+
+void
+Connection::Output(Context& context, Hold hold)
 {
     switch (GetState())
     {
@@ -397,15 +430,21 @@ Connection::Output(Context& context)
     }
     uint32_t burst = 0;
     const Seq begin = m_snd.nxt;
-    while (SendOneNew(begin, context)) // rule 2
+    const uint32_t flightBefore = m_snd.Flight();
+    while (SendOneNew(begin, hold, context)) // rule 2
     {
         ++burst;
+        if (burst > 1 && m_config->pushBursts && burst == BurstSegments())
+        {
+            PushLast(context);
+            burst = 0;
+        }
     }
-    if (m_config->pushBursts && burst > 1)
+    if (burst > 1 && m_config->pushBursts)
     {
-        std::get<Emit>(context.out.Last()).segment.flags |= PSH;
+        PushLast(context);
     }
-    if (newFirst && burst == 0)
+    if (newFirst && m_snd.nxt == begin)
     {
         SendRepairs(context);
     }
@@ -417,6 +456,7 @@ Connection::Output(Context& context)
             break;
         }
     }
+    NoteUsage(flightBefore, m_cwndLimited);
     ArmPersist(context);
 }
 

@@ -57,6 +57,10 @@ Connection::SendRepair(const Scoreboard::Repair& repair, bool forced, Context& c
         return false;
     }
     EmitText(repair.from, octets, fin, octets > 0 ? EmitReason::Data : EmitReason::Fin, context);
+    if (m_config->pushBursts && repair.push && octets == text)
+    {
+        std::get<Emit>(context.out.Last()).segment.flags |= PSH; // its buffer has it for ever
+    }
     ArmRetransmission(context, false);
     return true;
 }
@@ -117,7 +121,7 @@ Connection::SendLossProbe(Context& context)
     // again; no sign of congestion
     const Seq edge = m_snd.una + m_snd.wnd;
     const uint32_t usable = After(edge, m_snd.nxt) ? Span(m_snd.nxt, edge) : 0;
-    const uint32_t fresh = std::min({m_snd.Unsent(), SegmentRoom(), usable});
+    const uint32_t fresh = std::min({m_snd.UnsentTogether(), SegmentRoom(), usable});
     const auto last = m_recovery.Board().Last();
     if (fresh > 0)
     {

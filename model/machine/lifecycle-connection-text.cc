@@ -126,6 +126,10 @@ Connection::ProcessText(const Segment& segment, Context& context)
         ResetByText(segment, context);
         return false;
     }
+    if (m_ecn && segment.length > 0 && (segment.marked || segment.Has(CWR)))
+    {
+        NoteCongestionMark(segment);
+    }
     if (Before(start, end))
     {
         AcceptRange(textStart, start, end, context);

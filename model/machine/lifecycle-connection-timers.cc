@@ -210,6 +210,8 @@ Connection::OnRetransmissionTimeout(Context& context)
     const CongestionInput input = MakeInput(context, std::min(m_snd.Flight(), m_congestion.cwnd));
     m_recovery.OnTimeout(MakeReport(context), input, m_congestion, context.congestion, m_retries);
     m_cwndLimited = true;
+    m_usage = {m_snd.nxt, m_snd.Flight(), true};
+    m_ecnReduced = m_ecn;
     m_recovery.TakeForce();
     if (const auto repair = m_recovery.NextRepair(SegmentRoom(), m_snd.writeEnd))
     {
@@ -230,11 +232,12 @@ Connection::OnPersistTimeout(Context& context)
     if (m_snd.wnd > 0 && !m_probing)
     {
         // RFC 9293, 3.8.6.2.1, (4): the override time-out; what the window takes goes out
-        const uint32_t octets = std::min({m_snd.Unsent(), SegmentRoom(), m_snd.wnd});
+        const uint32_t octets =
+            std::min({m_snd.UnsentTogether(), SegmentRoom(), m_snd.wnd});
         EmitText(m_snd.nxt, octets, false, EmitReason::Data, context);
         if (m_config->pushBursts)
         {
-            std::get<Emit>(context.out.Last()).segment.flags |= PSH; // tcp_write_wakeup()
+            PushLast(context); // tcp_write_wakeup()
         }
         ArmRetransmission(context, false);
         return;

@@ -20,7 +20,7 @@ namespace lifecycle
 {
 
 Refusal
-Connection::Send(uint32_t octets, Context& context, bool urgent)
+Connection::Send(uint32_t octets, Context& context, SendFlags flags)
 {
     // RFC 9293, 3.10.2
     switch (GetState())
@@ -48,17 +48,35 @@ Connection::Send(uint32_t octets, Context& context, bool urgent)
     {
         return Refusal::NoSpace; // "error: insufficient resources"
     }
+    if (m_snd.Flight() == 0)
+    {
+        RestartAfterIdle(context);
+    }
     m_snd.written += octets;
     m_snd.writeEnd += octets;
-    if (urgent && octets > 0)
+    if (!flags.more)
+    {
+        m_snd.pushEnd = m_snd.writeEnd;
+    }
+    if (flags.endOfRecord && octets > 0)
+    {
+        m_snd.recordEnds.push_back(m_snd.writeEnd);
+    }
+    if (flags.urgent && octets > 0)
     {
         // 3.10.2: "If the urgent flag is set, then SND.UP <- SND.NXT-1"; but MUST-62: "the urgent
         // pointer MUST point to the sequence number of the octet following the urgent data"
         m_snd.up = m_snd.writeEnd;
     }
     ArmUser(context, false);
-    Output(context);
+    Output(context, flags.more ? Hold::Wait : Hold::Nagle);
     return Refusal::None;
+}
+
+void
+Connection::Push(Context& context)
+{
+    Output(context, Hold::Never);
 }
 
 void

@@ -116,6 +116,8 @@ Connection::Connection(const SynReceivedRemains& remains)
     m_snd.una = remains.iss;
     m_snd.nxt = remains.iss + 1;
     m_snd.writeEnd = remains.iss + 1;
+    m_snd.pushEnd = remains.iss + 1;
+    m_ecnPoint = remains.iss;
     m_snd.shortEnd = remains.iss + 1;
     m_rcv.irs = remains.irs;
     m_rcv.nxt = remains.irs + 1;
@@ -389,7 +391,11 @@ Connection::Parts() const
                     m_fastOpened,
                     m_synText,
                     m_cwndLimited,
+                    m_usage,
                     m_ecn,
+                    m_ecnEcho,
+                    m_ecnReduced,
+                    m_ecnPoint,
                     m_userTimeoutDue,
                     m_probing,
                     m_timerUse,

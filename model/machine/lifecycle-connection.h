@@ -57,6 +57,15 @@ enum class Refusal : uint8_t
     NoSpace,      //!< the send buffer has no room for all of it
 };
 
+/// How SEND is called.
+struct SendFlags
+{
+    bool urgent{false};      //!< urgent data end after them (RFC 9293, 3.8.5)
+    bool more{false};        //!< more follows at once: a segment that is not full waits until
+                             //!< anything is acknowledged or sent, and has no PSH (MSG_MORE)
+    bool endOfRecord{false}; //!< no later data go in a segment with them (MSG_EOR)
+};
+
 /// How an active OPEN uses Fast Open (RFC 7413, 4.2).
 struct FastOpenStart
 {
@@ -71,6 +80,24 @@ struct FastOpenAnswer
 {
     bool takesText{false}; //!< the cookie is valid: text counts before the handshake is done
     FastOpenCookie cookie; //!< one for the SYN,ACK; of size 0: none
+};
+
+/// How much of the congestion window was used in the last window of data (Linux,
+/// tcp_cwnd_validate()).
+struct WindowUsage
+{
+    Seq end;             //!< SND.NXT when this was noted
+    uint32_t most{0};    //!< most octets outstanding
+    bool limited{false}; //!< the window held text back
+
+    /// \return whether all are the same
+    bool operator==(const WindowUsage& other) const
+    {
+        return end == other.end && most == other.most && limited == other.limited;
+    }
+
+    /// \param digest gets all parts
+    void AddTo(Digest& digest) const;
 };
 
 /// The deadlines of a connection.
@@ -161,11 +188,13 @@ class Connection
                         bool ecn = false);
     /**
      * SEND: more octets are there to be sent.
-     * \param octets how many \param context see Context \param urgent URGENT flag: urgent data end
-     * behind them (RFC 9293, 3.8.5)
+     * \param octets how many \param context see Context \param flags see there
      * \return NoSpace when SendSpace() is less; NotConnected, Closing by the state
      */
-    Refusal Send(uint32_t octets, Context& context, bool urgent = false);
+    Refusal Send(uint32_t octets, Context& context, SendFlags flags = {});
+    /// Send what waits for more, by Nagle's algorithm, Config::cork or SendFlags::more, now.
+    /// \param context see Context
+    void Push(Context& context);
     /**
      * The user has read octets that were delivered.
      * \param octets how many, at most Unread() \param context see Context
@@ -379,6 +408,13 @@ class Connection
     void AfterAck(Context& context, bool timerSet);
     CongestionInput MakeInput(const Context& context, uint32_t flight) const;
 
+    // lifecycle-connection-window.cc: how the congestion window is used, and ECN (RFC 3168)
+    void NoteUsage(uint32_t flightBefore, bool limited);
+    void RestartAfterIdle(Context& context);
+    uint32_t BurstSegments() const;
+    void NoteCongestionMark(const Segment& segment);
+    void TakeEcho(const Segment& segment, Context& context);
+
     // lifecycle-connection-recovery.cc: what is sent again
     AckReport MakeReport(const Context& context) const;
     bool SendRepairs(Context& context);
@@ -403,9 +439,18 @@ class Connection
     void NoteSizeAcked(Seq ack);
 
     // lifecycle-connection-output.cc: what is sent and when
-    void Output(Context& context);
-    bool SendOneNew(Seq begin, Context& context);
-    bool MaySendNow(uint32_t octets, uint32_t usable, bool fin, Seq begin) const;
+    /// What becomes of a segment that is not full.
+    enum class Hold : uint8_t
+    {
+        Nagle, //!< Nagle's algorithm decides, and Config::cork
+        Wait,  //!< it waits
+        Never, //!< it goes
+    };
+    void Output(Context& context, Hold hold = Hold::Nagle);
+    bool SendOneNew(Seq begin, Hold hold, Context& context);
+    bool MaySendNow(uint32_t octets, uint32_t usable, bool fin, Seq begin, Hold hold) const;
+    bool Pushes(Seq end) const;
+    void PushLast(Context& context);
     void EmitText(Seq from, uint32_t octets, bool fin, EmitReason reason, Context& context);
     void EmitAck(EmitReason reason, Context& context);
     void EmitReset(Seq seq, std::optional<Seq> ack, Context& context);
@@ -463,7 +508,11 @@ class Connection
     bool m_fastOpened{false};  //!< FastOpened of RFC 7413, 4.2.2: the SYN's text was taken
     uint16_t m_synText{0};     //!< octets of text that went with our SYN
     bool m_cwndLimited{false}; //!< the congestion window held text back
+    WindowUsage m_usage;       //!< the same, of a window of data
     bool m_ecn{false};         //!< ECN is agreed on
+    bool m_ecnEcho{false};     //!< ACKs have ECE: a mark has come, and no CWR since
+    bool m_ecnReduced{false};  //!< the next new data have CWR
+    Seq m_ecnPoint;            //!< an echo of what is sent from here on reduces the window
     bool m_userTimeoutDue;     //!< the user timeout option has been on our SYN only
     bool m_probing{false};     //!< what is outstanding is a zero-window probe
     TimerUse m_timerUse{TimerUse::Timeout};  //!< what Retransmission is set for

@@ -52,25 +52,6 @@ ReorderingWindow(const LossState& state, RecoveryPhase phase, Duration srtt)
     return std::min(rack.minRtt / 4 * rack.steps, srtt);
 }
 
-/// Reordering is seen where a segment that was not sent again is delivered after later ones (RFC
-/// 8985, 6.2, step 3; Linux, tcp_check_sack_reordering())
-void
-NoteReordering(RackState& rack, const AckReport& report, const Delivered& delivered)
-{
-    if (!delivered.below)
-    {
-        return;
-    }
-    const uint32_t metric = Span(*delivered.below, *delivered.highestSacked);
-    const uint32_t size = std::max(report.segmentSize, 1U);
-    if (metric > rack.reordering * size)
-    {
-        rack.reordering =
-            static_cast<uint16_t>(std::min((metric + size - 1) / size, MOST_REORDERING));
-    }
-    ++rack.reorderings;
-}
-
 /// RFC 8985, 6.2, step 4: RACK_update_reo_wnd()
 void
 AdaptWindow(RackState& rack, const AckReport& report)
@@ -115,7 +96,11 @@ class Rack : public LossDetector
         {
             // Step 2
             rack.advanced = true;
-            rack.rtt = report.now - delivered.sentAt;
+            // Of the segment looked at last, whether it was sent last or not (RFC 8985, 6.2,
+            // RACK_update(); Linux, tcp_rack_advance())
+            rack.rtt = report.now - delivered.lastAt;
+            rack.rttAt = delivered.lastAt;
+            rack.rttEnd = delivered.lastEnd;
             if (rack.sentAt == NEVER || delivered.sentAt > rack.sentAt ||
                 (delivered.sentAt == rack.sentAt && After(delivered.sentEnd, rack.sentEnd)))
             {
@@ -123,7 +108,6 @@ class Rack : public LossDetector
                 rack.sentEnd = delivered.sentEnd;
             }
         }
-        NoteReordering(rack, report, delivered);
         AdaptWindow(rack, report);
         if (!rack.advanced)
         {
@@ -142,6 +126,23 @@ class Rack : public LossDetector
 
 } // namespace
 
+void
+NoteReordering(RackState& rack, const AckReport& report, const Delivered& delivered)
+{
+    if (!delivered.below)
+    {
+        return;
+    }
+    const uint32_t metric = Span(*delivered.below, *delivered.highestSacked);
+    const uint32_t size = std::max(report.segmentSize, 1U);
+    if (metric > rack.reordering * size)
+    {
+        rack.reordering =
+            static_cast<uint16_t>(std::min((metric + size - 1) / size, MOST_REORDERING));
+    }
+    ++rack.reorderings;
+}
+
 bool
 DetectByTime(LossState& state, RecoveryPhase phase, Duration srtt, Instant now)
 {
@@ -156,7 +157,9 @@ DetectByTime(LossState& state, RecoveryPhase phase, Duration srtt, Instant now)
     rack.wait = state.board.MarkLostByTime(rack.sentAt,
                                            rack.sentEnd,
                                            now,
-                                           rack.rtt + ReorderingWindow(state, phase, srtt));
+                                           rack.rtt + ReorderingWindow(state, phase, srtt),
+                                           rack.rttAt,
+                                           rack.rttEnd);
     return state.board.LostOctets() - state.board.AgainOctets() != before;
 }
 

@@ -44,6 +44,8 @@ RackState::Parts() const
     return std::tie(sentAt,
                     sentEnd,
                     rtt,
+                    rttAt,
+                    rttEnd,
                     minRtt,
                     minRttAt,
                     dsackRound,

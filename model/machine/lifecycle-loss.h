@@ -41,6 +41,7 @@ struct AckReport
     bool duplicate{false};          //!< a duplicate acknowledgment (RFC 5681, 2; RFC 6675, 2)
     bool sack{false};               //!< SACK is agreed on
     bool finished{false};           //!< all is acknowledged, the FIN included
+    bool echoes{false};             //!< it echoes a congestion mark (RFC 3168, 6.1.2)
     bool canSendNew{false};         //!< new data are there and fit the peer's window
     Duration srtt{0};               //!< SRTT
     std::optional<SackBlock> dsack; //!< reported as received twice (RFC 2883)
@@ -53,6 +54,8 @@ struct RackState
     Instant sentAt{NEVER};    //!< RACK.xmit_ts
     Seq sentEnd;              //!< RACK.end_seq
     Duration rtt{0};          //!< RACK.rtt
+    Instant rttAt{NEVER};     //!< when the segment was sent that it was measured with
+    Seq rttEnd;               //!< its end
     Duration minRtt{FOREVER}; //!< RACK.min_RTT
     Instant minRttAt{};       //!< when that was measured
     Seq dsackRound;           //!< RACK.dsack_round
@@ -81,6 +84,8 @@ struct LossState
     Seq point;              //!< RecoveryPoint: an episode ends when SND.UNA has come here
     bool force{false};      //!< the next repair goes whatever the window says
     RackState rack;         //!< of RACK
+    uint32_t delivered{0};  //!< segments delivered since the connection began
+    uint32_t sentAgain{0};  //!< segments sent again since then
 };
 
 /**
@@ -130,6 +135,11 @@ const LossDetector& RackDetector();
  * \return whether anything was found to be lost
  */
 bool DetectByTime(LossState& state, RecoveryPhase phase, Duration srtt, Instant now);
+
+/// Reordering is seen where a segment that was not sent again is delivered after later ones (RFC
+/// 8985, 6.2, step 3; Linux, tcp_check_sack_reordering()). \param rack what is known \param report
+/// the acknowledgment \param delivered what it has delivered
+void NoteReordering(RackState& rack, const AckReport& report, const Delivered& delivered);
 
 } // namespace lifecycle
 } // namespace ns3

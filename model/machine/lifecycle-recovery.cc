@@ -34,6 +34,7 @@ LossRecovery::NoteRtt(Duration rtt, Instant now)
 void
 LossRecovery::SentAgain(Seq from, Seq end, Instant now, uint32_t stamp, RecoveryPhase phase)
 {
+    ++m_state.sentAgain;
     m_state.board.SentAgain(from, end, now, phase >= RecoveryPhase::Recovery);
     m_prr.OnSent(Span(from, end));
     if (m_undo.possible && phase >= RecoveryPhase::Recovery)
@@ -80,6 +81,8 @@ LossRecovery::Deliver(const AckReport& report, const SackBlock* blocks, std::siz
     {
         board.Acknowledge(report.una, delivered);
     }
+    const Instant lastAt = delivered.lastAt;
+    const Seq lastEnd = delivered.lastEnd;
     for (std::size_t i = 0; i < count; ++i)
     {
         // RFC 2018, 4: blocks inside (SND.UNA, SND.NXT]; RFC 2883's duplicates lie outside
@@ -90,6 +93,13 @@ LossRecovery::Deliver(const AckReport& report, const SackBlock* blocks, std::siz
             board.Sack(block.left, block.right, delivered);
         }
     }
+    if (lastAt != NEVER)
+    {
+        // Linux looks at SACK blocks first, at what is acknowledged cumulatively then
+        delivered.lastAt = lastAt;
+        delivered.lastEnd = lastEnd;
+    }
+    m_state.delivered += delivered.segments;
     return delivered;
 }
 
@@ -138,6 +148,10 @@ LossRecovery::OnAck(const AckReport& report,
         m_state.point = report.una - 1; // it follows, so that the two can be compared
     }
     NoteDsack(report);
+    if (report.sack && report.config->lossDetection == LossDetection::Rack)
+    {
+        NoteReordering(m_state.rack, report, delivered);
+    }
     CheckProbe(report, delivered, input, window, control);
     const Verdict verdict = TryUndo(report, delivered, input, window, control);
     if (verdict == Verdict::Wait)
@@ -180,8 +194,11 @@ LossRecovery::Grow(const AckReport& report,
         }
         if (tells)
         {
-            // RFC 5681, 3.2, step 1: not by duplicates
-            input.growth = report.advances ? delivered.octets : 0;
+            // RFC 5681, 3.2, step 1: not by duplicates. But where segments come in another order,
+            // RACK tells losses by time: any delivery counts (Linux, tcp_may_raise_cwnd())
+            const bool reordered = m_state.rack.reordering > RackState().reordering;
+            const bool grows = (report.advances || reordered) && !report.echoes;
+            input.growth = grows ? delivered.octets : 0;
             control.OnAck(window, input);
         }
         return false;
@@ -377,6 +394,8 @@ LossRecovery::Parts() const
                     m_state.point,
                     m_state.force,
                     m_state.rack,
+                    m_state.delivered,
+                    m_state.sentAgain,
                     m_undo,
                     m_probe,
                     m_prr,

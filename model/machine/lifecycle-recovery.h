@@ -84,11 +84,17 @@ class LossRecovery
     // Sending
 
     /// New numbers are sent. \param from first \param end after the last \param now time \param
-    /// sample whether they give a round-trip time
-    void Sent(Seq from, Seq end, Instant now, bool sample)
+    /// traits of Scoreboard::Trait
+    void Sent(Seq from, Seq end, Instant now, uint8_t traits)
     {
-        m_state.board.Sent(from, end, now, sample);
+        m_state.board.Sent(from, end, now, traits);
         m_prr.OnSent(Span(from, end));
+    }
+
+    /// What was sent last has PSH.
+    void PushLast()
+    {
+        m_state.board.PushLast();
     }
 
     /// The same numbers as before are sent. \param from first \param end after the last \param
@@ -188,6 +194,18 @@ class LossRecovery
     uint32_t Duplicates() const
     {
         return m_state.duplicates;
+    }
+
+    /// \return segments delivered since the connection began
+    uint32_t DeliveredSegments() const
+    {
+        return m_state.delivered;
+    }
+
+    /// \return segments sent again since then
+    uint32_t SentAgainSegments() const
+    {
+        return m_state.sentAgain;
     }
 
     /// \return what is known of reordering

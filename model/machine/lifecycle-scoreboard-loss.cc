@@ -113,7 +113,12 @@ Scoreboard::MarkLostSentBefore(Instant since)
 }
 
 Duration
-Scoreboard::MarkLostByTime(Instant at, Seq end, Instant now, Duration enough)
+Scoreboard::MarkLostByTime(Instant at,
+                           Seq end,
+                           Instant now,
+                           Duration enough,
+                           Instant since,
+                           Seq sinceEnd)
 {
     Duration longest{0};
     Slot next = NOWHERE;
@@ -125,7 +130,11 @@ Scoreboard::MarkLostByTime(Instant at, Seq end, Instant now, Duration enough)
         {
             break;
         }
-        const Duration remaining = record.at + enough - now;
+        Duration remaining = record.at + enough - now;
+        if (remaining == Duration::zero() && SentAfter(record.at, record.end, since, sinceEnd))
+        {
+            remaining = Duration(1); // segments sent at once leave one after the other
+        }
         if (remaining <= Duration::zero())
         {
             MarkLost(IndexOf(slot));
@@ -176,17 +185,20 @@ Scoreboard::NextLost(uint32_t room, Seq textEnd) const
         return std::nullopt;
     }
     const std::size_t first = IndexOf(m_broken.first);
-    Repair repair{StartOf(first), At(first).end};
-    for (Slot next = At(first).after; next != NOWHERE; next = In(next).after)
+    const Record* last = &At(first);
+    Repair repair{StartOf(first), last->end};
+    for (Slot next = last->after; next != NOWHERE; next = In(next).after)
     {
         const Seq end = In(next).end;
-        if (StartOf(IndexOf(next)) != repair.end ||
+        if ((last->marks & RECORD_END) != 0 || StartOf(IndexOf(next)) != repair.end ||
             Span(repair.from, Earliest(end, textEnd)) > room)
         {
             break;
         }
         repair.end = end;
+        last = &In(next);
     }
+    repair.push = (last->marks & PUSHED) != 0;
     return repair;
 }
 
@@ -204,7 +216,7 @@ Scoreboard::NextNotRepaired()
     {
         if ((At(i).marks & (SACKED | AGAIN)) == 0)
         {
-            return Repair{StartOf(i), At(i).end};
+            return Repair{StartOf(i), At(i).end, (At(i).marks & PUSHED) != 0};
         }
         m_repaired = At(i).end;
     }
@@ -214,8 +226,12 @@ Scoreboard::NextNotRepaired()
 std::optional<Scoreboard::Repair>
 Scoreboard::Last() const
 {
-    return m_count > 0 ? std::optional(Repair{StartOf(m_count - 1), At(m_count - 1).end})
-                       : std::nullopt;
+    if (m_count == 0)
+    {
+        return std::nullopt;
+    }
+    const Record& last = At(m_count - 1);
+    return Repair{StartOf(m_count - 1), last.end, (last.marks & PUSHED) != 0};
 }
 
 // As a value
@@ -260,7 +276,8 @@ Scoreboard::AddTo(Digest& digest) const
     {
         const Record& record = At(i);
         digest.Add(record.end);
-        digest.AddWord(digest.HasHistory() ? record.marks : record.marks & (SACKED | LOST | AGAIN));
+        digest.AddWord(digest.HasHistory() ? record.marks
+                                             : record.marks & (SACKED | LOST | AGAIN | RECORD_END));
         if (digest.HasHistory())
         {
             digest.Add(record.at);

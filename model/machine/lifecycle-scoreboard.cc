@@ -78,6 +78,7 @@ Scoreboard::Split(std::size_t i, Seq at)
     Record& high = At(i + 1);
     high = low;
     low.end = at;
+    low.marks = static_cast<uint8_t>(low.marks & ~LASTING);
     m_sackedSegments += (low.marks & SACKED) != 0 ? 1 : 0;
     m_lostSegments += (low.marks & LOST) != 0 ? 1 : 0;
     if ((low.marks & SACKED) == 0)
@@ -175,7 +176,7 @@ Scoreboard::Shrink(const Record& record, uint32_t octets)
 // Sending
 
 void
-Scoreboard::Sent(Seq from, Seq end, Instant now, bool sample)
+Scoreboard::Sent(Seq from, Seq end, Instant now, uint8_t traits)
 {
     if (m_count == 0)
     {
@@ -188,7 +189,7 @@ Scoreboard::Sent(Seq from, Seq end, Instant now, bool sample)
     ++m_count;
     Record& record = At(m_count - 1);
     record.end = end;
-    record.marks = sample ? 0 : NO_SAMPLE;
+    record.marks = traits;
     record.at = now;
     Append(m_flying, SlotOf(m_count - 1));
 }
@@ -217,13 +218,22 @@ Scoreboard::SentAgain(Seq from, Seq end, Instant now, bool episode)
         {
             Shrink(record, SizeOf(i));
             m_lostSegments -= (record.marks & LOST) != 0 ? 1 : 0;
-            record.marks = EVER | NO_SAMPLE;
+            record.marks = static_cast<uint8_t>(EVER | NO_SAMPLE | (record.marks & LASTING));
             m_judged = Earliest(m_judged, StartOf(i));
         }
         record.at = now;
         Append(m_flying, SlotOf(i));
     }
     m_repaired = Latest(m_repaired, end);
+}
+
+void
+Scoreboard::PushLast()
+{
+    if (m_count > 0)
+    {
+        At(m_count - 1).marks |= PUSHED;
+    }
 }
 
 void
@@ -260,6 +270,8 @@ Scoreboard::LearnFrom(std::size_t i, Delivered& delivered) const
     {
         return; // RFC 8985, 6.2, step 2: more likely the original, delayed
     }
+    delivered.lastAt = record.at;
+    delivered.lastEnd = record.end;
     const bool later = record.at > delivered.sentAt ||
                        (record.at == delivered.sentAt && After(record.end, delivered.sentEnd));
     if (delivered.sentAt == NEVER || later)
@@ -279,6 +291,7 @@ Scoreboard::Acknowledge(Seq ack, Delivered& delivered)
         if ((record.marks & SACKED) == 0)
         {
             delivered.octets += octets;
+            ++delivered.segments;
             LearnFrom(0, delivered);
             Leave(0);
         }
@@ -319,10 +332,11 @@ Scoreboard::Deliver(std::size_t i, Delivered& delivered)
     m_lostOctets -= (record.marks & LOST) != 0 ? octets : 0;
     m_lostSegments -= (record.marks & LOST) != 0 ? 1 : 0;
     m_againOctets -= (record.marks & AGAIN) != 0 ? octets : 0;
-    record.marks = static_cast<uint8_t>((record.marks & EVER) | SACKED | NO_SAMPLE);
+    record.marks = static_cast<uint8_t>((record.marks & (EVER | LASTING)) | SACKED | NO_SAMPLE);
     m_sackedOctets += octets;
     ++m_sackedSegments;
     delivered.octets += octets;
+    ++delivered.segments;
 }
 
 void

@@ -43,6 +43,9 @@ struct Delivered
     Instant sample{NEVER};    //!< when the segment sent last of those that give a sample was sent
     Instant sentAt{NEVER};    //!< when the one sent last of all was sent, NEVER: none counts
     Seq sentEnd;              //!< its end
+    Instant lastAt{NEVER};    //!< when the one looked at last was sent, NEVER: none counts
+    Seq lastEnd;              //!< its end
+    uint32_t segments{0};     //!< how many segments
     bool original{false};     //!< a segment below repairedBelow that was never sent again
     std::optional<Seq> below; //!< lowest segment never sent again, below what was SACKed before
 };
@@ -60,12 +63,19 @@ struct Delivered
 class Scoreboard
 {
   public:
-    /**
-     * A new segment is sent.
-     * \param from its first number \param end after its last \param now time
-     * \param sample whether it gives a round-trip time when it is acknowledged
-     */
-    void Sent(Seq from, Seq end, Instant now, bool sample);
+    /// What is remembered of a segment from its sending on, to be or-ed.
+    enum Trait : uint8_t
+    {
+        NO_SAMPLE = 16,  //!< it gives no round-trip time when it is acknowledged
+        PUSHED = 32,     //!< it has PSH
+        RECORD_END = 64, //!< a record ends with it: nothing that follows is sent together with it
+    };
+
+    /// A new segment is sent. \param from its first number \param end after its last \param now
+    /// time \param traits of Trait
+    void Sent(Seq from, Seq end, Instant now, uint8_t traits = 0);
+    /// The last segment has PSH, after all.
+    void PushLast();
     /**
      * Segments are sent again, in one.
      * \param from where the first begins \param end inside or at the end of the last, which is
@@ -93,10 +103,16 @@ class Scoreboard
      * Segments are lost that were sent before one that was delivered, as long ago as is enough
      * (RFC 8985, 6.2, RACK_detect_loss()).
      * \param at when the delivered one was sent \param end its end
-     * \param now time \param enough age at which one is lost
+     * \param now time \param enough age at which one is lost: that of one sent at \p since, or more
+     * \param since when \param sinceEnd its end: those sent at once after it are younger
      * \return how long until the youngest of the others is that old; 0: there is none
      */
-    Duration MarkLostByTime(Instant at, Seq end, Instant now, Duration enough);
+    Duration MarkLostByTime(Instant at,
+                            Seq end,
+                            Instant now,
+                            Duration enough,
+                            Instant since,
+                            Seq sinceEnd);
     /// All but the first that were sent later than \p since are in flight, others are lost.
     void MarkLostSentBefore(Instant since);
     /// Nothing is lost after all.
@@ -107,8 +123,9 @@ class Scoreboard
     /// Numbers of segments to be sent again.
     struct Repair
     {
-        Seq from; //!< first
-        Seq end;  //!< after the last
+        Seq from;         //!< first
+        Seq end;          //!< after the last
+        bool push{false}; //!< the last of the segments had PSH when it was sent
     };
 
     /**
@@ -184,12 +201,13 @@ class Scoreboard
     /// What holds for a segment.
     enum Mark : uint8_t
     {
-        SACKED = 1,     //!< delivered
-        LOST = 2,       //!< taken for lost
-        AGAIN = 4,      //!< sent again, and that is in flight
-        EVER = 8,       //!< was sent again at some time
-        NO_SAMPLE = 16, //!< gives no round-trip time
+        SACKED = 1, //!< delivered
+        LOST = 2,   //!< taken for lost
+        AGAIN = 4,  //!< sent again, and that is in flight
+        EVER = 8,   //!< was sent again at some time
     };
+
+    static constexpr uint8_t LASTING = PUSHED | RECORD_END; //!< what sending again does not change
 
     /// One segment.
     struct Record

@@ -34,22 +34,28 @@ SendSpace::Parts() const
                     finQueued,
                     finSent,
                     shortEnd,
+                    pushEnd,
                     up);
 }
 
 bool
 SendSpace::operator==(const SendSpace& other) const
 {
-    return Parts() == other.Parts() && timedAt == other.timedAt && timedEnd == other.timedEnd;
+    return Parts() == other.Parts() && timedAt == other.timedAt && timedEnd == other.timedEnd &&
+           sentAt == other.sentAt && recordEnds == other.recordEnds;
 }
 
 void
 SendSpace::AddTo(Digest& digest) const
 {
     digest.Add(Parts());
+    for (const Seq end : recordEnds)
+    {
+        digest.Add(end);
+    }
     if (digest.HasHistory())
     {
-        digest.Add(std::tie(timedAt, timedEnd));
+        digest.Add(std::tie(timedAt, timedEnd, sentAt));
     }
 }
 

@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 /**
  * \file
@@ -46,6 +47,9 @@ struct SendSpace
     bool finQueued{false}; //!< a FIN follows what is written
     bool finSent{false};   //!< it was sent; SND.NXT is behind it
     Seq shortEnd;          //!< number after the last short segment of text (NagleRule::Short)
+    Seq pushEnd;           //!< where the last write ended whose user has said no more follows
+    Instant sentAt{};      //!< when data were sent last
+    std::vector<Seq> recordEnds; //!< ends of records that were never sent: no segment goes across
     std::optional<Seq> up; //!< SND.UP: the number behind the urgent data, while not acknowledged
 
     // Round-trip time: one segment is timed at a time, none that was sent twice (Karn)
@@ -74,6 +78,18 @@ struct SendSpace
     uint32_t Unsent() const
     {
         return finSent ? 0 : Span(nxt, writeEnd);
+    }
+
+    /// \return where new data in one segment end at the latest
+    Seq NextEnd() const
+    {
+        return recordEnds.empty() ? writeEnd : recordEnds.front();
+    }
+
+    /// \return octets written and never sent that may go in one segment
+    uint32_t UnsentTogether() const
+    {
+        return finSent ? 0 : Span(nxt, NextEnd());
     }
 
     /// \return whether a FIN is queued and was never sent

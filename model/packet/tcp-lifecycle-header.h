@@ -132,6 +132,12 @@ class TcpLifecycleHeader : public Header
         return m_checksumOk;
     }
 
+    /// Its packet says congestion experienced (RFC 3168, 5).
+    void NoteMark()
+    {
+        m_segment.marked = true;
+    }
+
     /// \return all fields
     const lifecycle::Segment& GetSegment() const
     {

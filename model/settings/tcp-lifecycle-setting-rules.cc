@@ -161,6 +161,12 @@ TcpLifecycleRuleSettings()
         FlagSetting<&Config::growHalfUsed>(
             "GrowHalfUsed",
             "Slow start continues while half of the congestion window is used (Linux)."),
+        ChoiceSetting<&Config::idleRestart>(
+            "IdleRestart",
+            "The congestion window after no data were sent for longer than the RTO: keep, reset (the "
+            "initial window at most, RFC 5681, 4.1) or halve (for each RTO, down to that, as in "
+            "Linux).",
+            {"keep", "reset", "halve"}),
         FlagSetting<&Config::resetWhenShut>(
             "ResetWhenShut",
             "Data that arrive after both directions were closed cause a RST (Linux)."),

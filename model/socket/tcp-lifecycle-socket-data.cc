@@ -31,13 +31,20 @@ TcpLifecycleSocket::GetTxAvailable() const
 int
 TcpLifecycleSocket::Send(Ptr<Packet> packet, uint32_t flags)
 {
-    return flags == 0 ? SendText(packet, false) : Refuse(ERROR_OPNOTSUPP);
+    if ((flags & ~(SEND_MORE | SEND_END_OF_RECORD)) != 0)
+    {
+        return Refuse(ERROR_OPNOTSUPP);
+    }
+    lifecycle::SendFlags how;
+    how.more = (flags & SEND_MORE) != 0;
+    how.endOfRecord = (flags & SEND_END_OF_RECORD) != 0;
+    return SendText(packet, how);
 }
 
 int
-TcpLifecycleSocket::SendText(const Ptr<Packet>& packet, bool urgent)
+TcpLifecycleSocket::SendText(const Ptr<Packet>& packet, lifecycle::SendFlags flags)
 {
-    NS_LOG_FUNCTION(this << packet << urgent);
+    NS_LOG_FUNCTION(this << packet << flags.urgent << flags.more << flags.endOfRecord);
     if (m_deferred && packet->GetSize() > 0)
     {
         return OpenDeferred(packet);
@@ -54,7 +61,7 @@ TcpLifecycleSocket::SendText(const Ptr<Packet>& packet, bool urgent)
     {
         return 0;
     }
-    switch (m_l4->GetCalls().Send(this, packet, urgent))
+    switch (m_l4->GetCalls().Send(this, packet, flags))
     {
     case Refusal::None:
         return static_cast<int>(packet->GetSize());
@@ -67,6 +74,16 @@ TcpLifecycleSocket::SendText(const Ptr<Packet>& packet, bool urgent)
         return Refuse(ERROR_MSGSIZE);
     }
     return Refuse(ERROR_NOTCONN);
+}
+
+void
+TcpLifecycleSocket::Push()
+{
+    NS_LOG_FUNCTION(this);
+    if (IsOpen() && !IsListening())
+    {
+        m_l4->GetCalls().Push(m_handle);
+    }
 }
 
 int

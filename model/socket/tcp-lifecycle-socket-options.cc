@@ -30,6 +30,7 @@ Tie(const TcpLifecycleSocketOptions& options)
                     options.dataRetries,
                     options.delAckCount,
                     options.noDelay,
+                    options.cork,
                     options.connTimeout,
                     options.delAckTimeout,
                     options.persistTimeout,
@@ -67,6 +68,7 @@ TcpLifecycleSocketOptions::ApplyTo(lifecycle::Config& config) const
     config.sendBuffer = std::min(config.sendBuffer, lifecycle::MAX_BUFFER);
     config.receiveBuffer = std::min(config.receiveBuffer, lifecycle::MAX_BUFFER);
     Override(initialSsthresh, config.initialSsthresh);
+    Override(cork, config.cork);
     Override(delAckTimeout, config.delayedAckTimeout);
     Override(persistTimeout, config.persistTimeout);
     Override(keepAlive, config.keepAlive);

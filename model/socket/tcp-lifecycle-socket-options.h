@@ -39,6 +39,7 @@ struct TcpLifecycleSocketOptions
     std::optional<uint32_t> dataRetries;     //!< DataRetries
     std::optional<uint32_t> delAckCount;     //!< DelAckCount
     std::optional<bool> noDelay;             //!< TcpNoDelay: Nagle's algorithm is off
+    std::optional<bool> cork;                //!< TCP_CORK: a segment that is not full waits
     std::optional<lifecycle::Duration> connTimeout;       //!< ConnTimeout
     std::optional<lifecycle::Duration> delAckTimeout;     //!< DelAckTimeout
     std::optional<lifecycle::Duration> persistTimeout;    //!< PersistTimeout

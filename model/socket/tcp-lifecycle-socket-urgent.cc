@@ -19,7 +19,9 @@ namespace ns3
 int
 TcpLifecycleSocket::SendUrgent(Ptr<Packet> packet)
 {
-    return SendText(packet, true);
+    lifecycle::SendFlags flags;
+    flags.urgent = true;
+    return SendText(packet, flags);
 }
 
 void

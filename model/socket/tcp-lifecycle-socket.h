@@ -156,6 +156,14 @@ class TcpLifecycleSocket : public TcpSocket
      * \return 0, or -1
      */
     int Abort();
+    /// A flag of Send(): more follows at once, so that a segment that is not full waits, and PSH too
+    /// (Linux, MSG_MORE, with its number)
+    static constexpr uint32_t SEND_MORE = 0x8000;
+    /// A flag of Send(): no later octets go in a segment with these (MSG_EOR, with Linux's number)
+    static constexpr uint32_t SEND_END_OF_RECORD = 0x80;
+
+    /// What waits for more, by Nagle's algorithm, TCP_CORK or SEND_MORE, is sent now.
+    void Push();
     /**
      * Send() with RFC 9293's URGENT flag (3.8.5): what is urgent ends behind these octets. It
      * travels in line. A socket whose Connect() waits for text (`FastOpenConnect`) sends it without
@@ -328,7 +336,7 @@ class TcpLifecycleSocket : public TcpSocket
     TcpLifecycleSocketTraces& Traces() const;
     std::string Who() const;
     int Refuse(SocketErrno error) const;
-    int SendText(const Ptr<Packet>& packet, bool urgent);
+    int SendText(const Ptr<Packet>& packet, lifecycle::SendFlags flags);
     int ConnectWith(const Address& address, const Ptr<const Packet>& text);
     bool Defer(const Address& peer, const lifecycle::IpAddress& server);
     void TellDeferred();

@@ -64,11 +64,13 @@ class TcpLifecycleCalls
     virtual Ptr<TcpLifecycleSocket> Accept(lifecycle::Handle listener) = 0;
     /// \param listener a listener
     virtual void CloseListener(lifecycle::Handle listener) = 0;
-    /// \param socket whose connection \param packet the data \param urgent see lifecycle::Host
+    /// \param socket whose connection \param packet the data \param flags see lifecycle::Host
     /// \return why not
     virtual lifecycle::Refusal Send(TcpLifecycleSocket* socket,
                                     Ptr<const Packet> packet,
-                                    bool urgent) = 0;
+                                    lifecycle::SendFlags flags) = 0;
+    /// What waits for more goes now. \param handle a connection
+    virtual void Push(lifecycle::Handle handle) = 0;
     /// \param handle a connection \param octets how many
     virtual void Consume(lifecycle::Handle handle, uint32_t octets) = 0;
     /// \param handle a connection \return why not

@@ -82,18 +82,29 @@ TcpLifecycleDriver::CloseListener(lifecycle::Handle listener)
 }
 
 lifecycle::Refusal
-TcpLifecycleDriver::Send(TcpLifecycleSocket* socket, Ptr<const Packet> packet, bool urgent)
+TcpLifecycleDriver::Send(TcpLifecycleSocket* socket,
+                         Ptr<const Packet> packet,
+                         lifecycle::SendFlags flags)
 {
-    NS_LOG_FUNCTION(this << socket << packet << urgent);
+    NS_LOG_FUNCTION(this << socket << packet << flags.urgent);
     const lifecycle::Instant now = Now();
     const lifecycle::Refusal refusal =
-        m_host->Send(socket->GetHandle(), packet->GetSize(), now, urgent);
+        m_host->Send(socket->GetHandle(), packet->GetSize(), now, flags);
     if (refusal == lifecycle::Refusal::None)
     {
         socket->Keep(packet); // before the host's Emits are performed
         Run(now, false);
     }
     return refusal;
+}
+
+void
+TcpLifecycleDriver::Push(lifecycle::Handle handle)
+{
+    NS_LOG_FUNCTION(this << handle.index);
+    const lifecycle::Instant now = Now();
+    m_host->Push(handle, now);
+    Run(now, false);
 }
 
 void

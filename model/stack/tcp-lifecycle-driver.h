@@ -47,6 +47,7 @@ struct TcpLifecycleArrival
     Ptr<Ipv4Interface> ipv4;     //!< where it came in, or null
     Ptr<Ipv6Interface> ipv6;     //!< where it came in, or null
     uint64_t serial{0};          //!< see TcpLifecycleSegmentEvent
+    bool marked{false};          //!< its packet says congestion experienced (RFC 3168, 5)
 
     /// \return the device through which it came in, or null
     Ptr<NetDevice> GetDevice() const;
@@ -105,7 +106,8 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment, public TcpLifecycl
     void CloseListener(lifecycle::Handle listener) override;
     lifecycle::Refusal Send(TcpLifecycleSocket* socket,
                             Ptr<const Packet> packet,
-                            bool urgent) override;
+                            lifecycle::SendFlags flags) override;
+    void Push(lifecycle::Handle handle) override;
     void Consume(lifecycle::Handle handle, uint32_t octets) override;
     lifecycle::Refusal Close(lifecycle::Handle handle) override;
     lifecycle::Refusal ShutdownSend(lifecycle::Handle handle) override;

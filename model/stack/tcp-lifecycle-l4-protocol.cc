@@ -283,6 +283,7 @@ MakeArrival(const Ptr<Packet>& packet, const IpHeader& header)
     arrival.packet = packet;
     arrival.local = ToLifecycleAddress(header.GetDestination());
     arrival.remote = ToLifecycleAddress(header.GetSource());
+    arrival.marked = header.GetEcn() == IpHeader::ECN_CE;
     return arrival;
 }
 
@@ -302,6 +303,10 @@ TcpLifecycleL4Protocol::ReadHeader(TcpLifecycleArrival& arrival)
     // Not RemoveHeader(): a peer with ns-3's own TCP has put a header of another class there, which
     // Packet::EnableChecking() would take for a mistake.
     arrival.packet->RemoveAtStart(arrival.packet->PeekHeader(arrival.header));
+    if (arrival.marked)
+    {
+        arrival.header.NoteMark();
+    }
     if (!arrival.header.IsChecksumOk())
     {
         TraceDropped(arrival.packet, "wrong checksum");

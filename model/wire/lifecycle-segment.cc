@@ -24,7 +24,7 @@ Segment::operator==(const Segment& other) const
            seq == other.seq && ack == other.ack && reserved == other.reserved &&
            flags == other.flags && window == other.window && checksum == other.checksum &&
            urgentPointer == other.urgentPointer && options == other.options &&
-           length == other.length;
+           length == other.length && marked == other.marked;
 }
 
 } // namespace lifecycle

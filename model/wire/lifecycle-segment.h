@@ -59,6 +59,7 @@ struct Segment
     uint16_t urgentPointer{0};   //!< SEG.UP, meaningful when URG is set
     Options options;             //!< the options, octet for octet
     uint32_t length{0};          //!< octets of payload
+    bool marked{false};          //!< its packet says congestion experienced (RFC 3168, 5); no field
 
     /// \param mask one or more of Flag \return whether all of them are set
     bool Has(uint8_t mask) const

@@ -211,8 +211,8 @@ ChaosHost::CallConnection(Handle handle)
         break;
     default: {
         const uint32_t octets = std::min(choose(5000), room + 1);
-        const bool urgent = choose(16) == 0;
-        if (host->Send(handle, octets, now, urgent) == Refusal::None)
+        const SendFlags flags{choose(16) == 0, choose(16) == 0, choose(16) == 0};
+        if (host->Send(handle, octets, now, flags) == Refusal::None)
         {
             one.written += octets;
         }

@@ -199,7 +199,7 @@ void
 Chaos::CallUser()
 {
     const uint32_t octets = m_choose(5000);
-    const bool urgent = m_choose(8) == 0;
+    const SendFlags flags{m_choose(8) == 0, m_choose(8) == 0, m_choose(8) == 0};
     switch (m_choose(13))
     {
     case 12:
@@ -228,8 +228,8 @@ Chaos::CallUser()
         });
         break;
     default:
-        Do([octets, urgent](Connection& c, Context& context) {
-            c.Send(std::min(octets, c.SendRoom() + 1), context, urgent);
+        Do([octets, flags](Connection& c, Context& context) {
+            c.Send(std::min(octets, c.SendRoom() + 1), context, flags);
         });
         break;
     }

@@ -65,6 +65,8 @@ DrawData(FieldDraw& draw, Config& c, bool smallBuffer)
     draw.Flag(c.ackRepeatsFin);
     draw.Flag(c.emptyProbes);
     draw.Flag(c.growHalfUsed);
+    draw.Choice(c.idleRestart, IdleRestart::Halve);
+    draw.Flag(c.cork);
     draw.Flag(c.dsack);
     draw.Flag(c.pushBursts);
     draw.Count(c.initialWindow, 1, 10, MOST);

@@ -183,6 +183,69 @@ BOOST_AUTO_TEST_CASE(a_repair_that_is_lost_is_sent_again_before_the_time_out)
     BOOST_TEST(sender.connection.Retries() == 0U);
 }
 
+BOOST_AUTO_TEST_CASE(data_lost_before_a_fin_are_repaired_once_the_reordering_window_has_passed)
+{
+    // RFC 8985, 6.2: the FIN is a segment like others. It is SACKed, and what was sent before it
+    // is lost after RACK.rtt + min_RTT / 4, 25 ms from here, and not by an RTO; what arrives within
+    // the window costs nothing
+    for (const bool late : {false, true})
+    {
+        RackSender sender(3);
+        sender.Ack(3);
+        sender.Send(2 * MSS);
+        sender.Close();
+        BOOST_TEST(sender.Sent() == "F. 2501:2501(0) ack 1");
+        sender.Wait(100ms);
+        Segment ack = sender.Make(ACK, sender.irs + 1, sender.iss + 1 + 4 * MSS);
+        const SackBlock fin{sender.iss + 1 + 5 * MSS, sender.iss + 2 + 5 * MSS};
+        ack.options.AddSack(&fin, 1);
+        const Instant acked = sender.now;
+        sender.Feed(ack);
+        BOOST_TEST(sender.Sent() == "");
+        if (late)
+        {
+            sender.Wait(20ms);
+        }
+        else
+        {
+            sender.Tick();
+            BOOST_TEST((sender.now - acked >= 25ms && sender.now - acked <= 30ms));
+            BOOST_TEST(sender.Sent() == "P. 2001:2501(500) ack 1");
+        }
+        sender.Feed(ACK, 1, 2502);
+        BOOST_TEST(sender.Sent() == "");
+        BOOST_TEST(sender.StateName() == "FIN-WAIT-2");
+        BOOST_TEST(sender.connection.Retries() == 0U);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(rack_rtt_is_that_of_the_segment_looked_at_last)
+{
+    // RFC 8985, 6.2, RACK_update(), and Linux, tcp_rack_advance(): RACK.rtt follows each segment
+    // that is delivered, in order. The repair of 0 took 120 ms, but 3, looked at after it, 220 ms:
+    // 9 was sent after 3, and is not lost though it is as old
+    RackSender sender(10);
+    sender.Ack(0, {{1, 2}});
+    sender.Ack(0, {{1, 3}});
+    sender.Ack(0, {{1, 3}, {8, 9}});
+    BOOST_TEST(sender.Numbers() == "0");
+    sender.Wait(120ms);
+    sender.Ack(4, {{8, 9}});
+    BOOST_TEST(sender.connection.Recovery().Board().LostSegments() == 4U); // 4 to 7
+}
+
+BOOST_AUTO_TEST_CASE(where_segments_come_in_another_order_what_is_sacked_lets_the_window_grow)
+{
+    // Linux, tcp_may_raise_cwnd(): with more reordering than three segments any data delivered
+    // count: not 9, but 3, which shows it, and the others. RFC 5681, equation 2: a segment each
+    RackSender sender(10);
+    sender.config.growHalfUsed = true;
+    sender.Ack(0, {{9, 10}});
+    sender.Ack(0, {{3, 4}, {9, 10}});
+    sender.Ack(10);
+    BOOST_TEST(sender.connection.Congestion().cwnd == 12 * MSS);
+}
+
 BOOST_AUTO_TEST_CASE(a_dsack_widens_the_reordering_window)
 {
     // RFC 8985, 6.2, step 4: each round trip with a DSACK adds min_RTT / 4, up to SRTT

@@ -31,6 +31,7 @@ BOOST_AUTO_TEST_CASE(the_third_duplicate_repeats_the_first_segment_and_halves_th
 {
     // RFC 5681, 3.2: 1 to 3; RFC 6582, 3.2
     Sender sender(false);
+    sender.config.reductionBound = ReductionBound::None; // the text has no rate reduction
     sender.Send(20 * MSS);
     sender.Ack(0);
     BOOST_TEST(sender.SentSegments() == "10"); // step 1, limited transmit (RFC 3042)
@@ -136,6 +137,7 @@ BOOST_AUTO_TEST_CASE(a_partial_acknowledgment_deflates_the_window_by_what_it_cov
     // RFC 6582, 3.2, step 3: "Deflate the congestion window by the amount of new data acknowledged
     // ... add back SMSS bytes"; of 0 to 9, 0 and 4 are lost
     Sender sender(false);
+    sender.config.reductionBound = ReductionBound::None; // the text has no rate reduction
     sender.Send(30 * MSS);
     for (int i = 0; i < 8; ++i)
     {
@@ -253,6 +255,7 @@ BOOST_DATA_TEST_CASE(a_time_out_during_recovery_takes_the_window_and_not_what_ou
     // tcp_reno_ssthresh(), and FreeBSD, newreno_cong_signal(), take half of the window; RFC
     // 5681, 3.1: at least 2 segments
     Sender sender(true, 20);
+    sender.config.reductionBound = ReductionBound::None; // the text has no rate reduction
     sender.Send(200 * MSS);
     for (uint32_t to = 2; to <= arrived; ++to)
     {

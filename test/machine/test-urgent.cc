@@ -28,7 +28,7 @@ void
 SendUrgent(Solo& solo, uint32_t octets)
 {
     solo.Run([&](Context& context) {
-        BOOST_TEST((solo.connection.Send(octets, context, true) == Refusal::None));
+        BOOST_TEST((solo.connection.Send(octets, context, {true}) == Refusal::None));
     });
 }
 
@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(every_segment_before_it_has_the_pointer_and_none_behind_it)
     solo.Reach(State::Established);
     solo.Run([&](Context& context) {
         solo.connection.Send(2 * 536, context);
-        solo.connection.Send(536, context, true);
+        solo.connection.Send(536, context, {true});
         solo.connection.Send(2 * 536, context);
     });
     BOOST_TEST(solo.Sent() == ". 1:537(536) ack 1; P. 537:1073(536) ack 1; "
