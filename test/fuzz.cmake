@@ -33,7 +33,7 @@ endfunction()
 
 # Libraries by what a fuzzer needs.
 set(hosts tcp-lifecycle-wire tcp-lifecycle-machine tcp-lifecycle-host)
-set(network ${libtcp-lifecycle} ${libinternet} ${libpoint-to-point} ${libapplications})
+set(network tcp-lifecycle-lab ${libtcp-lifecycle} ${libinternet} ${libpoint-to-point} ${libapplications})
 add_fuzzer(codec 200000 100 tcp-lifecycle-wire)
 add_fuzzer(connection 5000 1000 ${hosts})
 add_fuzzer(host 10000 2000 ${hosts})
