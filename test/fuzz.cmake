@@ -59,3 +59,9 @@ target_include_directories(fuzz-packetdrill PRIVATE packetdrill)
 add_fuzzer(faults 50000 500 ${network})
 add_fuzzer(workload 20000 1000 ${network})
 add_fuzzer(words 100000 100 ${network})
+
+# What the analysis scripts read.
+if(TCP_LIFECYCLE_EXAMPLES AND NOT TCP_LIFECYCLE_FUZZERS)
+  add_test(NAME fuzz.readers COMMAND ${PYTHON3} -B ${fuzz}/fuzz-readers.py --runs=150)
+  set_tests_properties(fuzz.readers PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600)
+endif()

@@ -114,6 +114,7 @@ run_fuzzers() {
         "build/fuzz/bin/$name" -max_total_time="$fuzz" -verbosity=0 -print_final_stats=1 \
             -artifact_prefix=build/fuzz/ "build/fuzz/corpus/$name" "${seeds[@]}" || return
     done
+    /usr/bin/python3 -B test/fuzz/fuzz-readers.py --runs=1000000 --seconds="$fuzz"
 }
 
 bash .ci/install.sh build test analysis browser ${fuzz:+fuzz}

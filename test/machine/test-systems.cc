@@ -105,6 +105,24 @@ BOOST_AUTO_TEST_CASE(an_eager_receiver_moves_the_edge_with_every_segment)
     BOOST_TEST(solo.Sent() == "");
 }
 
+BOOST_AUTO_TEST_CASE(
+    an_eager_receiver_keeps_to_the_window_of_its_syn_ack_until_the_handshake_is_done)
+{
+    // FreeBSD, syncache_chkrst(): up to sc_irs + 1 + sc_wnd, which is TCP_MAXWIN at most
+    Config config = Prompt();
+    config.windowScaling = false;
+    config.receiveBuffer = 65700;
+    config.windowAdvance = WindowAdvance::Eager;
+    for (const uint32_t offset : {65534U, 65600U})
+    {
+        Solo solo(config);
+        solo.Reach(State::SynReceived, Opening::Passive);
+        solo.Feed(RST, 1 + offset, 1);
+        BOOST_TEST(solo.Sent() == (offset < 65535 ? ". 1:1(0) ack 1" : ""), offset);
+        BOOST_TEST(solo.StateName() == "SYN-RECEIVED");
+    }
+}
+
 BOOST_AUTO_TEST_CASE(first_segments_are_acknowledged_at_once_until_text_is_sent_in_answer)
 {
     Config config; // delays ACKs

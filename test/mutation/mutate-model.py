@@ -5,7 +5,7 @@
 """Mutation testing of the pure layers: changes one place of a source and looks whether a test fails.
 
 Usage: mutate-model.py [--build=FOLDER] [--count=N] [--seed=N] [--only=REGEX] [--changed-since=REVISION]
-                       [--seconds=N] [--table=FILE] [--list | --known | --report]
+                       [--seconds=N] [--table=FILE] [--list | --known | --settings] [--report]
 
 Draws N mutants (default 20) of the .cc files of model/wire, model/machine and model/host from the seed: each
 is one changed operator, constant, condition or statement. The objects and commands are those of a build by
@@ -23,6 +23,8 @@ in explained.txt beside this script.
 --table            write the score of each file as CSV
 --list             print the mutants, run none
 --known            draw from known.txt beside this script instead: mutants that a suite is known to kill
+--settings         instead, every place that reads a parameter takes its initial value: names the parameters
+                   that no test misses
 --report           run none; print all results of the sources as they are now
 
 Exit status: 0; 1: a mutant survived that is not explained; 2: wrong arguments, or no such build, or a test
@@ -38,22 +40,18 @@ import os
 import random
 import re
 import resource
-import shlex
 import subprocess
 import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-LAYERS = ("model/wire", "model/machine", "model/host")
+from pure_build import EXPLORER, LAYERS, PROGRAMS, ROOT, PureBuild, Suite, fail
+
 TESTS = ("test/wire", "test/machine", "test/host", "test/explore", "examples/lifecycle-explore")
 EXPLAINED = Path(__file__).with_name("explained.txt")
 KNOWN = Path(__file__).with_name("known.txt")
 COLUMNS = ("key", "file", "line", "was", "now", "outcome", "by", "seconds")
-PROGRAMS = ("test-wire", "test-machine", "test-host")
-EXPLORER = "explore-core"
-EXPLORE = ("all", "--states=3000")
 PATIENCE = (4, 4)  # times the CPU time of a suite without a mutant, and seconds more
 MEMORY = 4 << 30
 
@@ -77,6 +75,8 @@ OPERATORS = (
     (r"\bstd::max\b", "std::min"),
     (r"\bif \((?!constexpr)", "if (!("),
 )
+# A parameter that is read: the mutant takes its initial value instead.
+SETTING = re.compile(r"\b(?:\w+\.)?(m_config|config)(->|\.)((?:\w+\.)*\w+)\b(?!\()(?! [-+|]?= )")
 # A number, but not a part of a name, a version or a clause.
 NUMBER = re.compile(r"(?<![\w.'\"])(\d+)(?![\w.'\"])")
 # A statement on a line of its own: an assignment, or a call whose value is not used.
@@ -92,25 +92,6 @@ class Mutant:
     was: str
     now: str
     by: str = ""
-
-
-@dataclass(frozen=True)
-class Suite:
-    """A part of a test program, and its CPU time without a mutant."""
-    program: str
-    name: str
-    seconds: float = 0.0
-
-    def arguments(self):
-        """Of its program."""
-        return EXPLORE if self.program == EXPLORER else (f"--run_test={self.name}", "--log_level=error",
-                                                         "--report_level=no")
-
-
-def fail(message):
-    """One line, status 2."""
-    print(f"mutate-model.py: {message}", file=sys.stderr)
-    raise SystemExit(2)
 
 
 def digest(*paths):
@@ -161,6 +142,16 @@ def mutants_of(file):
             for number, line in code_lines(ROOT / file) for now in of_line(line) if now != line]
 
 
+def settings_of(file):
+    """(parameter, mutant) of each place of a file that reads a parameter."""
+    for number, line in code_lines(ROOT / file):
+        code = line.split(" //")[0]
+        for match in SETTING.finditer(code):
+            kind = "HostConfig" if match[1] + match[2] == "m_config." else "Config"
+            now = f"{code[:match.start()]}{kind}{{}}.{match[3]}{code[match.end():]}"
+            yield f"{kind}::{match[3]}", Mutant(file, number, line.strip(), now.strip())
+
+
 def chosen_files(arguments):
     """The sources to change."""
     files = sorted(str(path.relative_to(ROOT)) for layer in LAYERS for path in (ROOT / layer).glob("*.cc"))
@@ -201,42 +192,14 @@ def known_mutants():
     return known
 
 
-class Workshop:
+class Workshop(PureBuild):
     """A build, whose objects are linked with a changed one."""
 
     def __init__(self, build):
-        self.build = build
+        super().__init__(build)
         self.folder = build / "mutation"
-        try:
-            commands = json.loads((build / "compile_commands.json").read_text(encoding="utf-8"))
-        except OSError as error:
-            fail(f"{error.filename}: {error.strerror}: build the preset default first")
         self.folder.mkdir(exist_ok=True)
-        self.compilations = {os.path.relpath(entry["file"], ROOT): entry for entry in commands
-                             if re.search(r"tcp-lifecycle-(wire|machine|host)\.dir", entry["command"])}
-        if not any(file.startswith(LAYERS) for file in self.compilations):
-            print(f"{build} compiles several sources as one")
-            raise SystemExit(77)
-        self.links = {program: self.link_command(program) for program in (*PROGRAMS, EXPLORER)}
         self.linked = set()
-
-    def link_command(self, program):
-        """How Ninja links a program, as words."""
-        done = subprocess.run(["ninja", "-t", "commands", "-s", f"bin/{program}"], cwd=self.build, text=True,
-                              capture_output=True, check=False)
-        if done.returncode:
-            fail(f"{self.build}: {done.stderr.strip() or done.stdout.strip()}")
-        words = shlex.split(done.stdout.split("&&")[1])
-        return words[:words.index("-o")], words[words.index("-o") + 2:]
-
-    def suites_of(self, program):
-        """The suites of a program, in its order."""
-        if program == EXPLORER:
-            return [Suite(program, "all")]
-        listed = subprocess.run([self.build / "bin" / program, "--list_content"], text=True,
-                                capture_output=True, check=True)
-        return [Suite(program, line.rstrip("*")) for line in (listed.stdout + listed.stderr).splitlines()
-                if re.match(r"\w+\*?$", line)]
 
     def suites(self):
         """All suites, the shortest first."""
@@ -277,42 +240,32 @@ class Workshop:
                     return failed.group(1)
         return "" if process.returncode == 0 else suite.name
 
-    def compile(self, mutant):
+    def prepare(self, mutant):
         """The object of a mutant. \return whether it can be compiled"""
         lines = (ROOT / mutant.file).read_text(encoding="utf-8").splitlines()
         lines[mutant.line - 1] = mutant.now
         source = self.folder / Path(mutant.file).name
         source.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        words = shlex.split(self.compilations[mutant.file]["command"])
-        words[words.index("-o") + 1] = str(self.folder / "mutant.o")
-        words[-1] = str(source)
-        words += ["-w", "-O1", f"-I{(ROOT / mutant.file).parent}"]
         self.linked = set()
-        done = subprocess.run(words, cwd=self.build, capture_output=True, check=False).returncode == 0
+        done = self.compile(mutant.file, source, self.folder / "mutant.o", "-O1")
         source.unlink()
         return done
 
-    def link(self, program, mutant):
+    def program_of(self, program, mutant):
         """A program with the changed object. \return it, or None: it has no such object"""
         changed = self.folder / program
         if program not in self.linked:
-            words = shlex.split(self.compilations[mutant.file]["command"])
-            was = words[words.index("-o") + 1]
-            head, tail = self.links[program]
-            if was not in head + tail:
+            if not self.link(program, changed, {mutant.file: self.folder / "mutant.o"}):
                 return None
-            swapped = [[str(self.folder / "mutant.o") if word == was else word for word in part]
-                       for part in (head, tail)]
-            subprocess.run([*swapped[0], "-o", changed, *swapped[1]], cwd=self.build, check=True)
             self.linked.add(program)
         return changed
 
     def judge(self, mutant, suites):
         """(outcome, by) of a mutant."""
-        if not self.compile(mutant):
+        if not self.prepare(mutant):
             return "invalid", "compiler"
         for suite in suites:
-            program = self.link(suite.program, mutant)
+            program = self.program_of(suite.program, mutant)
             if program is not None:
                 failed = self.run(program, suite, math.ceil(PATIENCE[0] * suite.seconds + PATIENCE[1]))
                 if failed:
@@ -418,6 +371,38 @@ def run_drawn(workshop, drawn, arguments):
     return 1 if report(rows, arguments.table) else 0
 
 
+def run_settings(workshop, files, arguments):
+    """Each parameter ignored, place by place, until a test notices. \return the exit status"""
+    began = time.monotonic()
+    places = {}
+    for file in files:
+        if Path(file).name not in ("lifecycle-profile.cc", "lifecycle-config.cc"):
+            for name, mutant in settings_of(file):
+                places.setdefault(name, []).append(mutant)
+    results = Results(workshop.folder)
+    suites = workshop.suites()
+    noticed, ignored, left = 0, [], 0
+    for name, mutants in sorted(places.items()):
+        outcomes = set()
+        for mutant in mutants:
+            row = results.find(mutant)
+            if row is None and time.monotonic() - began < arguments.seconds and not arguments.report:
+                start = time.monotonic()
+                row = results.keep(mutant, *workshop.judge(mutant, suites), time.monotonic() - start)
+            outcomes.add(row["outcome"] if row else "not run")
+            if "killed" in outcomes:
+                break
+        if "killed" in outcomes:
+            noticed += 1
+        elif "not run" in outcomes:
+            left += 1
+        elif outcomes != {"invalid"}:
+            ignored.append(name)
+            print(f"no test notices if it is ignored: {name}", flush=True)
+    print(f"{noticed} parameters are tested, {len(ignored)} are not, {left} were not looked at")
+    return 1 if ignored else 0
+
+
 def main():
     """\return the exit status"""
     parser = argparse.ArgumentParser(description="Mutation testing of model/wire, model/machine, model/host.")
@@ -431,6 +416,7 @@ def main():
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--known", action="store_true")
     parser.add_argument("--report", action="store_true")
+    parser.add_argument("--settings", action="store_true")
     arguments = parser.parse_args()
     if arguments.count < 1:
         fail(f"--count={arguments.count}: wanted 1 or more")
@@ -446,6 +432,8 @@ def main():
         print(f"{len(drawn)} of {len(every)} mutants")
         return 0
     workshop = Workshop(arguments.build.resolve())
+    if arguments.settings:
+        return run_settings(workshop, chosen_files(arguments), arguments)
     if arguments.known:
         return run_known(workshop, drawn)
     return run_drawn(workshop, drawn, arguments)

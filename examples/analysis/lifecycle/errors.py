@@ -21,6 +21,11 @@ FAILED = 1  # the system refused: a full disk, no permission, no memory
 WRONG_INPUT = 2  # a file cannot be used, or an argument makes no sense, as argparse has it
 
 
+def printable(text: str) -> str:
+    """A message may repeat what is in a file: what cannot be printed is escaped."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
 class InputError(Exception):
     """A file that cannot be used: where, what is wrong, and what can be done."""
 
@@ -28,11 +33,14 @@ class InputError(Exception):
 
     def __init__(self, path: str | Path, message: str, remedy: str = "", line: int | None = None):
         place = f"{path}:{line}" if line is not None else str(path)
-        super().__init__(f"{place}: {message}" + (f"; {remedy}" if remedy else ""))
+        super().__init__(printable(f"{place}: {message}" + (f"; {remedy}" if remedy else "")))
 
 
 class UseError(Exception):
     """An argument that makes no sense."""
+
+    def __init__(self, message: str):
+        super().__init__(printable(message))
 
 
 def nearest(text: str, names: Iterable[str]) -> str:
