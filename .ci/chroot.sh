@@ -3,10 +3,11 @@
 #
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Usage: bash .ci/chroot.sh RELEASE [source]
+# Usage: bash .ci/chroot.sh RELEASE [source | bare]
 #
 # Makes a chroot of a Debian release, with the packages that .ci/install.sh wants for building the module
-# and its test programs; with "source" also unpacks the source of the release's ns-3 to /ns-3 there. Prints the
+# and its test programs; with "source" also unpacks the source of the release's ns-3 to /ns-3 there; with
+# "bare" nothing is added to debootstrap's minimal system, which is RELEASE-bare. Prints the
 # chroot's folder, which lies in ~/.cache/tcp-lifecycle/chroots and is used again if it exists; delete
 # it for a new one. Exits with 77 where the machine or Debian's archive cannot give what is wanted.
 set -euo pipefail
@@ -15,6 +16,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 release=${1:?usage: bash .ci/chroot.sh RELEASE [source]}
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/tcp-lifecycle/chroots
 chroot=$cache/$release
+bare=
+[ "${2:-}" != bare ] || { bare=yes && chroot+=-bare; }
 tied=$PWD/.ci/tied.sh
 
 cannot() {
@@ -94,11 +97,13 @@ if [ ! -d "$chroot" ]; then
         >"$part/etc/apt/apt.conf.d/network" || true
     echo force-unsafe-io >"$part/etc/dpkg/dpkg.cfg.d/unsafe-io"
     cp /etc/resolv.conf "$part/etc/"
-    mkdir -p "$part/tcp-lifecycle/.ci"
-    cp .ci/install.sh "$part/tcp-lifecycle/.ci/"
-    quietly chroot bash .ci/in-chroot.sh "$part" bash -euc '
-        bash /tcp-lifecycle/.ci/install.sh build unit
-        apt-get clean' || cannot chroot "the archive does not give the packages that it lists"
+    if [ -z "$bare" ]; then
+        mkdir -p "$part/tcp-lifecycle/.ci"
+        cp .ci/install.sh "$part/tcp-lifecycle/.ci/"
+        quietly chroot bash .ci/in-chroot.sh "$part" bash -euc '
+            bash /tcp-lifecycle/.ci/install.sh build unit
+            apt-get clean' || cannot chroot "the archive does not give the packages that it lists"
+    fi
     mv "$part" "$chroot"
 fi
 

@@ -164,12 +164,13 @@ def framed(link: int, packet: bytes, tags: tuple = (), *, index: int = 1, direct
 
 def pcap(frames: list, link: int = 1, snap: int = 262144, nano: bool = True) -> bytes:
     """A pcap file of (time, frame)."""
-    data = struct.pack("<IHHiIII", 0xA1B23C4D if nano else 0xA1B2C3D4, 2, 4, 0, 0, snap, link)
+    magic = 0xA1B23C4D if nano else 0xA1B2C3D4
+    data = bytearray(struct.pack("<IHHiIII", magic, 2, 4, 0, 0, snap, link))
     for time_ns, frame in frames:
         part = time_ns % 10**9 if nano else time_ns % 10**9 // 1000
         kept = frame[:snap]
         data += struct.pack("<IIII", time_ns // 10**9, part, len(kept), len(frame)) + kept
-    return data
+    return bytes(data)
 
 
 def block(kind: int, body: bytes) -> bytes:

@@ -5,18 +5,22 @@
 """The scripts with captures of every kind, and with damaged ones."""
 
 import csv
+import io
+import itertools
 import json
 import random
 import struct
 import subprocess
 import unittest
+from unittest import mock
 
 import support
 
 support.need_modules("pandas")
 
+from lifecycle.capture import read_packets  # noqa: E402
 from made_capture import (  # noqa: E402
-    CLIENT, CLIENT6, SERVER, SERVER6, Talk, framed, on_two_interfaces, packets, pcap,
+    ACK, CLIENT, CLIENT6, PSH, SERVER, SERVER6, SYN, Talk, framed, on_two_interfaces, packets, pcap,
     write,
 )  # fmt: skip
 
@@ -129,6 +133,35 @@ class Script(support.ScriptTest):
         (client, server) = rows_of(FOLDER / "rotated-run")
         self.assertEqual((client["outcome"], server["outcome"]), ("closed", "closed"))
         self.assertEqual(client["segments_tx"], "5")
+
+    def test_the_ladder_of_a_self_connect_has_one_count_of_bytes(self):
+        isn = 3_000_000_000
+        talk = Talk(CLIENT, CLIENT, isn=(isn, isn))
+        talk.say(0, SYN, 0)
+        talk.say(0, SYN | ACK, 0, 1)
+        talk.say(0, PSH | ACK, 1, 1, 9)
+        talk.say(0, ACK, 10, 10)
+        said = self.succeeds("ladder.py", write(FOLDER / "self.pcap", talk.sent), "--ascii")
+        # RFC 9293, 3.5: an end that is its own peer acknowledges its own bytes.
+        for words in ("S. 0:0(0) ack 1", "P. 1:10(9) ack 1", ". 10:10(0) ack 10"):
+            self.assertIn(words, said)
+
+    def test_reading_says_how_far_it_is_on_a_terminal(self):
+        from lifecycle.sources import shown_progress
+
+        path = write(FOLDER / "meter.pcap", Talk().whole() * 3000)
+        terminal = io.StringIO()
+        terminal.isatty = lambda: True
+        clock = itertools.count(100.0, 0.5)
+        with mock.patch("time.monotonic", lambda: next(clock)):
+            count = sum(1 for _ in shown_progress(path, read_packets(path), terminal))
+        self.assertEqual(count, 27000)
+        said = terminal.getvalue()
+        self.assertRegex(said, r"meter.pcap: \d+ %, \d\d:\d\d left")
+        self.assertTrue(said.endswith("\r\x1b[K"))
+        silent = io.StringIO()
+        self.assertEqual(sum(1 for _ in shown_progress(path, read_packets(path), silent)), 27000)
+        self.assertEqual(silent.getvalue(), "")
 
     def test_300_damaged_captures_give_no_traceback(self):
         draw = random.Random(20)

@@ -304,7 +304,7 @@ class Sweep(support.ScriptTest):
         # 30 s each for those done here; the six before count for nothing
         self.assertEqual(
             said.getvalue().splitlines(),
-            ["7/10 runs, 0 failed, 01:30 left", "8/10 runs, 1 failed, 01:00 left"],
+            ["7/10 runs, 70 %, 0 failed, 01:30 left", "8/10 runs, 80 %, 1 failed, 01:00 left"],
         )
 
     def test_the_files_that_the_manual_shows_give_runs_of_their_own(self):

@@ -85,6 +85,8 @@ class Ladder:
         """Where the end's SYN was not seen: what its numbers are relative to, if they are long."""
         if self.isn[end] is not None:
             return ""
+        if self.names[0] == self.names[1] and self.isn[0] is not None:  # connected to itself
+            return self.isn[0] if self.isn[0] > READABLE else ""
         own = [f.segment.seq for f in self.flights if f.sender == end]
         heard = [f.segment.ack for f in self.flights if f.sender != end and f.segment.has(ACK)]
         first = (own or heard or [0])[0]

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import gc
 import struct
+import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Iterator
+from typing import Iterable, Iterator, TextIO
 
-from .capture import MICROSECONDS, NANOSECONDS, SECTION, read_packets
+from .capture import MICROSECONDS, NANOSECONDS, SECTION, Packet, read_packets
 from .connections import Connection, connections_of
 from .errors import InputError, os_error
 from .notes import Notes
@@ -32,6 +34,36 @@ def many_objects() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
+
+
+_PACKETS_PER_LOOK = 0x1000
+
+
+def shown_progress(
+    path: Path, packets: Iterable[Packet], stream: TextIO | None = None
+) -> Iterator[Packet]:
+    """The packets; how far they are, and how long the rest will take, goes to a terminal."""
+    stream = stream or sys.stderr
+    if not stream.isatty() or not is_capture(path) or path.suffix == ".gz":
+        yield from packets
+        return
+    size = path.stat().st_size
+    begin = said = time.monotonic()
+    taken = 0
+    for number, packet in enumerate(packets, 1):
+        taken += 16 + len(packet.data)
+        if number % _PACKETS_PER_LOOK == 0 and (now := time.monotonic()) - said >= 0.5:
+            said = now
+            part = min(taken / size, 1.0)
+            left = int((now - begin) * (1 - part) / part)
+            stream.write(
+                f"\r{path.name}: {int(100 * part)} %, {left // 60:02}:{left % 60:02} left\x1b[K"
+            )
+            stream.flush()
+        yield packet
+    if said != begin:
+        stream.write("\r\x1b[K")
+        stream.flush()
 
 
 def is_capture(path: Path) -> bool:
@@ -78,7 +110,7 @@ class Captures:
         places: dict[str, list[Segment]] = {}
         for path, notes in zip(paths, self.notes):
             place = str(path).partition("-connection-")[0]
-            part = segments_of(read_packets(path, notes), notes)
+            part = segments_of(shown_progress(path, read_packets(path, notes)), notes)
             if "-connection-" not in path.name:
                 place = str(path)
             places.setdefault(place, []).extend(part)

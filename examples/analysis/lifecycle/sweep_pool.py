@@ -128,7 +128,8 @@ class Progress:
     def show(self) -> None:
         """Say it, in full on a terminal, else at each tenth."""
         whole = self._before + self.done
-        text = f"{whole}/{self._total} runs, {self.failed} failed"
+        part = 100 * whole // max(self._total, 1)
+        text = f"{whole}/{self._total} runs, {part} %, {self.failed} failed"
         if self.done and whole < self._total:
             seconds = (time.monotonic() - self._begin) / self.done * (self._total - whole)
             text += f", {int(seconds) // 60:02}:{int(seconds) % 60:02} left"
