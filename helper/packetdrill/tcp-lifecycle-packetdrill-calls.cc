@@ -279,7 +279,8 @@ Calls::Writing(const SystemCall& call)
     }
     const auto flags = flagged && arguments.size() > flagsAt ? Number(arguments[flagsAt])
                                                              : std::optional<int64_t>(0);
-    if (!octets || !flags || (*flags & ~(FLAG_DONTWAIT | FLAG_NOSIGNAL | FLAG_EOR | FLAG_MORE)) != 0)
+    if (!octets || !flags ||
+        (*flags & ~(FLAG_DONTWAIT | FLAG_NOSIGNAL | FLAG_EOR | FLAG_MORE)) != 0)
     {
         return NotKnown(name + "() with these arguments" +
                         (arguments.size() > flagsAt ? ": " + arguments[flagsAt].text : ""));

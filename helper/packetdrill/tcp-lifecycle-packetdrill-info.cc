@@ -6,6 +6,7 @@
 
 #include "tcp-lifecycle-packetdrill-info.h"
 
+#include "lifecycle-connection-info.h"
 #include "lifecycle-connection.h"
 
 #include <array>
@@ -21,7 +22,6 @@ namespace
 
 using lifecycle::State;
 
-constexpr uint32_t TIMESTAMPS_SIZE = 12;          //!< RFC 7323, appendix A
 constexpr int64_t INFINITE_SSTHRESH = 0x7fffffff; //!< linux/include/net/tcp.h
 constexpr int64_t OPTION_TIMESTAMPS = 1;          //!< TCPI_OPT_TIMESTAMPS
 constexpr int64_t OPTION_SACK = 2;                //!< TCPI_OPT_SACK
@@ -57,21 +57,20 @@ Microseconds(lifecycle::Duration duration)
     return duration / std::chrono::microseconds(1);
 }
 
-/// \param connection whose \return TCPI_OPT_* of what was agreed on
+/// \param info whose \return TCPI_OPT_* of what was agreed on
 int64_t
-OptionBits(const lifecycle::Connection& connection)
+OptionBits(const lifecycle::ConnectionInfo& info)
 {
-    const lifecycle::ReceiveSpace& receive = connection.Receiving();
-    return (receive.timestamps ? OPTION_TIMESTAMPS : 0) | (receive.sack ? OPTION_SACK : 0) |
-           (receive.windowScaling ? OPTION_WSCALE : 0) | (connection.HasEcn() ? OPTION_ECN : 0) |
-           (connection.IsFastOpened() ? OPTION_SYN_DATA : 0);
+    return (info.timestamps ? OPTION_TIMESTAMPS : 0) | (info.sack ? OPTION_SACK : 0) |
+           (info.windowScaling ? OPTION_WSCALE : 0) | (info.ecn ? OPTION_ECN : 0) |
+           (info.synData ? OPTION_SYN_DATA : 0);
 }
 
-/// \param connection whose \return tcpi_ca_state
+/// \param phase of recovery \return tcpi_ca_state
 int64_t
-RecoveryNumber(const lifecycle::Connection& connection)
+RecoveryNumber(lifecycle::RecoveryPhase phase)
 {
-    switch (connection.Congestion().phase)
+    switch (phase)
     {
     case lifecycle::RecoveryPhase::Open:
         return 0;
@@ -89,49 +88,46 @@ RecoveryNumber(const lifecycle::Connection& connection)
 std::optional<int64_t>
 Field(const lifecycle::Connection& connection, bool bsd, const std::string& name)
 {
-    const lifecycle::SendSpace& send = connection.Sending();
-    const lifecycle::ReceiveSpace& receive = connection.Receiving();
-    const lifecycle::CongestionWindow& window = connection.Congestion();
-    const int64_t stamps = receive.timestamps ? TIMESTAMPS_SIZE : 0;
-    const int64_t segment = std::max<int64_t>(send.mss - stamps, 1);
-    const uint32_t probes = connection.Probes();
+    const lifecycle::ConnectionInfo info = lifecycle::InfoOf(connection);
     // FreeBSD counts the window in bytes, Linux in segments
-    const auto inUnits = [&](int64_t octets) { return bsd ? octets : octets / segment; };
-    const auto segments = [&](int64_t octets) { return (octets + segment - 1) / segment; };
+    const auto inUnits = [&](int64_t octets) { return bsd ? octets : octets / info.sndMss; };
     const std::map<std::string, int64_t> fields = {
-        {"tcpi_options", OptionBits(connection)},
-        {"tcpi_ca_state", RecoveryNumber(connection)},
-        {"tcpi_snd_wscale", send.shift},
-        {"tcpi_rcv_wscale", receive.windowScaling ? receive.shift : 0},
-        {"tcpi_probes", probes > 0 ? connection.Retries() : 0},
-        {"tcpi_retransmits", probes > 0 ? 0 : connection.Retries()},
-        {"tcpi_backoff", probes > 0 ? probes : connection.Retries()},
-        {"tcpi_rto", Microseconds(connection.Rto().Rto())},
-        {"tcpi_rtt", Microseconds(connection.Rto().Srtt())},
-        {"tcpi_rttvar", Microseconds(connection.Rto().RttVar())},
-        {"tcpi_snd_mss", segment},
-        {"tcpi_rcv_mss", segment},
-        {"tcpi_advmss", connection.GetConfig().maxSegmentSize - stamps},
-        {"tcpi_pmtu", send.mss + 40},
-        {"tcpi_unacked", segments(send.Flight())},
-        {"tcpi_sacked", connection.Recovery().Board().SackedSegments()},
-        {"tcpi_lost", connection.Recovery().Board().LostSegments()},
-        {"tcpi_retrans", segments(connection.Recovery().Board().AgainOctets())},
-        {"tcpi_snd_cwnd", inUnits(window.cwnd)},
+        {"tcpi_options", OptionBits(info)},
+        {"tcpi_ca_state", RecoveryNumber(info.caState)},
+        {"tcpi_snd_wscale", info.sndWscale},
+        {"tcpi_rcv_wscale", info.rcvWscale},
+        {"tcpi_probes", info.probes},
+        {"tcpi_retransmits", info.retransmits},
+        {"tcpi_backoff", info.backoff},
+        {"tcpi_rto", Microseconds(info.rto)},
+        {"tcpi_rtt", Microseconds(info.rtt)},
+        {"tcpi_rttvar", Microseconds(info.rttvar)},
+        {"tcpi_min_rtt", Microseconds(info.minRtt)},
+        {"tcpi_snd_mss", info.sndMss},
+        {"tcpi_rcv_mss", info.sndMss},
+        {"tcpi_advmss", info.advmss},
+        {"tcpi_pmtu", connection.Sending().mss + 40},
+        {"tcpi_unacked", info.unacked},
+        {"tcpi_sacked", info.sacked},
+        {"tcpi_lost", info.lost},
+        {"tcpi_retrans", info.retrans},
+        {"tcpi_total_retrans", info.totalRetrans},
+        {"tcpi_delivered", info.delivered},
+        {"tcpi_snd_cwnd", inUnits(info.sndCwnd)},
         {"tcpi_snd_ssthresh",
-         window.ssthresh == 0xffffffff ? (bsd ? 0x3fffc000 : INFINITE_SSTHRESH)
-                                       : inUnits(window.ssthresh)},
-        {"tcpi_snd_wnd", send.wnd},
-        {"tcpi_rcv_wnd", receive.Window()},
-        {"tcpi_rcv_space", receive.buffer},
-        {"tcpi_rcv_ssthresh", receive.buffer},
-        {"tcpi_notsent_bytes", send.Unsent()},
-        {"tcpi_bytes_received", static_cast<int64_t>(receive.delivered)},
-        {"tcpi_bytes_acked", static_cast<int64_t>(send.written) - send.Queued()},
-        {"tcpi_snd_nxt", send.nxt.Value()},
-        {"tcpi_rcv_nxt", receive.nxt.Value()},
-        {"tcpi_reordering", connection.Recovery().Rack().reordering},
-        {"tcpi_reord_seen", connection.Recovery().Rack().reorderings},
+         info.sndSsthresh == 0xffffffff ? (bsd ? 0x3fffc000 : INFINITE_SSTHRESH)
+                                        : inUnits(info.sndSsthresh)},
+        {"tcpi_snd_wnd", info.sndWnd},
+        {"tcpi_rcv_wnd", info.rcvWnd},
+        {"tcpi_rcv_space", info.rcvSpace},
+        {"tcpi_rcv_ssthresh", info.rcvSpace},
+        {"tcpi_notsent_bytes", info.notsentBytes},
+        {"tcpi_bytes_received", static_cast<int64_t>(info.bytesReceived)},
+        {"tcpi_bytes_acked", static_cast<int64_t>(info.bytesAcked)},
+        {"tcpi_snd_nxt", connection.Sending().nxt.Value()},
+        {"tcpi_rcv_nxt", connection.Receiving().nxt.Value()},
+        {"tcpi_reordering", info.reordering},
+        {"tcpi_reord_seen", info.reordSeen},
     };
     const auto found = fields.find(name);
     return found == fields.end() ? std::nullopt : std::optional(found->second);

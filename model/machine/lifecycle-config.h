@@ -279,14 +279,14 @@ struct Config
     /// An ACK carries our FIN again as long as it is outstanding, but for challenge ACKs (BSD,
     /// tcp_output()); such an ACK of the peer counts in CLOSING, though its FIN is old.
     bool ackRepeatsFin{false};
-    bool emptyProbes{false};    //!< a zero-window probe has no text and the number before SND.UNA,
-                                //!< so that its receiver drops and answers it; what is outstanding
-                                //!< when the window shuts is sent again whole by its RTO (Linux)
-    bool dropsBeyond{false};    //!< a segment whose text goes beyond the window is unacceptable
-                                //!< while text is unread (Linux 6.17); else its text is trimmed
-    bool growHalfUsed{false};   //!< slow start goes on as long as half of the congestion window
-                                //!< was used in the last window of data (Linux,
-                                //!< tcp_is_cwnd_limited()); else when all is
+    bool emptyProbes{false};  //!< a zero-window probe has no text and the number before SND.UNA,
+                              //!< so that its receiver drops and answers it; what is outstanding
+                              //!< when the window shuts is sent again whole by its RTO (Linux)
+    bool dropsBeyond{false};  //!< a segment whose text goes beyond the window is unacceptable
+                              //!< while text is unread (Linux 6.17); else its text is trimmed
+    bool growHalfUsed{false}; //!< slow start goes on as long as half of the congestion window
+                              //!< was used in the last window of data (Linux,
+                              //!< tcp_is_cwnd_limited()); else when all is
     IdleRestart idleRestart{IdleRestart::Reset}; //!< see there
     bool cork{false};           //!< a segment that is not full waits for more, at most as long as
                                 //!< for Nagle's override (Linux, TCP_CORK)
@@ -303,7 +303,7 @@ struct Config
     Duration rtoSlop{0}; //!< added to a computed RTO (BSD, net.inet.tcp.rexmit_slop)
     Duration clockGranularity{std::chrono::milliseconds(1)}; //!< G of RFC 6298, 2
     bool tailLossProbe{false}; //!< the last segment goes once more before the RTO (RFC 8985, 7)
-    LossDetection lossDetection{LossDetection::Rfc6675}; //!< see there
+    LossDetection lossDetection{LossDetection::Rfc6675};    //!< see there
     ReductionBound reductionBound{ReductionBound::Revised}; //!< see there
     bool frto{
         false}; //!< a time-out is found to be spurious by what is acknowledged next (RFC 5682)

@@ -249,7 +249,8 @@ Connection::EmitText(Seq from, uint32_t octets, bool fin, EmitReason reason, Con
     }
     if (m_ecnReduced && octets > 0 && !again && m_snd.synAcked)
     {
-        flags |= CWR; // RFC 3168, 6.1.2: "the first new data packet sent after the window reduction"
+        flags |=
+            CWR; // RFC 3168, 6.1.2: "the first new data packet sent after the window reduction"
         m_ecnReduced = false;
     }
     Segment segment = NewSegment(flags, from, context);

@@ -232,8 +232,7 @@ Connection::OnPersistTimeout(Context& context)
     if (m_snd.wnd > 0 && !m_probing)
     {
         // RFC 9293, 3.8.6.2.1, (4): the override time-out; what the window takes goes out
-        const uint32_t octets =
-            std::min({m_snd.UnsentTogether(), SegmentRoom(), m_snd.wnd});
+        const uint32_t octets = std::min({m_snd.UnsentTogether(), SegmentRoom(), m_snd.wnd});
         EmitText(m_snd.nxt, octets, false, EmitReason::Data, context);
         if (m_config->pushBursts)
         {

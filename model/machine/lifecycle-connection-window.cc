@@ -53,8 +53,7 @@ Connection::NoteUsage(uint32_t flightBefore, bool limited)
         return;
     }
     limited = limited || Pipe() >= m_congestion.cwnd;
-    if (limited || AtOrAfter(m_snd.una, m_usage.end) ||
-        (!m_usage.limited && flight > m_usage.most))
+    if (limited || AtOrAfter(m_snd.una, m_usage.end) || (!m_usage.limited && flight > m_usage.most))
     {
         m_usage = {m_snd.nxt, flight, limited};
     }
@@ -64,8 +63,7 @@ void
 Connection::RestartAfterIdle(Context& context)
 {
     const Duration idle = context.now - m_snd.sentAt;
-    if (m_config->idleRestart == IdleRestart::Keep || m_snd.written == 0 ||
-        idle <= m_rto.Rto())
+    if (m_config->idleRestart == IdleRestart::Keep || m_snd.written == 0 || idle <= m_rto.Rto())
     {
         return;
     }

@@ -96,8 +96,8 @@ class Rack : public LossDetector
         {
             // Step 2
             rack.advanced = true;
-            // Of the segment looked at last, whether it was sent last or not (RFC 8985, 6.2,
-            // RACK_update(); Linux, tcp_rack_advance())
+            // Of the segment looked at last, in the order of numbers (Linux, tcp_rack_advance());
+            // RFC 8985, 6.2, goes by the time at which they were sent
             rack.rtt = report.now - delivered.lastAt;
             rack.rttAt = delivered.lastAt;
             rack.rttEnd = delivered.lastEnd;

@@ -22,6 +22,14 @@ namespace ns3
 namespace lifecycle
 {
 
+namespace
+{
+
+/// RFC 8985, 6.2, step 4; Linux, TCP_RACK_RECOVERY_THRESH
+constexpr uint8_t MOST_PERSIST = 16;
+
+} // namespace
+
 void
 LossRecovery::CheckProbe(const AckReport& report,
                          const Delivered& delivered,
@@ -160,6 +168,12 @@ LossRecovery::TryUndo(const AckReport& report,
     if (!vain)
     {
         return Verdict::Stands;
+    }
+    if (twice)
+    {
+        // Linux, tcp_try_undo_dsack(): that recovery does not count as one without a DSACK
+        m_state.rack.persist =
+            static_cast<uint8_t>(std::min(m_state.rack.persist + 1, int{MOST_PERSIST}));
     }
     Undo(input, window, control);
     return Verdict::Undone;

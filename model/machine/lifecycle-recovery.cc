@@ -226,6 +226,8 @@ LossRecovery::Grow(const AckReport& report,
         input.flight = Span(report.una, report.nxt);
         control.OnRecovered(window, input);
         window.phase = RecoveryPhase::Open;
+        // RFC 8985, 6.2, step 4: "exiting Fast or RTO recovery"; Linux, tcp_try_undo_recovery()
+        m_state.rack.persist -= m_state.rack.persist > 0 ? 1 : 0;
         m_state.duplicates = 0;
         m_state.force = false;
         m_frto = false;

@@ -277,7 +277,7 @@ Scoreboard::AddTo(Digest& digest) const
         const Record& record = At(i);
         digest.Add(record.end);
         digest.AddWord(digest.HasHistory() ? record.marks
-                                             : record.marks & (SACKED | LOST | AGAIN | RECORD_END));
+                                           : record.marks & (SACKED | LOST | AGAIN | RECORD_END));
         if (digest.HasHistory())
         {
             digest.Add(record.at);

@@ -31,24 +31,24 @@ class Digest;
 /// SND.UNA, SND.NXT, SND.WND and what belongs to them.
 struct SendSpace
 {
-    Seq iss;               //!< ISS
-    Seq una;               //!< SND.UNA
-    Seq nxt;               //!< SND.NXT: after the highest octet ever sent; never moves back
-    uint32_t wnd{0};       //!< SND.WND, scaled
-    uint32_t maxWnd{0};    //!< greatest SND.WND seen (RFC 9293, 3.8.6.2.1; RFC 5961, 5.2)
-    Seq wl1;               //!< SND.WL1
-    Seq wl2;               //!< SND.WL2
-    uint8_t shift{0};      //!< Snd.Wind.Shift (RFC 7323)
-    uint16_t mss{536};     //!< the peer's MSS, after all limits; options not subtracted
-    uint32_t buffer{0};    //!< octets that may be queued and unacknowledged
-    uint64_t written{0};   //!< octets the user has sent since the connection began
-    Seq writeEnd;          //!< sequence number after the last of them: the FIN's
-    bool synAcked{false};  //!< our SYN is acknowledged
-    bool finQueued{false}; //!< a FIN follows what is written
-    bool finSent{false};   //!< it was sent; SND.NXT is behind it
-    Seq shortEnd;          //!< number after the last short segment of text (NagleRule::Short)
-    Seq pushEnd;           //!< where the last write ended whose user has said no more follows
-    Instant sentAt{};      //!< when data were sent last
+    Seq iss;                     //!< ISS
+    Seq una;                     //!< SND.UNA
+    Seq nxt;                     //!< SND.NXT: after the highest octet ever sent; never moves back
+    uint32_t wnd{0};             //!< SND.WND, scaled
+    uint32_t maxWnd{0};          //!< greatest SND.WND seen (RFC 9293, 3.8.6.2.1; RFC 5961, 5.2)
+    Seq wl1;                     //!< SND.WL1
+    Seq wl2;                     //!< SND.WL2
+    uint8_t shift{0};            //!< Snd.Wind.Shift (RFC 7323)
+    uint16_t mss{536};           //!< the peer's MSS, after all limits; options not subtracted
+    uint32_t buffer{0};          //!< octets that may be queued and unacknowledged
+    uint64_t written{0};         //!< octets the user has sent since the connection began
+    Seq writeEnd;                //!< sequence number after the last of them: the FIN's
+    bool synAcked{false};        //!< our SYN is acknowledged
+    bool finQueued{false};       //!< a FIN follows what is written
+    bool finSent{false};         //!< it was sent; SND.NXT is behind it
+    Seq shortEnd;                //!< number after the last short segment of text (NagleRule::Short)
+    Seq pushEnd;                 //!< where the last write ended whose user has said no more follows
+    Instant sentAt{};            //!< when data were sent last
     std::vector<Seq> recordEnds; //!< ends of records that were never sent: no segment goes across
     std::optional<Seq> up; //!< SND.UP: the number behind the urgent data, while not acknowledged
 

@@ -33,7 +33,7 @@ TcpLifecycleRuleSettings()
         ChoiceSetting<&Config::ecn>(
             "Ecn",
             "ECN (RFC 3168, 6.1.1): off, active (SYNs request it) or passive (accepted if the peer "
-            "requests it). Data are then sent with ECT(0); received marks have no effect.",
+            "requests it). Data are then sent with ECT(0), and marks reduce the window.",
             {"off", "active", "passive"}),
         CountSetting<&Config::ecnSynRepeats>("EcnSynRepeats",
                                              "Retransmissions of a SYN that request ECN (RFC 3168, "
@@ -163,7 +163,8 @@ TcpLifecycleRuleSettings()
             "Slow start continues while half of the congestion window is used (Linux)."),
         ChoiceSetting<&Config::idleRestart>(
             "IdleRestart",
-            "The congestion window after no data were sent for longer than the RTO: keep, reset (the "
+            "The congestion window after no data were sent for longer than the RTO: keep, reset "
+            "(the "
             "initial window at most, RFC 5681, 4.1) or halve (for each RTO, down to that, as in "
             "Linux).",
             {"keep", "reset", "halve"}),

@@ -109,7 +109,7 @@ TcpLifecycleCongestionPrototype::GetObjection(TypeId type)
     trial->Init(state);
     return state->m_useEcn == TcpSocketState::Off
                ? ""
-               : "it needs ECN, and this TCP does not answer congestion marks";
+               : "it needs an echo of each congestion mark, which this TCP does not send";
 }
 
 TcpLifecycleCongestionPrototype::TcpLifecycleCongestionPrototype(TypeId type)

@@ -76,6 +76,18 @@ TcpLifecycleSocket::SendText(const Ptr<Packet>& packet, lifecycle::SendFlags fla
     return Refuse(ERROR_NOTCONN);
 }
 
+lifecycle::ConnectionInfo
+TcpLifecycleSocket::GetTcpInfo() const
+{
+    if (const lifecycle::Connection* connection = GetConnection())
+    {
+        return lifecycle::InfoOf(*connection);
+    }
+    lifecycle::ConnectionInfo none;
+    none.state = GetLifecycleState();
+    return none;
+}
+
 void
 TcpLifecycleSocket::Push()
 {

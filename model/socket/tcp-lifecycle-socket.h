@@ -7,6 +7,7 @@
 #ifndef TCP_LIFECYCLE_SOCKET_H
 #define TCP_LIFECYCLE_SOCKET_H
 
+#include "lifecycle-connection-info.h"
 #include "lifecycle-host.h"
 #include "tcp-lifecycle-congestion.h"
 #include "tcp-lifecycle-header.h"
@@ -156,8 +157,11 @@ class TcpLifecycleSocket : public TcpSocket
      * \return 0, or -1
      */
     int Abort();
-    /// A flag of Send(): more follows at once, so that a segment that is not full waits, and PSH too
-    /// (Linux, MSG_MORE, with its number)
+    /// \return what Linux's struct tcp_info has of the connection; of none, the state
+    lifecycle::ConnectionInfo GetTcpInfo() const;
+
+    /// A flag of Send(): more follows at once, so that a segment that is not full waits, and PSH
+    /// too (Linux, MSG_MORE, with its number)
     static constexpr uint32_t SEND_MORE = 0x8000;
     /// A flag of Send(): no later octets go in a segment with these (MSG_EOR, with Linux's number)
     static constexpr uint32_t SEND_END_OF_RECORD = 0x80;

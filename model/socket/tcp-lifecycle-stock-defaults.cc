@@ -216,11 +216,6 @@ TcpLifecycleStockDefaults::GetIgnored()
             {
                 ignored.push_back(type.GetName() + "::" + info.name);
             }
-            else if (info.name == "UseEcn")
-            {
-                ignored.push_back(type.GetName() +
-                                  "::UseEcn (ECN is agreed on, but marks are not acted on)");
-            }
         }
     }
     std::sort(ignored.begin(), ignored.end());

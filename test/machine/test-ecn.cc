@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(an_echo_halves_the_window_once_in_a_window_of_data_and_is_a
 
 BOOST_AUTO_TEST_CASE(a_loss_is_told_by_cwr_too_and_an_echo_beside_it_changes_nothing)
 {
-    // RFC 3168, 6.1.2: CWR for any reason; an echo is no second reduction in the same window
+    // RFC 3168, 6.1.2: CWR for any reason; an echo does not reduce it twice in the same window
     EcnEnd end;
     end.Send(40 * MSS);
     for (int i = 0; i < 3; ++i)

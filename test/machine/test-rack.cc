@@ -221,9 +221,9 @@ BOOST_AUTO_TEST_CASE(data_lost_before_a_fin_are_repaired_once_the_reordering_win
 
 BOOST_AUTO_TEST_CASE(rack_rtt_is_that_of_the_segment_looked_at_last)
 {
-    // RFC 8985, 6.2, RACK_update(), and Linux, tcp_rack_advance(): RACK.rtt follows each segment
-    // that is delivered, in order. The repair of 0 took 120 ms, but 3, looked at after it, 220 ms:
-    // 9 was sent after 3, and is not lost though it is as old
+    // Linux, tcp_rack_advance(): RACK.rtt follows each segment that is delivered, in the order of
+    // numbers (RFC 8985, 6.2, by the time at which they were sent). The repair of 0 took 120 ms,
+    // but 3, looked at after it, 220 ms: 9 was sent after 3, and is not lost though it is as old
     RackSender sender(10);
     sender.Ack(0, {{1, 2}});
     sender.Ack(0, {{1, 3}});
@@ -254,6 +254,44 @@ BOOST_AUTO_TEST_CASE(a_dsack_widens_the_reordering_window)
     BOOST_TEST(sender.connection.Recovery().Rack().steps == 2U);
     sender.Ack(2, {{1, 2}});
     BOOST_TEST(sender.connection.Recovery().Rack().steps == 2U); // the same round trip
+}
+
+BOOST_AUTO_TEST_CASE(sixteen_recoveries_without_a_dsack_narrow_the_reordering_window_again)
+{
+    // RFC 8985, 6.2, step 4: "RACK.reo_wnd_persist" is 16 after a DSACK, and one less after each
+    // recovery; at 0 "RACK.reo_wnd_mult = 1"
+    struct Fixed : RenoCongestionControl
+    {
+        void OnRecovery(CongestionWindow& window, const CongestionInput&) override
+        {
+            window.ssthresh = window.cwnd;
+        }
+
+        void OnRecovered(CongestionWindow& window, const CongestionInput&) override
+        {
+            window.cwnd = 10 * MSS;
+        }
+    } fixed;
+
+    RackSender sender(10);
+    sender.congestion = &fixed;
+    sender.Ack(10, {{0, 1}});
+    for (uint32_t i = 1; i <= 16; ++i)
+    {
+        BOOST_TEST(sender.connection.Recovery().Rack().steps == 2U, "before recovery " << i);
+        sender.Send(6 * MSS);
+        sender.Wait(100ms);
+        const uint32_t first = 10 + 6 * (i - 1);
+        sender.Ack(first, {{first + 1, first + 6}});
+        BOOST_TEST((sender.Phase() == RecoveryPhase::Recovery));
+        sender.Wait(100ms);
+        sender.Ack(first + 6);
+        BOOST_TEST((sender.Phase() == RecoveryPhase::Open));
+    }
+    sender.Send(MSS);
+    sender.Wait(100ms);
+    sender.Ack(10 + 6 * 16 + 1);
+    BOOST_TEST(sender.connection.Recovery().Rack().steps == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(a_probe_that_repairs_a_loss_halves_the_window_and_one_in_vain_does_not)

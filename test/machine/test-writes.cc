@@ -10,6 +10,7 @@
  * congestion window is used, and what an idle time makes of it.
  */
 
+#include "lifecycle-connection-info.h"
 #include "lifecycle-test-sender.h"
 
 #include <boost/test/unit_test.hpp>
@@ -221,6 +222,39 @@ BOOST_AUTO_TEST_CASE(after_an_idle_time_the_window_is_the_initial_one_or_halved_
         Write(sender, 1);
         BOOST_TEST(sender.Cwnd() == row.cwnd, row.idleHalfRtos << " halves of an RTO");
     }
+}
+
+BOOST_AUTO_TEST_CASE(what_can_be_asked_about_a_connection_is_counted_as_linux_counts_it)
+{
+    // include/uapi/linux/tcp.h: of ten segments 0 and 4 are lost, 1 to 3 and 5 to 9 SACKed, so that
+    // both are sent again; then 0 is acknowledged with 1 to 3
+    Distant sender;
+    sender.Send(10 * MSS + 100);
+    sender.Wait(100ms);
+    Segment ack = sender.Make(ACK, sender.irs + 1, sender.iss + 1);
+    const SackBlock blocks[] = {{sender.iss + 1 + 5 * MSS, sender.iss + 1 + 10 * MSS},
+                                {sender.iss + 1 + 1 * MSS, sender.iss + 1 + 4 * MSS}};
+    ack.options.AddSack(blocks, 2);
+    sender.Feed(ack);
+    ConnectionInfo info = InfoOf(sender.connection);
+    BOOST_TEST((info.state == State::Established));
+    BOOST_TEST((info.caState == RecoveryPhase::Recovery));
+    BOOST_TEST(info.sack);
+    BOOST_TEST(!info.timestamps);
+    BOOST_TEST(info.sndMss == MSS);
+    BOOST_TEST((info.rtt == 100ms));
+    BOOST_TEST((info.minRtt == 100ms));
+    BOOST_TEST(info.sacked == 8U);
+    BOOST_TEST(info.lost == 2U);
+    BOOST_TEST(info.delivered == 8U);
+    BOOST_TEST(info.totalRetrans == info.retrans);
+    BOOST_TEST(info.bytesAcked == 0U);
+    sender.Feed(ACK, 1, 1 + 10 * MSS);
+    info = InfoOf(sender.connection);
+    BOOST_TEST(info.delivered == 10U);
+    BOOST_TEST(info.bytesAcked == 10U * MSS);
+    BOOST_TEST(info.lost == 0U);
+    BOOST_TEST(info.reordering == 3U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

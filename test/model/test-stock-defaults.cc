@@ -227,7 +227,7 @@ BOOST_AUTO_TEST_CASE(no_default_of_ns3s_tcp_is_ignored_silently)
             const std::string first = ignored.empty() ? "none" : ignored[0];
             BOOST_TEST((ignored.empty() || named), name << ": " << first << " is named");
             const bool both = named && changed;
-            BOOST_TEST(both == (info.name == "UseEcn"), name << " has an effect, and is named");
+            BOOST_TEST(!both, name << " has an effect, and is named");
             effective += changed ? 1 : 0;
             ++count;
         }

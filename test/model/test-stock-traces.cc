@@ -39,10 +39,10 @@ namespace
 
 /// Trace sources of ns3::TcpSocketBase that a socket here does not have, and why
 const std::map<std::string, std::string> NOT_THERE = {
-    {"EcnState", "congestion marks are not acted on"},
-    {"EcnEchoSeq", "congestion marks are not acted on"},
-    {"EcnCeSeq", "congestion marks are not acted on"},
-    {"EcnCwrSeq", "congestion marks are not acted on"},
+    {"EcnState", "its states are those of ns-3's TCP"},
+    {"EcnEchoSeq", "its states are those of ns-3's TCP"},
+    {"EcnCeSeq", "its states are those of ns-3's TCP"},
+    {"EcnCwrSeq", "its states are those of ns-3's TCP"},
     {"FackAwnd", "losses are found as RFC 6675 says, not by FACK"},
     {"Retransmission", "the L4 protocol's trace source SegmentSent says what is a repeat"},
 };

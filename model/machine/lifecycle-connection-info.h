@@ -1,0 +1,79 @@
+/*
+ * Copyright (c) 2026 The tcp-lifecycle authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef LIFECYCLE_CONNECTION_INFO_H
+#define LIFECYCLE_CONNECTION_INFO_H
+
+#include "lifecycle-congestion.h"
+#include "lifecycle-state.h"
+#include "lifecycle-time.h"
+
+#include <cstdint>
+
+/**
+ * \file
+ * \ingroup tcp-lifecycle-machine
+ * What a user can ask about a connection.
+ */
+
+namespace ns3
+{
+namespace lifecycle
+{
+
+class Connection;
+
+/**
+ * \ingroup tcp-lifecycle-machine
+ *
+ * The fields of Linux's struct tcp_info that have a meaning here (include/uapi/linux/tcp.h), under
+ * its names without the prefix. Segments are segments of sndMss octets.
+ */
+struct ConnectionInfo
+{
+    State state{State::Closed};                 //!< the state
+    RecoveryPhase caState{RecoveryPhase::Open}; //!< phase of loss recovery
+    bool timestamps{false};                     //!< TCPI_OPT_TIMESTAMPS
+    bool sack{false};                           //!< TCPI_OPT_SACK
+    bool windowScaling{false};                  //!< TCPI_OPT_WSCALE
+    bool ecn{false};                            //!< TCPI_OPT_ECN
+    bool synData{false};                        //!< TCPI_OPT_SYN_DATA
+    uint8_t sndWscale{0};                       //!< shift of the peer's window
+    uint8_t rcvWscale{0};                       //!< shift of the own window
+    uint32_t retransmits{0};                    //!< timeouts in a row without an answer
+    uint32_t probes{0};                         //!< zero-window probes in a row without an answer
+    uint32_t backoff{0};                        //!< how often the RTO or the probe time was doubled
+    Duration rto{0};                            //!< RTO
+    Duration rtt{0};                            //!< SRTT
+    Duration rttvar{0};                         //!< RTTVAR
+    Duration minRtt{0};                         //!< smallest RTT, 0: none
+    uint32_t sndMss{0};               //!< data of a segment with its usual options, octets
+    uint32_t advmss{0};               //!< the same of the MSS announced
+    uint32_t unacked{0};              //!< outstanding, segments
+    uint32_t sacked{0};               //!< SACKed, segments
+    uint32_t lost{0};                 //!< taken for lost, segments
+    uint32_t retrans{0};              //!< sent again and outstanding, segments
+    uint32_t totalRetrans{0};         //!< segments sent again so far
+    uint32_t delivered{0};            //!< segments delivered so far
+    uint32_t sndCwnd{0};              //!< congestion window, octets
+    uint32_t sndSsthresh{0xffffffff}; //!< slow start threshold, octets; this: none
+    uint32_t sndWnd{0};               //!< SND.WND, octets
+    uint32_t rcvWnd{0};               //!< RCV.WND, octets
+    uint32_t rcvSpace{0};             //!< receive buffer, octets
+    uint32_t notsentBytes{0};         //!< written and not sent, octets
+    uint64_t bytesAcked{0};           //!< data acknowledged, octets
+    uint64_t bytesReceived{0};        //!< data received in order, octets
+    uint32_t reordering{0};           //!< largest reordering seen, segments; 3 at first
+    uint32_t reordSeen{0};            //!< how often reordering was seen
+};
+
+/// \param connection whose \return what can be asked about it
+ConnectionInfo InfoOf(const Connection& connection);
+
+} // namespace lifecycle
+} // namespace ns3
+
+#endif // LIFECYCLE_CONNECTION_INFO_H
