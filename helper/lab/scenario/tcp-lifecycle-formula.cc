@@ -8,6 +8,7 @@
 
 #include "tcp-lifecycle-words.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <stdexcept>
 
@@ -27,24 +28,35 @@ EvaluateTcpLifecycleFormula(const std::string& formula, const TcpLifecycleSymbol
     {
         return Time(0);
     }
-    TcpLifecycleTokenizer tokens(formula, {"formula"}, "");
     std::int64_t sum = 0;
-    bool minus = tokens.Skip('-');
-    bool more = true;
-    while (more)
+    std::size_t at = 0;
+    while (at < formula.size())
     {
-        TcpLifecycleToken term = tokens.Next("+-*");
-        std::int64_t factor = minus ? -1 : 1;
-        if (tokens.Skip('*'))
+        const bool minus = formula[at] == '-';
+        if (minus || (formula[at] == '+' && at > 0))
         {
-            constexpr std::uint64_t MOST_FACTOR = 999999;
-            factor *= static_cast<std::int64_t>(TcpLifecycleReadNumber(term, 0, MOST_FACTOR));
-            term = tokens.Next("+-*");
+            ++at;
         }
-        const auto symbol = symbols.find(term.text);
+        const std::size_t end = std::min(formula.find_first_of("+-", at), formula.size());
+        std::string term = formula.substr(at, end - at);
+        std::int64_t factor = minus ? -1 : 1;
+        const std::size_t star = term.find('*');
+        if (star != std::string::npos)
+        {
+            const std::string number = term.substr(0, star);
+            if (number.empty() || number.size() > 6 ||
+                number.find_first_not_of("0123456789") != std::string::npos)
+            {
+                throw std::invalid_argument("no number before '*' in " +
+                                            TcpLifecycleQuoted(formula));
+            }
+            factor *= std::stoi(number);
+            term = term.substr(star + 1);
+        }
+        const auto symbol = symbols.find(term);
         if (symbol == symbols.end())
         {
-            throw std::invalid_argument(TcpLifecycleQuoted(term.text) + " in " +
+            throw std::invalid_argument(TcpLifecycleQuoted(term) + " in " +
                                         TcpLifecycleQuoted(formula) + " is unknown");
         }
         const std::int64_t value = symbol->second.GetNanoSeconds();
@@ -54,10 +66,9 @@ EvaluateTcpLifecycleFormula(const std::string& formula, const TcpLifecycleSymbol
             throw std::invalid_argument("the value of " + TcpLifecycleQuoted(formula) +
                                         " is too large for a time");
         }
-        minus = tokens.Skip('-');
-        more = minus || tokens.Skip('+');
+        at = end;
     }
-    if (!tokens.Next().IsEnd())
+    if (formula.empty() || formula.back() == '+' || formula.back() == '-')
     {
         throw std::invalid_argument(TcpLifecycleQuoted(formula) + " is not a formula");
     }
