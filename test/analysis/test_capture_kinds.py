@@ -198,6 +198,28 @@ class Kinds(unittest.TestCase):
                 self.assertEqual(states(found[1]), WHOLE)
                 self.assertFalse(any(f.again for one in found for f in one.flights))
 
+    def test_ports_used_again_where_one_direction_was_captured(self):
+        # RFC 9293, 3.10: an end that has sent its FIN sends no SYN of this connection again.
+        for end in (CLIENT, SERVER):
+            for second_isn in ((7000, 90000), (8000, 95000)):
+                first = Talk()
+                first.whole()
+                second = Talk(isn=second_isn, begin_ns=first.begin_ns + 300 * 1000 * MS)
+                second.whole()
+                sent = [s for s in first.sent + second.sent if s.source == end]
+                found, _ = read(write(FOLDER / "one-way-reuse.pcap", sent))
+                self.assertEqual(len(found), 2, (end, second_isn))
+                self.assertEqual(states(found[0]), states(found[1]))
+                self.assertFalse(any(f.again for one in found for f in one.flights))
+        # A SYN that is sent again, of one direction, is one connection's.
+        talk = Talk()
+        for second in (0, 1, 3):
+            talk.say(0, SYN, 0, time_ns=talk.begin_ns + second * 1000 * MS)
+        talk.say(0, ACK, 1, 1, time_ns=talk.begin_ns + 4000 * MS)
+        talk.say(0, FIN | ACK, 1, 1, time_ns=talk.begin_ns + 4100 * MS)
+        found, _ = read(write(FOLDER / "one-way-again.pcap", talk.sent))
+        self.assertEqual(len(found), 1)
+
     def test_an_old_syn_in_time_wait_begins_nothing(self):
         talk = Talk()
         talk.whole()

@@ -235,11 +235,13 @@ class _Closing:
         self.isn: list[int | None] = [None, None]
         self.fin_end: list[int | None] = [None, None]
         self.acked = [False, False]
+        self.heard = [False, False]
         self.reset = False
 
     def take(self, sender: int, segment: Segment) -> None:
         """One more segment."""
         flags = segment.flags
+        self.heard[sender] = True
         if flags & SYN:
             self.isn[sender] = segment.seq
         if flags & FIN:
@@ -253,6 +255,10 @@ class _Closing:
     def complete(self) -> bool:
         """Whether both ends have sent all, or one has reset the connection."""
         return self.reset or (None not in self.fin_end and any(self.acked))
+
+    def alone_done(self, sender: int) -> bool:
+        """Whether an end whose peer was not captured has sent its FIN, so that no SYN follows."""
+        return self.fin_end[sender] is not None and not self.heard[1 - sender]
 
 
 def _incarnations(flights: list[Flight]) -> list[list[Flight]]:
@@ -276,13 +282,14 @@ def _begins_another(flights: list[Flight], place: int, closing: _Closing) -> boo
     """Whether a SYN is one of a new connection, and no repeat."""
     flight = flights[place]
     known = closing.isn[flight.sender]
+    alone_done = closing.alone_done(flight.sender)
     if flight.segment.flags & ACK:
-        return closing.complete and known is not None and known != flight.segment.seq
+        return alone_done or closing.complete and known is not None and known != flight.segment.seq
     if known is None:
         return closing.complete
     if known != flight.segment.seq:
         return True
-    if not closing.complete:
+    if not closing.complete and not alone_done:
         return False
     # The same ISN after a complete close: an old duplicate gets an ACK from TIME-WAIT
     # (RFC 9293, 3.10.7.4), a new connection's SYN a SYN,ACK or a RST, if anything.
