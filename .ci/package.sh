@@ -85,7 +85,7 @@ step "completion" '
     _tcp_lifecycle lifecycle-lab
     [ "${COMPREPLY[0]}" = last-ack-lost ] && complete -p lifecycle-lab'
 step "find_package" '
-    DEBIAN_FRONTEND=noninteractive apt-get -qq -y install --no-install-recommends cmake g++ make libns3-dev
+    DEBIAN_FRONTEND=noninteractive apt-get -qq -y install --no-install-recommends cmake g++ make libns3-dev ns3
     cmake -S /tmp/consumer -B /tmp/consumer/build
     cmake --build /tmp/consumer/build
     cd /tmp
