@@ -57,10 +57,6 @@ Connection::SendRepair(const Scoreboard::Repair& repair, bool forced, Context& c
         return false;
     }
     EmitText(repair.from, octets, fin, octets > 0 ? EmitReason::Data : EmitReason::Fin, context);
-    if (m_config->pushBursts && repair.push && octets == text)
-    {
-        std::get<Emit>(context.out.Last()).segment.flags |= PSH; // its buffer has it for ever
-    }
     ArmRetransmission(context, false);
     return true;
 }
