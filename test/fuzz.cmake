@@ -36,7 +36,7 @@ set(hosts tcp-lifecycle-wire tcp-lifecycle-machine tcp-lifecycle-host)
 set(network tcp-lifecycle-lab ${libtcp-lifecycle} ${libinternet} ${libpoint-to-point} ${libapplications})
 add_fuzzer(codec 200000 100 tcp-lifecycle-wire)
 add_fuzzer(connection 5000 1000 ${hosts})
-add_fuzzer(host 10000 2000 ${hosts})
+add_fuzzer(host 60000 2000 ${hosts})
 add_fuzzer(two-hosts 2000 4000 ${hosts})
 # What drives connections and hosts at random is that of the tests of the layers.
 target_sources(

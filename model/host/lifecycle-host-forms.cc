@@ -147,9 +147,9 @@ Host::Impl::PutAway(uint32_t index)
     {
         const TimeWaitRemains remains = live.connection.ToTimeWait();
         const auto shared = m_shared.NumberOf({remains.config, live.tuple.local});
-        if (!shared)
+        if (!shared || !CanKeep(remains.answers, remains.deadline))
         {
-            return;
+            return; // a record would forget a limit of answers that ends long before or after 2MSL
         }
         m_handles.Move(
             index,

@@ -188,7 +188,9 @@ Connection::AcceptRange(Seq textStart, Seq start, Seq end, Context& context)
 void
 Connection::NoteDuplicateText(const Segment& segment)
 {
-    if (m_config->dsack && m_rcv.sack && segment.length > 0)
+    // Not in TIME-WAIT, of which a host keeps no more than what an ACK needs (Linux,
+    // tcp_v4_timewait_ack(): numbers, window and timestamps)
+    if (m_config->dsack && m_rcv.sack && segment.length > 0 && GetState() != State::TimeWait)
     {
         const Seq start = segment.seq + (segment.Has(SYN) ? 1 : 0);
         m_rcv.NoteDuplicate(start, start + segment.length);

@@ -93,7 +93,9 @@ Connection::ToTimeWait() const
     remains.sndNxt = m_snd.nxt;
     remains.rcvNxt = m_rcv.nxt;
     remains.shift = m_rcv.Scale();
-    remains.window = static_cast<uint16_t>(std::min<uint32_t>(m_rcv.WindowField(), 0xffff));
+    ReceiveSpace next = m_rcv; // as the next ACK would say it
+    next.advertisedEnd += WindowGain();
+    remains.window = static_cast<uint16_t>(std::min<uint32_t>(next.WindowField(), 0xffff));
     remains.timestamps = m_rcv.timestamps;
     remains.userClosed = m_userClosed;
     remains.tsRecent = m_rcv.tsRecent;

@@ -45,8 +45,8 @@ class TcpLifecycleCongestionPrototype : public SimpleRefCount<TcpLifecycleConges
     /**
      * \param type any TypeId
      * \return why it cannot control the flows of this TCP: it is no TcpCongestionOps, or it needs
-     * delivery rate samples (TcpBbr) or ECN (TcpDctcp), which this TCP does not have. Empty: it
-     * can.
+     * delivery rate samples (TcpBbr) or an echo of each mark (TcpDctcp), which this TCP does not
+     * have. Empty: it can.
      */
     static std::string GetObjection(TypeId type);
 

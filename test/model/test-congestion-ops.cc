@@ -232,7 +232,7 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_served_is_refused_with_a_reason)
         return TcpLifecycleCongestionPrototype::GetObjection(TypeId::LookupByName(name));
     };
     BOOST_TEST(objection("ns3::TcpBbr").find("delivery rate") != std::string::npos);
-    BOOST_TEST(objection("ns3::TcpDctcp").find("ECN") != std::string::npos);
+    BOOST_TEST(objection("ns3::TcpDctcp").find("congestion mark") != std::string::npos);
     BOOST_TEST(objection("ns3::TcpClassicRecovery").find("TcpCongestionOps") != std::string::npos);
     BOOST_TEST(objection("ns3::Object").find("TcpCongestionOps") != std::string::npos);
     BOOST_TEST(objection("ns3::TcpHeader").find("TcpCongestionOps") != std::string::npos);
