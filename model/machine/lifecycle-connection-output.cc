@@ -391,8 +391,8 @@ Connection::SendOneNew(Seq begin, Hold hold, Context& context)
 void
 Connection::PushLast(Context& context)
 {
+    // Linux, __tcp_transmit_skb(), sets it in the clone that is sent; the queue keeps the original
     std::get<Emit>(context.out.Last()).segment.flags |= PSH;
-    m_recovery.PushLast();
 }
 
 void
