@@ -158,8 +158,8 @@ DetectByTime(LossState& state, RecoveryPhase phase, Duration srtt, Instant now)
                                            rack.sentEnd,
                                            now,
                                            rack.rtt + ReorderingWindow(state, phase, srtt),
-                                           rack.rttAt,
-                                           rack.rttEnd);
+                                           NEVER, // Linux, tcp_rack_detect_loss(): "remaining <= 0"
+                                           rack.sentEnd);
     return state.board.LostOctets() - state.board.AgainOctets() != before;
 }
 
