@@ -403,7 +403,7 @@ class Sweep(support.ScriptTest):
             ('repetitions = 3\n', "there is no program"),
             ('program = "x"\nrepetitions = 0\n', "toml:2: repetitions: at least 1"),
             ('program = "x"\nrepetitions = "3"\n', "toml:2: repetitions: should be a whole number"),
-            ('program = "x"\nmeasures = ["speed"]\n', "toml:2: measure 'speed': there are connect"),
+            ('program = "x"\nmeasures = ["speed"]\n', "toml:2: measure 'speed': is neither a name (nearest: connected)"),
             ('program = "x"\n\n[parameters]\nloss = 0.1\n', "toml:4: loss: should be a list"),
             ('program = "x"\n[parameters]\na = [1]\nloss = []\n', "toml:4: loss: has no value"),
             ('program = "x"\n[parameters]\nloss = [1, 1]\n', "toml:3: loss: has the value 1 twice"),
