@@ -80,7 +80,8 @@ HostWorld::Enabled(std::vector<Event>& events) const
     events.clear();
     for (uint8_t from = 0; from < 2; ++from)
     {
-        for (uint8_t i = 0; i < m_flights[from].size(); ++i)
+        const auto count = static_cast<uint8_t>(m_flights[from].size());
+        for (uint8_t i = 0; i < count; ++i)
         {
             events.push_back({EventKind::Deliver, from, i});
             if (m_losses < m_question->losses)

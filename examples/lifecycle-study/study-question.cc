@@ -62,7 +62,7 @@ std::function<Time(const TcpLifecycleToken&)>
 TimeUpTo(Time longest)
 {
     return [longest](const TcpLifecycleToken& token) {
-        const Time time = TcpLifecycleReadTime(token);
+        Time time = TcpLifecycleReadTime(token);
         if (!time.IsStrictlyPositive() || time > longest)
         {
             TcpLifecycleFail(token,
@@ -228,6 +228,7 @@ std::vector<QuestionPoint>
 Question::Points() const
 {
     std::vector<Systems> all;
+    all.reserve(lifecycle::PROFILE_NAMES.size());
     for (const char* name : lifecycle::PROFILE_NAMES)
     {
         all.push_back({name, name});
@@ -241,7 +242,7 @@ Question::Points() const
             {
                 for (const auto& twoMsl : Optional(twoMsls))
                 {
-                    for (Time rtt : Or(rtts, {USUAL_RTT}))
+                    for (const Time& rtt : Or(rtts, {USUAL_RTT}))
                     {
                         for (double loss : Or(losses, {0.05}))
                         {
