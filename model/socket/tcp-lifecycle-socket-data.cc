@@ -44,7 +44,7 @@ TcpLifecycleSocket::Send(Ptr<Packet> packet, uint32_t flags)
 int
 TcpLifecycleSocket::SendText(const Ptr<Packet>& packet, lifecycle::SendFlags flags)
 {
-    NS_LOG_FUNCTION(this << packet << flags.urgent << flags.more << flags.endOfRecord);
+    NS_LOG_FUNCTION(this << packet);
     if (m_deferred && packet->GetSize() > 0)
     {
         return OpenDeferred(packet);

@@ -86,7 +86,7 @@ TcpLifecycleDriver::Send(TcpLifecycleSocket* socket,
                          Ptr<const Packet> packet,
                          lifecycle::SendFlags flags)
 {
-    NS_LOG_FUNCTION(this << socket << packet << flags.urgent);
+    NS_LOG_FUNCTION(this << socket << packet);
     const lifecycle::Instant now = Now();
     const lifecycle::Refusal refusal =
         m_host->Send(socket->GetHandle(), packet->GetSize(), now, flags);
