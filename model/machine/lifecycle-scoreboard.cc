@@ -218,7 +218,7 @@ Scoreboard::SentAgain(Seq from, Seq end, Instant now, bool episode)
         {
             Shrink(record, SizeOf(i));
             m_lostSegments -= (record.marks & LOST) != 0 ? 1 : 0;
-            record.marks = static_cast<uint8_t>(EVER | NO_SAMPLE | (record.marks & LASTING));
+            record.marks = static_cast<uint8_t>((record.marks & LASTING) | EVER | NO_SAMPLE);
             m_judged = Earliest(m_judged, StartOf(i));
         }
         record.at = now;
