@@ -64,7 +64,7 @@ FromLeft(std::size_t end, const lifecycle::FourTuple& tuple)
 } // namespace
 
 TcpLifecycleLadderRecorder::TcpLifecycleLadderRecorder(Ptr<Node> a, Ptr<Node> b)
-    : m_nodes{a, b}
+    : m_nodes{a->GetId(), b ? std::optional<uint32_t>(b->GetId()) : std::nullopt}
 {
     m_model.ends[0].name = "A";
     m_model.ends[1].name = "B";
@@ -173,8 +173,8 @@ TcpLifecycleLadderRecorder::IsRecorded(std::size_t end, const lifecycle::FourTup
     }
     const bool portsFit = (m_ports[0] == 0 || m_ports[0] == fromLeft.localPort) &&
                           (m_ports[1] == 0 || m_ports[1] == fromLeft.remotePort);
-    const Ptr<Node> other = m_nodes[1 - end];
-    if (!portsFit || (other && !HasAddress(other, tuple.remote)))
+    const auto& other = m_nodes[1 - end];
+    if (!portsFit || (other && !HasAddress(NodeList::GetNode(*other), tuple.remote)))
     {
         return false;
     }
@@ -290,7 +290,7 @@ TcpLifecycleLadderRecorder::LookAgain(std::size_t end,
             return; // that one's view is the later one
         }
     }
-    const auto l4 = m_nodes[end]->GetObject<TcpLifecycleL4Protocol>();
+    const auto l4 = NodeList::GetNode(*m_nodes[end])->GetObject<TcpLifecycleL4Protocol>();
     const lifecycle::Host* host = l4->GetHost();
     const auto* connection = host != nullptr ? host->Find(host->HandleOf(tuple)) : nullptr;
     if (connection != nullptr) // else it is kept as a record, of which no more is known than before

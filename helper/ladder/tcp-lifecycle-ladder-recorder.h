@@ -89,7 +89,9 @@ class TcpLifecycleLadderRecorder : public SimpleRefCount<TcpLifecycleLadderRecor
     /// \param end where \param tuple seen from there
     void Select(std::size_t end, const lifecycle::FourTuple& tuple);
 
-    std::array<Ptr<Node>, 2> m_nodes;            //!< of the ends, null if there is none
+    /// Ids of the nodes, nothing if there is none; their trace sources keep this object, so it
+    /// keeps no node
+    std::array<std::optional<uint32_t>, 2> m_nodes;
     std::array<uint16_t, 2> m_ports{};           //!< see SetPorts()
     TcpLifecycleLadderModel m_model;             //!< the life
     std::optional<lifecycle::FourTuple> m_tuple; //!< the connection, seen from the left
