@@ -313,6 +313,15 @@ function(build_lib_example)
   cmake_parse_arguments(
     EXAMPLE "IGNORE_PCH" "NAME" "SOURCE_FILES;HEADER_FILES;LIBRARIES_TO_LINK" ${ARGN}
   )
+  # An ns-3 tree leaves out, without a message, a program that wants anything but modules of ns-3.
+  foreach(library IN LISTS EXAMPLE_LIBRARIES_TO_LINK)
+    get_target_property(is_imported ${library} IMPORTED)
+    if(NOT library STREQUAL libtcp-lifecycle AND NOT is_imported)
+      message(FATAL_ERROR "build_lib_example(${EXAMPLE_NAME}): ${library} is not a module of ns-3; "
+                          "link it with set_property(TARGET ... LINK_LIBRARIES)"
+      )
+    endif()
+  endforeach()
   add_executable(${EXAMPLE_NAME} ${EXAMPLE_SOURCE_FILES})
   target_link_libraries(${EXAMPLE_NAME} PRIVATE ${libtcp-lifecycle} ${EXAMPLE_LIBRARIES_TO_LINK})
   list(LENGTH EXAMPLE_SOURCE_FILES count)
