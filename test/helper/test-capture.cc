@@ -4,8 +4,6 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#define BOOST_TEST_DYN_LINK
-
 #include "helper-test-pair.h"
 #include "tcp-lifecycle-capture.h"
 #include "tcp-lifecycle-faults.h"

@@ -4,8 +4,6 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#define BOOST_TEST_DYN_LINK
-
 #include "study-estimate.h"
 
 #include <boost/test/unit_test.hpp>

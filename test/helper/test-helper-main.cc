@@ -4,6 +4,5 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#define BOOST_TEST_DYN_LINK
 #define BOOST_TEST_MODULE helper
 #include <boost/test/unit_test.hpp>

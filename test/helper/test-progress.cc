@@ -4,8 +4,6 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#define BOOST_TEST_DYN_LINK
-
 #include "tcp-lifecycle-helper.h"
 #include "tcp-lifecycle-progress.h"
 #include "tcp-lifecycle-socket.h"

@@ -5,7 +5,6 @@
  */
 
 #define BOOST_BIND_GLOBAL_PLACEHOLDERS // asked for by property_tree
-#define BOOST_TEST_DYN_LINK
 
 #include "helper-test-pair.h"
 #include "tcp-lifecycle-helper.h"

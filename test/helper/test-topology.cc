@@ -4,8 +4,6 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#define BOOST_TEST_DYN_LINK
-
 #include "tcp-lifecycle-address.h"
 #include "tcp-lifecycle-l4-protocol.h"
 #include "tcp-lifecycle-topology.h"

@@ -9,8 +9,6 @@
  * A host is a value: its copy does what it does, and neither changes the other.
  */
 
-#define BOOST_TEST_DYN_LINK
-
 #include "lifecycle-hash.h"
 #include "lifecycle-host-driver.h"
 #include "lifecycle-test-net.h"

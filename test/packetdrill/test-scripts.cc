@@ -4,8 +4,6 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#define BOOST_TEST_DYN_LINK
-
 #include "packetdrill-printer.h"
 #include "packetdrill-test-files.h"
 #include "packetdrill-test-script.h"

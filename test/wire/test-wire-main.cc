@@ -4,7 +4,6 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#define BOOST_TEST_DYN_LINK
 #define BOOST_TEST_MODULE wire
 
 #include <boost/test/unit_test.hpp>
