@@ -110,17 +110,36 @@ class TcpLifecycleIpv4Gate : public Ipv4RoutingProtocol
     TcpLifecycleConntrack* m_box; //!< lives as long as the node
 };
 
-/// Instead of a node's IPv6 routing protocol: a list of that one, which is asked about what is
-/// admitted. InternetStackHelper makes no list for IPv6.
+/// Instead of a node's IPv6 routing protocol, which is asked about what is admitted. It is a list, in
+/// which ns-3's helpers find the protocols: InternetStackHelper makes a list for IPv6 from 3.48 on, and
+/// they do not look for a list in a list.
 class TcpLifecycleIpv6Gate : public Ipv6ListRouting
 {
   public:
     /// \param box who admits \param routes has the routes, and knows its node
     TcpLifecycleIpv6Gate(TcpLifecycleConntrack& box, Ptr<Ipv6RoutingProtocol> routes)
         : m_box(&box),
-          m_routes(routes)
+          m_routes(routes),
+          m_list(DynamicCast<Ipv6ListRouting>(routes))
     {
-        AddRoutingProtocol(routes, 0);
+        Ipv6ListRouting::AddRoutingProtocol(routes, 0);
+    }
+
+    void AddRoutingProtocol(Ptr<Ipv6RoutingProtocol> protocol, int16_t priority) override
+    {
+        m_list ? m_list->AddRoutingProtocol(protocol, priority)
+               : Ipv6ListRouting::AddRoutingProtocol(protocol, priority);
+    }
+
+    uint32_t GetNRoutingProtocols() const override
+    {
+        return m_list ? m_list->GetNRoutingProtocols() : Ipv6ListRouting::GetNRoutingProtocols();
+    }
+
+    Ptr<Ipv6RoutingProtocol> GetRoutingProtocol(uint32_t index, int16_t& priority) const override
+    {
+        return m_list ? m_list->GetRoutingProtocol(index, priority)
+                      : Ipv6ListRouting::GetRoutingProtocol(index, priority);
     }
 
     bool RouteInput(Ptr<const Packet> packet,
@@ -142,12 +161,14 @@ class TcpLifecycleIpv6Gate : public Ipv6ListRouting
   private:
     void DoDispose() override
     {
+        m_list = nullptr;
         m_routes = nullptr;
         Ipv6ListRouting::DoDispose();
     }
 
     TcpLifecycleConntrack* m_box;      //!< lives as long as the node
     Ptr<Ipv6RoutingProtocol> m_routes; //!< has the routes
+    Ptr<Ipv6ListRouting> m_list;       //!< the same, if it is a list
 };
 
 } // namespace ns3

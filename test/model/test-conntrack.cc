@@ -14,6 +14,7 @@
 #include "ns3/ipv4-routing-helper.h"
 #include "ns3/ipv4-static-routing-helper.h"
 #include "ns3/ipv6-address-helper.h"
+#include "ns3/ipv6-list-routing.h"
 #include "ns3/ipv6-static-routing-helper.h"
 #include "ns3/point-to-point-helper.h"
 #include "ns3/simulator.h"
@@ -34,7 +35,9 @@ namespace
 struct Guarded
 {
     /// \param isIpv6 family
-    explicit Guarded(bool isIpv6)
+    /// \param isListed whether the middlebox finds a list of routing protocols for IPv6, as
+    ///        InternetStackHelper makes from ns-3.48 on
+    explicit Guarded(bool isIpv6, bool isListed = false)
         : ipv6(isIpv6),
           box(CreateObject<TcpLifecycleConntrack>()),
           reader(1, true)
@@ -62,6 +65,13 @@ struct Guarded
             server = ipv6 ? Address(Inet6SocketAddress(interfaces6.GetAddress(1, 1), 80))
                           : Address(InetSocketAddress(interfaces4.GetAddress(1), 80));
             nodes.Get(2 * i)->AggregateObject(CreateObject<TcpLifecycleL4Protocol>());
+        }
+        const auto middle6 = nodes.Get(1)->GetObject<Ipv6>();
+        if (isListed && !DynamicCast<Ipv6ListRouting>(middle6->GetRoutingProtocol()))
+        {
+            const auto list = CreateObject<Ipv6ListRouting>();
+            list->AddRoutingProtocol(middle6->GetRoutingProtocol(), 0);
+            middle6->SetRoutingProtocol(list);
         }
         nodes.Get(1)->AggregateObject(box);
         box->TraceConnectWithoutContext(
@@ -235,9 +245,12 @@ BOOST_AUTO_TEST_CASE(loose_tracking_takes_an_idle_connection_up_again)
 
 // The middlebox precedes the existing routing protocols, and replaces none: a
 // host beyond it that no connected network leads to is reached by a static route
-BOOST_DATA_TEST_CASE(routes_can_be_added_to_a_node_that_is_a_middlebox, BOTH_IP, ipv6)
+BOOST_DATA_TEST_CASE(routes_can_be_added_to_a_node_that_is_a_middlebox,
+                     BOTH_IP * bdata::make({false, true}),
+                     ipv6,
+                     listed)
 {
-    Guarded net(ipv6);
+    Guarded net(ipv6, listed);
     const Ptr<Node> middle = net.nodes.Get(1);
     const Ptr<Node> node = net.nodes.Get(2);
     const auto routes4 = Ipv4StaticRoutingHelper().GetStaticRouting(middle->GetObject<Ipv4>());
