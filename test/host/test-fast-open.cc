@@ -386,6 +386,29 @@ BOOST_AUTO_TEST_CASE(of_text_that_is_acknowledged_in_part_the_rest_goes_again)
     BOOST_TEST(client.host.HasFastOpenCookie(Address(1), client.now));
 }
 
+// RFC 7413, 4.2.2, client: "update SND.UNA to include the data acknowledged", be it one octet; and
+// CLOSE before it waits, since the server may have taken it
+BOOST_AUTO_TEST_CASE(one_octet_on_the_syn_is_text_as_any_other)
+{
+    for (const bool closes : {false, true})
+    {
+        Client client;
+        client.Learn(1000);
+        BOOST_TEST(client.Open(1).length == 1u);
+        if (closes)
+        {
+            client.host.Close(client.handle, client.now);
+            client.Take();
+            BOOST_TEST(client.host.StateOf(client.handle) == State::SynSent);
+        }
+        client.Receive(client.tuple, Make(SYN | ACK, 300, 102));
+        const Segment answer = client.LastEmit();
+        BOOST_TEST((answer.seq == Seq(102)));
+        BOOST_TEST(answer.Has(FIN) == closes);
+        BOOST_TEST((client.Deadline() == NEVER) == !closes);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_syn_that_times_out_is_repeated_without_text_and_option)
 {
     Client client;
