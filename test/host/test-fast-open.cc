@@ -386,9 +386,9 @@ BOOST_AUTO_TEST_CASE(of_text_that_is_acknowledged_in_part_the_rest_goes_again)
     BOOST_TEST(client.host.HasFastOpenCookie(Address(1), client.now));
 }
 
-// RFC 7413, 4.2.2, client: "update SND.UNA to include the data acknowledged", be it one octet; and
+// RFC 7413, 4.2.2, client: "update SND.UNA to include the data acknowledged", be it one byte; and
 // CLOSE before it waits, since the server may have taken it
-BOOST_AUTO_TEST_CASE(one_octet_on_the_syn_is_text_as_any_other)
+BOOST_AUTO_TEST_CASE(one_byte_on_the_syn_is_data_as_any_other)
 {
     for (const bool closes : {false, true})
     {

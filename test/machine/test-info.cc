@@ -25,7 +25,7 @@ namespace test
 namespace
 {
 
-/// \return parameters with an own window of 2^20 octets, and an RTO that may be short
+/// \return parameters with an own window of 2^20 bytes, and an RTO that may be short
 Config
 Wide()
 {
@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(before_it_opens_there_is_nothing_but_parameters)
 }
 
 // RFC 6298, 2.2: SRTT <- R, RTTVAR <- R/2, RTO <- SRTT + max (G, 4 * RTTVAR). tcp_get_info():
-// snd_mss is mss_cache, without timestamps (12 octets); advmss the MSS announced, less the same
+// snd_mss is mss_cache, without timestamps (12 bytes); advmss the MSS announced, less the same
 BOOST_AUTO_TEST_CASE(a_handshake_has_measured_and_agreed)
 {
     Solo solo(Wide());
@@ -95,13 +95,13 @@ BOOST_AUTO_TEST_CASE(a_handshake_has_measured_and_agreed)
     BOOST_TEST(info.notsentBytes == 0U);
 }
 
-// tcp_get_info(): retransmits and backoff count time-outs in a row, unacked and retrans segments; a
+// tcp_get_info(): retransmits and backoff count timeouts in a row, unacked and retrans segments; a
 // probe of a shut window counts in probes and backoff only
-BOOST_AUTO_TEST_CASE(time_outs_and_probes_are_counted_apart)
+BOOST_AUTO_TEST_CASE(timeouts_and_probes_are_counted_apart)
 {
     Solo solo(Wide());
     Establish(solo);
-    solo.Send(1977); // two full segments, and an octet
+    solo.Send(1977); // two full segments, and a byte
     ConnectionInfo info = InfoOf(solo.connection);
     BOOST_TEST(info.unacked + (info.notsentBytes + 987U) / 988U == 3U);
     BOOST_TEST(info.retransmits == 0U);
@@ -134,7 +134,7 @@ BOOST_AUTO_TEST_CASE(time_outs_and_probes_are_counted_apart)
     BOOST_TEST(info.backoff >= 1U);
 }
 
-BOOST_AUTO_TEST_CASE(octets_are_counted_both_ways)
+BOOST_AUTO_TEST_CASE(bytes_are_counted_both_ways)
 {
     Solo solo(Wide());
     solo.autoRead = false;

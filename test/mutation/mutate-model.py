@@ -9,7 +9,7 @@ Usage: mutate-model.py [--build=FOLDER] [--count=N] [--seed=N] [--only=REGEX] [-
 
 Draws N mutants (default 20) of the .cc files of model/wire, model/machine and model/host from the seed: each
 is one changed operator, constant, condition or statement. All mutants of a file are compiled at once, each
-behind a switch; the programs test-wire, test-machine, test-host and explore-core, which must be built by
+with a switch; the programs test-wire, test-machine, test-host and explore-core, which must be built by
 Ninja in FOLDER (default build/default), are linked with these objects once. One run of all test cases without
 a mutant says which case reaches which place; of a mutant only those cases run that reach it, the fastest
 first, until one fails. A case that takes much more CPU time than without a mutant has failed, too.
