@@ -442,19 +442,4 @@ BOOST_AUTO_TEST_CASE(a_server_that_never_answers_gets_no_option_the_next_time)
     BOOST_TEST(!client.Open(50).options.Read().fastOpen.has_value());
 }
 
-BOOST_AUTO_TEST_CASE(the_cookie_cache_is_bounded_and_the_oldest_entry_makes_room)
-{
-    FastOpenCache cache;
-    for (uint32_t i = 0; i < 3 * FastOpenCache::MOST; ++i)
-    {
-        cache.At(IpAddress::FromIpv4(i)).mss = 1000;
-        cache.At(IpAddress::FromIpv4(i)).cookie = Guess();
-        BOOST_TEST(cache.Size() <= FastOpenCache::MOST);
-    }
-    BOOST_TEST(cache.Size() == FastOpenCache::MOST);
-    BOOST_TEST(!cache.Find(IpAddress::FromIpv4(2 * FastOpenCache::MOST - 1)));
-    BOOST_TEST_REQUIRE(cache.Find(IpAddress::FromIpv4(2 * FastOpenCache::MOST)));
-    BOOST_TEST(cache.Find(IpAddress::FromIpv4(2 * FastOpenCache::MOST))->mss == 1000u);
-}
-
 BOOST_AUTO_TEST_SUITE_END()

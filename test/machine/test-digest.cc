@@ -107,6 +107,11 @@ BOOST_AUTO_TEST_CASE(each_field_of_windows_and_limits_counts)
                                   [](ChallengeBudget& s) {
                                       s.limit = 7;
                                       s.Take(Instant(5s));
+                                  },
+                                  [](ChallengeBudget& s) {
+                                      s.limit = 7;
+                                      s.Take(Instant(5s));
+                                      s.Take(Instant(5s));
                                   }});
 }
 

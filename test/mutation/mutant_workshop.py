@@ -163,8 +163,16 @@ class Workshop(PureBuild):
 
     # Judging
 
-    def visit(self):
-        """Run all test cases without a mutant: which case reaches which place, in which time."""
+    def visit(self, without):
+        """Run all test cases without a mutant: which case reaches which place, in which time.
+        \\param without a pattern of those that judge no mutant"""
+        self._visit_all()
+        if without:
+            self.cases = {number: [case for case in cases if not re.search(without, f"{case.program}/{case.name}")]
+                          for number, cases in self.cases.items()}
+
+    def _visit_all(self):
+        """Kept until a program changes."""
         programs = [self.folder / program for program in self.linked]
         mark = digest(*programs)
         kept = self.folder / "reached"
@@ -197,7 +205,8 @@ class Workshop(PureBuild):
             name, seconds, *numbers = line.split()
             rows.append((name, float(seconds), set(map(int, numbers))))
         if program == EXPLORER:
-            return [("all", after.elapsed - before.elapsed, rows[0][2])]
+            return [("all", after.children_user - before.children_user + after.children_system
+                     - before.children_system, rows[0][2])]
         always = next(numbers for name, _, numbers in rows if name == "before")
         return [(name, seconds, numbers | always) for name, seconds, numbers in rows
                 if name not in ("before", "*")]

@@ -5,7 +5,7 @@
 """Mutation testing of the pure layers: changes one place of a source and looks whether a test fails.
 
 Usage: mutate-model.py [--build=FOLDER] [--count=N] [--seed=N] [--only=REGEX] [--changed-since=REVISION]
-                       [--seconds=N] [--jobs=N] [--table=FILE] [--list | --known | --settings] [--report]
+                       [--seconds=N] [--jobs=N] [--without=REGEX] [--table=FILE] [--list | --known | --settings] [--report]
 
 Draws N mutants (default 20) of the .cc files of model/wire, model/machine and model/host from the seed: each
 is one changed operator, constant, condition or statement. All mutants of a file are compiled at once, each
@@ -89,10 +89,10 @@ def fields_of(path, count, wanted):
 class Results:
     """What is known of mutants that were run."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, without):
         self.path = folder / "results.csv"
         self.rows = {}
-        self.tests = digest(*(ROOT / folder for folder in TESTS))
+        self.tests = digest(*(ROOT / folder for folder in TESTS)) + without
         self.files = {"": digest(*(ROOT / layer for layer in LAYERS))}
         if self.path.exists():
             with open(self.path, encoding="utf-8", newline="") as file:
@@ -207,20 +207,22 @@ def run_drawn(workshop, arguments):
     chosen = [mutant for mutant in every if mutant.file in files]
     count = len(chosen) if arguments.report else min(arguments.count, len(chosen))
     if arguments.list:
-        drawn = random.Random(arguments.seed).sample(chosen, count)
+        drawn = random.Random(arguments.seed).sample(chosen, len(chosen))[:count]
         for mutant in sorted(drawn, key=lambda one: (one.file, one.line)):
             print(f"{mutant.file}:{mutant.line}: {mutant.was}\n    {mutant.now}")
         print(f"{len(drawn)} of {len(chosen)} mutants")
         return 0
     if not arguments.report:
         invalid = workshop.build_all(layer_files())
-        workshop.visit()
+        workshop.visit(arguments.without)
         print(f"{len(every)} mutants, {len(invalid)} of them cannot be compiled with a switch", flush=True)
         chosen = [mutant for mutant in chosen if mutant.number not in invalid]
         count = min(count, len(chosen))
-    drawn = random.Random(arguments.seed).sample(chosen, count)
-    rows = [row for _, row in judged(workshop, Results(workshop.folder), drawn, arguments) if row]
-    return 1 if report(rows, arguments.table) else 0
+    # So that a smaller count draws the first of those that a greater one does.
+    drawn = random.Random(arguments.seed).sample(chosen, len(chosen))[:count]
+    rows = [row for _, row in judged(workshop, Results(workshop.folder, arguments.without), drawn, arguments)]
+    print(f"{len(rows)} drawn, {rows.count(None)} of them not judged")
+    return 1 if report([row for row in rows if row], arguments.table) else 0
 
 
 def run_settings(workshop, arguments):
@@ -230,10 +232,10 @@ def run_settings(workshop, arguments):
                for name, number in workshop.settings.items()]
     if not arguments.report:
         workshop.build_all(layer_files())
-        workshop.visit()
+        workshop.visit(arguments.without)
     noticed, left = 0, 0
     ignored = []
-    for mutant, row in judged(workshop, Results(workshop.folder), mutants, arguments):
+    for mutant, row in judged(workshop, Results(workshop.folder, arguments.without), mutants, arguments):
         if row is None:
             left += 1
         elif row["outcome"] == "killed":
@@ -257,6 +259,7 @@ def main():
     parser.add_argument("--changed-since", default="")
     parser.add_argument("--seconds", type=float, default=float("inf"))
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--without", default="")
     parser.add_argument("--table", default="")
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--known", action="store_true")
