@@ -13,8 +13,8 @@ set -euo pipefail
 
 build=(g++ cmake ninja-build ccache ns3 libns3-dev libboost-dev libsqlite3-dev)
 unit=(libboost-test-dev python3)
-test=(libboost-test-dev clang-format clang-tidy tshark python3 python3-sphinx furo doxygen graphviz valgrind)
-fuzz=(clang)
+test=(libboost-test-dev clang-format clang-tidy tshark python3 python3-clang gcovr python3-sphinx furo doxygen graphviz valgrind)
+fuzz=(clang libclang-rt-dev)
 analysis=(python3 python3-jinja2 python3-matplotlib python3-pandas python3-scipy librsvg2-bin)
 browser=(chromium chromium-driver python3-selenium tcpdump)
 chroot=(debootstrap)

@@ -77,6 +77,19 @@ BOOST_AUTO_TEST_CASE(four_segments_close_a_connection_and_only_the_first_closer_
     BOOST_TEST((two.b.host.NextDeadline() == NEVER));
 }
 
+// RFC 9293, 3.9.1.2, PUSH; Linux, MSG_MORE: what waits for more goes
+BOOST_AUTO_TEST_CASE(a_push_sends_what_waits_for_more)
+{
+    TwoStations two;
+    const Handle opened = two.Establish();
+    SendFlags more;
+    more.more = true;
+    BOOST_TEST((two.a.host.Send(opened, 10, two.net.now, more) == Refusal::None));
+    BOOST_TEST(two.a.host.Find(opened)->Sending().Flight() == 0U);
+    two.a.host.Push(opened, two.net.now);
+    BOOST_TEST(two.a.host.Find(opened)->Sending().Flight() == 10U);
+}
+
 // Catalogue S04, s = 0: RFC 9293, figure 13.
 BOOST_AUTO_TEST_CASE(both_ends_that_close_at_once_wait_2msl)
 {

@@ -13,7 +13,11 @@
 #include "lifecycle-challenge.h"
 #include "lifecycle-congestion.h"
 #include "lifecycle-hash.h"
+#include "lifecycle-prr.h"
+#include "lifecycle-receive-space.h"
 #include "lifecycle-recovery.h"
+#include "lifecycle-scoreboard.h"
+#include "lifecycle-send-space.h"
 
 #include <boost/test/unit_test.hpp>
 #include <functional>
@@ -103,7 +107,107 @@ BOOST_AUTO_TEST_CASE(each_field_of_windows_and_limits_counts)
                                   [](ChallengeBudget& s) {
                                       s.limit = 7;
                                       s.Take(Instant(5s));
+                                  },
+                                  [](ChallengeBudget& s) {
+                                      s.limit = 7;
+                                      s.Take(Instant(5s));
+                                      s.Take(Instant(5s));
                                   }});
+}
+
+BOOST_AUTO_TEST_CASE(each_field_of_the_send_sequence_space_counts)
+{
+    CheckFields<SendSpace>({[](SendSpace& s) { s.iss = Seq(1); },
+                            [](SendSpace& s) { s.una = Seq(1); },
+                            [](SendSpace& s) { s.nxt = Seq(1); },
+                            [](SendSpace& s) { s.wnd = 1; },
+                            [](SendSpace& s) { s.maxWnd = 1; },
+                            [](SendSpace& s) { s.wl1 = Seq(1); },
+                            [](SendSpace& s) { s.wl2 = Seq(1); },
+                            [](SendSpace& s) { s.shift = 1; },
+                            [](SendSpace& s) { s.mss = 1; },
+                            [](SendSpace& s) { s.buffer = 1; },
+                            [](SendSpace& s) { s.written = 1; },
+                            [](SendSpace& s) { s.writeEnd = Seq(1); },
+                            [](SendSpace& s) { s.synAcked = true; },
+                            [](SendSpace& s) { s.finQueued = true; },
+                            [](SendSpace& s) { s.finSent = true; },
+                            [](SendSpace& s) { s.shortEnd = Seq(1); },
+                            [](SendSpace& s) { s.pushEnd = Seq(1); },
+                            [](SendSpace& s) { s.sentAt = Instant(1s); },
+                            [](SendSpace& s) { s.recordEnds = {Seq(1)}; },
+                            [](SendSpace& s) {
+                                s.recordEnds = {Seq(1), Seq(2)};
+                            },
+                            [](SendSpace& s) { s.up = Seq(1); },
+                            [](SendSpace& s) { s.timedAt = Instant(1s); },
+                            [](SendSpace& s) { s.timedEnd = Seq(1); }});
+}
+
+BOOST_AUTO_TEST_CASE(each_field_of_the_receive_sequence_space_counts)
+{
+    CheckFields<ReceiveSpace>({[](ReceiveSpace& s) { s.irs = Seq(1); },
+                               [](ReceiveSpace& s) { s.nxt = Seq(1); },
+                               [](ReceiveSpace& s) { s.advertisedEnd = Seq(1); },
+                               [](ReceiveSpace& s) { s.buffer = 1; },
+                               [](ReceiveSpace& s) { s.unread = 1; },
+                               [](ReceiveSpace& s) { s.delivered = 1; },
+                               [](ReceiveSpace& s) { s.shift = 1; },
+                               [](ReceiveSpace& s) { s.windowScaling = true; },
+                               [](ReceiveSpace& s) { s.timestamps = true; },
+                               [](ReceiveSpace& s) { s.sack = true; },
+                               [](ReceiveSpace& s) { s.tsRecent = 1; },
+                               [](ReceiveSpace& s) { s.tsRecentAt = Instant(1s); },
+                               [](ReceiveSpace& s) { s.lastAckSent = Seq(1); },
+                               [](ReceiveSpace& s) { s.fin = Seq(1); },
+                               [](ReceiveSpace& s) { s.up = Seq(1); },
+                               [](ReceiveSpace& s) { s.beyond.Add(Seq(1), Seq(2)); },
+                               [](ReceiveSpace& s) { s.duplicateLeft = Seq(1); },
+                               [](ReceiveSpace& s) { s.duplicateRight = Seq(1); },
+                               [](ReceiveSpace& s) { s.eager = true; },
+                               [](ReceiveSpace& s) { s.arrivals[0] = Seq(1); },
+                               [](ReceiveSpace& s) { s.arrivalCount = 1; }});
+}
+
+BOOST_AUTO_TEST_CASE(all_that_a_scoreboard_knows_of_a_segment_counts)
+{
+    const auto two = [](Scoreboard& s) {
+        s.Sent(Seq(0), Seq(100), Instant(1s));
+        s.Sent(Seq(100), Seq(200), Instant(1s));
+    };
+    CheckFields<Scoreboard>({two,
+                             [](Scoreboard& s) { s.Sent(Seq(0), Seq(100), Instant(1s)); },
+                             [](Scoreboard& s) { s.Sent(Seq(0), Seq(101), Instant(1s)); },
+                             [](Scoreboard& s) { s.Sent(Seq(1), Seq(100), Instant(1s)); },
+                             [](Scoreboard& s) { s.Sent(Seq(0), Seq(100), Instant(2s)); },
+                             [&](Scoreboard& s) {
+                                 two(s);
+                                 s.MarkAllLost();
+                             },
+                             [&](Scoreboard& s) {
+                                 two(s);
+                                 s.MarkFirstLost();
+                             },
+                             [&](Scoreboard& s) {
+                                 two(s);
+                                 s.MarkFirstLost();
+                                 s.SentAgain(Seq(0), Seq(100), Instant(1s), true);
+                             },
+                             [&](Scoreboard& s) {
+                                 two(s);
+                                 Delivered delivered;
+                                 s.Sack(Seq(100), Seq(200), delivered);
+                             }});
+}
+
+BOOST_AUTO_TEST_CASE(each_field_of_proportional_rate_reduction_counts)
+{
+    CheckFields<Prr>({[](Prr& p) { p.Begin(1000); },
+                      [](Prr& p) { p.OnSent(1); },
+                      [](Prr& p) {
+                          p.Begin(1000);
+                          p.OnSent(1);
+                      }});
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -208,6 +208,13 @@ Compare(const Scoreboard& board, const Model& model)
     BOOST_TEST(board.SackedOctets() == model.Octets([](const Sent& s) { return s.sacked; }));
     BOOST_TEST(board.LostOctets() == model.Octets([](const Sent& s) { return s.lost; }));
     BOOST_TEST(board.AgainOctets() == model.Octets([](const Sent& s) { return s.again; }));
+    const auto count = [&model](bool Sent::*mark) {
+        return static_cast<uint32_t>(std::count_if(model.sent.begin(),
+                                                   model.sent.end(),
+                                                   [mark](const Sent& s) { return s.*mark; }));
+    };
+    BOOST_TEST(board.SackedSegments() == count(&Sent::sacked));
+    BOOST_TEST(board.LostSegments() == count(&Sent::lost));
     const auto next = board.NextLost(0, NoTextEnd(board));
     const Sent* first = model.FirstToRepair();
     BOOST_TEST(next.has_value() == (first != nullptr));

@@ -1,15 +1,15 @@
 # Copyright (c) 2026 The tcp-lifecycle authors
 #
 # SPDX-License-Identifier: GPL-2.0-only
-"""A build by Ninja of the pure layers, whose objects can be exchanged one by one."""
+"""A build by Ninja of the pure layers, whose objects can be exchanged."""
 
+import hashlib
 import json
 import os
 import re
 import shlex
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,17 +25,18 @@ def fail(message):
     raise SystemExit(2)
 
 
-@dataclass(frozen=True)
-class Suite:
-    """A part of a test program, and its CPU time without a mutant."""
-    program: str
-    name: str
-    seconds: float = 0.0
+def digest(*paths):
+    """Of the contents of files and folders."""
+    whole = hashlib.sha256()
+    for path in paths:
+        for file in sorted(path.glob("*.*")) if path.is_dir() else [path]:
+            whole.update(file.read_bytes())
+    return whole.hexdigest()[:16]
 
-    def arguments(self):
-        """Of its program."""
-        return EXPLORE if self.program == EXPLORER else (f"--run_test={self.name}", "--log_level=error",
-                                                         "--report_level=no")
+
+def layer_files():
+    """The sources of the pure layers."""
+    return sorted(str(path.relative_to(ROOT)) for layer in LAYERS for path in (ROOT / layer).glob("*.cc"))
 
 
 class PureBuild:
@@ -47,12 +48,15 @@ class PureBuild:
             commands = json.loads((build / "compile_commands.json").read_text(encoding="utf-8"))
         except OSError as error:
             fail(f"{error.filename}: {error.strerror}: build the preset default first")
-        self.compilations = {os.path.relpath(entry["file"], ROOT): entry for entry in commands
+        self.compilations = {os.path.relpath(entry["file"], ROOT): entry["command"] for entry in commands
                              if re.search(r"tcp-lifecycle-(wire|machine|host)\.dir", entry["command"])}
         if not any(file.startswith(LAYERS) for file in self.compilations):
             print(f"{build} compiles several sources as one")
             raise SystemExit(77)
         self.links = {program: self._link_command(program) for program in (*PROGRAMS, EXPLORER)}
+        for program in self.links:
+            if not (build / "bin" / program).exists():
+                fail(f"{build / 'bin' / program} is not built")
 
     def _link_command(self, program):
         """How Ninja links a program, as words before and after -o FILE."""
@@ -65,33 +69,25 @@ class PureBuild:
 
     def object_of(self, file):
         """The object of a source."""
-        words = shlex.split(self.compilations[file]["command"])
+        words = shlex.split(self.compilations[file])
         return words[words.index("-o") + 1]
 
-    def compile(self, file, source, result, *flags):
-        """Compile a source as a file of the layers is. \return whether it can be compiled"""
-        words = shlex.split(self.compilations[file]["command"])
+    def compile(self, like, source, result, *flags):
+        """Compile a source as a file of the layers is. \\return what the compiler complains of, or empty"""
+        words = shlex.split(self.compilations[like])
         words[words.index("-o") + 1] = str(result)
         words[-1] = str(source)
-        words += ["-w", f"-I{(ROOT / file).parent}", *flags]
-        return subprocess.run(words, cwd=self.build, capture_output=True, check=False).returncode == 0
+        words += ["-w", f"-I{(ROOT / like).parent}", *flags]
+        done = subprocess.run(words, cwd=self.build, text=True, capture_output=True, check=False)
+        return done.stderr if done.returncode else ""
 
-    def link(self, program, result, objects, *flags):
-        """Link a program with other objects. \param objects by source
-        \return whether it has any of them"""
+    def link(self, program, result, objects, extra):
+        """Link a program with other objects. \\param objects by source \\param extra objects
+        \\return whether it has any of them"""
         others = {self.object_of(file): str(other) for file, other in objects.items()}
         head, tail = self.links[program]
         if not others.keys() & {*head, *tail}:
             return False
         swapped = [[others.get(word, word) for word in part] for part in (head, tail)]
-        subprocess.run([*swapped[0], "-o", result, *swapped[1], *flags], cwd=self.build, check=True)
+        subprocess.run([*swapped[0], "-o", result, *map(str, extra), *swapped[1]], cwd=self.build, check=True)
         return True
-
-    def suites_of(self, program):
-        """The suites of a program, in its order."""
-        if program == EXPLORER:
-            return [Suite(program, "all")]
-        listed = subprocess.run([self.build / "bin" / program, "--list_content"], text=True,
-                                capture_output=True, check=True)
-        return [Suite(program, line.rstrip("*")) for line in (listed.stdout + listed.stderr).splitlines()
-                if re.match(r"\w+\*?$", line)]

@@ -154,6 +154,20 @@ BOOST_AUTO_TEST_CASE(any_is_all_zero_and_families_stay_apart)
     BOOST_TEST((IpAddress::FromIpv4(7) != IpAddress::FromIpv4(8)));
 }
 
+// RFC 1122, 3.2.1.3: { 127, <any> }; RFC 4291, 2.5.3: 0:0:0:0:0:0:0:1
+BOOST_AUTO_TEST_CASE(loopback_is_a_network_in_ipv4_and_one_address_in_ipv6)
+{
+    BOOST_TEST(IpAddress::FromIpv4(0x7f000001).IsLoopback());
+    BOOST_TEST(IpAddress::FromIpv4(0x7f123456).IsLoopback());
+    BOOST_TEST(!IpAddress::FromIpv4(0x0100007f).IsLoopback());
+    BOOST_TEST(!IpAddress::FromIpv4(0x80000001).IsLoopback());
+    BOOST_TEST(Ipv6("::1").IsLoopback());
+    for (const char* text : {"::", "::2", "::101", "2001:db8::1", "100::1"})
+    {
+        BOOST_TEST(!Ipv6(text).IsLoopback(), text);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_four_tuple_differs_if_any_of_its_numbers_does)
 {
     const FourTuple tuple{IpAddress::FromIpv4(1), IpAddress::FromIpv4(2), 3, 4};

@@ -224,6 +224,24 @@ BOOST_AUTO_TEST_CASE(of_an_option_given_twice_the_last_counts)
     BOOST_TEST((known.sackBlocks[0] == SackBlock{Seq(3), Seq(4)}));
 }
 
+// RFC 7323, 3.2: "TSval ... TSecr" in an option that is there already
+BOOST_AUTO_TEST_CASE(timestamps_are_set_where_they_are_and_nowhere_else)
+{
+    Options without;
+    without.AddMaxSegmentSize(1460);
+    const Options before = without;
+    BOOST_TEST(!without.SetTimestamps({7, 8}));
+    BOOST_TEST((without == before));
+    Options with = before;
+    with.AddTimestamps({1, 2});
+    with.AddWindowScale(3);
+    BOOST_TEST(with.SetTimestamps({7, 8}));
+    const KnownOptions known = with.Read();
+    BOOST_TEST((known.timestamps == Timestamps{7, 8}));
+    BOOST_TEST((known.maxSegmentSize == uint16_t{1460}));
+    BOOST_TEST((known.windowScale == uint8_t{3}));
+}
+
 BOOST_AUTO_TEST_CASE(nothing_counts_after_the_end_of_the_list)
 {
     const KnownOptions known = FromOctets("020405b4 00 0402 03030700").Read();

@@ -17,6 +17,7 @@ BOOST_AUTO_TEST_CASE(a_segment_s_text_is_read_as_the_same_segment)
     for (const char* text : {"S 90:90(0) win 65535",
                              "S. 300:300(0) ack 91 win 800",
                              "F. 301:301(0) ack 102 win 0",
+                             "F 301:301(0) win 0",
                              "R 123:123(0) win 1",
                              "P. 4294967295:99(100) ack 4294967295 win 1000",
                              "FSRPEW. 1:1(0) ack 1 win 1"})
