@@ -19,7 +19,11 @@ Config::operator==(const Config& other) const
            simultaneousOpen == other.simultaneousOpen && duplicateSyn == other.duplicateSyn &&
            sendBuffer == other.sendBuffer && receiveBuffer == other.receiveBuffer &&
            maxSegmentSize == other.maxSegmentSize && defaultSendMss == other.defaultSendMss &&
-           ecn == other.ecn && ecnSynRepeats == other.ecnSynRepeats &&
+           ecn == other.ecn && ecnSynRepeats == other.ecnSynRepeats && ecnEcho == other.ecnEcho &&
+           ectAlways == other.ectAlways && rateSamples == other.rateSamples &&
+           pacing == other.pacing && paceInitialWindow == other.paceInitialWindow &&
+           pacingSsRatio == other.pacingSsRatio && pacingCaRatio == other.pacingCaRatio &&
+           maxPacingRate == other.maxPacingRate &&
            windowScaleBuffer == other.windowScaleBuffer && emptyProbes == other.emptyProbes &&
            growHalfUsed == other.growHalfUsed && resetWhenShut == other.resetWhenShut &&
            resetForm == other.resetForm && quickAcks == other.quickAcks &&

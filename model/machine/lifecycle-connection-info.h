@@ -68,6 +68,9 @@ struct ConnectionInfo
     uint64_t bytesReceived{0};        //!< data received in order, octets
     uint32_t reordering{0};           //!< largest reordering seen, segments; 3 at first
     uint32_t reordSeen{0};            //!< how often reordering was seen
+    uint64_t pacingRate{0};           //!< at which segments leave, octets/s; 0: at once
+    uint64_t deliveryRate{0};         //!< octets/s, last one measured; 0: none
+    bool deliveryRateAppLimited{false}; //!< the user, not the network, limited it
 };
 
 /// \param connection whose \return what can be asked about it
