@@ -310,12 +310,12 @@ struct Config
                            //!< does with DCTCP)
 
     // Rate
-    bool rateSamples{false}; //!< take delivery-rate samples, also if no algorithm needs them
-    bool pacing{false};      //!< segments leave by the clock, a window in a round-trip time
-    bool paceInitialWindow{false};   //!< also those of the initial window
-    uint32_t pacingSsRatio{200};     //!< percent of that rate well below the slow start threshold
-                                     //!< (Linux, tcp_pacing_ss_ratio)
-    uint32_t pacingCaRatio{120};     //!< percent of it otherwise (Linux, tcp_pacing_ca_ratio)
+    bool rateSamples{false};       //!< take delivery-rate samples, also if no algorithm needs them
+    bool pacing{false};            //!< segments leave by the clock, a window in a round-trip time
+    bool paceInitialWindow{false}; //!< also those of the initial window
+    uint32_t pacingSsRatio{200};   //!< percent of that rate well below the slow start threshold
+                                   //!< (Linux, tcp_pacing_ss_ratio)
+    uint32_t pacingCaRatio{120};   //!< percent of it otherwise (Linux, tcp_pacing_ca_ratio)
     uint64_t maxPacingRate{NO_PACING_LIMIT}; //!< bit/s, at most, also for an algorithm's own rate
                                              //!< (Linux, SO_MAX_PACING_RATE)
 

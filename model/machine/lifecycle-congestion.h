@@ -92,8 +92,8 @@ class CongestionControl
     /**
      * The first data are about to be sent.
      * \param window the window \param input what is known
-     * \return whether the algorithm sets the window by delivery rates, in OnRate(). Then the machine
-     * leaves it alone during Recovery, after idleness and when a mark is echoed.
+     * \return whether the algorithm sets the window by delivery rates, in OnRate(). Then the
+     * machine leaves it alone during Recovery, after idleness and when a mark is echoed.
      */
     virtual bool OnBegin(CongestionWindow& window, const CongestionInput& input);
     /**

@@ -174,7 +174,7 @@ Connection::ProcessAck(const Segment& segment, const KnownOptions& options, Cont
     if (m_ecn && After(segment.ack, m_ecnPoint))
     {
         m_ecnCut = false;
-        m_ecnPoint = segment.ack; // it follows, so that the two can be compared
+        m_ecnPoint = segment.ack - 1; // it follows, so that the two can be compared
     }
     const uint32_t acked = advances ? Advance(segment.ack, options, context) : 0;
     AckReport report = MakeReport(context);

@@ -299,8 +299,7 @@ void
 Connection::ArmPersist(Context& context)
 {
     const bool waiting = m_snd.Unsent() > 0 || m_snd.FinUnsent();
-    const bool stuck =
-        m_probing || (waiting && m_snd.Flight() == 0 && !IsSet(Timer::Pacing));
+    const bool stuck = m_probing || (waiting && m_snd.Flight() == 0 && !IsSet(Timer::Pacing));
     if (!stuck)
     {
         Clear(Timer::Persist);

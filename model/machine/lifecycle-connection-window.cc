@@ -105,8 +105,9 @@ Connection::NoteCongestionMark(const Segment& segment, Context& context)
 {
     if (m_config->ecnEcho == EcnEcho::EachMark)
     {
-        // RFC 8257, 3.2: DCTCP.CE follows each segment, and "send an immediate ACK" when it changes;
-        // what was received before and is not acknowledged is acknowledged as it was (figure 1)
+        // RFC 8257, 3.2: DCTCP.CE follows each segment, and "send an immediate ACK" when it
+        // changes; what was received before and is not acknowledged is acknowledged as it was
+        // (figure 1)
         if (segment.marked != m_ecnEcho)
         {
             if (m_unackedSegments > 0)
@@ -134,9 +135,10 @@ void
 Connection::TakeEcho(const Segment& segment, Context& context)
 {
     // RFC 3168, 6.1.2: as if one packet were lost, at most once in a window of data, and not
-    // beside the reduction for a loss
+    // beside the reduction for a loss; Linux, tcp_fastretrans_alert(): "CWR is to be held something
+    // *above* high_seq is ACKed for CWR bit to reach receiver"
     if (!segment.Has(ECE) || segment.Has(SYN) || m_snd.Flight() == 0 ||
-        m_congestion.phase >= RecoveryPhase::Recovery || Before(segment.ack, m_ecnPoint))
+        m_congestion.phase >= RecoveryPhase::Recovery || AtOrBefore(segment.ack, m_ecnPoint))
     {
         return;
     }

@@ -534,9 +534,9 @@ class Connection
     Seq m_ecnPoint;            //!< an echo of what is sent from here on reduces the window
     bool m_rateAsked{false};   //!< BeginRate() was called
     bool m_byRate{false};      //!< the algorithm sets the window by delivery rates
-    Hold m_heldAs{Hold::Nagle}; //!< how what waits for the pacer is to be sent
-    bool m_userTimeoutDue;     //!< the user timeout option has been on our SYN only
-    bool m_probing{false};     //!< what is outstanding is a zero-window probe
+    Hold m_heldAs{Hold::Nagle};              //!< how what waits for the pacer is to be sent
+    bool m_userTimeoutDue;                   //!< the user timeout option has been on our SYN only
+    bool m_probing{false};                   //!< what is outstanding is a zero-window probe
     TimerUse m_timerUse{TimerUse::Timeout};  //!< what Retransmission is set for
     uint32_t m_quickAcks;                    //!< see Config::quickAcks: those that are left
     Instant m_lastTextAt{};                  //!< when text came last

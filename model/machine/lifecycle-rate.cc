@@ -153,7 +153,8 @@ RateSampler::operator==(const RateSampler& other) const
     return m_on == other.m_on && m_changed == other.m_changed &&
            m_lastUserLimited == other.m_lastUserLimited && m_delivered == other.m_delivered &&
            m_deliveredAt == other.m_deliveredAt && m_firstSentAt == other.m_firstSentAt &&
-           m_userLimited == other.m_userLimited && m_lastRate == other.m_lastRate && m_minRtt == other.m_minRtt &&
+           m_userLimited == other.m_userLimited && m_lastRate == other.m_lastRate &&
+           m_minRtt == other.m_minRtt &&
            std::equal(m_log.begin(), m_log.end(), other.m_log.begin(), other.m_log.end(), same);
 }
 
@@ -184,8 +185,9 @@ Pacer::OnSent(Instant now, uint32_t octets, uint64_t bitRate)
 {
     if (bitRate > 0)
     {
-        next = std::max(next, now) +
-               Duration(static_cast<int64_t>(octets * BITS * SECOND / static_cast<double>(bitRate)));
+        next =
+            std::max(next, now) +
+            Duration(static_cast<int64_t>(octets * BITS * SECOND / static_cast<double>(bitRate)));
     }
 }
 

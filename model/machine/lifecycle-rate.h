@@ -52,11 +52,11 @@ struct RateSample
 /// What an acknowledgment delivers, for RateSampler.
 struct RateInput
 {
-    Instant now;            //!< time
-    uint32_t octets{0};     //!< octets that it delivers
-    Instant sentAt{NEVER};  //!< when the one sent last of these segments was sent, NEVER: not known
-    Instant oldestAt{};     //!< when the oldest segment in flight was sent, NEVER: there is none
-    Duration rtt{FOREVER};  //!< a round-trip time measured by it, FOREVER: none
+    Instant now;           //!< time
+    uint32_t octets{0};    //!< octets that it delivers
+    Instant sentAt{NEVER}; //!< when the one sent last of these segments was sent, NEVER: not known
+    Instant oldestAt{};    //!< when the oldest segment in flight was sent, NEVER: there is none
+    Duration rtt{FOREVER}; //!< a round-trip time measured by it, FOREVER: none
     uint32_t priorFlight{0}; //!< octets in the network before it
 };
 
@@ -65,10 +65,10 @@ struct RateInput
  *
  * Takes delivery-rate samples of one connection.
  *
- * The draft stores four values with each segment: what was delivered when it was sent (P.delivered),
- * when that was (P.delivered_time), when the segment was sent that was delivered then
- * (P.first_sent_time), and whether the user limited the rate (P.is_app_limited). They change only
- * with an acknowledgment, and so are stored once for all segments sent between two of them; a
+ * The draft stores four values with each segment: what was delivered when it was sent
+ * (P.delivered), when that was (P.delivered_time), when the segment was sent that was delivered
+ * then (P.first_sent_time), and whether the user limited the rate (P.is_app_limited). They change
+ * only with an acknowledgment, and so are stored once for all segments sent between two of them; a
  * segment finds its own by the time at which it was sent. Segments sent at one instant, before and
  * after an acknowledgment, all have the later values, so that no sample is too high.
  *

@@ -296,9 +296,8 @@ LossRecovery::OnTimeout(const AckReport& report,
     const bool rack = report.config->lossDetection == LossDetection::Rack;
     const bool begins = window.phase < RecoveryPhase::Recovery;
     // Linux, tcp_enter_loss(): "Reduce ssthresh if it has not yet been made inside this window"
-    const bool reduced =
-        report.reduced ||
-        (rack && window.phase == RecoveryPhase::Recovery && After(m_state.point, report.una));
+    const bool reduced = report.reduced || (rack && window.phase == RecoveryPhase::Recovery &&
+                                            After(m_state.point, report.una));
     const bool first = retries == 1 && window.phase != RecoveryPhase::Loss && !reduced;
     if (first)
     {

@@ -104,7 +104,8 @@ BOOST_AUTO_TEST_CASE(an_echo_halves_the_window_once_in_a_window_of_data_and_is_a
     BOOST_TEST(end.Sent() == "W. 5001:5501(500) ack 1");
     end.Feed(ACK | ECE, 1, 1 + 7 * MSS);
     BOOST_TEST(end.Sent() == ". 5501:6001(500) ack 1");
-    end.Feed(ACK, 1, 1 + 10 * MSS);
+    end.Feed(ACK | ECE, 1, 1 + 10 * MSS); // all of it; the CWR after it has not arrived
+    BOOST_TEST(end.connection.Congestion().ssthresh == 5 * MSS);
     const double before = end.Cwnd();
     end.Feed(ACK | ECE, 1, 1 + 12 * MSS); // beyond what was outstanding
     BOOST_TEST(end.Cwnd() < before);

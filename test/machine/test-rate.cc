@@ -25,7 +25,7 @@ namespace test
 namespace
 {
 
-constexpr uint32_t SIZE = 1000; //!< of a segment, octets
+constexpr uint32_t SIZE = 1000; //!< of a segment, bytes
 
 /// \param ms milliseconds \return that instant
 Instant
@@ -54,7 +54,7 @@ struct Sampled
     {
         RateInput input;
         input.now = At(ms);
-        input.octets = segments * SIZE;
+        input.bytes = segments * SIZE;
         input.sentAt = At(sentMs);
         input.oldestAt = At(oldestMs);
         return sampler.OnAck(input);
@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_CASE(a_sample_is_what_was_delivered_since_the_segment_was_sent)
     a.Send(0, true);
     RateSample sample = a.Ack(100, 1, 0);
     BOOST_TEST(sample.valid);
-    BOOST_TEST(sample.BitRate() == 8 * SIZE * 10U); // 1000 octets in 100 ms
+    BOOST_TEST(sample.BitRate() == 8 * SIZE * 10U); // 1000 bytes in 100 ms
     BOOST_TEST(sample.newlyDelivered == SIZE);
     a.Send(100);
     a.Ack(110, 1, 0);
@@ -219,7 +219,8 @@ BOOST_AUTO_TEST_CASE(segments_leave_at_twice_the_window_in_a_round_trip_time_in_
     // Linux, tcp_update_pacing_rate(): 200 % of cwnd / srtt; the initial window goes at once
     PacedSender sender{Config()};
     sender.Send(40 * MSS);
-    BOOST_TEST(sender.Times() == std::vector<int64_t>(10, 100000), boost::test_tools::per_element());
+    BOOST_TEST(sender.Times() == std::vector<int64_t>(10, 100000),
+               boost::test_tools::per_element());
     sender.sentTimes.clear();
     sender.Wait(100ms);
     sender.Feed(ACK, 1, 1 + 2 * MSS); // 11 segments
@@ -246,7 +247,7 @@ BOOST_AUTO_TEST_CASE(the_initial_window_is_paced_if_told_and_no_rate_is_higher_t
 {
     Config config;
     config.paceInitialWindow = true;
-    config.maxPacingRate = 100000; // 500 octets in 40 ms
+    config.maxPacingRate = 100000; // 500 bytes in 40 ms
     PacedSender sender(config);
     sender.Send(4 * MSS);
     sender.Wait(200ms);
@@ -260,7 +261,7 @@ BOOST_AUTO_TEST_CASE(a_gap_longer_than_the_override_of_the_silly_window_stays_on
     // RFC 9293, 3.8.6.2.1: its timer is for what the window holds back
     Config config;
     config.paceInitialWindow = true;
-    config.maxPacingRate = 1000; // 500 octets in 4 s
+    config.maxPacingRate = 1000; // 500 bytes in 4 s
     PacedSender sender(config);
     sender.Send(2 * MSS);
     sender.Feed(ACK, 1, 1 + MSS); // nothing is outstanding
