@@ -54,7 +54,7 @@ struct Sampled
     {
         RateInput input;
         input.now = At(ms);
-        input.bytes = segments * SIZE;
+        input.octets = segments * SIZE;
         input.sentAt = At(sentMs);
         input.oldestAt = At(oldestMs);
         return sampler.OnAck(input);
