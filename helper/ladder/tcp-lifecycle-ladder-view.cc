@@ -35,6 +35,7 @@ constexpr std::pair<Timer, const char*> TIMERS[] = {
     {Timer::KeepAlive, "keep-alive"},
     {Timer::Connect, "connect"},
     {Timer::Linger, "linger"},
+    {Timer::Pacing, "pacing"},
 };
 static_assert(sizeof(TIMERS) / sizeof(TIMERS[0]) == lifecycle::TIMER_COUNT);
 

@@ -19,19 +19,23 @@ Config::operator==(const Config& other) const
            simultaneousOpen == other.simultaneousOpen && duplicateSyn == other.duplicateSyn &&
            sendBuffer == other.sendBuffer && receiveBuffer == other.receiveBuffer &&
            maxSegmentSize == other.maxSegmentSize && defaultSendMss == other.defaultSendMss &&
-           ecn == other.ecn && ecnSynRepeats == other.ecnSynRepeats &&
-           windowScaleBuffer == other.windowScaleBuffer && emptyProbes == other.emptyProbes &&
-           growHalfUsed == other.growHalfUsed && resetWhenShut == other.resetWhenShut &&
-           resetForm == other.resetForm && quickAcks == other.quickAcks &&
-           ackRepeatsFin == other.ackRepeatsFin && dsack == other.dsack &&
-           pushBursts == other.pushBursts && idleRestart == other.idleRestart &&
-           cork == other.cork && tailLossProbe == other.tailLossProbe &&
-           lossDetection == other.lossDetection && reductionBound == other.reductionBound &&
-           frto == other.frto && undo == other.undo && timeWaitNeedsAck == other.timeWaitNeedsAck &&
-           windowAdvance == other.windowAdvance && bufferRounding == other.bufferRounding &&
-           fewOptionsFrom == other.fewOptionsFrom && announceMss == other.announceMss &&
-           windowScaling == other.windowScaling && timestamps == other.timestamps &&
-           sack == other.sack && limitedTransmit == other.limitedTransmit && nagle == other.nagle &&
+           ecn == other.ecn && ecnSynRepeats == other.ecnSynRepeats && ecnEcho == other.ecnEcho &&
+           ectAlways == other.ectAlways && rateSamples == other.rateSamples &&
+           pacing == other.pacing && paceInitialWindow == other.paceInitialWindow &&
+           pacingSsRatio == other.pacingSsRatio && pacingCaRatio == other.pacingCaRatio &&
+           maxPacingRate == other.maxPacingRate && windowScaleBuffer == other.windowScaleBuffer &&
+           emptyProbes == other.emptyProbes && growHalfUsed == other.growHalfUsed &&
+           resetWhenShut == other.resetWhenShut && resetForm == other.resetForm &&
+           quickAcks == other.quickAcks && ackRepeatsFin == other.ackRepeatsFin &&
+           dsack == other.dsack && pushBursts == other.pushBursts &&
+           idleRestart == other.idleRestart && cork == other.cork &&
+           tailLossProbe == other.tailLossProbe && lossDetection == other.lossDetection &&
+           reductionBound == other.reductionBound && frto == other.frto && undo == other.undo &&
+           timeWaitNeedsAck == other.timeWaitNeedsAck && windowAdvance == other.windowAdvance &&
+           bufferRounding == other.bufferRounding && fewOptionsFrom == other.fewOptionsFrom &&
+           announceMss == other.announceMss && windowScaling == other.windowScaling &&
+           timestamps == other.timestamps && sack == other.sack &&
+           limitedTransmit == other.limitedTransmit && nagle == other.nagle &&
            nagleRule == other.nagleRule && synAfterBadAck == other.synAfterBadAck &&
            keepAliveUserTimeout == other.keepAliveUserTimeout && dropsBeyond == other.dropsBeyond &&
            optionLayout == other.optionLayout && timestampTick == other.timestampTick &&

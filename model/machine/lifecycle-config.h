@@ -192,6 +192,13 @@ enum class ReductionBound : uint8_t
     Revised,      //!< PRR, that only where SND.UNA advances and nothing more is lost (RFC 9937)
 };
 
+/// How a receiver echoes congestion marks.
+enum class EcnEcho : uint8_t
+{
+    UntilCwr, //!< with all segments from a mark on until CWR comes (RFC 3168, 6.1.3)
+    EachMark, //!< with the acknowledgments of marked data, and no others (RFC 8257, 3.2)
+};
+
 /// What the congestion window becomes when no data were sent for longer than the RTO.
 enum class IdleRestart : uint8_t
 {
@@ -200,6 +207,9 @@ enum class IdleRestart : uint8_t
     Halve, //!< half of it for each RTO that has passed, down to that; the slow start threshold
            //!< becomes 3/4 of what it was at least (RFC 2861, 3; Linux, tcp_cwnd_restart())
 };
+
+/// Config::maxPacingRate without effect.
+constexpr uint64_t NO_PACING_LIMIT = uint64_t{1} << 62;
 
 /// Config::orphanRetries without a meaning of its own.
 constexpr uint32_t NO_ORPHAN_LIMIT = 0xffffffff;
@@ -295,6 +305,19 @@ struct Config
                                 //!< has PSH, and has it again when it is sent again (Linux)
     uint32_t initialWindow{10}; //!< congestion window at the start, segments (RFC 6928)
     uint32_t initialSsthresh{0xffffffff}; //!< slow start threshold at the start, octets (RFC 5681)
+    EcnEcho ecnEcho{EcnEcho::UntilCwr};   //!< see there
+    bool ectAlways{false}; //!< data that are sent again and acknowledgments have ECT, too (as Linux
+                           //!< does with DCTCP)
+
+    // Rate
+    bool rateSamples{false};       //!< take delivery-rate samples, also if no algorithm needs them
+    bool pacing{false};            //!< segments leave by the clock, a window in a round-trip time
+    bool paceInitialWindow{false}; //!< also those of the initial window
+    uint32_t pacingSsRatio{200};   //!< percent of that rate well below the slow start threshold
+                                   //!< (Linux, tcp_pacing_ss_ratio)
+    uint32_t pacingCaRatio{120};   //!< percent of it otherwise (Linux, tcp_pacing_ca_ratio)
+    uint64_t maxPacingRate{NO_PACING_LIMIT}; //!< bit/s, at most, also for an algorithm's own rate
+                                             //!< (Linux, SO_MAX_PACING_RATE)
 
     // Retransmission
     RttEstimator rttEstimator{RttEstimator::Rfc6298}; //!< see there

@@ -31,7 +31,23 @@ HalfFlight(const CongestionInput& input)
 void
 CongestionWindow::AddTo(Digest& digest) const
 {
-    digest.Add(std::tie(cwnd, ssthresh, phase));
+    digest.Add(std::tie(cwnd, ssthresh, phase, pacingRate));
+}
+
+bool
+CongestionControl::OnBegin(CongestionWindow&, const CongestionInput&)
+{
+    return false;
+}
+
+void
+CongestionControl::OnStart(CongestionWindow&, const CongestionInput&)
+{
+}
+
+void
+CongestionControl::OnRate(CongestionWindow&, const CongestionInput&, const RateSample&)
+{
 }
 
 void

@@ -27,6 +27,7 @@ namespace lifecycle
 {
 
 class Digest;
+struct RateSample;
 
 /// Where loss recovery stands.
 enum class RecoveryPhase : uint8_t
@@ -43,11 +44,13 @@ struct CongestionWindow
     uint32_t cwnd{0};                         //!< congestion window; 0 before data can flow
     uint32_t ssthresh{0xffffffff};            //!< slow start threshold
     RecoveryPhase phase{RecoveryPhase::Open}; //!< where loss recovery stands
+    uint64_t pacingRate{0}; //!< at which segments leave, bit/s, by the algorithm; 0: it has none
 
     /// \return whether all are the same
     bool operator==(const CongestionWindow& other) const
     {
-        return cwnd == other.cwnd && ssthresh == other.ssthresh && phase == other.phase;
+        return cwnd == other.cwnd && ssthresh == other.ssthresh && phase == other.phase &&
+               pacingRate == other.pacingRate;
     }
 
     /// \param digest gets all parts
@@ -63,7 +66,9 @@ struct CongestionInput
     uint32_t acked{0};       //!< octets that this segment acknowledges, SACKed before or not
     uint32_t growth{0};      //!< octets that count for the window's growth, each once at most
     uint32_t flight{0};      //!< octets outstanding before this event
+    uint32_t pipe{0};        //!< octets in the network, for OnRecovery() and OnRate()
     bool cwndLimited{true};  //!< whether the window, not the user, limited what was sent
+    bool echoes{false};      //!< this segment echoes a congestion mark (RFC 3168, 6.1.2)
     Seq sndUna;              //!< SND.UNA
     Seq sndNxt;              //!< SND.NXT
     std::optional<Duration>
@@ -76,14 +81,33 @@ struct CongestionInput
 /**
  * \ingroup tcp-lifecycle-machine
  *
- * An algorithm for the congestion window. It changes `window.cwnd` and `window.ssthresh`; the
- * phase is the machine's.
+ * An algorithm for the congestion window. It changes `window.cwnd`, `window.ssthresh` and
+ * `window.pacingRate`; the phase is the machine's.
  */
 class CongestionControl
 {
   public:
     virtual ~CongestionControl() = default;
 
+    /**
+     * The first data are about to be sent.
+     * \param window the window \param input what is known
+     * \return whether the algorithm sets the window by delivery rates, in OnRate(). Then the
+     * machine leaves it alone during Recovery, after idleness and when a mark is echoed.
+     */
+    virtual bool OnBegin(CongestionWindow& window, const CongestionInput& input);
+    /**
+     * Data are about to be sent while nothing is outstanding; only if OnBegin() has said so.
+     * \param window the window \param input what is known
+     */
+    virtual void OnStart(CongestionWindow& window, const CongestionInput& input);
+    /**
+     * All that follows from an acknowledgment is done; only if OnBegin() has said so.
+     * \param window the window \param input what is known \param sample the delivery rate
+     */
+    virtual void OnRate(CongestionWindow& window,
+                        const CongestionInput& input,
+                        const RateSample& sample);
     /**
      * Data are delivered, in any phase: grow by CongestionInput::growth, which is 0 in Recovery, of
      * what is SACKed, and when Recovery or Loss ends by it.

@@ -67,8 +67,9 @@ Connection::MakeInput(const Context& context, uint32_t flight) const
     input.segmentSize = SegmentRoom();
     input.flight = flight;
     input.cwndLimited = m_cwndLimited;
-    if (m_config->growHalfUsed)
+    if (m_config->growHalfUsed || m_config->pacing)
     {
+        // What the pacer sends between two acknowledgments fills the window, too
         input.cwndLimited = m_usage.limited || (m_congestion.cwnd < m_congestion.ssthresh &&
                                                 m_congestion.cwnd < 2 * m_usage.most);
     }
@@ -144,6 +145,7 @@ void
 Connection::ProcessAck(const Segment& segment, const KnownOptions& options, Context& context)
 {
     const uint32_t flight = m_snd.Flight();
+    const uint32_t pipe = m_rate.IsOn() ? Pipe() : 0;
     const uint32_t windowBefore = m_snd.wnd;
     const bool advances = After(segment.ack, m_snd.una);
     if (!segment.Has(SYN)) // of a SYN,ACK the window was taken, unscaled, by SynAcknowledged()
@@ -169,11 +171,17 @@ Connection::ProcessAck(const Segment& segment, const KnownOptions& options, Cont
     {
         TakeEcho(segment, context);
     }
+    if (m_ecn && After(segment.ack, m_ecnPoint))
+    {
+        m_ecnCut = false;
+        m_ecnPoint = segment.ack - 1; // it follows, so that the two can be compared
+    }
     const uint32_t acked = advances ? Advance(segment.ack, options, context) : 0;
     AckReport report = MakeReport(context);
     report.advances = advances;
     report.acked = acked;
     report.echoes = echoes;
+    report.priorPipe = pipe;
     report.dsack = m_rcv.sack ? DuplicateOf(options, segment.ack) : std::nullopt;
     if (const auto stamp = m_recovery.FirstRepairStamp(); stamp && options.timestamps)
     {
@@ -235,11 +243,19 @@ Connection::ReportAck(const AckReport& report,
         input.timestamps = options.timestamps;
         input.timestampTick = m_config->timestampTick;
     }
+    input.echoes = report.echoes;
     const RecoveryPhase before = m_congestion.phase;
+    const uint32_t lost = m_recovery.Board().LostOctets();
     m_recovery.OnAck(report, delivered, input, m_congestion, context.congestion);
+    if (m_rate.IsOn())
+    {
+        const uint32_t now = m_recovery.Board().LostOctets();
+        SampleRate(report, delivered, now - std::min(lost, now), input, context);
+    }
     if (m_congestion.phase == RecoveryPhase::Recovery && before != RecoveryPhase::Recovery)
     {
         m_ecnReduced = m_ecn; // RFC 3168, 6.1.2: CWR tells of any reduction
+        m_ecnCut = false;
         m_ecnPoint = m_snd.nxt;
     }
 }

@@ -63,6 +63,10 @@ InfoOf(const Connection& connection)
     info.bytesReceived = receive.delivered;
     info.reordering = recovery.Rack().reordering;
     info.reordSeen = recovery.Rack().reorderings;
+    constexpr uint32_t bits = 8;
+    info.pacingRate = connection.PacingRate() / bits;
+    info.deliveryRate = connection.Rate().LastBitRate() / bits;
+    info.deliveryRateAppLimited = connection.Rate().IsLastUserLimited();
     return info;
 }
 

@@ -50,24 +50,27 @@ struct ConnectionInfo
     Duration rtt{0};                            //!< SRTT
     Duration rttvar{0};                         //!< RTTVAR
     Duration minRtt{0};                         //!< smallest RTT, 0: none
-    uint32_t sndMss{0};               //!< data of a segment with its usual options, octets
-    uint32_t advmss{0};               //!< the same of the MSS announced
-    uint32_t unacked{0};              //!< outstanding, segments
-    uint32_t sacked{0};               //!< SACKed, segments
-    uint32_t lost{0};                 //!< taken for lost, segments
-    uint32_t retrans{0};              //!< sent again and outstanding, segments
-    uint32_t totalRetrans{0};         //!< segments sent again so far
-    uint32_t delivered{0};            //!< segments delivered so far
-    uint32_t sndCwnd{0};              //!< congestion window, octets
-    uint32_t sndSsthresh{0xffffffff}; //!< slow start threshold, octets; this: none
-    uint32_t sndWnd{0};               //!< SND.WND, octets
-    uint32_t rcvWnd{0};               //!< RCV.WND, octets
-    uint32_t rcvSpace{0};             //!< receive buffer, octets
-    uint32_t notsentBytes{0};         //!< written and not sent, octets
-    uint64_t bytesAcked{0};           //!< data acknowledged, octets
-    uint64_t bytesReceived{0};        //!< data received in order, octets
-    uint32_t reordering{0};           //!< largest reordering seen, segments; 3 at first
-    uint32_t reordSeen{0};            //!< how often reordering was seen
+    uint32_t sndMss{0};                 //!< data of a segment with its usual options, octets
+    uint32_t advmss{0};                 //!< the same of the MSS announced
+    uint32_t unacked{0};                //!< outstanding, segments
+    uint32_t sacked{0};                 //!< SACKed, segments
+    uint32_t lost{0};                   //!< taken for lost, segments
+    uint32_t retrans{0};                //!< sent again and outstanding, segments
+    uint32_t totalRetrans{0};           //!< segments sent again so far
+    uint32_t delivered{0};              //!< segments delivered so far
+    uint32_t sndCwnd{0};                //!< congestion window, octets
+    uint32_t sndSsthresh{0xffffffff};   //!< slow start threshold, octets; this: none
+    uint32_t sndWnd{0};                 //!< SND.WND, octets
+    uint32_t rcvWnd{0};                 //!< RCV.WND, octets
+    uint32_t rcvSpace{0};               //!< receive buffer, octets
+    uint32_t notsentBytes{0};           //!< written and not sent, octets
+    uint64_t bytesAcked{0};             //!< data acknowledged, octets
+    uint64_t bytesReceived{0};          //!< data received in order, octets
+    uint32_t reordering{0};             //!< largest reordering seen, segments; 3 at first
+    uint32_t reordSeen{0};              //!< how often reordering was seen
+    uint64_t pacingRate{0};             //!< at which segments leave, octets/s; 0: at once
+    uint64_t deliveryRate{0};           //!< octets/s, last one measured; 0: none
+    bool deliveryRateAppLimited{false}; //!< the user, not the network, limited it
 };
 
 /// \param connection whose \return what can be asked about it

@@ -200,7 +200,8 @@ Connection::EmitAck(EmitReason reason, Context& context)
             Emit{NewSegment(FIN | ACK, m_snd.nxt - 1, context), 0, EmitReason::Fin, true});
         return;
     }
-    context.out.Add(Emit{NewSegment(ACK, ControlSeq(), context), 0, reason, false});
+    const bool ect = m_ecn && m_config->ectAlways;
+    context.out.Add(Emit{NewSegment(ACK, ControlSeq(), context), 0, reason, false, ect});
 }
 
 void
@@ -255,6 +256,11 @@ Connection::EmitText(Seq from, uint32_t octets, bool fin, EmitReason reason, Con
     }
     Segment segment = NewSegment(flags, from, context);
     segment.length = octets;
+    m_rate.OnSent(context.now, m_snd.Flight() == 0);
+    if (octets > 0 && (m_config->pacing || m_congestion.pacingRate > 0))
+    {
+        Pace(from, octets, context.now);
+    }
     if (again)
     {
         m_snd.timedAt.reset(); // Karn: RFC 6298, 3
@@ -296,7 +302,8 @@ Connection::EmitText(Seq from, uint32_t octets, bool fin, EmitReason reason, Con
     m_snd.nxt = Latest(m_snd.nxt, end);
     // RFC 3168, 6.1.5: "TCP MUST NOT set either an ECT codepoint ... on retransmitted data
     // packets"; 6.1.6: nor on window probes; 6.1.4: nor on what has no text
-    const bool ect = m_ecn && octets > 0 && !again && reason == EmitReason::Data;
+    const bool ect =
+        m_ecn && ((octets > 0 && !again && reason == EmitReason::Data) || m_config->ectAlways);
     context.out.Add(Emit{segment, octets > 0 ? m_snd.StreamOffset(from) : 0, reason, again, ect});
 }
 
@@ -375,6 +382,14 @@ Connection::SendOneNew(Seq begin, Hold hold, Context& context)
         m_cwndLimited = true;
         return false;
     }
+    if (octets > 0 && WaitsForPacer(hold, context))
+    {
+        return false;
+    }
+    if (octets > 0 && m_byRate && m_snd.Flight() == 0)
+    {
+        context.congestion.OnStart(m_congestion, MakeInput(context, 0));
+    }
     if (fin)
     {
         m_snd.finSent = true;
@@ -419,9 +434,14 @@ Connection::Output(Context& context, Hold hold)
     case State::TimeWait:
         return; // nothing that may be sent is queued in these
     }
+    Clear(Timer::Pacing);
     if (m_probing)
     {
         return; // Persist decides what goes out while the window is shut
+    }
+    if (!m_rateAsked && m_snd.Unsent() > 0)
+    {
+        BeginRate(context);
     }
     m_cwndLimited = false;
     const bool newFirst = m_recovery.SendsNewFirst();

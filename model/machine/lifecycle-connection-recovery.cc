@@ -40,6 +40,8 @@ Connection::MakeReport(const Context& context) const
     report.finished = m_snd.FinAcked();
     report.canSendNew = m_snd.Unsent() > 0 && After(m_snd.una + m_snd.wnd, m_snd.nxt);
     report.srtt = m_rto.Srtt();
+    report.reduced = m_ecnCut && Before(m_snd.una, m_ecnPoint);
+    report.byRate = m_byRate;
     return report;
 }
 
@@ -54,6 +56,10 @@ Connection::SendRepair(const Scoreboard::Repair& repair, bool forced, Context& c
     if (pipe > 0 && pipe + octets > m_congestion.cwnd)
     {
         m_cwndLimited = true;
+        return false;
+    }
+    if (!forced && WaitsForPacer(Hold::Nagle, context))
+    {
         return false;
     }
     EmitText(repair.from, octets, fin, octets > 0 ? EmitReason::Data : EmitReason::Fin, context);

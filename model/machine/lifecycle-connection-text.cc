@@ -126,9 +126,9 @@ Connection::ProcessText(const Segment& segment, Context& context)
         ResetByText(segment, context);
         return false;
     }
-    if (m_ecn && segment.length > 0 && (segment.marked || segment.Has(CWR)))
+    if (m_ecn && segment.length > 0 && (segment.marked || segment.Has(CWR) || m_ecnEcho))
     {
-        NoteCongestionMark(segment);
+        NoteCongestionMark(segment, context);
     }
     if (Before(start, end))
     {

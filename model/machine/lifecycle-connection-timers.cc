@@ -102,6 +102,10 @@ Connection::OnDeadline(Context& context)
     {
         OnPersistTimeout(context);
     }
+    if (due(Timer::Pacing))
+    {
+        Output(context, m_heldAs);
+    }
     if (due(Timer::KeepAlive))
     {
         OnKeepAliveTimeout(context);
@@ -295,7 +299,7 @@ void
 Connection::ArmPersist(Context& context)
 {
     const bool waiting = m_snd.Unsent() > 0 || m_snd.FinUnsent();
-    const bool stuck = m_probing || (waiting && m_snd.Flight() == 0);
+    const bool stuck = m_probing || (waiting && m_snd.Flight() == 0 && !IsSet(Timer::Pacing));
     if (!stuck)
     {
         Clear(Timer::Persist);

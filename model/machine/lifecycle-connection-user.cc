@@ -52,6 +52,7 @@ Connection::Send(uint32_t octets, Context& context, SendFlags flags)
     {
         RestartAfterIdle(context);
     }
+    NoteUserLimit();
     m_snd.written += octets;
     m_snd.writeEnd += octets;
     if (!flags.more)

@@ -63,7 +63,8 @@ void
 Connection::RestartAfterIdle(Context& context)
 {
     const Duration idle = context.now - m_snd.sentAt;
-    if (m_config->idleRestart == IdleRestart::Keep || m_snd.written == 0 || idle <= m_rto.Rto())
+    if (m_config->idleRestart == IdleRestart::Keep || m_snd.written == 0 || idle <= m_rto.Rto() ||
+        m_byRate)
     {
         return;
     }
@@ -100,8 +101,24 @@ Connection::BurstSegments() const
 }
 
 void
-Connection::NoteCongestionMark(const Segment& segment)
+Connection::NoteCongestionMark(const Segment& segment, Context& context)
 {
+    if (m_config->ecnEcho == EcnEcho::EachMark)
+    {
+        // RFC 8257, 3.2: DCTCP.CE follows each segment, and "send an immediate ACK" when it
+        // changes; what was received before and is not acknowledged is acknowledged as it was
+        // (figure 1)
+        if (segment.marked != m_ecnEcho)
+        {
+            if (m_unackedSegments > 0)
+            {
+                EmitAck(EmitReason::Ack, context);
+            }
+            m_ecnEcho = segment.marked;
+            OweAck(EmitReason::Ack);
+        }
+        return;
+    }
     // RFC 3168, 6.1.3: a mark on data is echoed until CWR comes; after CWR marks count again
     if (segment.Has(CWR))
     {
@@ -118,21 +135,28 @@ void
 Connection::TakeEcho(const Segment& segment, Context& context)
 {
     // RFC 3168, 6.1.2: as if one packet were lost, at most once in a window of data, and not
-    // beside the reduction for a loss
+    // beside the reduction for a loss; Linux, tcp_fastretrans_alert(): "CWR is to be held something
+    // *above* high_seq is ACKed for CWR bit to reach receiver"
     if (!segment.Has(ECE) || segment.Has(SYN) || m_snd.Flight() == 0 ||
-        m_congestion.phase >= RecoveryPhase::Recovery || Before(segment.ack, m_ecnPoint))
+        m_congestion.phase >= RecoveryPhase::Recovery || AtOrBefore(segment.ack, m_ecnPoint))
     {
         return;
     }
+    m_ecnPoint = m_snd.nxt;
+    m_ecnReduced = true;
+    if (m_byRate)
+    {
+        return;
+    }
+    m_ecnCut = true;
     CongestionInput input = MakeInput(context, std::min(m_snd.Flight(), m_congestion.cwnd));
     input.srtt = m_rto.Srtt();
+    input.echoes = true;
     const RecoveryPhase phase = m_congestion.phase;
     m_congestion.phase = RecoveryPhase::Recovery;
     context.congestion.OnRecovery(m_congestion, input);
     context.congestion.OnRecovered(m_congestion, input);
     m_congestion.phase = phase;
-    m_ecnPoint = m_snd.nxt;
-    m_ecnReduced = true;
 }
 
 } // namespace lifecycle

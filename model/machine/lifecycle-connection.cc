@@ -397,7 +397,11 @@ Connection::Parts() const
                     m_ecn,
                     m_ecnEcho,
                     m_ecnReduced,
+                    m_ecnCut,
                     m_ecnPoint,
+                    m_rateAsked,
+                    m_byRate,
+                    m_heldAs,
                     m_userTimeoutDue,
                     m_probing,
                     m_timerUse,
@@ -421,6 +425,8 @@ Connection::Parts() const
                     m_path,
                     m_congestion,
                     m_recovery,
+                    m_rate,
+                    m_pacer,
                     m_deadlines);
 }
 

@@ -12,6 +12,7 @@
 #include "lifecycle-config.h"
 #include "lifecycle-congestion.h"
 #include "lifecycle-path.h"
+#include "lifecycle-rate.h"
 #include "lifecycle-receive-space.h"
 #include "lifecycle-recovery.h"
 #include "lifecycle-remains.h"
@@ -112,6 +113,7 @@ enum class Timer : uint8_t
     KeepAlive,      //!< next probe of an idle peer (RFC 9293, 3.8.4)
     Connect,        //!< see Config::connectTimeout
     Linger,         //!< see Config::linger
+    Pacing,         //!< the next segment may leave
 };
 
 /// RFC 9293, 3.7.1: IPv4's least reassembly size less the headers; below, a peer's MSS is not
@@ -119,7 +121,7 @@ enum class Timer : uint8_t
 constexpr uint16_t MIN_SEND_MSS = 48;
 
 /// How many timers a connection has.
-constexpr std::size_t TIMER_COUNT = 9;
+constexpr std::size_t TIMER_COUNT = 10;
 
 /**
  * \ingroup tcp-lifecycle-machine
@@ -290,6 +292,10 @@ class Connection
     const CongestionWindow& Congestion() const;
     /// \return what is in flight, lost, to be sent again
     const LossRecovery& Recovery() const;
+    /// \return delivery rates
+    const RateSampler& Rate() const;
+    /// \return at which segments leave, bit/s; 0: at once
+    uint64_t PacingRate() const;
     /// \return octets in the network, by what is known of losses
     uint32_t Pipe() const;
     /// \return octets Send() would take
@@ -412,8 +418,27 @@ class Connection
     void NoteUsage(uint32_t flightBefore, bool limited);
     void RestartAfterIdle(Context& context);
     uint32_t BurstSegments() const;
-    void NoteCongestionMark(const Segment& segment);
+    void NoteCongestionMark(const Segment& segment, Context& context);
     void TakeEcho(const Segment& segment, Context& context);
+
+    /// What becomes of a segment that is not full.
+    enum class Hold : uint8_t
+    {
+        Nagle, //!< Nagle's algorithm decides, and Config::cork
+        Wait,  //!< it waits
+        Never, //!< it goes
+    };
+
+    // lifecycle-connection-rate.cc: delivery rates and pacing
+    void BeginRate(Context& context);
+    void NoteUserLimit();
+    void SampleRate(const AckReport& report,
+                    const Delivered& delivered,
+                    uint32_t newlyLost,
+                    CongestionInput& input,
+                    Context& context);
+    bool WaitsForPacer(Hold hold, Context& context);
+    void Pace(Seq from, uint32_t octets, Instant now);
 
     // lifecycle-connection-recovery.cc: what is sent again
     AckReport MakeReport(const Context& context) const;
@@ -439,13 +464,6 @@ class Connection
     void NoteSizeAcked(Seq ack);
 
     // lifecycle-connection-output.cc: what is sent and when
-    /// What becomes of a segment that is not full.
-    enum class Hold : uint8_t
-    {
-        Nagle, //!< Nagle's algorithm decides, and Config::cork
-        Wait,  //!< it waits
-        Never, //!< it goes
-    };
     void Output(Context& context, Hold hold = Hold::Nagle);
     bool SendOneNew(Seq begin, Hold hold, Context& context);
     bool MaySendNow(uint32_t octets, uint32_t usable, bool fin, Seq begin, Hold hold) const;
@@ -512,9 +530,13 @@ class Connection
     bool m_ecn{false};         //!< ECN is agreed on
     bool m_ecnEcho{false};     //!< ACKs have ECE: a mark has come, and no CWR since
     bool m_ecnReduced{false};  //!< the next new data have CWR
+    bool m_ecnCut{false};      //!< an echo has reduced the window for what is before that
     Seq m_ecnPoint;            //!< an echo of what is sent from here on reduces the window
-    bool m_userTimeoutDue;     //!< the user timeout option has been on our SYN only
-    bool m_probing{false};     //!< what is outstanding is a zero-window probe
+    bool m_rateAsked{false};   //!< BeginRate() was called
+    bool m_byRate{false};      //!< the algorithm sets the window by delivery rates
+    Hold m_heldAs{Hold::Nagle};              //!< how what waits for the pacer is to be sent
+    bool m_userTimeoutDue;                   //!< the user timeout option has been on our SYN only
+    bool m_probing{false};                   //!< what is outstanding is a zero-window probe
     TimerUse m_timerUse{TimerUse::Timeout};  //!< what Retransmission is set for
     uint32_t m_quickAcks;                    //!< see Config::quickAcks: those that are left
     Instant m_lastTextAt{};                  //!< when text came last
@@ -536,6 +558,8 @@ class Connection
     PathSizes m_path;                        //!< sizes that the path carries
     CongestionWindow m_congestion;           //!< cwnd, ssthresh, phase
     LossRecovery m_recovery;                 //!< what is in flight, lost, to be sent again
+    RateSampler m_rate;                      //!< delivery rates
+    Pacer m_pacer;                           //!< when the next segment may leave
     std::array<Instant, TIMER_COUNT> m_deadlines; //!< by Timer
 };
 

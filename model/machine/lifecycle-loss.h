@@ -43,6 +43,9 @@ struct AckReport
     bool finished{false};           //!< all is acknowledged, the FIN included
     bool echoes{false};             //!< it echoes a congestion mark (RFC 3168, 6.1.2)
     bool canSendNew{false};         //!< new data are there and fit the peer's window
+    bool reduced{false};            //!< an echo has reduced the window in this window of data
+    bool byRate{false};             //!< see CongestionControl::OnBegin()
+    uint32_t priorPipe{0};          //!< octets in the network before it, if byRate asks for it
     Duration srtt{0};               //!< SRTT
     std::optional<SackBlock> dsack; //!< reported as received twice (RFC 2883)
     bool echoesOriginal{false};     //!< its timestamp echoes one before the first repair (Eifel)

@@ -257,7 +257,11 @@ LossRecovery::Enter(const AckReport& report,
     // RFC 5681, 3.2, step 2: what limited transmit sent beyond the window is not in FlightSize
     CongestionInput without = input;
     without.flight = std::min(input.flight, window.cwnd);
-    control.OnRecovery(window, without);
+    without.pipe = Pipe(Span(report.una, report.nxt), report.segmentSize, report.sack);
+    if (!report.reduced) // RFC 3168, 6.1.2: once "in response to a series of dropped and/or CE
+    {                    // packets from a single window of data"
+        control.OnRecovery(window, without);
+    }
 }
 
 void
@@ -267,7 +271,8 @@ LossRecovery::ReduceByPrr(const AckReport& report,
                           CongestionWindow& window)
 {
     const ReductionBound bound = report.config->reductionBound;
-    if (window.phase != RecoveryPhase::Recovery || bound == ReductionBound::None || delivered == 0)
+    if (window.phase != RecoveryPhase::Recovery || bound == ReductionBound::None ||
+        delivered == 0 || report.byRate)
     {
         return;
     }
@@ -291,8 +296,8 @@ LossRecovery::OnTimeout(const AckReport& report,
     const bool rack = report.config->lossDetection == LossDetection::Rack;
     const bool begins = window.phase < RecoveryPhase::Recovery;
     // Linux, tcp_enter_loss(): "Reduce ssthresh if it has not yet been made inside this window"
-    const bool reduced =
-        rack && window.phase == RecoveryPhase::Recovery && After(m_state.point, report.una);
+    const bool reduced = report.reduced || (rack && window.phase == RecoveryPhase::Recovery &&
+                                            After(m_state.point, report.una));
     const bool first = retries == 1 && window.phase != RecoveryPhase::Loss && !reduced;
     if (first)
     {

@@ -188,6 +188,12 @@ class Scoreboard
         return m_count > 0 ? At(0).at : NEVER;
     }
 
+    /// \return when the one in flight was sent that was sent first, NEVER if there is none
+    Instant OldestSentAt() const
+    {
+        return m_flying.first == NOWHERE ? NEVER : In(m_flying.first).at;
+    }
+
     /// \return whether all are the same
     bool operator==(const Scoreboard& other) const;
     /// \param digest gets all parts

@@ -40,6 +40,40 @@ TcpLifecycleRuleSettings()
                                              "6.1.1.1).",
                                              0,
                                              255),
+        ChoiceSetting<&Config::ecnEcho>(
+            "EcnEcho",
+            "How congestion marks are echoed: until-cwr (RFC 3168, 6.1.3) or each-mark (RFC 8257, "
+            "3.2; both ends need it, as with TcpDctcp, which sets it).",
+            {"until-cwr", "each-mark"}),
+        FlagSetting<&Config::ectAlways>("EctAlways",
+                                        "Retransmissions and acknowledgments have ECT(0), too (as "
+                                        "in Linux with DCTCP; TcpDctcp "
+                                        "sets it)."),
+        FlagSetting<&Config::rateSamples>("RateSamples",
+                                          "Take delivery-rate samples, which GetTcpInfo() shows, "
+                                          "also with an algorithm that does "
+                                          "not need them."),
+        FlagSetting<&Config::pacing>("EnablePacing",
+                                     "Segments leave by the clock, at a rate that follows from the "
+                                     "congestion window and the "
+                                     "RTT. TcpBbr paces always."),
+        FlagSetting<&Config::paceInitialWindow>("PaceInitialWindow",
+                                                "Pace the initial window, too."),
+        CountSetting<&Config::pacingSsRatio>(
+            "PacingSsRatio",
+            "Pacing rate, percent of the window in an RTT, below half of the slow start threshold "
+            "(Linux: tcp_pacing_ss_ratio).",
+            1,
+            UINT16_MAX),
+        CountSetting<&Config::pacingCaRatio>("PacingCaRatio",
+                                             "The same otherwise (Linux: tcp_pacing_ca_ratio).",
+                                             1,
+                                             UINT16_MAX),
+        CountSetting<&Config::maxPacingRate>(
+            "MaxPacingRate",
+            "Maximum pacing rate, bit/s (Linux: SO_MAX_PACING_RATE).",
+            1,
+            lifecycle::NO_PACING_LIMIT),
         CountSetting<&Config::fewOptionsFrom>(
             "SynFewOptionsFrom",
             "From this retransmission on a SYN offers only the MSS; 4294967295: never (BSD: "

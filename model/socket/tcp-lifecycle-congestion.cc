@@ -57,6 +57,30 @@ SetSmoothedRtt(State&, const Time&, long)
 {
 }
 
+/// \param text gets why an algorithm cannot be run, if that is so \param trial it \return its state
+/// after Init()
+Ptr<TcpSocketState>
+TryOut(const Ptr<TcpCongestionOps>& trial, std::string& text)
+{
+    const auto state = CreateObject<TcpSocketState>();
+    state->m_segmentSize = 1;
+    state->m_cWnd = 1;
+    trial->Init(state);
+    if (state->m_useEcn == TcpSocketState::Off)
+    {
+        return state;
+    }
+    if (state->m_ecnMode != TcpSocketState::DctcpEcn)
+    {
+        text = "it wants a mode of ECN that this TCP does not have";
+    }
+    else if (state->m_ectCodePoint != TcpSocketState::Ect0)
+    {
+        text = "it wants ECT(1), and this TCP sends ECT(0)";
+    }
+    return state;
+}
+
 /// \param type of an Object with a constructor \return one, or null if it is no algorithm
 Ptr<TcpCongestionOps>
 MakeOps(TypeId type)
@@ -99,17 +123,9 @@ TcpLifecycleCongestionPrototype::GetObjection(TypeId type)
     {
         return "it is not a ns3::TcpCongestionOps";
     }
-    if (trial->HasCongControl())
-    {
-        return "it needs delivery rate samples, which this TCP does not take";
-    }
-    const auto state = CreateObject<TcpSocketState>();
-    state->m_segmentSize = 1;
-    state->m_cWnd = 1;
-    trial->Init(state);
-    return state->m_useEcn == TcpSocketState::Off
-               ? ""
-               : "it needs an echo of each congestion mark, which this TCP does not send";
+    std::string text;
+    TryOut(trial, text);
+    return text;
 }
 
 TcpLifecycleCongestionPrototype::TcpLifecycleCongestionPrototype(TypeId type)
@@ -119,6 +135,22 @@ TcpLifecycleCongestionPrototype::TcpLifecycleCongestionPrototype(TypeId type)
                         "SocketType is " << type.GetName() << ": " << objection
                                          << "; choose another, for example ns3::TcpCubic");
     m_factory.SetTypeId(type);
+    const auto trial = MakeAlgorithm();
+    std::string text;
+    m_needsRates = trial->HasCongControl();
+    m_needsMarks = TryOut(trial, text)->m_ecnMode == TcpSocketState::DctcpEcn;
+}
+
+bool
+TcpLifecycleCongestionPrototype::NeedsRates() const
+{
+    return m_needsRates;
+}
+
+bool
+TcpLifecycleCongestionPrototype::NeedsMarks() const
+{
+    return m_needsMarks;
 }
 
 TypeId
@@ -198,6 +230,11 @@ TcpLifecycleCongestion::Load(const lifecycle::CongestionWindow& window,
     Put(state.m_highTxMark, next);
     state.m_lastAckedSackedBytes = input.delivered;
     SetCwndLimited(state, input.cwndLimited, 0);
+    if (m_prototype->NeedsMarks())
+    {
+        Put(state.m_ecnState,
+            input.echoes ? TcpSocketState::ECN_ECE_RCVD : TcpSocketState::ECN_IDLE);
+    }
     LoadMeasurements(input);
     if (begins)
     {
@@ -237,6 +274,10 @@ TcpLifecycleCongestion::Save(lifecycle::CongestionWindow& window) const
 {
     window.cwnd = m_state->m_cWnd.Get();
     window.ssthresh = m_state->m_ssThresh.Get();
+    if (m_prototype->NeedsRates())
+    {
+        window.pacingRate = std::max<uint64_t>(m_state->m_pacingRate.Get().GetBitRate(), 1);
+    }
 }
 
 void
@@ -252,7 +293,8 @@ TcpLifecycleCongestion::Report(const lifecycle::CongestionInput& input)
 {
     // Algorithms take each call for a measurement, and some divide by the time between two: data
     // without a sample, and of an acknowledgment at the same instant, go with the next.
-    if (!input.rtt || input.now == m_lastCall)
+    // One that counts marked data needs each for itself.
+    if (!m_prototype->NeedsMarks() && (!input.rtt || input.now == m_lastCall))
     {
         return;
     }
@@ -290,6 +332,10 @@ void
 TcpLifecycleCongestion::OnAck(lifecycle::CongestionWindow& window,
                               const lifecycle::CongestionInput& input)
 {
+    if (m_prototype->NeedsRates())
+    {
+        return; // OnRate() follows
+    }
     m_unreported += input.delivered;
     if (!m_state && !(input.cwndLimited && input.growth > 0))
     {
@@ -311,6 +357,11 @@ void
 TcpLifecycleCongestion::OnRecovery(lifecycle::CongestionWindow& window,
                                    const lifecycle::CongestionInput& input)
 {
+    if (m_prototype->NeedsRates())
+    {
+        OnRecoveryByRate(window, input);
+        return;
+    }
     Load(window, input);
     EnterState(TcpSocketState::CA_RECOVERY);
     m_state->m_ssThresh = m_algorithm->GetSsThresh(m_state, input.flight);
@@ -324,6 +375,14 @@ TcpLifecycleCongestion::OnRecovered(lifecycle::CongestionWindow& window,
                                     const lifecycle::CongestionInput& input)
 {
     Load(window, input);
+    if (m_prototype->NeedsRates())
+    {
+        // As Linux's BBR on return to Open from either
+        m_algorithm->CwndEvent(m_state, TcpSocketState::CA_EVENT_COMPLETE_CWR);
+        EnterState(TcpSocketState::CA_OPEN);
+        Save(window);
+        return;
+    }
     if (m_state->m_congState == TcpSocketState::CA_RECOVERY)
     {
         m_state->m_cWnd = m_state->m_ssThresh.Get(); // whatever PktsAcked() did to it meanwhile
@@ -356,6 +415,11 @@ void
 TcpLifecycleCongestion::OnUndo(lifecycle::CongestionWindow& window,
                                const lifecycle::CongestionInput& input)
 {
+    if (m_prototype->NeedsRates())
+    {
+        OnRecovered(window, input);
+        return;
+    }
     Load(window, input);
     EnterState(TcpSocketState::CA_OPEN);
     Save(window);

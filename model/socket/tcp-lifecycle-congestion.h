@@ -44,9 +44,8 @@ class TcpLifecycleCongestionPrototype : public SimpleRefCount<TcpLifecycleConges
     static std::vector<TypeId> GetAlgorithms();
     /**
      * \param type any TypeId
-     * \return why it cannot control the flows of this TCP: it is no TcpCongestionOps, or it needs
-     * delivery rate samples (TcpBbr) or an echo of each mark (TcpDctcp), which this TCP does not
-     * have. Empty: it can.
+     * \return why it cannot control the flows of this TCP: it is no TcpCongestionOps, or it wants
+     * ECN otherwise than RFC 3168 and RFC 8257 have it. Empty: it can.
      */
     static std::string GetObjection(TypeId type);
 
@@ -55,6 +54,11 @@ class TcpLifecycleCongestionPrototype : public SimpleRefCount<TcpLifecycleConges
 
     /// \return the type
     TypeId GetType() const;
+    /// \return whether algorithms set the window and the pacing rate by delivery-rate samples
+    /// (TcpBbr)
+    bool NeedsRates() const;
+    /// \return whether algorithms need ECN with an echo of each mark (TcpDctcp)
+    bool NeedsMarks() const;
     /// \return a new algorithm, with the defaults of the moment
     Ptr<TcpCongestionOps> MakeAlgorithm() const;
     /// \return a new state, with the defaults of the moment when the first was made
@@ -62,6 +66,8 @@ class TcpLifecycleCongestionPrototype : public SimpleRefCount<TcpLifecycleConges
 
   private:
     ObjectFactory m_factory;     //!< makes algorithms
+    bool m_needsRates{false};    //!< see NeedsRates()
+    bool m_needsMarks{false};    //!< see NeedsMarks()
     Ptr<TcpSocketState> m_state; //!< null before the first flow
 };
 
@@ -69,11 +75,13 @@ class TcpLifecycleCongestionPrototype : public SimpleRefCount<TcpLifecycleConges
  * \ingroup tcp-lifecycle
  *
  * One flow's ns-3 algorithm. It is made when it can first change the window: when data are
- * acknowledged while the window limits the flow, or at a loss.
+ * acknowledged while the window limits the flow, or at a loss; TcpBbr and TcpDctcp when the first
+ * data are sent.
  *
  * What an algorithm finds in its TcpSocketState: window, threshold, segment size, octets in flight,
  * SND.UNA, SND.NXT, the last and the smallest RTT, the received timestamps in milliseconds, whether
- * the window limits the flow, and the state of loss recovery. There is no ECN and no pacing.
+ * the window limits the flow, and the state of loss recovery; TcpDctcp whether the acknowledgment
+ * echoes a mark; TcpBbr the octets in the network in place of those outstanding, and the sample.
  */
 class TcpLifecycleCongestion : public lifecycle::CongestionControl
 {
@@ -83,6 +91,13 @@ class TcpLifecycleCongestion : public lifecycle::CongestionControl
     /// \return the flow's algorithm, made now if it was not needed yet; null: there is no flow
     Ptr<TcpCongestionOps> GetAlgorithm();
 
+    bool OnBegin(lifecycle::CongestionWindow& window,
+                 const lifecycle::CongestionInput& input) override;
+    void OnStart(lifecycle::CongestionWindow& window,
+                 const lifecycle::CongestionInput& input) override;
+    void OnRate(lifecycle::CongestionWindow& window,
+                const lifecycle::CongestionInput& input,
+                const lifecycle::RateSample& sample) override;
     void OnAck(lifecycle::CongestionWindow& window,
                const lifecycle::CongestionInput& input) override;
     void OnRecovery(lifecycle::CongestionWindow& window,
@@ -99,6 +114,8 @@ class TcpLifecycleCongestion : public lifecycle::CongestionControl
     void Load(const lifecycle::CongestionWindow& window, const lifecycle::CongestionInput& input);
     void LoadMeasurements(const lifecycle::CongestionInput& input);
     void Save(lifecycle::CongestionWindow& window) const;
+    void OnRecoveryByRate(lifecycle::CongestionWindow& window,
+                          const lifecycle::CongestionInput& input);
     void EnterState(TcpSocketState::TcpCongState_t state);
     void Report(const lifecycle::CongestionInput& input);
     void Grow(const lifecycle::CongestionInput& input);

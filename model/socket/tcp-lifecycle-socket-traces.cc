@@ -231,7 +231,7 @@ TcpLifecycleSocket::AddTraceSources(TypeId tid)
                         MakeAccessor(&TcpLifecycleSocketTraces::rto),
                         "ns3::TracedValueCallback::Time")
         .AddTraceSource("PacingRate",
-                        "Never changes: segments are not paced",
+                        "Rate at which segments leave; 0: they are not paced",
                         MakeAccessor(&TcpLifecycleSocketTraces::pacingRate),
                         "ns3::TracedValueCallback::DataRate")
         .AddTraceSource("CongState",
@@ -399,6 +399,7 @@ TcpLifecycleSocket::TraceValues(const lifecycle::Connection& connection, bool se
     traces.rtt.Set(NanoSeconds(connection.Rto().LastSample().count()));
     traces.rto.Set(NanoSeconds(connection.Rto().Rto().count()));
     traces.congState.Set(ToCongState(connection.Congestion().phase));
+    traces.pacingRate.Set(DataRate(connection.PacingRate()));
 }
 
 } // namespace ns3

@@ -11,6 +11,7 @@
 #include "tcp-lifecycle-socket.h"
 
 #include "ns3/abort.h"
+#include "ns3/data-rate.h"
 #include "ns3/nstime.h"
 #include "ns3/rtt-estimator.h"
 #include "ns3/tcp-congestion-ops.h"
@@ -22,6 +23,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <iostream>
+#include <iterator>
 #include <set>
 
 namespace ns3
@@ -30,10 +32,11 @@ namespace ns3
 namespace
 {
 
-/// An attribute of ns3::TcpSocketBase, and the setting that is the same.
+/// An attribute of ns3::TcpSocketBase or TcpSocketState, and the setting that is the same.
 struct Match
 {
-    const char* attribute;                     //!< of ns3::TcpSocketBase
+    TypeId (*type)();                          //!< which of them
+    const char* attribute;                     //!< its attribute
     const char* setting;                       //!< of TcpLifecycleSettings
     std::string (*convert)(std::string value); //!< one's text to the other's
 };
@@ -66,15 +69,34 @@ FromUseEcn(std::string value)
     return value == "On" ? "active" : value == "AcceptOnly" ? "passive" : "off";
 }
 
+/// \param value a data rate; 0 is allowed there \return bit/s, at least one
+std::string
+FromRate(std::string value)
+{
+    return std::to_string(std::max<uint64_t>(DataRate(value).GetBitRate(), 1));
+}
+
+/// \param value percent; 0 is allowed there \return at least one
+std::string
+FromRatio(std::string value)
+{
+    return value == "0" ? "1" : value;
+}
+
 const Match MATCHES[] = {
-    {"Sack", "Sack", Same},
-    {"Timestamp", "Timestamps", Same},
-    {"WindowScaling", "WindowScaling", Same},
-    {"MinRto", "MinRto", FromLeast},
-    {"MaxSegLifetime", "Msl", FromSeconds},
-    {"UseEcn", "Ecn", FromUseEcn},
-    {"LimitedTransmit", "LimitedTransmit", Same},
-    {"ClockGranularity", "ClockGranularity", Same},
+    {TcpSocketBase::GetTypeId, "Sack", "Sack", Same},
+    {TcpSocketBase::GetTypeId, "Timestamp", "Timestamps", Same},
+    {TcpSocketBase::GetTypeId, "WindowScaling", "WindowScaling", Same},
+    {TcpSocketBase::GetTypeId, "MinRto", "MinRto", FromLeast},
+    {TcpSocketBase::GetTypeId, "MaxSegLifetime", "Msl", FromSeconds},
+    {TcpSocketBase::GetTypeId, "UseEcn", "Ecn", FromUseEcn},
+    {TcpSocketBase::GetTypeId, "LimitedTransmit", "LimitedTransmit", Same},
+    {TcpSocketBase::GetTypeId, "ClockGranularity", "ClockGranularity", Same},
+    {TcpSocketState::GetTypeId, "EnablePacing", "EnablePacing", Same},
+    {TcpSocketState::GetTypeId, "MaxPacingRate", "MaxPacingRate", FromRate},
+    {TcpSocketState::GetTypeId, "PacingSsRatio", "PacingSsRatio", FromRatio},
+    {TcpSocketState::GetTypeId, "PacingCaRatio", "PacingCaRatio", FromRatio},
+    {TcpSocketState::GetTypeId, "PaceInitialWindow", "PaceInitialWindow", Same},
 };
 
 /// \param info of an attribute \return its default as text
@@ -123,16 +145,17 @@ IsHonoured(TypeId type, const TypeId::AttributeInformation& info)
     {
         return info.name == "SocketType";
     }
-    if (type == TcpSocketBase::GetTypeId())
+    if (type == TcpSocketBase::GetTypeId() || type == TcpSocketState::GetTypeId())
     {
-        return std::any_of(std::begin(MATCHES), std::end(MATCHES), [&info](const Match& match) {
-            return info.name == match.attribute;
+        return std::any_of(std::begin(MATCHES), std::end(MATCHES), [&](const Match& match) {
+            return type == match.type() && info.name == match.attribute;
         });
     }
-    // An algorithm is made by its factory
-    const bool isAlgorithm =
-        type.IsChildOf(TcpCongestionOps::GetTypeId()) || type.IsChildOf(TcpSocketBase::GetTypeId());
-    return isAlgorithm && TcpLifecycleCongestionPrototype::GetObjection(type).empty();
+    // An algorithm is made by its factory. In some releases ns3::TcpCubic names TcpSocketBase as
+    // its parent
+    return type.IsChildOf(TcpCongestionOps::GetTypeId()) ||
+           (type.IsChildOf(TcpSocketBase::GetTypeId()) &&
+            TcpLifecycleCongestionPrototype::GetObjection(type).empty());
 }
 
 } // namespace
@@ -155,30 +178,25 @@ TcpLifecycleStockDefaults::ApplyTo(TcpLifecycleSettings& settings)
         }
         return found;
     }();
-    const TypeId type = TcpSocketBase::GetTypeId();
-    for (std::size_t i = 0; i < type.GetAttributeN(); ++i)
+    for (std::size_t i = 0; i < std::size(MATCHES); ++i)
     {
-        const TypeId::AttributeInformation info = type.GetAttribute(i);
-        const auto* match =
-            std::find_if(std::begin(MATCHES), std::end(MATCHES), [&info](const Match& candidate) {
-                return info.name == candidate.attribute;
-            });
-        if (match == std::end(MATCHES))
+        const Match& match = MATCHES[i];
+        TypeId::AttributeInformation info;
+        if (!match.type().LookupAttributeByName(match.attribute, &info))
         {
-            continue;
+            continue; // not in this release
         }
-        const std::size_t index = indices[match - std::begin(MATCHES)];
         std::optional<int64_t> value;
         if (IsSet(info))
         {
             std::string problem;
-            value =
-                TcpLifecycleSettings::All()[index].Parse(match->convert(DefaultOf(info)), problem);
+            value = TcpLifecycleSettings::All()[indices[i]].Parse(match.convert(DefaultOf(info)),
+                                                                  problem);
             NS_ABORT_MSG_UNLESS(value,
-                                "the default of ns3::TcpSocketBase::"
-                                    << info.name << " is " << DefaultOf(info) << ": " << problem);
+                                "the default of " << match.type().GetName() << "::" << info.name
+                                                  << " is " << DefaultOf(info) << ": " << problem);
         }
-        settings.SetStock(index, value);
+        settings.SetStock(indices[i], value);
     }
 }
 

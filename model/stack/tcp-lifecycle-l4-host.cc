@@ -189,6 +189,12 @@ TcpLifecycleL4Protocol::ConfigFor(const std::shared_ptr<const TcpLifecycleSocket
         profile.maxSegmentSize != 0 ? profile.maxSegmentSize : route.maxSegmentSize;
     config.defaultSendMss = route.source.isIpv6 ? IPV6_DEFAULT_SEND_MSS : IPV4_DEFAULT_SEND_MSS;
     options.ApplyTo(config);
+    if (m_congestion->NeedsMarks())
+    {
+        config.ecn = lifecycle::Ecn::Active; // as TcpDctcp::Init() asks for
+        config.ecnEcho = lifecycle::EcnEcho::EachMark;
+        config.ectAlways = true;
+    }
     if (options.segmentSize)
     {
         config.maxSegmentSize = std::min(config.maxSegmentSize, route.maxSegmentSize);
@@ -237,6 +243,7 @@ TcpLifecycleL4Protocol::SetCongestionType(TypeId type)
     if (!m_congestion || m_congestion->GetType() != type)
     {
         m_congestion = Create<TcpLifecycleCongestionPrototype>(type);
+        m_lastConfig.config = nullptr; // ECN may depend on it
     }
 }
 

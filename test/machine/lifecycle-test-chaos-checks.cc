@@ -200,8 +200,11 @@ Chaos::CheckState(const Connection& before)
     const bool armed = isSet(Timer::Retransmission) || isSet(Timer::Persist);
     Require(snd.Flight() == 0 || armed, "what is outstanding has a timer");
     const bool waiting = snd.Unsent() > 0 || (snd.finQueued && !snd.finSent);
-    Require(!snd.synAcked || !waiting || armed, "what waits to be sent has a timer");
-    Require((m_state != State::TimeWait && m_state != State::FinWait2) || !armed,
+    const bool paced = isSet(Timer::Pacing);
+    Require(!snd.synAcked || !waiting || armed || paced, "what waits to be sent has a timer");
+    Require(!paced || waiting || m_connection.Recovery().Board().LostOctets() > 0,
+            "the pacer waits for something");
+    Require((m_state != State::TimeWait && m_state != State::FinWait2) || !(armed || paced),
             "nothing of ours is outstanding after the ACK of our FIN");
 }
 

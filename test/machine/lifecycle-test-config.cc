@@ -71,6 +71,14 @@ DrawData(FieldDraw& draw, Config& c, bool smallBuffer)
     draw.Flag(c.pushBursts);
     draw.Count(c.initialWindow, 1, 10, MOST);
     draw.Count(c.initialSsthresh, 0, 100000, MOST);
+    draw.Choice(c.ecnEcho, EcnEcho::EachMark);
+    draw.Flag(c.ectAlways);
+    draw.Flag(c.rateSamples);
+    draw.Flag(c.pacing);
+    draw.Flag(c.paceInitialWindow);
+    draw.Count(c.pacingSsRatio, 1, 400, 10000);
+    draw.Count(c.pacingCaRatio, 1, 400, 10000);
+    draw.Count(c.maxPacingRate, 100000, 10000000, MOST);
 }
 
 void

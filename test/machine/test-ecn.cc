@@ -28,8 +28,9 @@ namespace
 class EcnEnd : public Solo
 {
   public:
-    EcnEnd()
-        : Solo(Parameters())
+    /// \param given parameters; those of ECN and buffers are set here
+    explicit EcnEnd(const Config& given = Prompt())
+        : Solo(Parameters(given))
     {
         Open();
         Segment synAck = Make(SYN | ACK | ECE, irs, iss + 1);
@@ -52,9 +53,8 @@ class EcnEnd : public Solo
     }
 
   private:
-    static Config Parameters()
+    static Config Parameters(Config config)
     {
-        Config config = Prompt();
         config.ecn = Ecn::Active;
         config.timestamps = false;
         config.sack = false;
@@ -104,7 +104,8 @@ BOOST_AUTO_TEST_CASE(an_echo_halves_the_window_once_in_a_window_of_data_and_is_a
     BOOST_TEST(end.Sent() == "W. 5001:5501(500) ack 1");
     end.Feed(ACK | ECE, 1, 1 + 7 * MSS);
     BOOST_TEST(end.Sent() == ". 5501:6001(500) ack 1");
-    end.Feed(ACK, 1, 1 + 10 * MSS);
+    end.Feed(ACK | ECE, 1, 1 + 10 * MSS); // all of it; the CWR after it has not arrived
+    BOOST_TEST(end.connection.Congestion().ssthresh == 5 * MSS);
     const double before = end.Cwnd();
     end.Feed(ACK | ECE, 1, 1 + 12 * MSS); // beyond what was outstanding
     BOOST_TEST(end.Cwnd() < before);
@@ -133,6 +134,122 @@ BOOST_AUTO_TEST_CASE(a_loss_is_told_by_cwr_too_and_an_echo_beside_it_changes_not
         }
     }
     BOOST_TEST(flags.find("W. ") != std::string::npos, flags);
+}
+
+BOOST_AUTO_TEST_CASE(a_loss_in_a_window_that_an_echo_has_reduced_does_not_reduce_it_again)
+{
+    // RFC 3168, 6.1.2: "the TCP sender's congestion window should be reduced only once in response
+    // to a series of dropped and/or CE packets from a single window of data"; Linux,
+    // tcp_enter_recovery() and tcp_enter_loss()
+    for (const bool timeout : {false, true})
+    {
+        BOOST_TEST_CONTEXT((timeout ? "timeout" : "fast retransmit"))
+        {
+            EcnEnd end;
+            end.Send(40 * MSS);
+            end.Feed(ACK | ECE, 1, 1 + MSS);
+            BOOST_TEST(end.connection.Congestion().ssthresh == 5 * MSS);
+            if (timeout)
+            {
+                end.Tick();
+                BOOST_TEST((end.connection.Congestion().phase == RecoveryPhase::Loss));
+                BOOST_TEST(end.Cwnd() == 1.0); // RFC 5681, 3.1: the loss window
+            }
+            else
+            {
+                for (int i = 0; i < 3; ++i)
+                {
+                    end.Feed(ACK, 1, 1 + MSS);
+                }
+                BOOST_TEST((end.connection.Congestion().phase == RecoveryPhase::Recovery));
+                BOOST_TEST(end.Sent() == ". 501:1001(500) ack 1"); // the repair, without CWR
+            }
+            BOOST_TEST(end.connection.Congestion().ssthresh == 5 * MSS);
+            // All is acknowledged; the next loss is another window's
+            end.Feed(ACK, 1, end.SndNxt());
+            end.Send(100 * MSS);
+            const uint32_t una = end.SndNxt() - end.connection.Sending().Flight() + MSS;
+            end.Feed(ACK, 1, una); // RFC 6582, 3.2, step 2: beyond what was outstanding then
+            for (int i = 0; i < 3; ++i)
+            {
+                end.Feed(ACK, 1, una);
+            }
+            BOOST_TEST((end.connection.Congestion().phase == RecoveryPhase::Recovery));
+            BOOST_TEST(end.connection.Congestion().ssthresh < 5 * MSS);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(an_echo_counts_however_many_data_came_since_the_last)
+{
+    // Numbers are compared modulo 2^32: what was remembered 2 GiB ago would be ahead
+    constexpr uint32_t step = 65000;
+    Solo end([] {
+        Config config = Prompt();
+        config.ecn = Ecn::Active;
+        config.timestamps = false;
+        config.maxSegmentSize = step;
+        return config;
+    }());
+    end.Open();
+    Segment synAck = end.Make(SYN | ACK | ECE, end.irs, end.iss + 1);
+    synAck.options.AddMaxSegmentSize(step);
+    end.Feed(synAck);
+    uint32_t sent = 0;
+    while (sent < 0x90000000U)
+    {
+        end.Send(step);
+        sent += step;
+        end.Feed(ACK, 1, 1 + sent);
+    }
+    end.Send(step);
+    const uint32_t before = end.connection.Congestion().ssthresh;
+    end.Feed(ACK | ECE, 1, 1 + sent + step);
+    BOOST_TEST(end.connection.Congestion().ssthresh < before);
+}
+
+BOOST_AUTO_TEST_CASE(dctcps_receiver_echoes_each_mark_and_nothing_else)
+{
+    // RFC 8257, 3.2 and figure 1, with delayed acknowledgments, m = 2
+    Config config;
+    config.ecnEcho = EcnEcho::EachMark;
+    EcnEnd end(config);
+    end.Data(false);
+    BOOST_TEST(end.Sent() == "");
+    end.Data(true);
+    BOOST_TEST(end.Sent() == ". 1:1(0) ack 101; E. 1:1(0) ack 201");
+    end.Data(true);
+    BOOST_TEST(end.Sent() == "");
+    end.Data(true, CWR); // CWR has no meaning there
+    BOOST_TEST(end.Sent() == "E. 1:1(0) ack 401");
+    end.Data(true);
+    BOOST_TEST(end.Sent() == "");
+    end.Data(false);
+    BOOST_TEST(end.Sent() == "E. 1:1(0) ack 501; . 1:1(0) ack 601");
+    end.Data(false);
+    BOOST_TEST(end.Sent() == "");
+    end.Data(false);
+    BOOST_TEST(end.Sent() == ". 1:1(0) ack 801");
+    end.Data(true); // nothing waits to be acknowledged
+    BOOST_TEST(end.Sent() == "E. 1:1(0) ack 901");
+}
+
+BOOST_AUTO_TEST_CASE(who_may_mark_everything_can_mark_acknowledgments_and_repairs)
+{
+    // RFC 3168, 6.1.5 and 6.1.4 say neither; with DCTCP Linux sets ECT on both (INET_ECN_xmit())
+    for (const bool always : {false, true})
+    {
+        Config config = Prompt();
+        config.ectAlways = always;
+        EcnEnd end(config);
+        end.Data(false);
+        BOOST_TEST(end.SentAt(0).ect == always);
+        end.Send(MSS);
+        BOOST_TEST(end.SentAt(0).ect);
+        end.Tick();
+        BOOST_TEST(end.SentAt(0).retransmission);
+        BOOST_TEST(end.SentAt(0).ect == always);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(who_has_not_agreed_on_ecn_neither_echoes_nor_listens)

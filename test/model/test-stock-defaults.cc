@@ -233,28 +233,33 @@ BOOST_AUTO_TEST_CASE(no_default_of_ns3s_tcp_is_ignored_silently)
         }
     }
     BOOST_TEST(count > 90U);     // 3.37 has 99
-    BOOST_TEST(effective > 65U); // algorithms, TcpSocket, and eight of TcpSocketBase
+    BOOST_TEST(effective > 65U); // algorithms, TcpSocket, eight of TcpSocketBase, five of its state
 }
 
 BOOST_AUTO_TEST_CASE(defaults_of_tcp_socket_base_come_before_the_profile)
 {
     const std::vector<std::vector<std::string>> rows = {
-        // of ns3::TcpSocketBase, a value, of ns3::TcpLifecycleL4Protocol, its value
-        {"Sack", "false", "Sack", "false"},
-        {"Timestamp", "false", "Timestamps", "false"},
-        {"WindowScaling", "false", "WindowScaling", "false"},
-        {"MinRto", "350ms", "MinRto", "350ms"},
-        {"MaxSegLifetime", "7", "TimeWaitDuration", "14s"},
-        {"UseEcn", "On", "Ecn", "active"},
-        {"UseEcn", "AcceptOnly", "Ecn", "passive"},
-        {"LimitedTransmit", "false", "LimitedTransmit", "false"},
-        {"ClockGranularity", "3ms", "ClockGranularity", "3ms"},
+        // of ns3's TCP, a value, of ns3::TcpLifecycleL4Protocol, its value
+        {"TcpSocketBase::Sack", "false", "Sack", "false"},
+        {"TcpSocketBase::Timestamp", "false", "Timestamps", "false"},
+        {"TcpSocketBase::WindowScaling", "false", "WindowScaling", "false"},
+        {"TcpSocketBase::MinRto", "350ms", "MinRto", "350ms"},
+        {"TcpSocketBase::MaxSegLifetime", "7", "TimeWaitDuration", "14s"},
+        {"TcpSocketBase::UseEcn", "On", "Ecn", "active"},
+        {"TcpSocketBase::UseEcn", "AcceptOnly", "Ecn", "passive"},
+        {"TcpSocketBase::LimitedTransmit", "false", "LimitedTransmit", "false"},
+        {"TcpSocketBase::ClockGranularity", "3ms", "ClockGranularity", "3ms"},
+        {"TcpSocketState::EnablePacing", "true", "EnablePacing", "true"},
+        {"TcpSocketState::MaxPacingRate", "5Mb/s", "MaxPacingRate", "5000000"},
+        {"TcpSocketState::PacingSsRatio", "150", "PacingSsRatio", "150"},
+        {"TcpSocketState::PacingCaRatio", "110", "PacingCaRatio", "110"},
+        {"TcpSocketState::PaceInitialWindow", "true", "PaceInitialWindow", "true"},
     };
     for (const auto& row : rows)
     {
         for (const char* profile : {"rfc9293", "linux", "windows"})
         {
-            Config::SetDefault("ns3::TcpSocketBase::" + row[0], StringValue(row[1]));
+            Config::SetDefault("ns3::" + row[0], StringValue(row[1]));
             BOOST_TEST(ValueOf(row[2], profile) == row[3]);
             Config::Reset();
         }
@@ -334,7 +339,7 @@ BOOST_AUTO_TEST_CASE(what_has_no_effect_is_named_once)
     std::ostringstream said;
     auto* before = std::cerr.rdbuf(said.rdbuf());
     Config::SetDefault("ns3::TcpSocketBase::ReTxThreshold", UintegerValue(5));
-    Config::SetDefault("ns3::TcpSocketState::EnablePacing", BooleanValue(true));
+    Config::SetDefault("ns3::RttMeanDeviation::Alpha", DoubleValue(0.5));
     Config::SetDefault("ns3::TcpSocketBase::Sack", BooleanValue(false));
     {
         Net net;
@@ -343,8 +348,8 @@ BOOST_AUTO_TEST_CASE(what_has_no_effect_is_named_once)
         net.Run();
     }
     std::cerr.rdbuf(before);
-    const std::string expected = "ns3::TcpSocketBase::ReTxThreshold, "
-                                 "ns3::TcpSocketState::EnablePacing\n";
+    const std::string expected = "ns3::RttMeanDeviation::Alpha, "
+                                 "ns3::TcpSocketBase::ReTxThreshold\n";
     const std::string text = said.str();
     BOOST_TEST(text.find(expected) != std::string::npos, text);
     BOOST_TEST(std::count(text.begin(), text.end(), '\n') == 1, text);
