@@ -152,6 +152,18 @@ BOOST_AUTO_TEST_CASE(bytes_are_counted_both_ways)
     BOOST_TEST(info.rcvWnd == before - 704U); // in units of 2^5
 }
 
+BOOST_AUTO_TEST_CASE(buffers_that_change_while_it_is_open_are_told)
+{
+    Solo solo(Wide());
+    Establish(solo);
+    Config other = solo.config;
+    other.receiveBuffer = 2 << 20;
+    other.sendBuffer = 5000;
+    solo.Run([&](Context& context) { solo.connection.Adopt(&other, context); });
+    BOOST_TEST(InfoOf(solo.connection).rcvSpace == 2U << 20);
+    BOOST_TEST(solo.connection.SendRoom() == 5000U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace test
