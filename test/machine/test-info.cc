@@ -7,6 +7,7 @@
 #include "lifecycle-connection-info.h"
 #include "lifecycle-test-solo.h"
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 
 /**
@@ -150,6 +151,39 @@ BOOST_AUTO_TEST_CASE(bytes_are_counted_both_ways)
     BOOST_TEST(info.unacked == 1U);
     BOOST_TEST(info.sndWnd == 65535U << 3);
     BOOST_TEST(info.rcvWnd == before - 704U); // in units of 2^5
+}
+
+BOOST_AUTO_TEST_CASE(buffers_that_change_while_it_is_open_are_told)
+{
+    Solo solo(Wide());
+    Establish(solo);
+    Config other = solo.config;
+    other.receiveBuffer = 2 << 20;
+    other.sendBuffer = 5000;
+    solo.Run([&](Context& context) { solo.connection.Adopt(&other, context); });
+    BOOST_TEST(InfoOf(solo.connection).rcvSpace == 2U << 20);
+    BOOST_TEST(solo.connection.SendRoom() == 5000U);
+}
+
+// RFC 2861, 3, and Linux, tcp_cwnd_restart() with tcp_current_ssthresh(): "ssthresh = max(ssthresh,
+// 3 * cwnd / 4)" when nothing was sent for an RTO
+BOOST_AUTO_TEST_CASE(an_idle_connection_remembers_three_quarters_of_its_window)
+{
+    for (const uint32_t threshold : {2000U, 100000U})
+    {
+        Config config = Prompt();
+        config.idleRestart = IdleRestart::Halve;
+        config.initialSsthresh = threshold;
+        Solo solo(config);
+        solo.Reach(State::Established);
+        solo.Send(100);
+        solo.Feed(ACK, 1, 101);
+        const uint32_t window = InfoOf(solo.connection).sndCwnd;
+        BOOST_TEST(InfoOf(solo.connection).sndSsthresh == threshold);
+        solo.now += 3 * solo.connection.Rto().Rto();
+        solo.Send(100);
+        BOOST_TEST(InfoOf(solo.connection).sndSsthresh == std::max(threshold, window / 4 * 3));
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -320,6 +320,33 @@ BOOST_AUTO_TEST_CASE(what_lies_below_an_edge_is_lost_once)
     BOOST_TEST((board.NextLost(1, Seq(1000))->from == Seq(110))); // not the repair
 }
 
+// Linux, tcp_input.c: lost_out and sacked_out count segments; tcp_try_undo_loss() and
+// tcp_check_sack_reneging() clear them, and what is SACKed after that is news
+BOOST_AUTO_TEST_CASE(what_is_forgotten_is_not_counted_and_counts_again)
+{
+    Scoreboard board;
+    for (uint32_t i = 0; i < 3; ++i)
+    {
+        board.Sent(Seq(100 * i), Seq(100 * i + 100), Instant(std::chrono::seconds(1)));
+    }
+    board.MarkAllLost();
+    BOOST_TEST(board.LostSegments() == 3U);
+    board.UnmarkLost();
+    BOOST_TEST(board.LostSegments() == 0U);
+    BOOST_TEST(board.LostOctets() == 0U);
+    BOOST_TEST(!board.NextLost(0, Seq(300)).has_value());
+    for (int round = 0; round < 2; ++round)
+    {
+        Delivered delivered;
+        board.Sack(Seq(100), Seq(200), delivered);
+        BOOST_TEST(delivered.octets == 100U);
+        BOOST_TEST(board.SackedSegments() == 1U);
+        board.ForgetSacks();
+        BOOST_TEST(board.SackedSegments() == 0U);
+        BOOST_TEST(board.SackedOctets() == 0U);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(segments_that_no_longer_fit_are_cut)
 {
     Scoreboard board;
