@@ -3,12 +3,12 @@
 #
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Usage: bash .ci/install.sh [build|unit|test|fuzz|analysis|browser|chroot]...
+# Usage: bash .ci/install.sh [build|unit|test|fuzz|analysis|browser|peers|chroot]...
 #
 # Installs the Debian packages that are missing for building the module (build), for its test programs
-# (unit), for test/run.sh (test), for the fuzzers (fuzz), for the scripts of examples/analysis (analysis) and for those of
-# their tests that want a browser or a capture of this host's TCP (browser). Says what it installs;
-# silent when nothing is missing.
+# (unit), for test/run.sh (test), for the fuzzers (fuzz), for the scripts of examples/analysis (analysis), for those of
+# their tests that want a browser or a capture of this host's TCP (browser), and for the tests that want a
+# web client, a web server or a cluster (peers). Says what it installs; silent when nothing is missing.
 set -euo pipefail
 
 build=(g++ cmake ninja-build ccache ns3 libns3-dev libboost-dev libsqlite3-dev)
@@ -17,6 +17,7 @@ test=(libboost-test-dev clang-format clang-tidy tshark python3 python3-clang gco
 fuzz=(clang libclang-rt-dev)
 analysis=(python3 python3-jinja2 python3-matplotlib python3-pandas python3-scipy librsvg2-bin)
 browser=(chromium chromium-driver python3-selenium tcpdump)
+peers=(curl nginx-light python3-distributed)
 chroot=(debootstrap)
 
 wanted=()
@@ -28,9 +29,10 @@ for group in "${@:-build}"; do
     fuzz) wanted+=("${fuzz[@]}") ;;
     analysis) wanted+=("${analysis[@]}") ;;
     browser) wanted+=("${browser[@]}") ;;
+    peers) wanted+=("${peers[@]}") ;;
     chroot) wanted+=("${chroot[@]}") ;;
     *)
-        echo "usage: bash .ci/install.sh [build|unit|test|fuzz|analysis|browser|chroot]..." >&2
+        echo "usage: bash .ci/install.sh [build|unit|test|fuzz|analysis|browser|peers|chroot]..." >&2
         exit 2
         ;;
     esac
@@ -65,7 +67,14 @@ apt_get() {
 
 echo "Installing by apt-get: ${missing[*]}"
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+# A server that is installed for tests is not started (invoke-rc.d and deb-systemd-invoke ask this).
+policy=/usr/sbin/policy-rc.d
+if [ -e "$policy" ]; then policy=; fi
+trap 'rm -f "$log"; [ -z "$policy" ] || "${as_root[@]}" rm -f "$policy"' EXIT
+if [ -n "$policy" ]; then
+    printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" >/dev/null
+    "${as_root[@]}" chmod 755 "$policy"
+fi
 if ! { apt_get update && apt_get install --no-install-recommends "${missing[@]}"; } >"$log" 2>&1; then
     cat "$log" >&2
     exit 1

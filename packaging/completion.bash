@@ -36,4 +36,4 @@ _tcp_lifecycle()
 }
 
 complete -o default -F _tcp_lifecycle lifecycle-lab lifecycle-workload lifecycle-study lifecycle-packetdrill lifecycle-ladder \
-    lifecycle-goodput lifecycle-explore lifecycle-learn
+    lifecycle-goodput lifecycle-explore lifecycle-learn lifecycle-tap

@@ -13,6 +13,7 @@ set(tcp_lifecycle_programs
     lifecycle-learn
     lifecycle-packetdrill
     lifecycle-study
+    lifecycle-tap
     lifecycle-workload
 )
 set(packaging_dir ${CMAKE_CURRENT_LIST_DIR})

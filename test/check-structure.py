@@ -21,6 +21,7 @@ LAYERS = [
     "model/stack", "model/middlebox", "model/faults", "helper/text", "helper/records",
     "helper/capture", "helper/ladder", "helper/faults", "helper", "helper/lab/run",
     "helper/lab/topology", "helper/lab/workload", "helper/lab/scenario", "helper/packetdrill",
+    "helper/lab/kernel",
 ]
 PURE = {"model/wire": "lifecycle-", "model/machine": "lifecycle-", "model/host": "lifecycle-",
         "model/middlebox": "lifecycle-", "helper/capture": "lifecycle-",

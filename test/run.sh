@@ -117,7 +117,7 @@ run_fuzzers() {
     /usr/bin/python3 -B test/fuzz/fuzz-readers.py --runs=1000000 --seconds="$fuzz"
 }
 
-bash .ci/install.sh build test analysis browser ${fuzz:+fuzz}
+bash .ci/install.sh build test analysis browser peers ${fuzz:+fuzz}
 tests_of default
 step format bash .ci/format.sh --check
 if [ -z "$fast" ]; then

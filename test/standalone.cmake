@@ -79,10 +79,16 @@ if(TCP_LIFECYCLE_EXAMPLES AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/kernel/*.cc)
   add_executable(kernel-case ${sources})
   target_link_libraries(
-    kernel-case PRIVATE tcp-lifecycle-lab ${libtcp-lifecycle} ${libinternet} ${libpoint-to-point}
+    kernel-case PRIVATE tcp-lifecycle-kernel tcp-lifecycle-lab ${libtcp-lifecycle} ${libinternet} ${libpoint-to-point}
   )
   add_test(NAME judge_of_kernel_cases
            COMMAND ${PYTHON3} -B ${CMAKE_CURRENT_SOURCE_DIR}/kernel/test_judge.py
+  )
+  # A program beside a simulated host: curl, nginx, Python's web server.
+  add_test(NAME real_hosts COMMAND ${PYTHON3} -B ${CMAKE_CURRENT_SOURCE_DIR}/kernel/real-hosts.py)
+  set_tests_properties(
+    real_hosts PROPERTIES SKIP_RETURN_CODE 77 RUN_SERIAL TRUE TIMEOUT 600 ENVIRONMENT
+                          "TCP_LIFECYCLE_BIN_DIR=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}"
   )
   # In real time: it gets the machine for itself.
   add_test(NAME cases_against_this_kernel

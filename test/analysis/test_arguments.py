@@ -73,6 +73,11 @@ class Wrong(unittest.TestCase):
             "pcap": write(FOLDER / "some.pcap", Talk().whole()),
             "sweep": sweep, "top": FOLDER,
         }  # fmt: skip
+        # What is refused leaves nothing where it was called.
+        here = FOLDER / "here"
+        here.mkdir()
+        self.addCleanup(os.chdir, os.getcwd())
+        os.chdir(here)
         for name, line, words in WRONG:
             with self.subTest(f"{name} {line}"):
                 given = [word.format(**places) for word in line.split()]
@@ -83,6 +88,7 @@ class Wrong(unittest.TestCase):
                 self.assertTrue(lines[0].startswith(f"{name}: "), lines[0])
                 self.assertIn(words, lines[0])
                 self.assertEqual(said, "")
+                self.assertEqual(list(here.iterdir()), [])
 
     def test_a_python_module_that_is_missing_is_named_with_the_remedy(self):
         # Without site-packages there is no pandas.

@@ -43,6 +43,7 @@ if options.get("time") == "bad" and not os.path.exists(here + "/mended"):
 if options.get("time") == "long":
     open(here + "/pid", "w").write(str(os.getpid()))
     time.sleep(600)
+time.sleep(float(options.get("sleep", 0)))
 sys.path.insert(0, SCRIPTS)
 from lifecycle.columns import CONNECTIONS
 row = dict.fromkeys(CONNECTIONS, 0)
@@ -57,6 +58,20 @@ with open(out + "/connections.csv", "w") as file:
 commit = here + "/commit"
 if os.path.exists(commit):
     json.dump({"commit": open(commit).read()}, open(out + "/run.json", "w"))
+"""
+
+# What `sbatch` does with an array script: its tasks, two at a time.
+SBATCH = """\
+import concurrent.futures, os, re, subprocess, sys
+script = sys.argv[1]
+first, last = map(int, re.search(r"^#SBATCH --array=(\\d+)-(\\d+)$", open(script).read(), re.M).groups())
+print("Submitted batch job 1", flush=True)
+def task(number):
+    own = {"SLURM_JOB_ID": "1", "SLURM_ARRAY_TASK_ID": str(number)}
+    return subprocess.run(["bash", script], env={**os.environ, **own}).returncode
+with concurrent.futures.ThreadPoolExecutor(2) as pool:
+    for number, status in enumerate(pool.map(task, range(first, last + 1)), first):
+        print(f"1_{number}", "FAILED" if status else "COMPLETED", flush=True)
 """
 
 
@@ -319,52 +334,100 @@ class Sweep(support.ScriptTest):
         self.assertIn("--scenario=server-close", listed[-1])
         self.assertIn("--ns3::TcpLifecycleL4Protocol::Msl=120s", listed[-1])
 
+    def same_tables(self, out, other):
+        for name in ("results.csv", "runs.csv"):
+            self.assertEqual((other / name).read_bytes(), (out / name).read_bytes())
+
+    def wait_for(self, found, limit=120):
+        """What a search finds, once it finds anything."""
+        end = time.monotonic() + limit
+        while not (result := found()):
+            self.assertLess(time.monotonic(), end)
+            time.sleep(0.02)
+        return result
+
     def test_a_slurm_array_gives_the_same_tables(self):
-        path = small("slurm", "[0.1, 0.2, 0.3]")
+        """Submitted as to Slurm; one task is killed within a run, and the array is submitted again."""
+        path = small("slurm", "[0.1, 0.2, 0.3]", 4, 'arguments = ["--sleep=0.3"]')
         out, other = FOLDER / "slurm-out", FOLDER / "slurm-other"
         self.sweep(path, "--out", out)
         batch = FOLDER / "slurm.sbatch"
         self.sweep(path, "--out", other, "--slurm", batch, "--tasks", "4")
-        text = batch.read_text()
-        self.assertIn("#SBATCH --array=0-3\n", text)
-        for task in range(4):
-            subprocess.run(
-                ["bash", batch], check=True, stderr=subprocess.DEVNULL,
-                env={**os.environ, "SLURM_ARRAY_TASK_ID": str(task)},
-            )  # fmt: skip
+        self.assertIn("#SBATCH --array=0-3\n", batch.read_text())
+        sbatch = FOLDER / "sbatch"
+        sbatch.write_text(SBATCH)
+        with subprocess.Popen([sys.executable, sbatch, batch], stderr=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, text=True) as submitted:  # fmt: skip
+            work = self.wait_for(lambda: list((other / "work").glob("*-*")))[0]
+            self.wait_for(lambda: list((other / "runs").glob("*")))
+            work = self.wait_for(lambda: list((other / "work").glob("*-*")))[0]
+            os.kill(int(work.name.split("-")[-2]), signal.SIGKILL)
+            said, _ = submitted.communicate(timeout=120)
+        self.assertIn("Submitted batch job 1\n", said)
+        self.assertIn("FAILED", said)
+        done = finished(other)
+        self.assertTrue(0 < len(done) < 12, done)
+        self.sweep(path, "--out", other, "--collect", status=3)
+        subprocess.run([sys.executable, sbatch, batch], check=True, stderr=subprocess.DEVNULL,
+                       stdout=subprocess.DEVNULL, timeout=120)  # fmt: skip
+        self.assertEqual({key: finished(other)[key] for key in done}, done)
         self.sweep(path, "--out", other, "--collect")
-        for name in ("results.csv", "runs.csv"):
-            self.assertEqual((other / name).read_bytes(), (out / name).read_bytes())
+        self.same_tables(out, other)
 
     def test_dask_gives_the_same_tables(self):
+        """A scheduler with two workers; one is killed within a run, and the other does that run again."""
         try:
-            from distributed import LocalCluster  # noqa: F401
+            import distributed  # noqa: F401
         except ImportError:
-            self.skipTest("the Python module distributed is missing (Debian: python3-distributed)")
-        path = small("dask", "[0.1, 0.2, 0.3]")
+            self.skipTest("the Python module distributed is missing; bash .ci/install.sh peers")
+        path = small("dask", "[0.1, 0.2, 0.3]", 4, 'arguments = ["--sleep=0.3"]')
         out, other = FOLDER / "dask-out", FOLDER / "dask-other"
         self.sweep(path, "--out", out)
-        start = (
-            "import sys\nfrom distributed import LocalCluster\n"
-            "if __name__ == '__main__':\n"
-            "    cluster = LocalCluster(n_workers=1, threads_per_worker=2, dashboard_address=None)\n"
-            "    print(cluster.scheduler_address, flush=True)\n    sys.stdin.read()\n"
-        )
-        server = FOLDER / "cluster.py"
-        server.write_text(start)
-        with subprocess.Popen(
-            [sys.executable, str(server)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, text=True,
-        ) as cluster:  # fmt: skip
-            address = cluster.stdout.readline().strip()
-            done = subprocess.run(
+        address_file = FOLDER / "scheduler.json"
+        begin = [sys.executable, "-m"]
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": FOLDER}
+        servers = [subprocess.Popen([*begin, "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0",
+                                     "--no-dashboard", "--scheduler-file", address_file], **quiet)]  # fmt: skip
+        try:
+            self.wait_for(lambda: address_file.exists() and address_file.read_text())
+            address = json.loads(address_file.read_text())["address"]
+            for _ in range(2):
+                servers.append(subprocess.Popen(
+                    [*begin, "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-nanny",
+                     "--no-dashboard", "--local-directory", FOLDER], **quiet))  # fmt: skip
+            with subprocess.Popen(
                 [*SWEEP[:2], SWEEP[-1], str(path), "--out", str(other), "--dask", address],
-                capture_output=True, text=True, timeout=120, check=False,
-            )  # fmt: skip
-            cluster.communicate("")
-        self.assertEqual(done.returncode, 0, done.stderr)
-        for name in ("results.csv", "runs.csv"):
-            self.assertEqual((other / name).read_bytes(), (out / name).read_bytes())
+                stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
+            ) as process:  # fmt: skip
+                victim = servers[1]
+                self.wait_for(lambda: list((other / "work").glob(f"*-{victim.pid}-*")))
+                self.wait_for(lambda: list((other / "runs").glob("*")))
+                self.wait_for(lambda: list((other / "work").glob(f"*-{victim.pid}-*")))
+                victim.kill()
+                done = finished(other)
+                _, said = process.communicate(timeout=120)
+            self.assertEqual(process.returncode, 0, said)
+            self.assertEqual({key: finished(other)[key] for key in done}, done)
+            self.same_tables(out, other)
+        finally:
+            for server in servers:
+                server.kill()
+                server.wait()
+
+    def test_two_workers_that_do_the_same_run_lose_nothing(self):
+        """A worker that the scheduler believed dead ends its run after another has done it."""
+        from lifecycle import sweep_file as files
+        from lifecycle import sweep_run
+
+        path = small("twice", "[0.1]", 1)
+        sweep = files.read_sweep(str(path))
+        out = FOLDER / "twice-out"
+        out.mkdir()
+        binary = str(FOLDER / "twice" / "program")
+        self.assertEqual(sweep_run.execute(sweep, out, sweep.runs[0], binary, "x"), "")
+        before = finished(out)
+        self.assertEqual(sweep_run.execute(sweep, out, sweep.runs[0], binary, "x"), "")
+        self.assertEqual(finished(out), before)
 
     def test_a_folder_in_use_is_refused(self):
         import fcntl

@@ -20,28 +20,18 @@
  */
 
 #include "kernel-process.h"
-#include "kernel-space.h"
 #include "kernel-user.h"
-#include "kernel-wire.h"
 #include "lifecycle-host.h"
 #include "tcp-lifecycle-faults.h"
 #include "tcp-lifecycle-helper.h"
+#include "tcp-lifecycle-kernel-network.h"
 #include "tcp-lifecycle-l4-protocol.h"
 
 #include "ns3/command-line.h"
-#include "ns3/config.h"
-#include "ns3/global-value.h"
-#include "ns3/internet-stack-helper.h"
-#include "ns3/ipv4-address-helper.h"
-#include "ns3/ipv4-static-routing-helper.h"
-#include "ns3/mac48-address.h"
 #include "ns3/node-container.h"
-#include "ns3/point-to-point-helper.h"
-#include "ns3/realtime-simulator-impl.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 
-#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -54,8 +44,8 @@ using namespace ns3;
 namespace
 {
 
-const std::string OUR_ADDRESS = "10.0.1.1";
-const std::string KERNEL_ADDRESS = "10.0.2.2";
+using Network = TcpLifecycleKernelNetwork;
+
 /// Exit status of a test that is skipped.
 constexpr int SKIPPED = 77;
 
@@ -126,86 +116,52 @@ class Case
   public:
     /// \param options what it is
     explicit Case(const Options& options)
-        : m_options(options)
+        : m_options(options),
+          m_network({Time(options.delay), DataRate("1Gbps"), options.mtu, options.kernelMtu})
     {
-        MakeNetwork();
+        InstallTcp();
         InstallFaults();
-        m_user = std::make_unique<KernelUser>(m_nodes.Get(0),
-                                              KERNEL_ADDRESS,
+        m_user = std::make_unique<KernelUser>(m_network.GetHost(),
+                                              Network::KERNEL,
                                               ReadText(options.out + "/ours-steps.txt"),
-                                              [this] { return m_wire->HasHeard(); });
+                                              [this] { return m_network.GetWire().HasHeard(); });
         m_user->Prepare();
         m_process = std::make_unique<KernelProcess>(std::vector<std::string>{"/usr/bin/python3",
                                                                              "-B",
                                                                              options.peer,
                                                                              options.out,
-                                                                             OUR_ADDRESS});
+                                                                             Network::HOST});
     }
 
     /// Run it.
     void Run()
     {
-        m_sniffer = std::make_unique<KernelSniffer>();
-        Simulator::Schedule(Time(0), &KernelWire::Start, m_wire.get());
+        m_network.Start();
         Simulator::Schedule(Seconds(m_options.begin), &KernelProcess::Begin, m_process.get());
         Simulator::Schedule(MilliSeconds(20), &KernelUser::Start, m_user.get());
         Simulator::Schedule(MilliSeconds(20), &Case::Watch, this);
         Simulator::Run();
         m_helper.Finish();
+        m_network.Stop();
         Report();
-        m_wire.reset();
         Simulator::Destroy();
     }
 
   private:
-    /// Host, router, and the TUN device after it.
-    void MakeNetwork()
+    /// The host's TCP and its records.
+    void InstallTcp()
     {
-        m_nodes.Create(2);
-        PointToPointHelper link;
-        link.SetDeviceAttribute("DataRate", StringValue("1Gbps"));
-        link.SetChannelAttribute("Delay", StringValue(m_options.delay));
-        m_link = link.Install(m_nodes);
-        m_link.Get(0)->SetMtu(static_cast<uint16_t>(m_options.mtu));
-        m_link.Get(1)->SetMtu(static_cast<uint16_t>(m_options.mtu));
-        InternetStackHelper internet;
-        internet.SetIpv6StackInstall(false);
-        internet.Install(m_nodes);
+        const NodeContainer host(m_network.GetHost());
         m_helper.SetProfile(m_options.profile);
         ForEachSetting(m_options.settings,
                        [this](const std::string& name, const std::string& value) {
                            m_helper.SetAttribute(name, StringValue(value));
                        });
-        m_helper.Install(m_nodes.Get(0));
-        m_helper.AssignStreams(NodeContainer(m_nodes.Get(0)), 1);
-        m_helper.EnableTransitions(NodeContainer(m_nodes.Get(0)),
-                                   m_options.out + "/transitions.csv");
-        m_helper.EnableConnections(NodeContainer(m_nodes.Get(0)),
-                                   m_options.out + "/connections.csv");
-
-        auto tun = CreateObject<TcpLifecyclePacketdrillDevice>();
-        tun->SetAddress(Mac48Address::Allocate());
-        tun->SetMtu(static_cast<uint16_t>(m_options.kernelMtu));
-        m_nodes.Get(1)->AddDevice(tun);
-        Ipv4AddressHelper addresses("10.0.1.0", "255.255.255.0");
-        addresses.Assign(m_link);
-        addresses.SetBase("10.0.2.0", "255.255.255.0");
-        addresses.Assign(NetDeviceContainer(tun));
-        Ipv4StaticRoutingHelper routing;
-        routing.GetStaticRouting(m_nodes.Get(0)->GetObject<Ipv4>())
-            ->SetDefaultRoute(Ipv4Address("10.0.1.2"), 1);
-
-        // The kernel reaches both networks through the device: no route, no neighbours.
-        const int descriptor = OpenKernelTun(KERNEL_ADDRESS, "255.255.0.0", m_options.kernelMtu);
-        m_wire = std::make_unique<KernelWire>(tun, descriptor);
-        m_capture = std::make_unique<KernelCapture>(m_options.out + "/ours.pcap");
-        // In the order in which TCP sends and receives; the device would put its queue between.
-        for (const auto* source : {"Tx", "Rx"})
-        {
-            m_nodes.Get(0)->GetObject<Ipv4>()->TraceConnectWithoutContext(
-                source,
-                MakeCallback(&KernelCapture::Trace, m_capture.get()));
-        }
+        m_helper.Install(host);
+        m_helper.AssignStreams(host, 1);
+        m_helper.EnableTransitions(host, m_options.out + "/transitions.csv");
+        m_helper.EnableConnections(host, m_options.out + "/connections.csv");
+        m_network.CaptureHost(m_options.out + "/ours.pcap");
     }
 
     /// Rules for the link.
@@ -213,12 +169,8 @@ class Case
     {
         m_struck.open(m_options.out + "/struck.csv");
         m_struck << "time_ns,rule,action\n";
-        auto models =
-            TcpLifecycleFaults::Install(TcpLifecycleFaults::ReadFile(m_options.out + "/faults.txt"),
-                                        DynamicCast<PointToPointNetDevice>(m_link.Get(0)),
-                                        DynamicCast<PointToPointNetDevice>(m_link.Get(1)));
-        models.atA->AssignStreams(100);
-        models.atB->AssignStreams(200);
+        const auto models =
+            m_network.InstallFaults(TcpLifecycleFaults::ReadFile(m_options.out + "/faults.txt"));
         for (const auto& model : {models.atA, models.atB})
         {
             model->TraceConnectWithoutContext("Struck", MakeCallback(&Case::Struck, this));
@@ -235,11 +187,11 @@ class Case
     /// Look whether all is done.
     void Watch()
     {
-        const auto real = DynamicCast<RealtimeSimulatorImpl>(Simulator::GetImplementation());
-        m_slip = std::max(m_slip, real->RealtimeNow() - Simulator::Now());
-        const auto l4 = TcpLifecycleHelper::RequireL4(m_nodes.Get(0));
+        m_network.Look();
+        const auto l4 = TcpLifecycleHelper::RequireL4(m_network.GetHost());
         const bool done = m_user->IsDone() && m_process->HasEnded() &&
-                          l4->GetOpenRecords().empty() && ListKernelSockets().empty();
+                          l4->GetOpenRecords().empty() &&
+                          TcpLifecycleKernelSpace::ListSockets().empty();
         if (!done)
         {
             m_quiet = Simulator::Now();
@@ -257,16 +209,17 @@ class Case
     /// Write `kernel.pcap` and `ours.json`.
     void Report()
     {
-        KernelCapture capture(m_options.out + "/kernel.pcap");
-        for (const auto& packet : m_sniffer->Read())
+        TcpLifecycleKernelCapture capture(m_options.out + "/kernel.pcap");
+        for (const auto& packet : m_network.GetKernelPackets())
         {
             capture.WriteIp(packet.nanoseconds, packet.octets);
         }
         std::ofstream file(m_options.out + "/ours.json");
         file << "{\"user\": " << m_user->Report() << ", \"timed_out\": " << m_timedOut
-             << ", \"slip_ms\": " << m_slip.GetMicroSeconds() / 1000.0 << ", \"kernel_sockets\": [";
+             << ", \"slip_ms\": " << m_network.Look().most.GetMicroSeconds() / 1000.0
+             << ", \"kernel_sockets\": [";
         const char* comma = "";
-        for (const auto& socket : ListKernelSockets())
+        for (const auto& socket : TcpLifecycleKernelSpace::ListSockets())
         {
             file << comma << '"' << socket << '"';
             comma = ", ";
@@ -279,16 +232,11 @@ class Case
     }
 
     Options m_options;                        //!< what it is
-    NodeContainer m_nodes;                    //!< host and router
-    NetDeviceContainer m_link;                //!< between the two
+    Network m_network;                        //!< host, link, router and kernel
     TcpLifecycleHelper m_helper;              //!< the host's TCP, its records
-    std::unique_ptr<KernelCapture> m_capture; //!< at the host
-    std::unique_ptr<KernelWire> m_wire;       //!< to the kernel
     std::unique_ptr<KernelUser> m_user;       //!< of the host
     std::unique_ptr<KernelProcess> m_process; //!< of the kernel
-    std::unique_ptr<KernelSniffer> m_sniffer; //!< at the kernel
     std::ofstream m_struck;                   //!< what rules did
-    Time m_slip;                              //!< how late the simulation was, at most
     Time m_quiet;                             //!< since when all is done
     bool m_timedOut{false};                   //!< it took too long
 };
@@ -311,10 +259,9 @@ RunCase(int argc, char* argv[])
     cmd.AddValue("out", "folder for its files", options.out);
     cmd.Parse(argc, argv);
 
-    EnterKernelSpace();
-    ForEachSetting(options.kernel, SetKernelParameter);
-    GlobalValue::Bind("SimulatorImplementationType", StringValue("ns3::RealtimeSimulatorImpl"));
-    TcpLifecycleHelper::EnableChecksums();
+    TcpLifecycleKernelSpace::Enter();
+    ForEachSetting(options.kernel, TcpLifecycleKernelSpace::SetParameter);
+    Network::UseRealTime();
     Case(options).Run();
 }
 
@@ -327,7 +274,7 @@ main(int argc, char* argv[])
     {
         RunCase(argc, argv);
     }
-    catch (const KernelUnavailable& problem)
+    catch (const TcpLifecycleKernelUnavailable& problem)
     {
         std::cerr << "kernel-case: skipped: " << problem.what() << std::endl;
         return SKIPPED;

@@ -199,7 +199,7 @@ def run_dask(
 ) -> None:  # fmt: skip
     """Do the runs on the workers of a Dask scheduler, which see the same files."""
     try:
-        from distributed import Client, as_completed
+        from distributed import Client, KilledWorker, as_completed
     except ImportError:
         raise InputError("--dask", "the Python module distributed is missing", "install it") from None
     folder = str(Path(__file__).resolve().parent.parent)
@@ -211,8 +211,12 @@ def run_dask(
     with client:
         failures = _Failures(out)
         futures = client.map(task, [run.index for run in runs], pure=False)
-        for _, result in as_completed(futures, with_results=True):
-            _take(result, progress, failures)
+        try:
+            for _, result in as_completed(futures, with_results=True):
+                _take(result, progress, failures)
+        except KilledWorker:
+            remedy = "see the workers' logs; what is done is kept, and the same command goes on"
+            raise InputError(address, "several workers have died in the same run", remedy) from None
 
 
 def _remote(

@@ -164,9 +164,13 @@ def _execute(
     write_text(folder / RECORD, json.dumps(record, indent=1) + "\n")
     place = out / ("failed" if status else "runs")
     place.mkdir(exist_ok=True)
-    for old in (out / "failed" / run.key, place / run.key):
-        shutil.rmtree(old, ignore_errors=True)
-    os.rename(folder, place / run.key)
+    shutil.rmtree(out / "failed" / run.key, ignore_errors=True)
+    try:
+        os.rename(folder, place / run.key)
+    except OSError as error:
+        # Another worker, that was believed dead, has done the same run meanwhile.
+        if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+            raise
     said = text.strip().splitlines()
     return f"{status}: {said[-1]}" if status and said else status
 

@@ -169,6 +169,15 @@ TcpLifecycleRunRecords::Enable(TcpLifecycleHelper& helper,
 }
 
 void
+TcpLifecycleRunRecords::Note(const std::string& name, const std::string& value)
+{
+    if (m_metadata)
+    {
+        m_metadata->Add(name, value);
+    }
+}
+
+void
 TcpLifecycleRunRecords::Comment(Ptr<const Packet> packet, const std::string& text)
 {
     if (m_commented)

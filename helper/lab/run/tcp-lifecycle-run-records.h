@@ -92,6 +92,9 @@ class TcpLifecycleRunRecords
      */
     void Enable(TcpLifecycleHelper& helper, const NodeContainer& nodes, const std::string& folder);
 
+    /// Add to `run.json` what is known at the end only. \param name of it \param value it
+    void Note(const std::string& name, const std::string& value);
+
     /// Say something of a packet in all captures with comments, see TcpLifecycleCapture::Comment().
     /// \param packet it \param text what
     void Comment(Ptr<const Packet> packet, const std::string& text);

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "kernel-wire.h"
+#include "tcp-lifecycle-kernel-wire.h"
 
 #include "lifecycle-capture-format.h"
 
@@ -12,11 +12,19 @@
 #include "ns3/simulator.h"
 
 #include <array>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdexcept>
 #include <unistd.h>
 
-using namespace ns3;
+/**
+ * \file
+ * \ingroup tcp-lifecycle
+ * The simulation's end of the TUN device, and captures.
+ */
+
+namespace ns3
+{
 
 namespace
 {
@@ -26,7 +34,7 @@ constexpr uint16_t IPV4 = 0x0800;
 
 } // namespace
 
-KernelCapture::KernelCapture(const std::string& path)
+TcpLifecycleKernelCapture::TcpLifecycleKernelCapture(const std::string& path)
     : m_file(path, std::ios::binary)
 {
     m_file << lifecycle::PcapHeader(lifecycle::LinkType::Ppp);
@@ -37,7 +45,7 @@ KernelCapture::KernelCapture(const std::string& path)
 }
 
 void
-KernelCapture::WriteIp(int64_t nanoseconds, const std::string& packet)
+TcpLifecycleKernelCapture::WriteIp(int64_t nanoseconds, const std::string& packet)
 {
     lifecycle::CapturedPacket captured;
     captured.nanoseconds = static_cast<uint64_t>(nanoseconds);
@@ -47,26 +55,27 @@ KernelCapture::WriteIp(int64_t nanoseconds, const std::string& packet)
 }
 
 void
-KernelCapture::Trace(Ptr<const Packet> packet, Ptr<Ipv4>, uint32_t)
+TcpLifecycleKernelCapture::Trace(Ptr<const Packet> packet, Ptr<Ipv4>, uint32_t)
 {
     std::string octets(packet->GetSize(), '\0');
     packet->CopyData(reinterpret_cast<uint8_t*>(&octets[0]), packet->GetSize());
     WriteIp(Simulator::Now().GetNanoSeconds(), octets);
 }
 
-KernelWire::KernelWire(Ptr<TcpLifecyclePacketdrillDevice> device, int tun)
+TcpLifecycleKernelWire::TcpLifecycleKernelWire(Ptr<TcpLifecyclePacketdrillDevice> device, int tun)
     : m_device(device),
       m_node(device->GetNode()->GetId()),
       m_tun(tun)
 {
-    if (pipe(m_stop) < 0)
+    // A program that is started here must not keep the pipe open.
+    if (pipe2(m_stop, O_CLOEXEC) < 0)
     {
         throw std::runtime_error("no pipe to the reader of the TUN device");
     }
-    device->SetSink(MakeCallback(&KernelWire::ToKernel, this));
+    device->SetSink(MakeCallback(&TcpLifecycleKernelWire::ToKernel, this));
 }
 
-KernelWire::~KernelWire()
+TcpLifecycleKernelWire::~TcpLifecycleKernelWire()
 {
     close(m_stop[1]);
     if (m_reader.joinable())
@@ -78,19 +87,19 @@ KernelWire::~KernelWire()
 }
 
 void
-KernelWire::Start()
+TcpLifecycleKernelWire::Start()
 {
-    m_reader = std::thread(&KernelWire::Read, this);
+    m_reader = std::thread(&TcpLifecycleKernelWire::Read, this);
 }
 
 bool
-KernelWire::HasHeard() const
+TcpLifecycleKernelWire::HasHeard() const
 {
     return m_heard;
 }
 
 void
-KernelWire::ToKernel(Ptr<const Packet> packet, uint16_t protocol)
+TcpLifecycleKernelWire::ToKernel(Ptr<const Packet> packet, uint16_t protocol)
 {
     if (protocol != IPV4)
     {
@@ -103,7 +112,7 @@ KernelWire::ToKernel(Ptr<const Packet> packet, uint16_t protocol)
 }
 
 void
-KernelWire::FromKernel(const std::vector<uint8_t>& octets)
+TcpLifecycleKernelWire::FromKernel(const std::vector<uint8_t>& octets)
 {
     if (octets.empty() || octets[0] >> 4 != 4)
     {
@@ -115,7 +124,7 @@ KernelWire::FromKernel(const std::vector<uint8_t>& octets)
 }
 
 void
-KernelWire::Read()
+TcpLifecycleKernelWire::Read()
 {
     // ns-3's packets belong to the simulation's thread; here are bytes only.
     std::array<pollfd, 2> ends{{{m_tun, POLLIN, 0}, {m_stop[0], POLLIN, 0}}};
@@ -130,3 +139,5 @@ KernelWire::Read()
         }
     }
 }
+
+} // namespace ns3

@@ -4,10 +4,10 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#ifndef KERNEL_WIRE_H
-#define KERNEL_WIRE_H
+#ifndef TCP_LIFECYCLE_KERNEL_WIRE_H
+#define TCP_LIFECYCLE_KERNEL_WIRE_H
 
-#include "packetdrill/tcp-lifecycle-packetdrill-device.h"
+#include "tcp-lifecycle-packetdrill-device.h"
 
 #include "ns3/ipv4.h"
 #include "ns3/packet.h"
@@ -21,34 +21,38 @@
 
 /**
  * \file
+ * \ingroup tcp-lifecycle
  * The simulation's end of the TUN device, and captures.
  */
 
+namespace ns3
+{
+
 /// A capture of IP packets in PPP frames.
-class KernelCapture
+class TcpLifecycleKernelCapture
 {
   public:
     /// \param path the file; \throw std::runtime_error if it cannot be written
-    explicit KernelCapture(const std::string& path);
+    explicit TcpLifecycleKernelCapture(const std::string& path);
     /// \param nanoseconds when \param packet an IP packet
     void WriteIp(int64_t nanoseconds, const std::string& packet);
     /// Trace sink of IP. \param packet what the node sends or receives now \param ip its IP
     /// \param interface where
-    void Trace(ns3::Ptr<const ns3::Packet> packet, ns3::Ptr<ns3::Ipv4> ip, uint32_t interface);
+    void Trace(Ptr<const Packet> packet, Ptr<Ipv4> ip, uint32_t interface);
 
   private:
     std::ofstream m_file; //!< the capture
 };
 
 /// Hands packets on between a device of the simulation and a TUN device.
-class KernelWire
+class TcpLifecycleKernelWire
 {
   public:
     /// \param device the simulation's device \param tun the TUN device, closed at the end
-    KernelWire(ns3::Ptr<ns3::TcpLifecyclePacketdrillDevice> device, int tun);
-    ~KernelWire();
-    KernelWire(const KernelWire&) = delete;
-    KernelWire& operator=(const KernelWire&) = delete;
+    TcpLifecycleKernelWire(Ptr<TcpLifecyclePacketdrillDevice> device, int tun);
+    ~TcpLifecycleKernelWire();
+    TcpLifecycleKernelWire(const TcpLifecycleKernelWire&) = delete;
+    TcpLifecycleKernelWire& operator=(const TcpLifecycleKernelWire&) = delete;
 
     /// From here on the kernel's packets arrive. To be called when the simulation runs.
     void Start();
@@ -56,16 +60,18 @@ class KernelWire
     bool HasHeard() const;
 
   private:
-    void ToKernel(ns3::Ptr<const ns3::Packet> packet, uint16_t protocol);
+    void ToKernel(Ptr<const Packet> packet, uint16_t protocol);
     void FromKernel(const std::vector<uint8_t>& octets);
     void Read();
 
-    ns3::Ptr<ns3::TcpLifecyclePacketdrillDevice> m_device; //!< the simulation's end
-    uint32_t m_node;                                       //!< the device's node
-    int m_tun;                                             //!< the kernel's end
-    bool m_heard{false};                                   //!< see HasHeard()
-    int m_stop[2];                                         //!< a pipe that ends the reader
-    std::thread m_reader;                                  //!< waits for the kernel's packets
+    Ptr<TcpLifecyclePacketdrillDevice> m_device; //!< the simulation's end
+    uint32_t m_node;                             //!< the device's node
+    int m_tun;                                   //!< the kernel's end
+    bool m_heard{false};                         //!< see HasHeard()
+    int m_stop[2];                               //!< a pipe that ends the reader
+    std::thread m_reader;                        //!< waits for the kernel's packets
 };
 
-#endif // KERNEL_WIRE_H
+} // namespace ns3
+
+#endif // TCP_LIFECYCLE_KERNEL_WIRE_H
