@@ -16,7 +16,7 @@ namespace lifecycle
 {
 
 ConnectionInfo
-InfoOf(const Connection& connection)
+InfoOf(const Connection& connection, Instant now)
 {
     constexpr uint32_t timestampsSize = 12; // RFC 7323, appendix A
     const SendSpace& send = connection.Sending();
@@ -63,6 +63,10 @@ InfoOf(const Connection& connection)
     info.bytesReceived = receive.delivered;
     info.reordering = recovery.Rack().reordering;
     info.reordSeen = recovery.Rack().reorderings;
+    const SendTimes& times = connection.Times();
+    info.rwndLimited = times.Spent(SendWait::PeerWindow, now);
+    info.sndbufLimited = times.Spent(SendWait::SendBuffer, now);
+    info.busyTime = times.Spent(SendWait::Delivery, now) + info.rwndLimited + info.sndbufLimited;
     return info;
 }
 

@@ -68,10 +68,13 @@ struct ConnectionInfo
     uint64_t bytesReceived{0};        //!< data received in order, octets
     uint32_t reordering{0};           //!< largest reordering seen, segments; 3 at first
     uint32_t reordSeen{0};            //!< how often reordering was seen
+    Duration busyTime{0};             //!< with data not acknowledged
+    Duration rwndLimited{0};          //!< of that, with the peer's window full
+    Duration sndbufLimited{0};        //!< of that, with the send buffer full and all of it sent
 };
 
-/// \param connection whose \return what can be asked about it
-ConnectionInfo InfoOf(const Connection& connection);
+/// \param connection whose \param now time \return what can be asked about it
+ConnectionInfo InfoOf(const Connection& connection, Instant now);
 
 } // namespace lifecycle
 } // namespace ns3
