@@ -275,10 +275,10 @@ ExpectedSegment::Piece(const lifecycle::Segment& live) const
     piece.sequence.length = live.length;
     piece.sequence.end = piece.sequence.first + live.length;
     piece.flags &= static_cast<uint8_t>(~lifecycle::FIN);
-    if (!live.Has(lifecycle::PSH))
-    {
-        piece.flags &= static_cast<uint8_t>(~lifecycle::PSH);
-    }
+    // Of a frame that is cut into segments the last tells; a script's segment may be several
+    // frames, of which each ends with PSH (Linux, __tcp_transmit_skb())
+    piece.flags =
+        static_cast<uint8_t>((piece.flags & ~lifecycle::PSH) | (live.flags & lifecycle::PSH));
     return piece;
 }
 

@@ -10,6 +10,8 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
+#include <regex>
 #include <set>
 #include <sstream>
 
@@ -90,6 +92,9 @@ Commands::All()
         {"tcpdrop", "Deletes connections: all, or those in one state (`-s TIME_WAIT`)."},
         {"grep", "Filters its standard input: `-c`, `-q`, `-v`, `-E`."},
         {"ip", "`ip link set dev DEVICE mtu N` sets the MTU; other forms have no effect."},
+        {"echo VALUE > /sys/module/tcp_cubic/parameters/NAME",
+         "Sets a parameter of CUBIC: `hystart`, `hystart_detect`, `hystart_low_window`, "
+         "`hystart_ack_delta_us`, `fast_convergence`."},
         {"tc, ethtool, ifconfig, ...", "Configure the host; no effect."},
     };
     return all;
@@ -123,8 +128,36 @@ Commands::Run(const std::string& text)
 }
 
 CommandResult
+Commands::SetModuleParameter(const std::string& value, const std::string& name)
+{
+    // Linux, net/ipv4/tcp_cubic.c: those that ns-3's TcpCubic has, too, in its units
+    const bool flag = value != "0";
+    const std::map<std::string, std::pair<const char*, std::string>> parameters = {
+        {"hystart", {"HyStart", flag ? "true" : "false"}},
+        {"hystart_detect", {"HyStartDetect", value}},
+        {"hystart_low_window", {"HyStartLowWindow", value}},
+        {"hystart_ack_delta_us", {"HyStartAckDelta", value + "us"}},
+        {"fast_convergence", {"FastConvergence", flag ? "true" : "false"}},
+    };
+    const auto found = parameters.find(name);
+    if (found == parameters.end() ||
+        !m_world.SetDefault(std::string("ns3::TcpCubic::") + found->second.first,
+                            found->second.second))
+    {
+        return UnsupportedCommand("the parameter " + name + " of tcp_cubic with " + value);
+    }
+    return {};
+}
+
+CommandResult
 Commands::RunPipeline(const std::string& text)
 {
+    static const std::regex parameter(
+        R"(echo\s+(\w+)\s*>\s*/sys/module/tcp_cubic/parameters/(\w+))");
+    if (std::smatch match; std::regex_match(text, match, parameter))
+    {
+        return SetModuleParameter(match[1].str(), match[2].str());
+    }
     if (text.find_first_of("<>&$") != std::string::npos &&
         text.find("/dev/null") == std::string::npos)
     {

@@ -53,6 +53,7 @@ class Commands
     static const std::vector<Help>& All();
 
   private:
+    CommandResult SetModuleParameter(const std::string& value, const std::string& name);
     CommandResult RunPipeline(const std::string& text);
     CommandResult RunOne(const std::vector<std::string>& words, const std::string& input);
     CommandResult Sysctl(const std::vector<std::string>& words);

@@ -9,6 +9,9 @@
 #include "lifecycle-connection-info.h"
 #include "lifecycle-connection.h"
 
+#include "ns3/simulator.h"
+
+#include <algorithm>
 #include <array>
 #include <map>
 
@@ -88,7 +91,9 @@ RecoveryNumber(lifecycle::RecoveryPhase phase)
 std::optional<int64_t>
 Field(const lifecycle::Connection& connection, bool bsd, const std::string& name)
 {
-    const lifecycle::ConnectionInfo info = lifecycle::InfoOf(connection);
+    const lifecycle::ConnectionInfo info = lifecycle::InfoOf(
+        connection,
+        lifecycle::Instant(lifecycle::Duration(Simulator::Now().GetNanoSeconds())));
     // FreeBSD counts the window in bytes, Linux in segments
     const auto inUnits = [&](int64_t octets) { return bsd ? octets : octets / info.sndMss; };
     const std::map<std::string, int64_t> fields = {
@@ -128,6 +133,12 @@ Field(const lifecycle::Connection& connection, bool bsd, const std::string& name
         {"tcpi_rcv_nxt", connection.Receiving().nxt.Value()},
         {"tcpi_reordering", info.reordering},
         {"tcpi_reord_seen", info.reordSeen},
+        {"tcpi_busy_time", Microseconds(info.busyTime)},
+        {"tcpi_rwnd_limited", Microseconds(info.rwndLimited)},
+        {"tcpi_sndbuf_limited", Microseconds(info.sndbufLimited)},
+        // Half of Linux's buffer is for data, and the window is rounded, the buffer not
+        {"SK_MEMINFO_RCVBUF",
+         int64_t{bsd ? 1 : 2} * std::max(info.rcvSpace, connection.GetConfig().receiveBuffer)},
     };
     const auto found = fields.find(name);
     return found == fields.end() ? std::nullopt : std::optional(found->second);

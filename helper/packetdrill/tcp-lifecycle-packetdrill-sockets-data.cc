@@ -17,6 +17,39 @@ namespace ns3
 namespace packetdrill
 {
 
+namespace
+{
+
+/// \param socket its data go as far as there is room \param octets how many \param how flags of the
+/// call \param bsd whether the host is FreeBSD \return how many have gone
+int64_t
+WriteWhatFits(const Ptr<TcpLifecycleSocket>& socket, int64_t octets, SendingFlags how, bool bsd)
+{
+    // Linux, tcp_sendmsg_locked(): a write is one, though it fills several frames. FreeBSD's
+    // streams have no records
+    const lifecycle::Connection* connection = socket->GetConnection();
+    const bool frames = connection != nullptr &&
+                        connection->GetConfig().sendAccounting == lifecycle::SendAccounting::Frames;
+    int64_t sent = 0;
+    while (sent < octets)
+    {
+        const int64_t room = std::min<int64_t>(socket->GetTxAvailable(), octets - sent);
+        const bool whole = sent + room >= octets;
+        const bool more = whole ? how.more && !bsd : frames;
+        const bool record = whole && how.endOfRecord && !bsd;
+        const uint32_t flags = (more ? TcpLifecycleSocket::SEND_MORE : 0) |
+                               (record ? TcpLifecycleSocket::SEND_END_OF_RECORD : 0);
+        if (room == 0 || socket->Send(Create<ns3::Packet>(static_cast<uint32_t>(room)), flags) <= 0)
+        {
+            break;
+        }
+        sent += room;
+    }
+    return sent;
+}
+
+} // namespace
+
 Operation
 Sockets::Receive(int fd, int64_t octets, ReceiveFlags how)
 {
@@ -75,7 +108,8 @@ Sockets::Receive(int fd, int64_t octets, ReceiveFlags how)
 Operation
 Sockets::Send(int fd, int64_t octets, SendingFlags how)
 {
-    return [this, fd, octets, how, sent = int64_t{0}]() mutable -> std::optional<CallResult> {
+    return [this, fd, octets, how, sent = int64_t{0}, waits = false]() mutable
+           -> std::optional<CallResult> {
         Descriptor* descriptor = Find(fd);
         if (descriptor == nullptr)
         {
@@ -103,21 +137,15 @@ Sockets::Send(int fd, int64_t octets, SendingFlags how)
         const bool mayWait = !descriptor->nonBlocking && !how.dontWait;
         if (!opening)
         {
-            const int64_t room = std::min<int64_t>(socket->GetTxAvailable(), octets - sent);
-            if (room > 0)
-            {
-                const bool last = sent + room >= octets && !bsd; // FreeBSD streams have no records
-                const uint32_t flags =
-                    (last && how.more ? TcpLifecycleSocket::SEND_MORE : 0) |
-                    (last && how.endOfRecord ? TcpLifecycleSocket::SEND_END_OF_RECORD : 0);
-                const int taken =
-                    socket->Send(Create<ns3::Packet>(static_cast<uint32_t>(room)), flags);
-                sent += std::max(taken, 0);
-            }
+            // A user that waits is woken when there is room enough (sk_stream_write_space())
+            const bool sleeps = waits && connection != nullptr && connection->Sending().wantsSpace;
+            sent += sleeps ? 0 : WriteWhatFits(socket, octets - sent, how, bsd);
             if (sent >= octets)
             {
                 return CallResult{sent, {}, {}};
             }
+            socket->WantSpace();
+            waits = true;
         }
         if (mayWait)
         {
@@ -154,8 +182,8 @@ Sockets::Readiness(const Descriptor& descriptor) const
     bits |= (finished && descriptor.writeShut) || closed ? POLL_HUP : 0;
     const bool opening =
         state == lifecycle::State::SynSent || state == lifecycle::State::SynReceived;
-    bits |=
-        (!opening && socket->GetTxAvailable() > 0) || descriptor.writeShut || closed ? POLL_OUT : 0;
+    const bool writable = connection != nullptr ? connection->IsWritable() : true;
+    bits |= (!opening && writable) || descriptor.writeShut || closed ? POLL_OUT : 0;
     return bits;
 }
 

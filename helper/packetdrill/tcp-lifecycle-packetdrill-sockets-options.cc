@@ -125,6 +125,10 @@ Sockets::ApplyOption(Descriptor& descriptor,
     {
         options.sendBuffer = bsd ? size : std::max(2 * size, uint32_t{2 * LINUX_MIN_BUFFER});
     }
+    else if (name == "TCP_NOTSENT_LOWAT")
+    {
+        options.notSentLowat = value > 0 ? size : 0xffffffff; // 0: the sysctl's, which is no limit
+    }
     else if (name == "SO_KEEPALIVE")
     {
         options.keepAlive = value != 0;

@@ -187,6 +187,7 @@ SetSystemDefaults(World& world, const std::string& profile)
         SetAll(world,
                {{"net.ipv4.tcp_rmem", "4096 131072 4190208"},
                 {"net.ipv4.tcp_wmem", "4096 262144 4194304"}});
+        SetAttribute(world, "SendAccounting", "frames");
     }
 }
 

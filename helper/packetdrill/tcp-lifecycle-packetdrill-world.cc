@@ -11,6 +11,7 @@
 #include "tcp-lifecycle-helper.h"
 
 #include "ns3/boolean.h"
+#include "ns3/config.h"
 #include "ns3/icmpv6-l4-protocol.h"
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4-header.h"
@@ -121,8 +122,26 @@ World::World(const WorldConfig& config)
     m_sent.clear();
 }
 
+bool
+World::SetDefault(const std::string& name, const std::string& value)
+{
+    TypeId::AttributeInformation information;
+    const std::size_t at = name.rfind("::");
+    if (!TypeId::LookupByName(name.substr(0, at))
+             .LookupAttributeByName(name.substr(at + 2), &information))
+    {
+        return false;
+    }
+    m_defaults.try_emplace(name, information.initialValue->Copy());
+    return Config::SetDefaultFailSafe(name, StringValue(value));
+}
+
 World::~World()
 {
+    for (const auto& [name, value] : m_defaults)
+    {
+        Config::SetDefault(name, *value);
+    }
     m_device->SetSink({});
     m_node = nullptr;
     m_device = nullptr;

@@ -14,6 +14,7 @@
 #include "tcp-lifecycle-packetdrill-device.h"
 #include "tcp-lifecycle-trace.h"
 
+#include "ns3/attribute.h"
 #include "ns3/node.h"
 #include "ns3/nstime.h"
 #include "ns3/output-stream-wrapper.h"
@@ -113,6 +114,9 @@ class World
     const lifecycle::IpAddress& GetLocal() const;
     /// \return the other end's address
     const lifecycle::IpAddress& GetRemote() const;
+    /// Change a default of ns-3's as long as this world is there. \param name with its type's, `::`
+    /// between \param value text \return whether there is such an attribute, with such a value
+    bool SetDefault(const std::string& name, const std::string& value);
     /// \param mtu of the device, from here on
     void SetMtu(uint16_t mtu);
 
@@ -162,18 +166,19 @@ class World
     /// takes packets in such events only
     void Deliver(const Ptr<ns3::Packet>& packet);
 
-    WorldConfig m_config;                        //!< see there
-    Ptr<Node> m_node;                            //!< the host
-    Ptr<TcpLifecyclePacketdrillDevice> m_device; //!< its wire
-    Ptr<TcpLifecycleL4Protocol> m_l4;            //!< its TCP
-    lifecycle::IpAddress m_local;                //!< the host's
-    lifecycle::IpAddress m_remote;               //!< the other end's
-    std::deque<LivePacket> m_sent;               //!< see Sent()
-    std::map<uint64_t, LiveConnection> m_live;   //!< by id
-    std::map<uint64_t, ConnectionEnd> m_ended;   //!< by id
-    ConnectionEnd m_lastIcmp;                    //!< its ICMP part
-    std::map<std::string, uint64_t> m_counters;  //!< see Counters()
-    Ptr<PcapFileWrapper> m_pcap;                 //!< or null
+    WorldConfig m_config;                                  //!< see there
+    Ptr<Node> m_node;                                      //!< the host
+    Ptr<TcpLifecyclePacketdrillDevice> m_device;           //!< its wire
+    Ptr<TcpLifecycleL4Protocol> m_l4;                      //!< its TCP
+    lifecycle::IpAddress m_local;                          //!< the host's
+    lifecycle::IpAddress m_remote;                         //!< the other end's
+    std::deque<LivePacket> m_sent;                         //!< see Sent()
+    std::map<uint64_t, LiveConnection> m_live;             //!< by id
+    std::map<uint64_t, ConnectionEnd> m_ended;             //!< by id
+    ConnectionEnd m_lastIcmp;                              //!< its ICMP part
+    std::map<std::string, uint64_t> m_counters;            //!< see Counters()
+    std::map<std::string, Ptr<AttributeValue>> m_defaults; //!< as they were
+    Ptr<PcapFileWrapper> m_pcap;                           //!< or null
 };
 
 } // namespace packetdrill

@@ -38,6 +38,10 @@ Host::Accept(Handle listener, bool* aborted)
     if (host.StateAt(child.index) != State::Closed)
     {
         host.Dequeue(waiting, child.index);
+        if (const auto place = host.m_handles.At(child.index); place.form == Form::Live)
+        {
+            host.m_live[place.at].connection.WaitToBeAccepted(false);
+        }
         return child;
     }
     host.ReleaseDead(child.index);

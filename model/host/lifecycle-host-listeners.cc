@@ -225,6 +225,7 @@ Host::Impl::AcceptChild(uint32_t index, LiveConnection& live, uint32_t listenerA
                        m_handles.HandleAt(listener.index));
     if (listener.options.explicitAccept)
     {
+        live.connection.WaitToBeAccepted(true);
         Enqueue(listener.waiting, listenerAt, index);
     }
 }

@@ -164,6 +164,15 @@ Host::Push(Handle handle, Instant now)
 }
 
 void
+Host::WantSpace(Handle handle, Instant now)
+{
+    m_impl->Call(handle, now, [](Connection& connection, Context&) {
+        connection.WantSpace();
+        return Refusal::None;
+    });
+}
+
+void
 Host::Consume(Handle handle, uint32_t octets, Instant now)
 {
     m_impl->Call(handle, now, [&](Connection& connection, Context& context) {

@@ -136,6 +136,8 @@ class Host
     Refusal Send(Handle handle, uint32_t octets, Instant now, SendFlags flags = {});
     /// See Connection::Push(). \param handle it \param now time
     void Push(Handle handle, Instant now);
+    /// See Connection::WantSpace(). \param handle it \param now time
+    void WantSpace(Handle handle, Instant now);
     /// See Connection::Consume(). \param handle it \param octets how many \param now time
     void Consume(Handle handle, uint32_t octets, Instant now);
     /// See Connection::Close(). \param handle it \param now time

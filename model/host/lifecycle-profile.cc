@@ -115,6 +115,8 @@ MakeLinux()
     c.emptyProbes = true;                       // tcp_output.c tcp_xmit_probe_skb()
     c.growHalfUsed = true;                      // include/net/tcp.h tcp_is_cwnd_limited()
     c.idleRestart = IdleRestart::Halve;         // ip-sysctl.rst tcp_slow_start_after_idle 1
+    c.receiveGrowth = true;                     // ip-sysctl.rst tcp_moderate_rcvbuf 1
+    c.fewAcksWhenFull = true;                   // tcp_output.c __tcp_select_window()
     c.pushBursts = true;                        // tcp_output.c __tcp_transmit_skb()
     c.tailLossProbe = true;                     // ip-sysctl.rst tcp_early_retrans 3
     c.lossDetection = LossDetection::Rack;      // ip-sysctl.rst tcp_recovery 1

@@ -19,6 +19,8 @@ Config::operator==(const Config& other) const
            simultaneousOpen == other.simultaneousOpen && duplicateSyn == other.duplicateSyn &&
            sendBuffer == other.sendBuffer && receiveBuffer == other.receiveBuffer &&
            maxSegmentSize == other.maxSegmentSize && defaultSendMss == other.defaultSendMss &&
+           sendAccounting == other.sendAccounting && notSentLowat == other.notSentLowat &&
+           receiveGrowth == other.receiveGrowth && fewAcksWhenFull == other.fewAcksWhenFull &&
            ecn == other.ecn && ecnSynRepeats == other.ecnSynRepeats && ecnEcho == other.ecnEcho &&
            ectAlways == other.ectAlways && rateSamples == other.rateSamples &&
            pacing == other.pacing && paceInitialWindow == other.paceInitialWindow &&

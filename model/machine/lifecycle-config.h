@@ -55,6 +55,14 @@ enum class BufferRounding : uint8_t
           //!< tcp_select_initial_window())
 };
 
+/// How the send buffer is counted.
+enum class SendAccounting : uint8_t
+{
+    Octets, //!< octets written and not acknowledged
+    Frames, //!< with what each frame of a network card needs besides; a frame that is begun may be
+            //!< filled, whatever the limit (Linux, sk_wmem_queued, tcp_sendmsg_locked())
+};
+
 /// Explicit congestion notification (RFC 3168, 6.1.1).
 enum class Ecn : uint8_t
 {
@@ -261,10 +269,20 @@ struct Config
     // Data
     uint32_t sendBuffer{131072}; //!< octets written and not yet acknowledged, at most (ns-3's); see
                                  //!< MAX_BUFFER
+    SendAccounting sendAccounting{SendAccounting::Octets}; //!< see there
+    uint32_t notSentLowat{0xffffffff};                     //!< octets written and not sent, at
+                                                           //!< which a user waits (Linux,
+                                                           //!< TCP_NOTSENT_LOWAT)
     uint32_t receiveBuffer{
         131072};                   //!< octets received and not yet read, at most (ns-3's); the same
     uint32_t windowScaleBuffer{0}; //!< the window scale is chosen for a buffer that can grow to
                                    //!< this (BSD: kern.ipc.maxsockbuf); 0: for receiveBuffer
+    bool receiveGrowth{false}; //!< the receive buffer grows to twice what is read in a round trip,
+                               //!< up to half of windowScaleBuffer, where that is greater (Linux,
+                               //!< tcp_rcv_space_adjust(); half of its buffers is for data)
+    bool fewAcksWhenFull{false}; //!< with less than half of the receive buffer free an ACK goes at
+                                 //!< once only if the window moves, and no quick ACKs are left
+                                 //!< (Linux, __tcp_ack_snd_check(), __tcp_select_window())
     WindowAdvance windowAdvance{WindowAdvance::Reluctant}; //!< see there
     BufferRounding bufferRounding{BufferRounding::None};   //!< see there
     uint16_t maxSegmentSize{1460}; //!< MSS announced, octets (RFC 9293, MUST-67; Ethernet, IPv4)
@@ -293,7 +311,8 @@ struct Config
                               //!< so that its receiver drops and answers it; what is outstanding
                               //!< when the window shuts is sent again whole by its RTO (Linux)
     bool dropsBeyond{false};  //!< a segment whose text goes beyond the window is unacceptable
-                              //!< while text is unread (Linux 6.17); else its text is trimmed
+                              //!< while text is unread, and else is taken whole (Linux 6.17,
+                              //!< tcp_sequence()); else its text is trimmed
     bool growHalfUsed{false}; //!< slow start goes on as long as half of the congestion window
                               //!< was used in the last window of data (Linux,
                               //!< tcp_is_cwnd_limited()); else when all is

@@ -265,6 +265,7 @@ Connection::AfterAck(Context& context, bool timerSet)
 {
     if (m_snd.Flight() == 0)
     {
+        m_times.Stop(SendWait::Delivery, m_snd.HasWork(), context.now);
         Clear(Timer::Retransmission); // RFC 6298, 5.2
         Clear(Timer::Persist);
         m_probing = false;

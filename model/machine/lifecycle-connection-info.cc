@@ -16,7 +16,7 @@ namespace lifecycle
 {
 
 ConnectionInfo
-InfoOf(const Connection& connection)
+InfoOf(const Connection& connection, Instant now)
 {
     constexpr uint32_t timestampsSize = 12; // RFC 7323, appendix A
     const SendSpace& send = connection.Sending();
@@ -67,6 +67,10 @@ InfoOf(const Connection& connection)
     info.pacingRate = connection.PacingRate() / bits;
     info.deliveryRate = connection.Rate().LastBitRate() / bits;
     info.deliveryRateAppLimited = connection.Rate().IsLastUserLimited();
+    const SendTimes& times = connection.Times();
+    info.rwndLimited = times.Spent(SendWait::PeerWindow, now);
+    info.sndbufLimited = times.Spent(SendWait::SendBuffer, now);
+    info.busyTime = times.Spent(SendWait::Delivery, now) + info.rwndLimited + info.sndbufLimited;
     return info;
 }
 

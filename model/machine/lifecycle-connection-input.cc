@@ -93,6 +93,10 @@ Connection::OnSegmentOther(const Segment& segment, const KnownOptions& options, 
     // Seventh, the segment text; eighth, the FIN bit
     if (ProcessText(segment, context))
     {
+        if (m_config->receiveGrowth && segment.length > 0)
+        {
+            MeasureArrival(segment, options, context);
+        }
         ProcessFin(segment, context);
         Output(context);
     }

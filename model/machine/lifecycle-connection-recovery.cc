@@ -81,15 +81,33 @@ Connection::SendRepairs(Context& context)
     {
         return false;
     }
+    // Linux, tcp_retransmit_skb(): what is left of a frame goes again as one, which has PSH
+    uint32_t together = 0;
+    Seq end;
+    const auto push = [this, &context, &together] {
+        if (together > 1 && m_config->pushBursts)
+        {
+            PushLast(context);
+        }
+    };
     while (const auto repair = m_recovery.NextRepair(SegmentRoom(), m_snd.writeEnd))
     {
+        const bool joins = together > 0 && repair->joined && repair->from == end;
+        if (!joins)
+        {
+            push();
+        }
         if (!SendRepair(*repair, forced, context))
         {
+            together = joins ? together : 0;
             break;
         }
+        together = joins ? together + 1 : 1;
+        end = repair->end;
         forced = false;
         sent = true;
     }
+    push();
     return sent;
 }
 

@@ -97,7 +97,10 @@ Connection::ProcessText(const Segment& segment, Context& context)
     }
     const Seq textStart = segment.seq + (segment.Has(SYN) ? 1 : 0);
     const Seq textEnd = textStart + segment.length;
-    const Seq limit = m_rcv.nxt + m_rcv.Limit();
+    // Where dropsBeyond let it pass all of it is taken; more than a window can wait nowhere,
+    // because nothing is unread
+    const Seq limit = m_config->dropsBeyond ? Latest(m_rcv.nxt + m_rcv.Limit(), textEnd)
+                                            : m_rcv.nxt + m_rcv.Limit();
     NoteDuplicateText(segment);
     // Trim to what is new and in the window ("segments with higher beginning sequence numbers
     // SHOULD be held for later processing", SHLD-31), and to what the FIN leaves.
@@ -208,12 +211,13 @@ Connection::DelayAck(uint32_t octets, Context& context)
     // or as many octets in one
     m_lastTextAt = context.now;
     m_unackedSegments += octets > m_snd.mss ? 2 : 1;
+    const bool due = AcksForCount(); // it may end quick ACKs
     if (m_quickAcks > 0)
     {
         --m_quickAcks;
         OweAck(EmitReason::Ack);
     }
-    else if (m_unackedSegments >= m_config->delayedAckCount)
+    else if (due)
     {
         OweAck(EmitReason::Ack);
     }

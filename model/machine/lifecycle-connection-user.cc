@@ -53,6 +53,15 @@ Connection::Send(uint32_t octets, Context& context, SendFlags flags)
         RestartAfterIdle(context);
     }
     NoteUserLimit();
+    if (m_config->sendAccounting == SendAccounting::Frames)
+    {
+        const uint32_t tail = TailSize();
+        m_snd.frameStart = tail == 0 || tail >= FrameSize() ? m_snd.writeEnd : m_snd.frameStart;
+    }
+    if (octets > 0)
+    {
+        m_times.Start(SendWait::Delivery, context.now);
+    }
     m_snd.written += octets;
     m_snd.writeEnd += octets;
     if (!flags.more)
@@ -84,6 +93,13 @@ void
 Connection::Consume(uint32_t octets, Context& context)
 {
     m_rcv.unread -= std::min(octets, m_rcv.unread);
+    if (m_config->receiveGrowth)
+    {
+        if (const auto space = m_growth.OnRead(Consumed(), m_rcv.unread, context.now))
+        {
+            GrowBuffer(*space);
+        }
+    }
     if (m_rcv.up && AtOrAfter(Consumed(), *m_rcv.up))
     {
         m_rcv.up.reset();
@@ -116,7 +132,6 @@ Connection::Consume(uint32_t octets, Context& context)
     {
         OweAck(EmitReason::WindowUpdate);
     }
-    (void)context;
 }
 
 void
@@ -129,7 +144,10 @@ Connection::Adopt(const Config* config, Context& context)
     const bool userTimeout = config->userTimeout != old.userTimeout;
     m_config = config;
     m_snd.buffer = std::min(config->sendBuffer, MAX_BUFFER);
-    m_rcv.buffer = std::min(config->receiveBuffer, MAX_BUFFER);
+    if (config->receiveBuffer != old.receiveBuffer)
+    {
+        m_rcv.buffer = std::min(config->receiveBuffer, MAX_BUFFER);
+    }
     if (GetState() == State::Closed || GetState() == State::TimeWait)
     {
         return; // no timer of these is the user's
@@ -236,6 +254,7 @@ Connection::ShutdownSend(Context& context)
         return Refusal::Closing;
     }
     m_snd.finQueued = true;
+    m_times.Start(SendWait::Delivery, context.now);
     ArmUser(context, false);
     switch (GetState())
     {

@@ -12,10 +12,8 @@
  */
 
 #include "lifecycle-connection.h"
-#include "lifecycle-hash.h"
 
 #include <algorithm>
-#include <tuple>
 
 namespace ns3
 {
@@ -36,12 +34,6 @@ constexpr int64_t BURST_RTT_UNIT = 512000;
 constexpr uint64_t LEAST_BURST = 2;
 
 } // namespace
-
-void
-WindowUsage::AddTo(Digest& digest) const
-{
-    digest.Add(std::tie(end, most, limited));
-}
 
 void
 Connection::NoteUsage(uint32_t flightBefore, bool limited)

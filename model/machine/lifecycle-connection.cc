@@ -322,13 +322,6 @@ Connection::Pipe() const
 }
 
 uint32_t
-Connection::SendRoom() const
-{
-    const uint32_t queued = m_snd.Queued();
-    return queued < m_snd.buffer ? m_snd.buffer - queued : 0;
-}
-
-uint32_t
 Connection::Unread() const
 {
     return m_rcv.unread;
@@ -394,6 +387,7 @@ Connection::Parts() const
                     m_synText,
                     m_cwndLimited,
                     m_usage,
+                    m_times,
                     m_ecn,
                     m_ecnEcho,
                     m_ecnReduced,
@@ -421,6 +415,7 @@ Connection::Parts() const
                     m_peerMss,
                     m_snd,
                     m_rcv,
+                    m_growth,
                     m_rto,
                     m_path,
                     m_congestion,

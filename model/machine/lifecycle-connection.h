@@ -7,16 +7,15 @@
 #ifndef LIFECYCLE_CONNECTION_H
 #define LIFECYCLE_CONNECTION_H
 
-#include "lifecycle-action.h"
-#include "lifecycle-challenge.h"
-#include "lifecycle-config.h"
-#include "lifecycle-congestion.h"
+#include "lifecycle-connection-calls.h"
 #include "lifecycle-path.h"
 #include "lifecycle-rate.h"
+#include "lifecycle-receive-growth.h"
 #include "lifecycle-receive-space.h"
 #include "lifecycle-recovery.h"
 #include "lifecycle-remains.h"
 #include "lifecycle-rto.h"
+#include "lifecycle-send-limits.h"
 #include "lifecycle-send-space.h"
 #include "lifecycle-state.h"
 #include "lifecycle-time.h"
@@ -38,90 +37,6 @@ namespace lifecycle
 {
 
 class Digest;
-
-/// What every entry of the machine is handed.
-struct Context
-{
-    Instant now;                               //!< the time
-    Actions& out;                              //!< gets what is to be done
-    CongestionControl& congestion;             //!< the connection's algorithm
-    ChallengeBudget* challengeBudget{nullptr}; //!< the host's, or null: no limit
-};
-
-/// Why a user call was refused; a refused call changes nothing.
-enum class Refusal : uint8_t
-{
-    None,         //!< it was not: done
-    NotConnected, //!< "connection does not exist" (RFC 9293, 3.10)
-    AlreadyOpen,  //!< "connection already exists"
-    Closing,      //!< "connection closing": the sending direction is shut
-    NoSpace,      //!< the send buffer has no room for all of it
-};
-
-/// How SEND is called.
-struct SendFlags
-{
-    bool urgent{false};      //!< urgent data end after them (RFC 9293, 3.8.5)
-    bool more{false};        //!< more follows at once: a segment that is not full waits until
-                             //!< anything is acknowledged or sent, and has no PSH (MSG_MORE)
-    bool endOfRecord{false}; //!< no later data go in a segment with them (MSG_EOR)
-};
-
-/// How an active OPEN uses Fast Open (RFC 7413, 4.2).
-struct FastOpenStart
-{
-    bool offers{false};    //!< the SYN has the option
-    FastOpenCookie cookie; //!< the peer's; of size 0, one is asked for and no text goes along
-    uint16_t peerMss{0};   //!< what the peer has announced before; 0: not known
-    uint32_t octets{0};    //!< text that is written already
-};
-
-/// What a listener does with the Fast Open option of a SYN (RFC 7413, 4.2.2).
-struct FastOpenAnswer
-{
-    bool takesText{false}; //!< the cookie is valid: text counts before the handshake is done
-    FastOpenCookie cookie; //!< one for the SYN,ACK; of size 0: none
-};
-
-/// How much of the congestion window was used in the last window of data (Linux,
-/// tcp_cwnd_validate()).
-struct WindowUsage
-{
-    Seq end;             //!< SND.NXT when this was noted
-    uint32_t most{0};    //!< most octets outstanding
-    bool limited{false}; //!< the window held text back
-
-    /// \return whether all are the same
-    bool operator==(const WindowUsage& other) const
-    {
-        return end == other.end && most == other.most && limited == other.limited;
-    }
-
-    /// \param digest gets all parts
-    void AddTo(Digest& digest) const;
-};
-
-/// The deadlines of a connection.
-enum class Timer : uint8_t
-{
-    Retransmission, //!< RFC 6298, for SYN, text and FIN
-    Persist,        //!< zero-window probe, and the sender's silly-window override
-    DelayedAck,     //!< RFC 9293, 3.8.6.3
-    User,           //!< USER TIMEOUT (RFC 9293, 3.10.8)
-    FinWait2,       //!< see Config::finWait2Timeout
-    TimeWait,       //!< 2MSL
-    KeepAlive,      //!< next probe of an idle peer (RFC 9293, 3.8.4)
-    Connect,        //!< see Config::connectTimeout
-    Linger,         //!< see Config::linger
-    Pacing,         //!< the next segment may leave
-};
-
-/// RFC 9293, 3.7.1: IPv4's least reassembly size less the headers; below, a peer's MSS is not
-/// believed (Linux: TCP_MIN_SND_MSS 48; it must leave room for 40 octets of options and some text)
-constexpr uint16_t MIN_SEND_MSS = 48;
-
-/// How many timers a connection has.
-constexpr std::size_t TIMER_COUNT = 10;
 
 /**
  * \ingroup tcp-lifecycle-machine
@@ -194,6 +109,10 @@ class Connection
      * \return NoSpace when SendSpace() is less; NotConnected, Closing by the state
      */
     Refusal Send(uint32_t octets, Context& context, SendFlags flags = {});
+    /// The user waits for room in the send buffer.
+    void WantSpace();
+    /// \param waits whether it waits to be accepted: then the receive buffer does not grow
+    void WaitToBeAccepted(bool waits);
     /// Send what waits for more, by Nagle's algorithm, Config::cork or SendFlags::more, now.
     /// \param context see Context
     void Push(Context& context);
@@ -300,6 +219,10 @@ class Connection
     uint32_t Pipe() const;
     /// \return octets Send() would take
     uint32_t SendRoom() const;
+    /// \return whether a user that waits for room is woken
+    bool IsWritable() const;
+    /// \return what it has waited for
+    const SendTimes& Times() const;
     /// \return octets delivered and not consumed
     uint32_t Unread() const;
     /// \return octets to be consumed up to the end of the urgent data, of which some may not have
@@ -465,11 +388,19 @@ class Connection
 
     // lifecycle-connection-output.cc: what is sent and when
     void Output(Context& context, Hold hold = Hold::Nagle);
-    bool SendOneNew(Seq begin, Hold hold, Context& context);
+    bool SendOneNew(Seq begin, Hold hold, bool joined, Context& context);
+    void SendNew(Seq begin, Hold hold, Context& context);
     bool MaySendNow(uint32_t octets, uint32_t usable, bool fin, Seq begin, Hold hold) const;
     bool Pushes(Seq end) const;
     void PushLast(Context& context);
-    void EmitText(Seq from, uint32_t octets, bool fin, EmitReason reason, Context& context);
+    void EmitText(Seq from,
+                  uint32_t octets,
+                  bool fin,
+                  EmitReason reason,
+                  Context& context,
+                  uint8_t traits = 0);
+
+    // lifecycle-connection-segment.cc: how a segment is made
     void EmitAck(EmitReason reason, Context& context);
     void EmitReset(Seq seq, std::optional<Seq> ack, Context& context);
     void EmitOwnReset(Context& context);
@@ -496,6 +427,15 @@ class Connection
     uint16_t WindowField();
     uint32_t WindowGain() const;
     Seq ControlSeq() const;
+
+    // lifecycle-connection-buffer.cc: the two buffers, as their users and Linux see them
+    uint32_t FrameSize() const;
+    uint32_t TailSize() const;
+    uint32_t SendMemory() const;
+    void NoteWait(bool sent, Context& context);
+    void MeasureArrival(const Segment& segment, const KnownOptions& options, Context& context);
+    void GrowBuffer(uint32_t space);
+    bool AcksForCount();
 
     // lifecycle-connection-timers.cc: deadlines
     void OnRetransmissionTimeout(Context& context);
@@ -527,6 +467,7 @@ class Connection
     uint16_t m_synText{0};     //!< octets of text that went with our SYN
     bool m_cwndLimited{false}; //!< the congestion window held text back
     WindowUsage m_usage;       //!< the same, of a window of data
+    SendTimes m_times;         //!< what it has waited for
     bool m_ecn{false};         //!< ECN is agreed on
     bool m_ecnEcho{false};     //!< ACKs have ECE: a mark has come, and no CWR since
     bool m_ecnReduced{false};  //!< the next new data have CWR
@@ -554,6 +495,7 @@ class Connection
     uint16_t m_peerMss{0};                   //!< the MSS the peer announced; 0: none
     SendSpace m_snd;                         //!< SND.*
     ReceiveSpace m_rcv;                      //!< RCV.*
+    ReceiveGrowth m_growth;                  //!< how fast the user reads
     RtoEstimator m_rto;                      //!< RTT, RTO
     PathSizes m_path;                        //!< sizes that the path carries
     CongestionWindow m_congestion;           //!< cwnd, ssthresh, phase

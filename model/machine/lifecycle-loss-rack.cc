@@ -99,8 +99,6 @@ class Rack : public LossDetector
             // Of the segment looked at last, in the order of numbers (Linux, tcp_rack_advance());
             // RFC 8985, 6.2, goes by the time at which they were sent
             rack.rtt = report.now - delivered.lastAt;
-            rack.rttAt = delivered.lastAt;
-            rack.rttEnd = delivered.lastEnd;
             if (rack.sentAt == NEVER || delivered.sentAt > rack.sentAt ||
                 (delivered.sentAt == rack.sentAt && After(delivered.sentEnd, rack.sentEnd)))
             {
@@ -157,9 +155,7 @@ DetectByTime(LossState& state, RecoveryPhase phase, Duration srtt, Instant now)
     rack.wait = state.board.MarkLostByTime(rack.sentAt,
                                            rack.sentEnd,
                                            now,
-                                           rack.rtt + ReorderingWindow(state, phase, srtt),
-                                           NEVER, // Linux, tcp_rack_detect_loss(): "remaining <= 0"
-                                           rack.sentEnd);
+                                           rack.rtt + ReorderingWindow(state, phase, srtt));
     return state.board.LostOctets() - state.board.AgainOctets() != before;
 }
 

@@ -44,8 +44,6 @@ RackState::Parts() const
     return std::tie(sentAt,
                     sentEnd,
                     rtt,
-                    rttAt,
-                    rttEnd,
                     minRtt,
                     minRttAt,
                     dsackRound,

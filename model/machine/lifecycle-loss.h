@@ -57,8 +57,6 @@ struct RackState
     Instant sentAt{NEVER};    //!< RACK.xmit_ts
     Seq sentEnd;              //!< RACK.end_seq
     Duration rtt{0};          //!< RACK.rtt
-    Instant rttAt{NEVER};     //!< when the segment was sent that it was measured with
-    Seq rttEnd;               //!< its end
     Duration minRtt{FOREVER}; //!< RACK.min_RTT
     Instant minRttAt{};       //!< when that was measured
     Seq dsackRound;           //!< RACK.dsack_round

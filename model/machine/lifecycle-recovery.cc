@@ -82,7 +82,6 @@ LossRecovery::Deliver(const AckReport& report, const SackBlock* blocks, std::siz
         board.Acknowledge(report.una, delivered);
     }
     const Instant lastAt = delivered.lastAt;
-    const Seq lastEnd = delivered.lastEnd;
     for (std::size_t i = 0; i < count; ++i)
     {
         // RFC 2018, 4: blocks inside (SND.UNA, SND.NXT]; RFC 2883's duplicates lie outside
@@ -97,7 +96,6 @@ LossRecovery::Deliver(const AckReport& report, const SackBlock* blocks, std::siz
     {
         // Linux looks at SACK blocks first, at what is acknowledged cumulatively then
         delivered.lastAt = lastAt;
-        delivered.lastEnd = lastEnd;
     }
     m_state.delivered += delivered.segments;
     return delivered;

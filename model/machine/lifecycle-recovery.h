@@ -91,12 +91,6 @@ class LossRecovery
         m_prr.OnSent(Span(from, end));
     }
 
-    /// What was sent last has PSH.
-    void PushLast()
-    {
-        m_state.board.PushLast();
-    }
-
     /// The same numbers as before are sent. \param from first \param end after the last \param
     /// now time \param stamp TSval \param phase of recovery
     void SentAgain(Seq from, Seq end, Instant now, uint32_t stamp, RecoveryPhase phase);

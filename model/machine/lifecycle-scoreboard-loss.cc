@@ -113,12 +113,7 @@ Scoreboard::MarkLostSentBefore(Instant since)
 }
 
 Duration
-Scoreboard::MarkLostByTime(Instant at,
-                           Seq end,
-                           Instant now,
-                           Duration enough,
-                           Instant since,
-                           Seq sinceEnd)
+Scoreboard::MarkLostByTime(Instant at, Seq end, Instant now, Duration enough)
 {
     Duration longest{0};
     Slot next = NOWHERE;
@@ -130,11 +125,7 @@ Scoreboard::MarkLostByTime(Instant at,
         {
             break;
         }
-        Duration remaining = record.at + enough - now;
-        if (remaining == Duration::zero() && SentAfter(record.at, record.end, since, sinceEnd))
-        {
-            remaining = Duration(1); // segments sent at once leave one after the other
-        }
+        const Duration remaining = record.at + enough - now;
         if (remaining <= Duration::zero())
         {
             MarkLost(IndexOf(slot));
@@ -186,7 +177,7 @@ Scoreboard::NextLost(uint32_t room, Seq textEnd) const
     }
     const std::size_t first = IndexOf(m_broken.first);
     const Record* last = &At(first);
-    Repair repair{StartOf(first), last->end};
+    Repair repair{StartOf(first), last->end, false, (last->marks & JOINED) != 0};
     for (Slot next = last->after; next != NOWHERE; next = In(next).after)
     {
         const Seq end = In(next).end;

@@ -78,7 +78,9 @@ Scoreboard::Split(std::size_t i, Seq at)
     Record& high = At(i + 1);
     high = low;
     low.end = at;
-    low.marks = static_cast<uint8_t>(low.marks & ~LASTING);
+    low.marks = static_cast<uint8_t>(low.marks & ~(PUSHED | RECORD_END));
+    high.marks = static_cast<uint8_t>(high.marks & ~JOINED); // Linux, tcp_fragment()
+    ++m_frames;
     m_sackedSegments += (low.marks & SACKED) != 0 ? 1 : 0;
     m_lostSegments += (low.marks & LOST) != 0 ? 1 : 0;
     if ((low.marks & SACKED) == 0)
@@ -187,6 +189,7 @@ Scoreboard::Sent(Seq from, Seq end, Instant now, uint8_t traits)
         Grow();
     }
     ++m_count;
+    m_frames += (traits & JOINED) != 0 ? 0 : 1;
     Record& record = At(m_count - 1);
     record.end = end;
     record.marks = traits;
@@ -228,15 +231,6 @@ Scoreboard::SentAgain(Seq from, Seq end, Instant now, bool episode)
 }
 
 void
-Scoreboard::PushLast()
-{
-    if (m_count > 0)
-    {
-        At(m_count - 1).marks |= PUSHED;
-    }
-}
-
-void
 Scoreboard::Probed(Seq from)
 {
     if (const std::size_t i = FirstEndingAfter(from); i < m_count)
@@ -271,7 +265,6 @@ Scoreboard::LearnFrom(std::size_t i, Delivered& delivered) const
         return; // RFC 8985, 6.2, step 2: more likely the original, delayed
     }
     delivered.lastAt = record.at;
-    delivered.lastEnd = record.end;
     const bool later = record.at > delivered.sentAt ||
                        (record.at == delivered.sentAt && After(record.end, delivered.sentEnd));
     if (delivered.sentAt == NEVER || later)
@@ -304,6 +297,7 @@ Scoreboard::Acknowledge(Seq ack, Delivered& delivered)
             Shrink(record, octets);
             m_lostSegments -= (record.marks & LOST) != 0 ? 1 : 0;
         }
+        m_frames -= (record.marks & JOINED) != 0 ? 0 : 1;
         m_start = record.end;
         m_first = (m_first + 1) & static_cast<uint32_t>(Capacity() - 1);
         --m_count;

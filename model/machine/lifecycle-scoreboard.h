@@ -44,7 +44,6 @@ struct Delivered
     Instant sentAt{NEVER};    //!< when the one sent last of all was sent, NEVER: none counts
     Seq sentEnd;              //!< its end
     Instant lastAt{NEVER};    //!< when the one looked at last was sent, NEVER: none counts
-    Seq lastEnd;              //!< its end
     uint32_t segments{0};     //!< how many segments
     bool original{false};     //!< a segment below repairedBelow that was never sent again
     std::optional<Seq> below; //!< lowest segment never sent again, below what was SACKed before
@@ -69,13 +68,12 @@ class Scoreboard
         NO_SAMPLE = 16,  //!< it gives no round-trip time when it is acknowledged
         PUSHED = 32,     //!< it has PSH
         RECORD_END = 64, //!< a record ends with it: nothing that follows is sent together with it
+        JOINED = 128,    //!< it was handed to the network card in one frame with the one before
     };
 
     /// A new segment is sent. \param from its first number \param end after its last \param now
     /// time \param traits of Trait
     void Sent(Seq from, Seq end, Instant now, uint8_t traits = 0);
-    /// The last segment has PSH, after all.
-    void PushLast();
     /**
      * Segments are sent again, in one.
      * \param from where the first begins \param end inside or at the end of the last, which is
@@ -103,16 +101,10 @@ class Scoreboard
      * Segments are lost that were sent before one that was delivered, as long ago as is enough
      * (RFC 8985, 6.2, RACK_detect_loss()).
      * \param at when the delivered one was sent \param end its end
-     * \param now time \param enough age at which one is lost: that of one sent at \p since, or more
-     * \param since when \param sinceEnd its end: those sent at once after it are younger
+     * \param now time \param enough age at which one is lost
      * \return how long until the youngest of the others is that old; 0: there is none
      */
-    Duration MarkLostByTime(Instant at,
-                            Seq end,
-                            Instant now,
-                            Duration enough,
-                            Instant since,
-                            Seq sinceEnd);
+    Duration MarkLostByTime(Instant at, Seq end, Instant now, Duration enough);
     /// All but the first that were sent later than \p since are in flight, others are lost.
     void MarkLostSentBefore(Instant since);
     /// Nothing is lost after all.
@@ -123,9 +115,10 @@ class Scoreboard
     /// Numbers of segments to be sent again.
     struct Repair
     {
-        Seq from;         //!< first
-        Seq end;          //!< after the last
-        bool push{false}; //!< the last of the segments had PSH when it was sent
+        Seq from;           //!< first
+        Seq end;            //!< after the last
+        bool push{false};   //!< the last of the segments had PSH when it was sent
+        bool joined{false}; //!< the first was sent in one frame with the one before it
     };
 
     /**
@@ -176,6 +169,12 @@ class Scoreboard
         return m_lostSegments;
     }
 
+    /// \return of how many frames any segment is left, see JOINED
+    uint32_t Frames() const
+    {
+        return m_frames + (m_count > 0 && (At(0).marks & JOINED) != 0 ? 1 : 0);
+    }
+
     /// \return SACKed ranges above SND.UNA
     const SeqRanges& Sacked() const
     {
@@ -213,7 +212,8 @@ class Scoreboard
         EVER = 8,   //!< was sent again at some time
     };
 
-    static constexpr uint8_t LASTING = PUSHED | RECORD_END; //!< what sending again does not change
+    /// What sending again does not change.
+    static constexpr uint8_t LASTING = PUSHED | RECORD_END | JOINED;
 
     /// One segment.
     struct Record
@@ -315,6 +315,7 @@ class Scoreboard
     uint32_t m_sackedOctets{0}; //!< in SACKED
     uint32_t m_lostOctets{0};   //!< in LOST
     uint32_t m_againOctets{0};  //!< in AGAIN
+    uint32_t m_frames{0};       //!< segments without JOINED
     uint32_t m_sackedSegments{0}; //!< SACKED
     uint32_t m_lostSegments{0};   //!< LOST
     SeqRanges m_sacked;           //!< SACKed, whole segments or not

@@ -35,6 +35,7 @@ SendSpace::Parts() const
                     finSent,
                     shortEnd,
                     pushEnd,
+                    wantsSpace,
                     up);
 }
 
@@ -42,7 +43,8 @@ bool
 SendSpace::operator==(const SendSpace& other) const
 {
     return Parts() == other.Parts() && timedAt == other.timedAt && timedEnd == other.timedEnd &&
-           sentAt == other.sentAt && recordEnds == other.recordEnds;
+           sentAt == other.sentAt && frameStart == other.frameStart &&
+           recordEnds == other.recordEnds;
 }
 
 void
@@ -55,7 +57,7 @@ SendSpace::AddTo(Digest& digest) const
     }
     if (digest.HasHistory())
     {
-        digest.Add(std::tie(timedAt, timedEnd, sentAt));
+        digest.Add(std::tie(timedAt, timedEnd, sentAt, frameStart));
     }
 }
 

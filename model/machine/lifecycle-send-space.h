@@ -50,6 +50,8 @@ struct SendSpace
     Seq pushEnd;                 //!< where the last write ended whose user has said no more follows
     Instant sentAt{};            //!< when data were sent last
     std::vector<Seq> recordEnds; //!< ends of records that were never sent: no segment goes across
+    Seq frameStart;              //!< where the last frame begins (SendAccounting::Frames)
+    bool wantsSpace{false};      //!< the user waits for room in the send buffer
     std::optional<Seq> up; //!< SND.UP: the number behind the urgent data, while not acknowledged
 
     // Round-trip time: one segment is timed at a time, none that was sent twice (Karn)

@@ -102,6 +102,24 @@ TcpLifecycleRuleSettings()
             "kern.ipc.maxsockbuf, Linux: the last of tcp_rmem); 0: for ReceiveBuffer.",
             0,
             MAX_COUNT),
+        ChoiceSetting<&Config::sendAccounting>(
+            "SendAccounting",
+            "What counts in SendBuffer: octets, or frames, with what each frame of a network card "
+            "needs besides (as in Linux).",
+            {"octets", "frames"}),
+        CountSetting<&Config::notSentLowat>(
+            "NotSentLowat",
+            "Bytes written and not sent at which a user waits (Linux: tcp_notsent_lowat).",
+            1,
+            MAX_COUNT),
+        FlagSetting<&Config::receiveGrowth>(
+            "ReceiveGrowth",
+            "The receive buffer grows with what is read in a round trip, up to half of "
+            "WindowScaleBuffer (Linux: tcp_moderate_rcvbuf)."),
+        FlagSetting<&Config::fewAcksWhenFull>(
+            "FewAcksWhenFull",
+            "With less than half of the receive buffer free, ACKs are delayed unless the window "
+            "moves (Linux)."),
         ChoiceSetting<&Config::windowAdvance>(
             "WindowAdvance",
             "When the receive window opens again: reluctant (by a segment or half of the buffer, "
@@ -133,7 +151,7 @@ TcpLifecycleRuleSettings()
         FlagSetting<&Config::dropsBeyond>(
             "DropsBeyond",
             "While data are unread, a segment with data beyond the window is unacceptable (Linux "
-            "6.17); otherwise its data are trimmed."),
+            "6.17), and otherwise all of it is taken; off: its data are trimmed."),
         ChoiceSetting<&Config::rttEstimator>(
             "RttEstimator",
             "How the RTO is computed from samples: rfc6298 (SRTT + 4 RTTVAR, at least MinRto; RFC "

@@ -9,6 +9,7 @@
 #include "tcp-lifecycle-stack.h"
 
 #include "ns3/log.h"
+#include "ns3/simulator.h"
 
 // The calls by which the user of a socket writes and reads.
 
@@ -81,11 +82,23 @@ TcpLifecycleSocket::GetTcpInfo() const
 {
     if (const lifecycle::Connection* connection = GetConnection())
     {
-        return lifecycle::InfoOf(*connection);
+        return lifecycle::InfoOf(
+            *connection,
+            lifecycle::Instant(lifecycle::Duration(Simulator::Now().GetNanoSeconds())));
     }
     lifecycle::ConnectionInfo none;
     none.state = GetLifecycleState();
     return none;
+}
+
+void
+TcpLifecycleSocket::WantSpace()
+{
+    NS_LOG_FUNCTION(this);
+    if (IsOpen() && !IsListening())
+    {
+        m_l4->GetCalls().WantSpace(m_handle);
+    }
 }
 
 void

@@ -44,6 +44,7 @@ Tie(const TcpLifecycleSocketOptions& options)
                     options.userTimeout,
                     options.finWait2Timeout,
                     options.windowScaleBuffer,
+                    options.notSentLowat,
                     options.noOptions);
 }
 
@@ -79,6 +80,7 @@ TcpLifecycleSocketOptions::ApplyTo(lifecycle::Config& config) const
     Override(userTimeout, config.userTimeout);
     Override(finWait2Timeout, config.finWait2Timeout);
     Override(windowScaleBuffer, config.windowScaleBuffer);
+    Override(notSentLowat, config.notSentLowat);
     if (noOptions.value_or(false))
     {
         config.announceMss = false;

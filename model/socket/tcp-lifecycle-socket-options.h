@@ -53,6 +53,7 @@ struct TcpLifecycleSocketOptions
     std::optional<lifecycle::Duration> userTimeout;       //!< TCP_USER_TIMEOUT; FOREVER: never
     std::optional<lifecycle::Duration> finWait2Timeout;   //!< TCP_LINGER2; 0: no FIN-WAIT-2
     std::optional<uint32_t> windowScaleBuffer;            //!< see lifecycle::Config
+    std::optional<uint32_t> notSentLowat;                 //!< TCP_NOTSENT_LOWAT
     std::optional<bool> noOptions; //!< TCP_NOOPT: a SYN has no options, and none are agreed on
 
     /// \param config gets what is set here

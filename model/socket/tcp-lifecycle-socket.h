@@ -168,6 +168,9 @@ class TcpLifecycleSocket : public TcpSocket
 
     /// What waits for more, by Nagle's algorithm, TCP_CORK or SEND_MORE, is sent now.
     void Push();
+    /// The user waits for room in the send buffer: the time counts in GetTcpInfo(), and with the
+    /// attribute SendAccounting it is not woken for little (lifecycle::Connection::IsWritable()).
+    void WantSpace();
     /**
      * Send() with RFC 9293's URGENT flag (3.8.5): what is urgent ends behind these octets. It
      * travels in line. A socket whose Connect() waits for text (`FastOpenConnect`) sends it without

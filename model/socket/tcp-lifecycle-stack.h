@@ -71,6 +71,8 @@ class TcpLifecycleCalls
                                     lifecycle::SendFlags flags) = 0;
     /// What waits for more goes now. \param handle a connection
     virtual void Push(lifecycle::Handle handle) = 0;
+    /// Its user waits for room in the send buffer. \param handle a connection
+    virtual void WantSpace(lifecycle::Handle handle) = 0;
     /// \param handle a connection \param octets how many
     virtual void Consume(lifecycle::Handle handle, uint32_t octets) = 0;
     /// \param handle a connection \return why not

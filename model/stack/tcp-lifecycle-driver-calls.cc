@@ -108,6 +108,15 @@ TcpLifecycleDriver::Push(lifecycle::Handle handle)
 }
 
 void
+TcpLifecycleDriver::WantSpace(lifecycle::Handle handle)
+{
+    NS_LOG_FUNCTION(this << handle.index);
+    const lifecycle::Instant now = Now();
+    m_host->WantSpace(handle, now);
+    Run(now, false);
+}
+
+void
 TcpLifecycleDriver::Consume(lifecycle::Handle handle, uint32_t octets)
 {
     NS_LOG_FUNCTION(this << handle.index << octets);

@@ -108,6 +108,7 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment, public TcpLifecycl
                             Ptr<const Packet> packet,
                             lifecycle::SendFlags flags) override;
     void Push(lifecycle::Handle handle) override;
+    void WantSpace(lifecycle::Handle handle) override;
     void Consume(lifecycle::Handle handle, uint32_t octets) override;
     lifecycle::Refusal Close(lifecycle::Handle handle) override;
     lifecycle::Refusal ShutdownSend(lifecycle::Handle handle) override;

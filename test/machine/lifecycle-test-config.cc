@@ -44,6 +44,10 @@ DrawData(FieldDraw& draw, Config& c, bool smallBuffer)
     draw.Count(c.sendBuffer, 1, 20000, MOST);
     draw.Count(c.receiveBuffer, 1, smallBuffer ? 10 : 100000, MOST);
     draw.Count(c.windowScaleBuffer, 0, 1000000, MOST);
+    draw.Choice(c.sendAccounting, SendAccounting::Frames);
+    draw.Count(c.notSentLowat, 1, 4000, MOST);
+    draw.Flag(c.receiveGrowth);
+    draw.Flag(c.fewAcksWhenFull);
     draw.Choice(c.windowAdvance, WindowAdvance::Eager);
     draw.Choice(c.bufferRounding, BufferRounding::Down);
     draw.Count(c.maxSegmentSize, 48, 2000, 65495);

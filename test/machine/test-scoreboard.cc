@@ -118,12 +118,7 @@ class Model
     }
 
     /// \return the youngest that stays
-    Duration MarkLostByTime(Instant at,
-                            Seq end,
-                            Instant now,
-                            Duration enough,
-                            Instant since,
-                            Seq sinceEnd)
+    Duration MarkLostByTime(Instant at, Seq end, Instant now, Duration enough)
     {
         Duration longest{0};
         for (Sent& s : sent)
@@ -133,16 +128,14 @@ class Model
             {
                 continue;
             }
-            const bool younger = s.at > since || (s.at == since && After(s.end, sinceEnd));
-            const bool tie = s.at + enough == now && younger;
-            if (s.at + enough <= now && !tie)
+            if (s.at + enough <= now)
             {
                 s.lost = true;
                 s.again = false;
             }
             else
             {
-                longest = std::max(longest, tie ? Duration(1) : s.at + enough - now);
+                longest = std::max(longest, s.at + enough - now);
             }
         }
         return longest;
@@ -274,10 +267,8 @@ BOOST_AUTO_TEST_CASE(every_call_does_what_a_plain_list_does)
                 const Instant at = now - std::chrono::milliseconds(draw(30));
                 const Duration enough = std::chrono::milliseconds(draw(40));
                 const Seq end = una + draw(flight);
-                const Instant since = now - enough;
-                const Seq sinceEnd = una + draw(flight);
-                BOOST_TEST((board.MarkLostByTime(at, end, now, enough, since, sinceEnd) ==
-                            model.MarkLostByTime(at, end, now, enough, since, sinceEnd)));
+                BOOST_TEST((board.MarkLostByTime(at, end, now, enough) ==
+                            model.MarkLostByTime(at, end, now, enough)));
             }
             else if (const auto repair = board.NextLost(0, NoTextEnd(board)); repair)
             {
