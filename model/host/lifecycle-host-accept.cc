@@ -29,15 +29,15 @@ Host::Accept(Handle listener, bool* aborted)
     {
         return Handle{};
     }
-    ListenQueue& waiting = host.m_listeners[host.m_handles.Find(listener).at].waiting;
-    if (waiting.count == 0)
+    ListenQueue& acceptQueue = host.m_listeners[host.m_handles.Find(listener).at].acceptQueue;
+    if (acceptQueue.count == 0)
     {
         return Handle{};
     }
-    const Handle child = host.m_handles.HandleAt(waiting.first);
+    const Handle child = host.m_handles.HandleAt(acceptQueue.first);
     if (host.StateAt(child.index) != State::Closed)
     {
-        host.Dequeue(waiting, child.index);
+        host.Dequeue(acceptQueue, child.index);
         return child;
     }
     host.ReleaseDead(child.index);
@@ -80,7 +80,7 @@ void
 Host::Impl::ReleaseDead(uint32_t index)
 {
     LiveConnection& live = m_live[m_handles.At(index).at];
-    Dequeue(m_listeners[live.place.listener].waiting, index);
+    Dequeue(m_listeners[live.place.listener].acceptQueue, index);
     live.dead = false;
     const Handle handle = m_handles.HandleAt(index);
     const Error error = live.connection.GetError();

@@ -214,12 +214,12 @@ struct HostConfig
     TimeWaitPolicy timeWait;                                //!< see there
     FastOpenPolicy fastOpen;                                //!< see there
     IntakePolicy intake;                                    //!< see there
-    Duration quietTime{0};          //!< silence after Host::Reboot() (RFC 9293, 3.4.3: MSL)
-    bool recordConnections{false};  //!< keep a ConnectionRecord for each connection
-    bool putAway{true};             //!< keep connections in SYN-RECEIVED and TIME-WAIT
-                                    //!< as small records; what they do is the same
-    uint32_t wholeSynReceived{256}; //!< connections in SYN-RECEIVED that are kept whole none the
-                                    //!< less, for nearly all of them are ESTABLISHED soon
+    Duration quietTime{0};             //!< silence after Host::Reboot() (RFC 9293, 3.4.3: MSL)
+    bool recordConnections{false};     //!< keep a ConnectionRecord for each connection
+    bool packStates{true};             //!< keep connections in SYN-RECEIVED and TIME-WAIT
+                                       //!< as small records; what they do is the same
+    uint32_t unpackedSynReceived{256}; //!< connections in SYN-RECEIVED that are kept whole none the
+                                       //!< less, for nearly all of them are ESTABLISHED soon
 };
 
 } // namespace lifecycle

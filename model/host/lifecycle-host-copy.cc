@@ -107,7 +107,7 @@ Host::AddTo(Digest& digest) const
             continue;
         }
         const Listener& listener = host.m_listeners[place.at];
-        for (const ListenQueue* queue : {&listener.embryos, &listener.waiting})
+        for (const ListenQueue* queue : {&listener.synQueue, &listener.acceptQueue})
         {
             digest.Add(queue->count);
             for (uint32_t waits = queue->first; waits != NO_INDEX;)

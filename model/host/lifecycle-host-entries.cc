@@ -140,7 +140,7 @@ Host::Settle(Instant now)
             CountIn(State::TimeWait) > host.m_config.timeWait.maxEntries)
         {
             host.Run(index, now, [](Connection& connection, Context& context) {
-                connection.Vanish(context, Cause::TimeWaitFull);
+                connection.CloseSilently(context, Cause::TimeWaitFull);
                 return Refusal::None;
             });
         }
@@ -156,7 +156,7 @@ Host::Settle(Instant now)
         }
         else if (last == State::TimeWait || last == State::SynReceived)
         {
-            host.PutAway(index);
+            host.Pack(index);
         }
     }
     host.m_touched.clear();

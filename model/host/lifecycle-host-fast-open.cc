@@ -104,7 +104,7 @@ Host::Impl::LearnFastOpen(uint32_t index, const Segment& synAck, Instant now)
     }
     // 4.1.3.1: "Negative responses include the server not acknowledging the data in the SYN"; one
     // that gives a cookie instead is willing
-    if (!brings && connection.SynText() > 0 && synAck.ack == connection.Sending().iss + 1)
+    if (!brings && connection.SynData() > 0 && synAck.ack == connection.Sending().iss + 1)
     {
         m_cookies.At(server) = FastOpenEntry{{}, 0, DeadlineAfter(now, REFUSED_FOR)};
     }
@@ -116,7 +116,7 @@ Host::Impl::NoteFastOpenFailure(const LiveConnection& live,
                                 Instant now)
 {
     if (transition.from == State::SynSent && transition.to == State::Closed &&
-        live.connection.SynText() > 0 && IsNegative(transition.cause))
+        live.connection.SynData() > 0 && IsNegative(transition.cause))
     {
         m_cookies.At(live.tuple.remote) = FastOpenEntry{{}, 0, DeadlineAfter(now, REFUSED_FOR)};
     }
@@ -154,7 +154,7 @@ Host::Impl::AnswerFastOpen(uint32_t listenerAt, const IpAddress& client, const S
         NoteChange(listenerAt);
         return answer;
     }
-    answer.takesText = true;
+    answer.takesData = true;
     return answer;
 }
 

@@ -111,11 +111,11 @@ struct Host::Impl
     /// \param index in use \return when it wants OnDeadline(), or NEVER
     Instant DeadlineAt(uint32_t index) const;
     /// \param index of a connection in TIME-WAIT \return what matters of it
-    TimeWaitRemains TimeWaitAt(uint32_t index) const;
+    PackedTimeWait TimeWaitAt(uint32_t index) const;
     /// \param index of a connection in any form \return it, in whole from here on
-    LiveConnection& Thaw(uint32_t index);
+    LiveConnection& Unpack(uint32_t index);
     /// Make a record of it, if it can be one. \param index of a live connection
-    void PutAway(uint32_t index);
+    void Pack(uint32_t index);
     /// \return indexes of all that exists, in the order of their ids
     std::vector<uint32_t> AllById() const;
 
@@ -257,7 +257,7 @@ struct Host::Impl
     /**
      * \param listener a listener \param tuple two ends \param config parameters
      * \param segment what has come for it \param now time
-     * \param takesText whether the text of that, a SYN, counts at once
+     * \param takesData whether the text of that, a SYN, counts at once
      * \param begin gets the listener's state, the new connection and a Context
      * \return the new connection
      */
@@ -267,7 +267,7 @@ struct Host::Impl
                      const Config* config,
                      const Segment& segment,
                      Instant now,
-                     bool takesText,
+                     bool takesData,
                      Begin&& begin)
     {
         const uint32_t listenerAt = m_handles.Find(listener).at;
@@ -275,7 +275,7 @@ struct Host::Impl
         const uint32_t index = NewConnection(tuple, config, Role::Passive, now);
         LiveConnection& live = m_live[m_handles.At(index).at];
         live.place.listener = listenerAt;
-        live.fastOpenOf = takesText ? listener : Handle{};
+        live.fastOpenOf = takesData ? listener : Handle{};
         m_records.OnReceived(index, segment);
         Run(index, now, [&](Connection& connection, Context& context) {
             begin(listening, connection, context);
@@ -301,7 +301,7 @@ struct Host::Impl
                         m_actions,
                         m_environment.CongestionOf(m_handles.HandleAt(index)),
                         &m_challenges};
-        LiveConnection& live = Thaw(index);
+        LiveConnection& live = Unpack(index);
         const Refusal refusal = entry(live.connection, context);
         Absorb(index, live, now);
         return refusal;

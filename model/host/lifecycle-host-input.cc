@@ -241,7 +241,7 @@ Host::Impl::SynInTimeWait(uint32_t index, const FourTuple& tuple, const Segment&
         if (After(syn.seq, TimeWaitAt(index).rcvNxt))
         {
             Run(index, now, [](Connection& connection, Context& context) {
-                connection.Vanish(context, Cause::NewIncarnation);
+                connection.CloseSilently(context, Cause::NewIncarnation);
                 return Refusal::None;
             });
             return Handle{};
@@ -262,7 +262,7 @@ Handle
 Host::Impl::Reopen(uint32_t index, const FourTuple& tuple, const Segment& syn, Instant now)
 {
     const uint32_t listenerAt = m_listeners.Find(tuple.local, tuple.localPort);
-    const TimeWaitRemains old = TimeWaitAt(index);
+    const PackedTimeWait old = TimeWaitAt(index);
     if (listenerAt == NO_INDEX ||
         (!OpensNewIncarnation(old, syn, true, m_config.timeWait.synAtNext) &&
          !OpensNewIncarnation(old, syn, false, m_config.timeWait.synAtNext)))
@@ -283,7 +283,7 @@ Host::Impl::Reopen(uint32_t index, const FourTuple& tuple, const Segment& syn, I
         return Handle{};
     }
     Run(index, now, [](Connection& connection, Context& context) {
-        connection.Vanish(context, Cause::NewIncarnation);
+        connection.CloseSilently(context, Cause::NewIncarnation);
         return Refusal::None;
     });
     MakeRoom(listenerAt, now);
@@ -305,7 +305,7 @@ Host::Impl::OpenChild(Handle listener,
                      config,
                      syn,
                      now,
-                     answer.takesText,
+                     answer.takesData,
                      [&](StateCell listening, Connection& connection, Context& context) {
                          connection.OpenFromListen(listening, syn, iss, context, answer);
                      });

@@ -61,13 +61,13 @@ Host::CloseListener(Handle listener, Instant now)
     const uint32_t at = host.m_handles.Find(listener).at;
     if (host.m_config.listening.closeResetsEmbryos)
     {
-        host.ResetAll(host.m_listeners[at].embryos, now);
+        host.ResetAll(host.m_listeners[at].synQueue, now);
     }
     else
     {
-        host.ForgetAll(host.m_listeners[at].embryos, now);
+        host.ForgetAll(host.m_listeners[at].synQueue, now);
     }
-    host.ResetAll(host.m_listeners[at].waiting, now);
+    host.ResetAll(host.m_listeners[at].acceptQueue, now);
     host.EndListener(at, Cause::Close);
 }
 
@@ -93,7 +93,7 @@ Host::Impl::ForgetAll(const ListenQueue& queue, Instant now)
     while (queue.count > 0)
     {
         Run(queue.first, now, [](Connection& connection, Context& context) {
-            connection.Vanish(context, Cause::ListenerGone);
+            connection.CloseSilently(context, Cause::ListenerGone);
             return Refusal::None;
         });
     }
@@ -179,14 +179,14 @@ Host::Impl::UpdateQueues(uint32_t index, LiveConnection& live, const Transition&
     Listener& listener = m_listeners[listenerAt];
     if (transition.from == State::SynReceived && !early)
     {
-        Dequeue(listener.embryos, index);
+        Dequeue(listener.synQueue, index);
     }
     switch (transition.to)
     {
     case State::SynReceived:
         if (!early)
         {
-            Enqueue(listener.embryos, listenerAt, index);
+            Enqueue(listener.synQueue, listenerAt, index);
         }
         break;
     case State::Established:
@@ -199,7 +199,7 @@ Host::Impl::UpdateQueues(uint32_t index, LiveConnection& live, const Transition&
     case State::Closed:
         if (live.place.listener != NO_INDEX && !live.dead)
         {
-            Dequeue(listener.waiting, index);
+            Dequeue(listener.acceptQueue, index);
         }
         break;
     case State::Listen:
@@ -225,7 +225,7 @@ Host::Impl::AcceptChild(uint32_t index, LiveConnection& live, uint32_t listenerA
                        m_handles.HandleAt(listener.index));
     if (listener.options.explicitAccept)
     {
-        Enqueue(listener.waiting, listenerAt, index);
+        Enqueue(listener.acceptQueue, listenerAt, index);
     }
 }
 
@@ -247,7 +247,7 @@ Host::Impl::NoteChange(uint32_t listenerAt)
 bool
 Host::Impl::IsSynQueueFull(const Listener& listener) const
 {
-    return listener.embryos.count >= m_config.listening.synBacklog;
+    return listener.synQueue.count >= m_config.listening.synBacklog;
 }
 
 bool
@@ -266,7 +266,7 @@ Host::Impl::IsAcceptQueueFull(const Listener& listener) const
         places = backlog * 3 / 2 + 1;
         break;
     }
-    return listener.options.explicitAccept && listener.waiting.count >= places;
+    return listener.options.explicitAccept && listener.acceptQueue.count >= places;
 }
 
 bool
@@ -286,11 +286,11 @@ void
 Host::Impl::MakeRoom(uint32_t listenerAt, Instant now)
 {
     Listener& listener = m_listeners[listenerAt];
-    while (IsSynQueueFull(listener) && listener.embryos.count > 0)
+    while (IsSynQueueFull(listener) && listener.synQueue.count > 0)
     {
         ++listener.counters.synDrops;
-        Run(listener.embryos.first, now, [](Connection& connection, Context& context) {
-            connection.Vanish(context, Cause::SynQueueFull);
+        Run(listener.synQueue.first, now, [](Connection& connection, Context& context) {
+            connection.CloseSilently(context, Cause::SynQueueFull);
             return Refusal::None;
         });
     }

@@ -83,7 +83,7 @@ Host::Open(FourTuple tuple,
     {
         iss = NewIncarnationIss(iss, host.TimeWaitAt(before).sndNxt);
         host.Run(before, now, [](Connection& connection, Context& context) {
-            connection.Vanish(context, Cause::TupleReused);
+            connection.CloseSilently(context, Cause::TupleReused);
             return Refusal::None;
         });
     }
@@ -124,7 +124,7 @@ Host::Impl::IsTupleFree(const FourTuple& tuple, Instant now) const
     }
     // RFC 6191's reasoning, turned round: timestamps tell the peer that the SYN is no old one, when
     // its clock has moved on
-    const TimeWaitRemains old = TimeWaitAt(index);
+    const PackedTimeWait old = TimeWaitAt(index);
     const Instant began = old.deadline - old.config->timeWait;
     return old.timestamps && now - began >= m_config.timeWait.reuseDelay;
 }
@@ -235,7 +235,7 @@ Host::Shutdown(Instant now)
             continue;
         }
         host.Run(index, now, [](Connection& connection, Context& context) {
-            connection.Vanish(context, Cause::HostShutdown);
+            connection.CloseSilently(context, Cause::HostShutdown);
             return Refusal::None;
         });
     }

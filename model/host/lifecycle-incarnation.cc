@@ -22,7 +22,7 @@ constexpr uint32_t ISS_DISTANCE = 65535 + 2;
 } // namespace
 
 bool
-OpensNewIncarnation(const TimeWaitRemains& old, const Segment& syn, bool timestamps, bool atNext)
+OpensNewIncarnation(const PackedTimeWait& old, const Segment& syn, bool timestamps, bool atNext)
 {
     const auto stamps = syn.options.Read().timestamps;
     const bool stamped = timestamps && stamps.has_value();

@@ -7,7 +7,7 @@
 #ifndef LIFECYCLE_INCARNATION_H
 #define LIFECYCLE_INCARNATION_H
 
-#include "lifecycle-remains.h"
+#include "lifecycle-packed-state.h"
 #include "lifecycle-segment.h"
 
 /**
@@ -32,7 +32,7 @@ namespace lifecycle
  * \param atNext whether a SYN at RCV.NXT lies beyond it
  * \return whether the SYN is honoured
  */
-bool OpensNewIncarnation(const TimeWaitRemains& old,
+bool OpensNewIncarnation(const PackedTimeWait& old,
                          const Segment& syn,
                          bool timestamps,
                          bool atNext = false);

@@ -53,8 +53,8 @@ struct Listener
     uint32_t index{0};         //!< of its handle
     uint64_t id{0};            //!< its number in the host
     ListenerOptions options;   //!< what its user has chosen
-    ListenQueue embryos;       //!< the SYN queue: connections in SYN-RECEIVED
-    ListenQueue waiting;       //!< the accept queue: connections that are to be accepted
+    ListenQueue synQueue;      //!< the SYN queue: connections in SYN-RECEIVED
+    ListenQueue acceptQueue;   //!< the accept queue: connections that are to be accepted
     ListenerStatus counters;   //!< what is counted; the queues' lengths are in the queues
     Instant cookieSent{NEVER}; //!< when a SYN cookie was sent last; NEVER: none was
     std::size_t changeAt{0};   //!< place of its last ListenerChanged, perhaps still in Host::Out()

@@ -158,54 +158,54 @@ struct StoredTimeWait : StoredEnds
     StateCell state;          //!< TIME-WAIT
 
     /// \param ends its two ends \param number its id \param sharedAt see StoredEnds
-    /// \param remains what is to be kept
+    /// \param packed what is to be kept
     StoredTimeWait(const FourTuple& ends,
                    uint64_t number,
                    uint16_t sharedAt,
-                   const TimeWaitRemains& remains)
+                   const PackedTimeWait& packed)
         : StoredEnds(ends, number, sharedAt),
-          sndNxt(remains.sndNxt),
-          rcvNxt(remains.rcvNxt),
-          tsRecent(remains.tsRecent),
-          answersEnd(remains.answers.counted.end),
-          loopsUntil(remains.answers.loopsUntil),
-          window(remains.window),
+          sndNxt(packed.sndNxt),
+          rcvNxt(packed.rcvNxt),
+          tsRecent(packed.tsRecent),
+          answersEnd(packed.answers.counted.end),
+          loopsUntil(packed.answers.loopsUntil),
+          window(packed.window),
           answers(static_cast<uint8_t>(
-              CanKeep(remains.answers, remains.deadline) ? remains.answers.counted.count : 0)),
-          shift(remains.shift & 0xf),
+              CanKeep(packed.answers, packed.deadline) ? packed.answers.counted.count : 0)),
+          shift(packed.shift & 0xf),
           maxShift(0),
-          timestamps(remains.timestamps),
-          userClosed(remains.userClosed),
-          answered(CanKeep(remains.answers, remains.deadline) &&
-                   remains.answers.loopsUntil != Instant()),
-          state(remains.state)
+          timestamps(packed.timestamps),
+          userClosed(packed.userClosed),
+          answered(CanKeep(packed.answers, packed.deadline) &&
+                   packed.answers.loopsUntil != Instant()),
+          state(packed.state)
     {
-        while (remains.maxWnd >> maxShift > 0xffff)
+        while (packed.maxWnd >> maxShift > 0xffff)
         {
             ++maxShift;
         }
-        maxWnd = static_cast<uint16_t>(remains.maxWnd >> maxShift);
+        maxWnd = static_cast<uint16_t>(packed.maxWnd >> maxShift);
     }
 
     /// \param table shared is in it \param deadline when 2MSL ends \return what was kept
-    TimeWaitRemains Read(const SharedTable& table, Instant deadline) const
+    PackedTimeWait Read(const SharedTable& table, Instant deadline) const
     {
-        TimeWaitRemains remains;
-        remains.state = state;
-        remains.localPort = localPort;
-        remains.remotePort = remotePort;
-        remains.sndNxt = sndNxt;
-        remains.rcvNxt = rcvNxt;
-        remains.window = window;
-        remains.shift = shift;
-        remains.timestamps = timestamps;
-        remains.userClosed = userClosed;
-        remains.tsRecent = tsRecent;
-        remains.maxWnd = uint32_t{maxWnd} << maxShift;
-        remains.config = table[shared].config;
-        remains.deadline = deadline;
-        remains.answers = ReadAnswers(*this, deadline);
-        return remains;
+        PackedTimeWait packed;
+        packed.state = state;
+        packed.localPort = localPort;
+        packed.remotePort = remotePort;
+        packed.sndNxt = sndNxt;
+        packed.rcvNxt = rcvNxt;
+        packed.window = window;
+        packed.shift = shift;
+        packed.timestamps = timestamps;
+        packed.userClosed = userClosed;
+        packed.tsRecent = tsRecent;
+        packed.maxWnd = uint32_t{maxWnd} << maxShift;
+        packed.config = table[shared].config;
+        packed.deadline = deadline;
+        packed.answers = ReadAnswers(*this, deadline);
+        return packed;
     }
 };
 
@@ -237,63 +237,63 @@ struct StoredSynReceived : StoredEnds
     StateCell state;          //!< SYN-RECEIVED
 
     /// \param ends its two ends \param number its id \param sharedAt see StoredEnds
-    /// \param queued its place in the SYN queue \param remains what is to be kept
+    /// \param queued its place in the SYN queue \param packed what is to be kept
     StoredSynReceived(const FourTuple& ends,
                       uint64_t number,
                       uint16_t sharedAt,
                       const QueuePlace& queued,
-                      const SynReceivedRemains& remains)
+                      const PackedSynReceived& packed)
         : StoredEnds(ends, number, sharedAt),
           place(queued),
-          iss(remains.iss),
-          irs(remains.irs),
-          tsRecent(remains.tsRecent),
-          answersEnd(remains.answers.counted.end),
-          loopsUntil(remains.answers.loopsUntil),
-          peerUserTimeout(static_cast<uint16_t>(remains.peerUserTimeout < MINUTES
-                                                    ? remains.peerUserTimeout
-                                                    : MINUTES | remains.peerUserTimeout / 60)),
-          peerWindow(remains.peerWindow),
-          peerMss(remains.peerMss),
-          answers(static_cast<uint8_t>(remains.answers.counted.count)),
-          retries(remains.retries),
-          peerShift(remains.peerShift & 0xf),
-          windowScaling(remains.windowScaling),
-          timestamps(remains.timestamps),
-          sack(remains.sack),
-          ecn(remains.ecn),
-          timed(remains.timed),
-          answered(remains.answers.loopsUntil != Instant()),
-          state(remains.state)
+          iss(packed.iss),
+          irs(packed.irs),
+          tsRecent(packed.tsRecent),
+          answersEnd(packed.answers.counted.end),
+          loopsUntil(packed.answers.loopsUntil),
+          peerUserTimeout(static_cast<uint16_t>(packed.peerUserTimeout < MINUTES
+                                                    ? packed.peerUserTimeout
+                                                    : MINUTES | packed.peerUserTimeout / 60)),
+          peerWindow(packed.peerWindow),
+          peerMss(packed.peerMss),
+          answers(static_cast<uint8_t>(packed.answers.counted.count)),
+          retries(packed.retries),
+          peerShift(packed.peerShift & 0xf),
+          windowScaling(packed.windowScaling),
+          timestamps(packed.timestamps),
+          sack(packed.sack),
+          ecn(packed.ecn),
+          timed(packed.timed),
+          answered(packed.answers.loopsUntil != Instant()),
+          state(packed.state)
     {
     }
 
     /// \param table shared is in it \param deadline when the SYN,ACK is sent again
     /// \return what was kept
-    SynReceivedRemains Read(const SharedTable& table, Instant deadline) const
+    PackedSynReceived Read(const SharedTable& table, Instant deadline) const
     {
-        SynReceivedRemains remains;
-        remains.state = state;
-        remains.localPort = localPort;
-        remains.remotePort = remotePort;
-        remains.iss = iss;
-        remains.irs = irs;
-        remains.peerWindow = peerWindow;
-        remains.peerMss = peerMss;
-        remains.peerShift = peerShift;
-        remains.retries = retries;
-        remains.windowScaling = windowScaling;
-        remains.timestamps = timestamps;
-        remains.sack = sack;
-        remains.ecn = ecn;
-        remains.tsRecent = tsRecent;
-        remains.peerUserTimeout =
+        PackedSynReceived packed;
+        packed.state = state;
+        packed.localPort = localPort;
+        packed.remotePort = remotePort;
+        packed.iss = iss;
+        packed.irs = irs;
+        packed.peerWindow = peerWindow;
+        packed.peerMss = peerMss;
+        packed.peerShift = peerShift;
+        packed.retries = retries;
+        packed.windowScaling = windowScaling;
+        packed.timestamps = timestamps;
+        packed.sack = sack;
+        packed.ecn = ecn;
+        packed.tsRecent = tsRecent;
+        packed.peerUserTimeout =
             peerUserTimeout < MINUTES ? peerUserTimeout : (peerUserTimeout - MINUTES) * 60;
-        remains.config = table[shared].config;
-        remains.timed = timed;
-        remains.answers = ReadAnswers(*this, deadline);
-        remains.deadline = deadline;
-        return remains;
+        packed.config = table[shared].config;
+        packed.timed = timed;
+        packed.answers = ReadAnswers(*this, deadline);
+        packed.deadline = deadline;
+        return packed;
     }
 };
 

@@ -272,7 +272,7 @@ Connection::AfterAck(Context& context, bool timerSet)
         Enter(State::TimeWait, Cause::AckOfFin, context);
         break;
     case State::LastAck:
-        Finish(Cause::AckOfFin, context);
+        CloseWithoutError(Cause::AckOfFin, context);
         break;
     case State::Closed:
     case State::Listen:

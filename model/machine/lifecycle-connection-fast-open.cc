@@ -41,7 +41,7 @@ Connection::SendFastSyn(const FastOpenStart& fastOpen, Context& context)
 }
 
 void
-Connection::TakeSynText(const Segment& syn, Context& context)
+Connection::TakeSynData(const Segment& syn, Context& context)
 {
     // "4. Buffer the data and notify the application. Set the FastOpened flag"
     m_fastOpened = true;

@@ -65,7 +65,7 @@ Connection::OnSegment(const Segment& segment, Context& context)
 void
 Connection::OnSegmentOther(const Segment& segment, const KnownOptions& options, Context& context)
 {
-    if (TakeEmbryoSyn(segment, options, context))
+    if (TakeHalfOpenSyn(segment, options, context))
     {
         return;
     }
@@ -74,7 +74,7 @@ Connection::OnSegmentOther(const Segment& segment, const KnownOptions& options, 
     const bool resetFirst = segment.Has(RST) && m_config->resetCheck == ResetCheck::LastAck;
     if ((!resetFirst && !CheckSequence(segment, options, context)) ||
         !CheckReset(segment, context) || !CheckSyn(segment, context) ||
-        !CheckAck(segment, context) || RefuseLateText(segment, context))
+        !CheckAck(segment, context) || RefuseLateData(segment, context))
     {
         return;
     }
@@ -91,7 +91,7 @@ Connection::OnSegmentOther(const Segment& segment, const KnownOptions& options, 
     // Sixth, the URG bit: urgent data are delivered in line (RFC 6093, 3.2)
     ProcessUrgent(segment, context);
     // Seventh, the segment text; eighth, the FIN bit
-    if (ProcessText(segment, context))
+    if (ProcessData(segment, context))
     {
         ProcessFin(segment, context);
         Output(context);
@@ -188,7 +188,7 @@ Connection::AnswerUnacceptable(const Segment& segment, Context& context)
     {
         return;
     }
-    NoteDuplicateText(segment);
+    NoteDuplicateData(segment);
     if (GetState() == State::TimeWait && segment.Has(FIN) && segment.End() == m_rcv.nxt &&
         m_config->timeWaitRestart == TimeWaitRestart::Fin)
     {
@@ -289,18 +289,18 @@ Connection::CheckReset(const Segment& segment, Context& context)
     case State::SynReceived:
         if (IsKnownToUser() && m_passive)
         {
-            Fail(Error::Reset, Cause::Reset, context);
+            CloseWithError(Error::Reset, Cause::Reset, context);
         }
         else if (m_passive)
         {
             // "return this connection to LISTEN state ... the user need not be informed"; the
             // listener stands there already, so that this one ends
             Enter(State::Listen, Cause::Reset, context);
-            Finish(Cause::EmbryoReleased, context);
+            CloseWithoutError(Cause::EmbryoReleased, context);
         }
         else
         {
-            Fail(Error::Refused, Cause::Refused, context);
+            CloseWithError(Error::Refused, Cause::Refused, context);
         }
         break;
     case State::Established:
@@ -308,19 +308,21 @@ Connection::CheckReset(const Segment& segment, Context& context)
     case State::FinWait2:
     case State::CloseWait:
         // "Users should also receive an unsolicited general 'connection reset' signal"
-        Fail(Error::Reset, Cause::Reset, context);
+        CloseWithError(Error::Reset, Cause::Reset, context);
         break;
     case State::Closing:
     case State::LastAck:
         if (m_snd.Queued() > 0)
         {
-            Fail(Error::Reset, Cause::Reset, context); // text is lost: its user must hear of it
+            CloseWithError(Error::Reset,
+                           Cause::Reset,
+                           context); // text is lost: its user must hear of it
             break;
         }
         [[fallthrough]];
     case State::TimeWait:
         // "enter the CLOSED state, delete the TCB, and return": both FINs were exchanged
-        Finish(Cause::Reset, context);
+        CloseWithoutError(Cause::Reset, context);
         break;
     case State::Closed:
     case State::Listen:
@@ -350,7 +352,7 @@ Connection::CheckSyn(const Segment& segment, Context& context)
         }
         if (IsKnownToUser())
         {
-            Fail(Error::Reset, Cause::Syn, context);
+            CloseWithError(Error::Reset, Cause::Syn, context);
             return false;
         }
         if (m_config->embryoSyn == EmbryoSyn::Ignore)
@@ -363,14 +365,14 @@ Connection::CheckSyn(const Segment& segment, Context& context)
             EmitResetAsClosed(segment, context);
         }
         Enter(State::Listen, Cause::Syn, context);
-        Finish(Cause::EmbryoReleased, context);
+        CloseWithoutError(Cause::EmbryoReleased, context);
         return false;
     }
     if (GetState() == State::FinWait2 && m_userClosed && m_config->finWait2SynResets &&
         AtOrAfter(segment.seq, m_rcv.nxt))
     {
         EmitResetAsClosed(segment, context);
-        Fail(Error::Reset, Cause::Syn, context);
+        CloseWithError(Error::Reset, Cause::Syn, context);
         return false;
     }
     switch (JudgeSyn(segment))
@@ -406,10 +408,11 @@ Connection::ResetBySyn(const Segment& segment, Context& context)
     }
     if (GetState() == State::TimeWait)
     {
-        Finish(Cause::Syn, context); // both FINs are acknowledged, so that nothing failed
+        CloseWithoutError(Cause::Syn,
+                          context); // both FINs are acknowledged, so that nothing failed
         return;
     }
-    Fail(Error::Reset, Cause::Syn, context);
+    CloseWithError(Error::Reset, Cause::Syn, context);
 }
 
 bool

@@ -70,9 +70,9 @@ Connection::OpenFromListen(StateCell listener,
     m_snd.wnd = syn.window;
     m_snd.maxWnd = syn.window;
     Enter(State::SynReceived, Cause::Syn, context);
-    if (fastOpen.takesText)
+    if (fastOpen.takesData)
     {
-        TakeSynText(syn, context);
+        TakeSynData(syn, context);
     }
     SendSyn(context, false, fastOpen.cookie.size > 0 ? &fastOpen.cookie : nullptr);
 }
@@ -279,7 +279,7 @@ Connection::SendSyn(Context& context,
     if (fastOpen != nullptr && syn.options.AddFastOpen(*fastOpen))
     {
         syn.length = octets;
-        m_synText = static_cast<uint16_t>(octets);
+        m_synData = static_cast<uint16_t>(octets);
         m_snd.nxt += octets; // "update SND.NXT to include the data accordingly"
     }
     while (syn.options.Size() % 4 != 0)
@@ -330,7 +330,7 @@ Connection::OnSegmentSynSent(const Segment& segment, const KnownOptions& options
         {
             if (!TryRefusedAgain(context))
             {
-                Fail(Error::Refused, Cause::Refused, context);
+                CloseWithError(Error::Refused, Cause::Refused, context);
             }
         }
         else
@@ -371,7 +371,7 @@ Connection::OnSegmentSynSent(const Segment& segment, const KnownOptions& options
     // queued for transmission MAY be included."
     Enter(State::Established, Cause::SynAck, context);
     SynAcknowledged(segment, context);
-    if (m_synText > 0)
+    if (m_synData > 0)
     {
         ProcessAck(segment, options, context);
     }
@@ -379,7 +379,7 @@ Connection::OnSegmentSynSent(const Segment& segment, const KnownOptions& options
     // "If there are other controls or text in the segment, then continue processing at the sixth
     // step under section 3.10.7.4 where the URG bit is checked"
     ProcessUrgent(segment, context);
-    if (ProcessText(segment, context))
+    if (ProcessData(segment, context))
     {
         ProcessFin(segment, context);
         Output(context);
@@ -405,10 +405,10 @@ Connection::SynAcknowledged(const Segment& segment, Context& context)
     m_recovery.Begin(m_snd.iss); // RFC 6582, 3.2, step 1
     // RFC 7413, 4.2.2: "The client SHOULD retransmit any unacknowledged data in the first ACK
     // packet": what went with the SYN and is not acknowledged with it was not taken
-    const Seq synTextEnd = m_snd.una + m_synText;
-    if (Before(segment.ack, synTextEnd))
+    const Seq synDataEnd = m_snd.una + m_synData;
+    if (Before(segment.ack, synDataEnd))
     {
-        m_recovery.Sent(m_snd.una, synTextEnd, context.now, false);
+        m_recovery.Sent(m_snd.una, synDataEnd, context.now, false);
         m_recovery.SendAllAgain();
     }
     m_retries = 0;

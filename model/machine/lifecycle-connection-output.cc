@@ -230,7 +230,7 @@ Connection::EmitOwnReset(Context& context)
 }
 
 void
-Connection::EmitText(Seq from, uint32_t octets, bool fin, EmitReason reason, Context& context)
+Connection::EmitData(Seq from, uint32_t octets, bool fin, EmitReason reason, Context& context)
 {
     const Seq end = from + octets + (fin ? 1 : 0);
     const bool again = Before(from, m_snd.nxt);
@@ -243,7 +243,7 @@ Connection::EmitText(Seq from, uint32_t octets, bool fin, EmitReason reason, Con
     {
         flags |= PSH;
     }
-    if (!again && octets > 0 && context.now - m_lastTextAt < m_config->delayedAckTimeout)
+    if (!again && octets > 0 && context.now - m_lastDataAt < m_config->delayedAckTimeout)
     {
         m_quickAcks = 0; // question and answer: ACKs go with the answers
     }
@@ -383,7 +383,7 @@ Connection::SendOneNew(Seq begin, Hold hold, Context& context)
             Enter(State::LastAck, Cause::Close, context);
         }
     }
-    EmitText(m_snd.nxt, octets, fin, octets > 0 ? EmitReason::Data : EmitReason::Fin, context);
+    EmitData(m_snd.nxt, octets, fin, octets > 0 ? EmitReason::Data : EmitReason::Fin, context);
     ArmRetransmission(context, false);
     return true;
 }

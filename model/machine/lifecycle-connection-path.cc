@@ -111,11 +111,11 @@ Connection::OnPathError(const PathError& error, Context& context)
     if (!IsKnownToUser())
     {
         m_error = m_softError;
-        Finish(Cause::IcmpError, context);
+        CloseWithoutError(Cause::IcmpError, context);
     }
     else
     {
-        Fail(m_softError, Cause::IcmpError, context);
+        CloseWithError(m_softError, Cause::IcmpError, context);
     }
     return PathVerdict::Aborted;
 }

@@ -56,7 +56,7 @@ Connection::SendRepair(const Scoreboard::Repair& repair, bool forced, Context& c
         m_cwndLimited = true;
         return false;
     }
-    EmitText(repair.from, octets, fin, octets > 0 ? EmitReason::Data : EmitReason::Fin, context);
+    EmitData(repair.from, octets, fin, octets > 0 ? EmitReason::Data : EmitReason::Fin, context);
     if (m_config->pushBursts && repair.push && octets == text)
     {
         // Linux, tcp_mark_push(): the end of a write has it in the queue
@@ -126,7 +126,7 @@ Connection::SendLossProbe(Context& context)
     const auto last = m_recovery.Board().Last();
     if (fresh > 0)
     {
-        EmitText(m_snd.nxt, fresh, false, EmitReason::Data, context);
+        EmitData(m_snd.nxt, fresh, false, EmitReason::Data, context);
         m_recovery.ProbeSent(m_snd.nxt, false);
     }
     else if (last)

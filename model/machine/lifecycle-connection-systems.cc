@@ -19,7 +19,7 @@ namespace lifecycle
 {
 
 bool
-Connection::TakeEmbryoSyn(const Segment& segment, const KnownOptions& options, Context& context)
+Connection::TakeHalfOpenSyn(const Segment& segment, const KnownOptions& options, Context& context)
 {
     if (GetState() != State::SynReceived || !m_passive || m_fastOpened ||
         m_config->duplicateSyn != DuplicateSyn::AnySyn || !segment.Has(SYN) || segment.Has(RST))
@@ -53,7 +53,7 @@ Connection::TakeEmbryoSyn(const Segment& segment, const KnownOptions& options, C
         break;
     }
     Enter(State::Listen, Cause::Syn, context);
-    Finish(Cause::EmbryoReleased, context);
+    CloseWithoutError(Cause::EmbryoReleased, context);
     return true;
 }
 
@@ -106,11 +106,11 @@ void
 Connection::Reject(const Segment& segment, Context& context, Cause cause)
 {
     EmitResetAsClosed(segment, context);
-    Fail(Error::Aborted, cause, context);
+    CloseWithError(Error::Aborted, cause, context);
 }
 
 void
-Connection::ResetByText(const Segment& segment, Context& context)
+Connection::ResetByData(const Segment& segment, Context& context)
 {
     if (m_config->resetForm == ResetForm::AllWithAck)
     {
@@ -120,11 +120,11 @@ Connection::ResetByText(const Segment& segment, Context& context)
     {
         EmitResetAsClosed(segment, context); // the number that its sender expects
     }
-    Fail(Error::Aborted, Cause::DataAfterClose, context);
+    CloseWithError(Error::Aborted, Cause::DataAfterClose, context);
 }
 
 bool
-Connection::RefuseLateText(const Segment& segment, Context& context)
+Connection::RefuseLateData(const Segment& segment, Context& context)
 {
     // tcp_do_segment(): "If new data are received on a connection after the user processes are
     // gone, then RST the other end", before the ACK is looked at and whether or not a FIN has come
@@ -136,7 +136,7 @@ Connection::RefuseLateText(const Segment& segment, Context& context)
         return false;
     }
     context.out.Add(Dropped{"text after the FIN"});
-    ResetByText(segment, context);
+    ResetByData(segment, context);
     return true;
 }
 

@@ -65,12 +65,12 @@ Connection::OnDeadline(Context& context)
     };
     if (due(Timer::TimeWait))
     {
-        Finish(Cause::TimeWaitExpired, context); // RFC 9293, 3.10.8
+        CloseWithoutError(Cause::TimeWaitExpired, context); // RFC 9293, 3.10.8
         return;
     }
     if (due(Timer::FinWait2))
     {
-        Finish(Cause::FinWait2Expired, context);
+        CloseWithoutError(Cause::FinWait2Expired, context);
         return;
     }
     if (due(Timer::User))
@@ -91,7 +91,7 @@ Connection::OnDeadline(Context& context)
         {
             EmitOwnReset(context);
         }
-        Fail(Error::Aborted, Cause::LingerExpired, context);
+        CloseWithError(Error::Aborted, Cause::LingerExpired, context);
         return;
     }
     if (due(Timer::Retransmission))
@@ -157,10 +157,10 @@ Connection::GiveUp(Cause cause, Context& context)
     if (!IsKnownToUser())
     {
         m_error = error;
-        Finish(cause, context);
+        CloseWithoutError(cause, context);
         return;
     }
-    Fail(error, cause, context);
+    CloseWithError(error, cause, context);
 }
 
 void
@@ -233,7 +233,7 @@ Connection::OnPersistTimeout(Context& context)
     {
         // RFC 9293, 3.8.6.2.1, (4): the override time-out; what the window takes goes out
         const uint32_t octets = std::min({m_snd.UnsentTogether(), SegmentRoom(), m_snd.wnd});
-        EmitText(m_snd.nxt, octets, false, EmitReason::Data, context);
+        EmitData(m_snd.nxt, octets, false, EmitReason::Data, context);
         if (m_config->pushBursts)
         {
             PushLast(context); // tcp_write_wakeup()
@@ -256,7 +256,7 @@ Connection::OnPersistTimeout(Context& context)
     }
     m_probing = true;
     m_snd.finSent = m_snd.finSent || !text;
-    EmitText(from, text ? 1 : 0, !text, EmitReason::Probe, context);
+    EmitData(from, text ? 1 : 0, !text, EmitReason::Probe, context);
     Clear(Timer::Retransmission);
     ++m_retries;
     m_probes = std::min<uint8_t>(static_cast<uint8_t>(m_probes + 1), MAX_PROBE_DOUBLINGS);
@@ -352,7 +352,7 @@ Connection::OnKeepAliveTimeout(Context& context)
         {
             EmitOwnReset(context);
         }
-        Fail(Error::TimedOut, Cause::KeepAlive, context);
+        CloseWithError(Error::TimedOut, Cause::KeepAlive, context);
         return;
     }
     ++m_keepAliveProbes;

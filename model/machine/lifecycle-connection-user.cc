@@ -168,13 +168,13 @@ Connection::Close(Context& context)
     if (m_rcv.unread > 0 && GetState() != State::TimeWait)
     {
         EmitOwnReset(context);
-        Fail(Error::Aborted, Cause::UnreadData, context);
+        CloseWithError(Error::Aborted, Cause::UnreadData, context);
         return Refusal::None;
     }
     switch (GetState())
     {
     case State::SynSent:
-        if (m_synText > 0)
+        if (m_synData > 0)
         {
             break; // the peer may have text of this connection (RFC 7413): the FIN is queued
         }
@@ -182,12 +182,12 @@ Connection::Close(Context& context)
     case State::Closed:
     case State::Listen:
         // "Delete the TCB and return 'error: closing' responses to any queued SENDs, or RECEIVEs"
-        Finish(Cause::Close, context);
+        CloseWithoutError(Cause::Close, context);
         return Refusal::None;
     case State::SynReceived:
         if (m_config->closeForgetsEarly && !m_fastOpened)
         {
-            Finish(Cause::Close, context);
+            CloseWithoutError(Cause::Close, context);
             return Refusal::None;
         }
         break;
@@ -314,22 +314,23 @@ Connection::Abort(Context& context, Cause cause)
     case State::LastAck:
         break; // "Respond with 'ok' and delete the TCB, enter CLOSED state, and return"
     case State::TimeWait:
-        Finish(cause, context); // likewise; both FINs are acknowledged, so that nothing failed
+        CloseWithoutError(cause,
+                          context); // likewise; both FINs are acknowledged, so that nothing failed
         return Refusal::None;
     }
-    Fail(Error::Aborted, cause, context);
+    CloseWithError(Error::Aborted, cause, context);
     return Refusal::None;
 }
 
 void
-Connection::Vanish(Context& context, Cause cause)
+Connection::CloseSilently(Context& context, Cause cause)
 {
     switch (GetState())
     {
     case State::Closed:
         return; // there is nothing to forget
     case State::TimeWait:
-        Finish(cause, context); // both FINs are acknowledged, so that nothing failed
+        CloseWithoutError(cause, context); // both FINs are acknowledged, so that nothing failed
         return;
     case State::Listen:
     case State::SynSent:
@@ -340,7 +341,7 @@ Connection::Vanish(Context& context, Cause cause)
     case State::CloseWait:
     case State::Closing:
     case State::LastAck:
-        Fail(Error::Aborted, cause, context);
+        CloseWithError(Error::Aborted, cause, context);
         return;
     }
 }

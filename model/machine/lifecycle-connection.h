@@ -11,10 +11,10 @@
 #include "lifecycle-challenge.h"
 #include "lifecycle-config.h"
 #include "lifecycle-congestion.h"
+#include "lifecycle-packed-state.h"
 #include "lifecycle-path.h"
 #include "lifecycle-receive-space.h"
 #include "lifecycle-recovery.h"
-#include "lifecycle-remains.h"
 #include "lifecycle-rto.h"
 #include "lifecycle-send-space.h"
 #include "lifecycle-state.h"
@@ -78,7 +78,7 @@ struct FastOpenStart
 /// What a listener does with the Fast Open option of a SYN (RFC 7413, 4.2.2).
 struct FastOpenAnswer
 {
-    bool takesText{false}; //!< the cookie is valid: text counts before the handshake is done
+    bool takesData{false}; //!< the cookie is valid: text counts before the handshake is done
     FastOpenCookie cookie; //!< one for the SYN,ACK; of size 0: none
 };
 
@@ -145,13 +145,13 @@ class Connection
     Connection(const Config* config, uint16_t localPort, uint16_t remotePort);
 
     /// \param remains of a connection in TIME-WAIT, from ToTimeWait()
-    explicit Connection(const TimeWaitRemains& remains);
+    explicit Connection(const PackedTimeWait& packed);
     /// \param remains of a connection in SYN-RECEIVED, from ToSynReceived()
-    explicit Connection(const SynReceivedRemains& remains);
+    explicit Connection(const PackedSynReceived& packed);
     /// \return what a connection in TIME-WAIT still needs
-    TimeWaitRemains ToTimeWait() const;
+    PackedTimeWait ToTimeWait() const;
     /// \return what a connection in SYN-RECEIVED, opened from LISTEN, still needs
-    SynReceivedRemains ToSynReceived() const;
+    PackedSynReceived ToSynReceived() const;
 
     // The user's calls (RFC 9293, 3.10.1 to 3.10.5)
 
@@ -227,7 +227,7 @@ class Connection
      * Forget the connection without a word to the peer: CLOSED. No failure in TIME-WAIT.
      * \param context see Context \param cause why
      */
-    void Vanish(Context& context, Cause cause);
+    void CloseSilently(Context& context, Cause cause);
     /**
      * Answer a segment by a RST as from CLOSED, and end the connection.
      * \param segment it \param context see Context \param cause why
@@ -299,12 +299,10 @@ class Connection
     /// \return octets to be consumed up to the end of the urgent data, of which some may not have
     /// arrived yet; 0: there are none (RFC 9293, MUST-33)
     uint32_t UrgentUnread() const;
-    /// \return whether it came from LISTEN
-    bool IsPassive() const;
     /// \return whether the user has called Close()
     bool IsUserClosed() const;
     /// \return octets of text that went with our SYN (RFC 7413)
-    uint32_t SynText() const;
+    uint32_t SynData() const;
     /// \return whether text of the peer's SYN was taken (RFC 7413, 4.2.2)
     bool IsFastOpened() const;
     /// \return whether a user has it: not one in SYN-RECEIVED from LISTEN, unless it was fast
@@ -333,8 +331,8 @@ class Connection
 
     // lifecycle-connection.cc: the gate and what goes with a state
     void Enter(State next, Cause cause, Context& context);
-    void Fail(Error error, Cause cause, Context& context);
-    void Finish(Cause cause, Context& context);
+    void CloseWithError(Error error, Cause cause, Context& context);
+    void CloseWithoutError(Cause cause, Context& context);
 
     void Set(Timer timer, Instant when)
     {
@@ -367,7 +365,7 @@ class Connection
 
     // lifecycle-connection-fast-open.cc: text on a SYN (RFC 7413)
     void SendFastSyn(const FastOpenStart& fastOpen, Context& context);
-    void TakeSynText(const Segment& syn, Context& context);
+    void TakeSynData(const Segment& syn, Context& context);
 
     // lifecycle-connection-input.cc: all other states, in RFC 9293's order of steps
     void OnSegmentOther(const Segment& segment, const KnownOptions& options, Context& context);
@@ -385,14 +383,14 @@ class Connection
     void ResetBySyn(const Segment& segment, Context& context);
     void RestartTimeWait(Context& context);
 
-    // lifecycle-connection-text.cc: the sixth to the eighth of these
+    // lifecycle-connection-data.cc: the sixth to the eighth of these
     Seq Consumed() const;
     void ProcessUrgent(const Segment& segment, Context& context);
-    bool ProcessText(const Segment& segment, Context& context);
+    bool ProcessData(const Segment& segment, Context& context);
     void AcceptRange(Seq textStart, Seq start, Seq end, Context& context);
     void DelayAck(uint32_t octets, Context& context);
     void WaitToAck(Context& context);
-    void NoteDuplicateText(const Segment& segment);
+    void NoteDuplicateData(const Segment& segment);
     void ProcessFin(const Segment& segment, Context& context);
 
     // lifecycle-connection-ack.cc: the ACK field
@@ -451,7 +449,7 @@ class Connection
     bool MaySendNow(uint32_t octets, uint32_t usable, bool fin, Seq begin, Hold hold) const;
     bool Pushes(Seq end) const;
     void PushLast(Context& context);
-    void EmitText(Seq from, uint32_t octets, bool fin, EmitReason reason, Context& context);
+    void EmitData(Seq from, uint32_t octets, bool fin, EmitReason reason, Context& context);
     void EmitAck(EmitReason reason, Context& context);
     void EmitReset(Seq seq, std::optional<Seq> ack, Context& context);
     void EmitOwnReset(Context& context);
@@ -464,9 +462,9 @@ class Connection
         Drop,      //!< nothing
     };
     SynVerdict JudgeSyn(const Segment& segment) const;
-    bool TakeEmbryoSyn(const Segment& segment, const KnownOptions& options, Context& context);
-    void ResetByText(const Segment& segment, Context& context);
-    bool RefuseLateText(const Segment& segment, Context& context);
+    bool TakeHalfOpenSyn(const Segment& segment, const KnownOptions& options, Context& context);
+    void ResetByData(const Segment& segment, Context& context);
+    bool RefuseLateData(const Segment& segment, Context& context);
     bool TryRefusedAgain(Context& context);
     void EmitEmptyProbe(Context& context);
     Segment NewSegment(uint8_t flags, Seq seq, const Context& context);
@@ -506,7 +504,7 @@ class Connection
     bool m_synTimedOut{false}; //!< our SYN or SYN,ACK was sent more than once for want of an answer
     bool m_refused{false};     //!< our SYN was refused, and is to be sent again
     bool m_fastOpened{false};  //!< FastOpened of RFC 7413, 4.2.2: the SYN's text was taken
-    uint16_t m_synText{0};     //!< octets of text that went with our SYN
+    uint16_t m_synData{0};     //!< octets of text that went with our SYN
     bool m_cwndLimited{false}; //!< the congestion window held text back
     WindowUsage m_usage;       //!< the same, of a window of data
     bool m_ecn{false};         //!< ECN is agreed on
@@ -517,7 +515,7 @@ class Connection
     bool m_probing{false};     //!< what is outstanding is a zero-window probe
     TimerUse m_timerUse{TimerUse::Timeout};  //!< what Retransmission is set for
     uint32_t m_quickAcks;                    //!< see Config::quickAcks: those that are left
-    Instant m_lastTextAt{};                  //!< when text came last
+    Instant m_lastDataAt{};                  //!< when text came last
     uint8_t m_probes{0};                     //!< zero-window probes in a row, for their back-off
     uint32_t m_keepAliveProbes{0};           //!< keep-alive probes since anything came
     EmitReason m_ackReason{EmitReason::Ack}; //!< what that ACK is for

@@ -38,11 +38,11 @@ TcpLifecycleSocket::Send(Ptr<Packet> packet, uint32_t flags)
     lifecycle::SendFlags how;
     how.more = (flags & SEND_MORE) != 0;
     how.endOfRecord = (flags & SEND_END_OF_RECORD) != 0;
-    return SendText(packet, how);
+    return SendData(packet, how);
 }
 
 int
-TcpLifecycleSocket::SendText(const Ptr<Packet>& packet, lifecycle::SendFlags flags)
+TcpLifecycleSocket::SendData(const Ptr<Packet>& packet, lifecycle::SendFlags flags)
 {
     NS_LOG_FUNCTION(this << packet);
     if (m_deferred && packet->GetSize() > 0)

@@ -21,7 +21,7 @@ TcpLifecycleSocket::SendUrgent(Ptr<Packet> packet)
 {
     lifecycle::SendFlags flags;
     flags.urgent = true;
-    return SendText(packet, flags);
+    return SendData(packet, flags);
 }
 
 void

@@ -257,7 +257,7 @@ TcpLifecycleSocket::Keep(Ptr<const Packet> packet)
 }
 
 Ptr<Packet>
-TcpLifecycleSocket::CopyText(uint64_t offset, uint32_t size) const
+TcpLifecycleSocket::CopyData(uint64_t offset, uint32_t size) const
 {
     return m_unacked.Copy(offset, size);
 }

@@ -313,7 +313,7 @@ class TcpLifecycleSocket : public TcpSocket
     void OnRelease(uint64_t end);
     uint32_t OnSent(uint64_t end);
     void Keep(Ptr<const Packet> packet);
-    Ptr<Packet> CopyText(uint64_t offset, uint32_t size) const;
+    Ptr<Packet> CopyData(uint64_t offset, uint32_t size) const;
     const lifecycle::Config* Admit(const lifecycle::FourTuple& tuple);
     lifecycle::Handle GetHandle() const;
     lifecycle::CongestionControl& GetCongestion();
@@ -340,7 +340,7 @@ class TcpLifecycleSocket : public TcpSocket
     TcpLifecycleSocketTraces& Traces() const;
     std::string Who() const;
     int Refuse(SocketErrno error) const;
-    int SendText(const Ptr<Packet>& packet, lifecycle::SendFlags flags);
+    int SendData(const Ptr<Packet>& packet, lifecycle::SendFlags flags);
     int ConnectWith(const Address& address, const Ptr<const Packet>& text);
     bool Defer(const Address& peer, const lifecycle::IpAddress& server);
     void TellDeferred();

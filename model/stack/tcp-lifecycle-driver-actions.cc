@@ -246,7 +246,7 @@ TcpLifecycleDriver::DoEmit(const lifecycle::HostAction& action, const lifecycle:
     Ptr<Packet> payload;
     if (emit.segment.length > 0 && socket)
     {
-        payload = socket->CopyText(emit.streamOffset, emit.segment.length);
+        payload = socket->CopyData(emit.streamOffset, emit.segment.length);
         const uint32_t octets = socket->OnSent(emit.streamOffset + emit.segment.length);
         if (octets > 0)
         {

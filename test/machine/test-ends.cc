@@ -196,7 +196,7 @@ BOOST_AUTO_TEST_CASE(a_close_that_lingers_in_syn_sent_ends_without_a_reset)
     start.cookie.size = 8;
     start.octets = 100;
     solo.Run([&](Context& context) { solo.connection.Open(solo.iss, context, start); });
-    BOOST_TEST(solo.connection.SynText() == 100U);
+    BOOST_TEST(solo.connection.SynData() == 100U);
     solo.Close();
     BOOST_TEST(solo.StateName() == "SYN-SENT");
     solo.Tick();

@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#ifndef LIFECYCLE_REMAINS_H
-#define LIFECYCLE_REMAINS_H
+#ifndef LIFECYCLE_PACKED_STATE_H
+#define LIFECYCLE_PACKED_STATE_H
 
 #include "lifecycle-challenge.h"
 #include "lifecycle-config.h"
@@ -27,7 +27,7 @@ namespace lifecycle
 {
 
 /// The state of a TIME-WAIT connection that is kept when the rest is forgotten.
-struct TimeWaitRemains
+struct PackedTimeWait
 {
     StateCell state;               //!< TIME-WAIT
     uint16_t localPort{0};         //!< own port
@@ -46,7 +46,7 @@ struct TimeWaitRemains
 };
 
 /// The state of an embryonic connection (SYN-RECEIVED, from LISTEN) that is kept.
-struct SynReceivedRemains
+struct PackedSynReceived
 {
     StateCell state;               //!< SYN-RECEIVED
     uint16_t localPort{0};         //!< own port
@@ -72,4 +72,4 @@ struct SynReceivedRemains
 } // namespace lifecycle
 } // namespace ns3
 
-#endif // LIFECYCLE_REMAINS_H
+#endif // LIFECYCLE_PACKED_STATE_H

@@ -66,7 +66,7 @@ Connection::ProcessUrgent(const Segment& segment, Context& context)
 }
 
 bool
-Connection::ProcessText(const Segment& segment, Context& context)
+Connection::ProcessData(const Segment& segment, Context& context)
 {
     switch (GetState())
     {
@@ -98,7 +98,7 @@ Connection::ProcessText(const Segment& segment, Context& context)
     const Seq textStart = segment.seq + (segment.Has(SYN) ? 1 : 0);
     const Seq textEnd = textStart + segment.length;
     const Seq limit = m_rcv.nxt + m_rcv.Limit();
-    NoteDuplicateText(segment);
+    NoteDuplicateData(segment);
     // Trim to what is new and in the window ("segments with higher beginning sequence numbers
     // SHOULD be held for later processing", SHLD-31), and to what the FIN leaves.
     Seq start = Latest(textStart, m_rcv.nxt);
@@ -123,7 +123,7 @@ Connection::ProcessText(const Segment& segment, Context& context)
     if (Before(start, end) && (closed || shut))
     {
         // 3.6.1, SHLD-3: "if new data is received after CLOSE is called ... SHOULD send a RST"
-        ResetByText(segment, context);
+        ResetByData(segment, context);
         return false;
     }
     if (m_ecn && segment.length > 0 && (segment.marked || segment.Has(CWR)))
@@ -186,7 +186,7 @@ Connection::AcceptRange(Seq textStart, Seq start, Seq end, Context& context)
 }
 
 void
-Connection::NoteDuplicateText(const Segment& segment)
+Connection::NoteDuplicateData(const Segment& segment)
 {
     // Not in TIME-WAIT, of which a host keeps no more than what an ACK needs (Linux,
     // tcp_v4_timewait_ack(): numbers, window and timestamps)
@@ -206,7 +206,7 @@ Connection::DelayAck(uint32_t octets, Context& context)
 {
     // RFC 9293, 3.8.6.3, and RFC 5681, 4.2: an ACK for at least every second full-sized segment,
     // or as many octets in one
-    m_lastTextAt = context.now;
+    m_lastDataAt = context.now;
     m_unackedSegments += octets > m_snd.mss ? 2 : 1;
     if (m_quickAcks > 0)
     {
