@@ -7,7 +7,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-host
- * Connections that wait to be accepted, and those of them that have ended.
+ * Connections in the accept queue, including those that have already ended.
  */
 
 #include "lifecycle-host-impl.h"
@@ -68,7 +68,8 @@ Host::Impl::WaitsDead(const LiveConnection& live) const
         {
             continue;
         }
-        // One in the SYN queue is the listener's alone, and its end is what made it leave
+        // A connection in the SYN queue is not visible to the user; its end removed it from the
+        // queue.
         return IsSynchronized(transition->from) && transition->from != State::TimeWait &&
                transition->cause != Cause::ListenerGone && transition->cause != Cause::Abort &&
                transition->cause != Cause::HostShutdown;

@@ -7,7 +7,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-host
- * The forms in which connections are kept, and how they change from one to another.
+ * The forms in which connections are stored, and the conversions between them.
  */
 
 #include "lifecycle-host-impl.h"
@@ -90,7 +90,7 @@ Host::Impl::StateAt(uint32_t index) const
 Instant
 Host::Impl::DeadlineAt(uint32_t index) const
 {
-    // That of a record stands in the queue as it is; that of a connection may have moved on.
+    // The queue has the exact deadline of a record, but not of a complete connection.
     const Place place = m_handles.At(index);
     return place.form == Form::Live ? m_live[place.at].connection.NextDeadline()
                                     : m_timers.DeadlineOf(index);
@@ -149,7 +149,7 @@ Host::Impl::Pack(uint32_t index)
         const auto shared = m_shared.NumberOf({packed.config, live.tuple.local});
         if (!shared || !CanKeep(packed.answers, packed.deadline))
         {
-            return; // a record would forget a limit of answers that ends long before or after 2MSL
+            return; // a record cannot store a limit of answers that ends long before or after 2MSL
         }
         m_handles.Move(
             index,
@@ -165,7 +165,7 @@ Host::Impl::Pack(uint32_t index)
         if (!shared || !(Connection(packed) == live.connection) ||
             !CanKeep(packed.answers, packed.deadline))
         {
-            return; // it has more to it than a record holds: a user who has called already
+            return; // it has state that a record cannot hold: its user has already called
         }
         m_handles.Move(index,
                        Place{Form::SynReceived,

@@ -26,7 +26,7 @@ Host::Listen(const IpAddress& local,
              HostRefusal& refusal,
              const ListenerOptions& options)
 {
-    (void)now; // a listener sends nothing, so that it may be made in the quiet time
+    (void)now; // a listener sends nothing, so it may be created in the quiet time
     Impl& host = *m_impl;
     if (host.m_silentUntil == NEVER)
     {
@@ -209,7 +209,7 @@ Host::Impl::UpdateQueues(uint32_t index, LiveConnection& live, const Transition&
     case State::CloseWait:
     case State::Closing:
     case State::LastAck:
-        break; // a connection that waits to be accepted waits on
+        break; // a connection in the accept queue stays there
     }
 }
 
@@ -307,7 +307,7 @@ Host::Impl::HoldBack(uint32_t index, const Segment& segment, Instant now)
     const Place place = m_handles.At(index);
     if (listenerAt == NO_INDEX || (place.form == Form::Live && m_live[place.at].fastOpenOf))
     {
-        return false; // its user opened it, or has it already
+        return false; // the user opened it, or already has it
     }
     Listener& listener = m_listeners[listenerAt];
     const bool full = IsAcceptQueueFull(listener);
@@ -315,7 +315,7 @@ Host::Impl::HoldBack(uint32_t index, const Segment& segment, Instant now)
     {
         return false;
     }
-    // A copy of the connection says whether the segment would make it ESTABLISHED.
+    // A copy of the connection shows whether the segment would make it ESTABLISHED.
     Connection copy = place.form == Form::Live
                           ? m_live[place.at].connection
                           : Connection(m_synReceived[place.at].Read(m_shared, DeadlineAt(index)));
