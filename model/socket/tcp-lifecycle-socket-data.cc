@@ -10,7 +10,7 @@
 
 #include "ns3/log.h"
 
-// The calls by which the user of a socket writes and reads.
+// The calls of a socket's user that write and read.
 
 namespace ns3
 {

@@ -15,7 +15,7 @@
 
 #include <limits>
 
-// A socket as a listener.
+// The calls of a listening socket.
 
 namespace ns3
 {
@@ -54,7 +54,7 @@ int
 TcpLifecycleSocket::Listen()
 {
     NS_LOG_FUNCTION(this);
-    const Ptr<TcpLifecycleSocket> guard(this); // a trace sink may drop the user's
+    const Ptr<TcpLifecycleSocket> guard(this); // a trace sink may release the user's reference
     CatchUp();
     if (IsOpen() || IsListening())
     {

@@ -16,7 +16,7 @@
 #include <sstream>
 #include <string>
 
-// What is traced of a socket.
+// The trace sources of a socket.
 
 namespace ns3
 {
@@ -30,7 +30,7 @@ using StockSegment = Callback<void, Ptr<const Packet>, const TcpHeader&, Ptr<con
 using StockSegmentInContext =
     Callback<void, std::string, Ptr<const Packet>, const TcpHeader&, Ptr<const TcpSocketBase>>;
 
-/// \param header one of this module \return the same as ns-3 has it
+/// \param header a header of this module \return the same as a header of ns-3
 TcpHeader
 ToStockHeader(const TcpLifecycleHeader& header)
 {
@@ -88,15 +88,15 @@ TcpLifecycleTracedSegments::Tell(const Ptr<const Packet>& packet,
 }
 
 /**
- * A trace source of a socket, as those of MakeTraceSourceAccessor(), save that it is made when it
- * is asked for: of a million sockets hardly one is ever listened to.
+ * A trace source of a socket, like those of MakeTraceSourceAccessor(), but created on request: few
+ * of a million sockets are ever traced.
  * \tparam Source type of the trace source
  */
 template <typename Source>
 class TcpLifecycleSocketTraceAccessor : public TraceSourceAccessor
 {
   public:
-    /// \param source which one
+    /// \param source the trace source
     explicit TcpLifecycleSocketTraceAccessor(Source TcpLifecycleSocketTraces::*source)
         : m_source(source)
     {
@@ -127,7 +127,8 @@ class TcpLifecycleSocketTraceAccessor : public TraceSourceAccessor
     }
 
   private:
-    /// \param object a socket \param what is done with its trace source \return whether it is one
+    /// \param object a socket \param what called with the trace source \return whether the object
+    /// is a socket
     template <typename What>
     bool With(ObjectBase* object, What&& what) const
     {
@@ -140,13 +141,13 @@ class TcpLifecycleSocketTraceAccessor : public TraceSourceAccessor
         return true;
     }
 
-    Source TcpLifecycleSocketTraces::*m_source; //!< which one
+    Source TcpLifecycleSocketTraces::*m_source; //!< the trace source
 };
 
 namespace
 {
 
-/// \param source a trace source of sockets \return how it is found in a socket
+/// \param source a trace source of sockets \return its accessor
 template <typename Source>
 Ptr<const TraceSourceAccessor>
 MakeAccessor(Source TcpLifecycleSocketTraces::*source)
@@ -341,7 +342,7 @@ TcpLifecycleSocket::TraceListener(const TcpLifecycleListenEvent& event)
 namespace
 {
 
-/// \param number a sequence number \return ns-3's
+/// \param number a sequence number \return the same as a type of ns-3
 SequenceNumber32
 ToSequenceNumber(lifecycle::Seq number)
 {

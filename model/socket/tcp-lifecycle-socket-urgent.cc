@@ -10,7 +10,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * Urgent data (RFC 9293, 3.8.5), which ns3::Socket does not know.
+ * Urgent data (RFC 9293, 3.8.5), which ns3::Socket does not support.
  */
 
 namespace ns3

@@ -30,15 +30,15 @@ namespace ns3
 namespace
 {
 
-/// An attribute of ns3::TcpSocketBase, and the setting that is the same.
+/// An attribute of ns3::TcpSocketBase, and the corresponding setting.
 struct Match
 {
     const char* attribute;                     //!< of ns3::TcpSocketBase
     const char* setting;                       //!< of TcpLifecycleSettings
-    std::string (*convert)(std::string value); //!< one's text to the other's
+    std::string (*convert)(std::string value); //!< converts the value
 };
 
-/// \param value a text \return it
+/// \param value a value \return the same
 std::string
 Same(std::string value)
 {
@@ -52,14 +52,14 @@ FromSeconds(std::string value)
     return value + "s";
 }
 
-/// \param value a time; 0 is allowed there \return one that is allowed here
+/// \param value a time, which may be 0 \return a valid value of the setting
 std::string
 FromLeast(std::string value)
 {
     return Time(value).IsStrictlyPositive() ? value : "1ns";
 }
 
-/// \param value of TcpSocketState::UseEcn_t \return a word of the setting Ecn
+/// \param value value of TcpSocketState::UseEcn_t \return value of the setting Ecn
 std::string
 FromUseEcn(std::string value)
 {
@@ -77,14 +77,14 @@ const Match MATCHES[] = {
     {"ClockGranularity", "ClockGranularity", Same},
 };
 
-/// \param info of an attribute \return its default as text
+/// \param info an attribute \return its default as a string
 std::string
 DefaultOf(const TypeId::AttributeInformation& info)
 {
     return info.initialValue->SerializeToString(info.checker);
 }
 
-/// \param name of a setting \return its index
+/// \param name name of a setting \return its index
 std::size_t
 IndexOf(const std::string& name)
 {
@@ -95,7 +95,7 @@ IndexOf(const std::string& name)
            all.begin();
 }
 
-/// \param type any \return whether it is a part of ns-3's TCP that has settings
+/// \param type a TypeId \return whether it is a class of ns-3's TCP with attributes
 bool
 IsOfStockTcp(TypeId type)
 {
@@ -111,13 +111,14 @@ IsOfStockTcp(TypeId type)
            });
 }
 
-/// \param type part of ns-3's TCP \param info one of its attributes \return whether it counts here
+/// \param type a class of ns-3's TCP \param info one of its attributes \return whether it has an
+/// effect here
 bool
 IsHonoured(TypeId type, const TypeId::AttributeInformation& info)
 {
     if (type == TcpSocket::GetTypeId())
     {
-        return true; // an attribute of our sockets
+        return true; // an attribute of this module's sockets
     }
     if (type == TcpL4Protocol::GetTypeId())
     {
@@ -129,7 +130,7 @@ IsHonoured(TypeId type, const TypeId::AttributeInformation& info)
             return info.name == match.attribute;
         });
     }
-    // An algorithm is made by its factory
+    // An algorithm is created by its factory
     const bool isAlgorithm =
         type.IsChildOf(TcpCongestionOps::GetTypeId()) || type.IsChildOf(TcpSocketBase::GetTypeId());
     return isAlgorithm && TcpLifecycleCongestionPrototype::GetObjection(type).empty();
