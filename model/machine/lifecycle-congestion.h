@@ -18,7 +18,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * The two numbers of congestion control, and who may change them.
+ * The congestion window, and the interface of algorithms that change it.
  */
 
 namespace ns3
@@ -28,56 +28,55 @@ namespace lifecycle
 
 class Digest;
 
-/// Where loss recovery stands.
+/// Phase of loss recovery.
 enum class RecoveryPhase : uint8_t
 {
-    Open,     //!< nothing suspicious
-    Disorder, //!< duplicate acknowledgments or SACK blocks have come
+    Open,     //!< no sign of loss
+    Disorder, //!< duplicate acknowledgments or SACK blocks were received
     Recovery, //!< fast retransmit and fast recovery (RFC 6675, RFC 6582)
-    Loss,     //!< after a retransmission time-out, until what was outstanding is acknowledged
+    Loss,     //!< after a retransmission timeout, until all data outstanding then are acknowledged
 };
 
-/// The state that every algorithm shares, octets (RFC 5681).
+/// The state that all algorithms share, in bytes (RFC 5681).
 struct CongestionWindow
 {
-    uint32_t cwnd{0};                         //!< congestion window; 0 before data can flow
+    uint32_t cwnd{0};                         //!< congestion window; 0 before data can be sent
     uint32_t ssthresh{0xffffffff};            //!< slow start threshold
-    RecoveryPhase phase{RecoveryPhase::Open}; //!< where loss recovery stands
+    RecoveryPhase phase{RecoveryPhase::Open}; //!< phase of loss recovery
 
-    /// \return whether all are the same
+    /// \param other another \return whether all members are equal
     bool operator==(const CongestionWindow& other) const
     {
         return cwnd == other.cwnd && ssthresh == other.ssthresh && phase == other.phase;
     }
 
-    /// \param digest gets all parts
+    /// \param digest gets all members
     void AddTo(Digest& digest) const;
 };
 
-/// What an algorithm can know of a connection at an event.
+/// What an algorithm knows about a connection at an event.
 struct CongestionInput
 {
-    Instant now;             //!< time
-    uint32_t segmentSize{0}; //!< largest text of a segment, octets
-    uint32_t delivered{0};   //!< octets that this segment acknowledges or SACKs, and none before
-    uint32_t acked{0};       //!< octets that this segment acknowledges, SACKed before or not
-    uint32_t growth{0};      //!< octets that count for the window's growth, each once at most
-    uint32_t flight{0};      //!< octets outstanding before this event
-    bool cwndLimited{true};  //!< whether the window, not the user, limited what was sent
-    Seq sndUna;              //!< SND.UNA
-    Seq sndNxt;              //!< SND.NXT
-    std::optional<Duration>
-        rtt;          //!< of the segment sent last of those that are delivered, if measured
-    Duration srtt{0}; //!< SRTT
-    std::optional<Timestamps> timestamps; //!< of this segment, if it has them
-    Duration timestampTick{0};            //!< their unit
+    Instant now;             //!< current time
+    uint32_t segmentSize{0}; //!< largest data of a segment, bytes
+    uint32_t delivered{0};   //!< bytes that this segment acknowledges or SACKs for the first time
+    uint32_t acked{0};      //!< bytes that this segment acknowledges, including those SACKed before
+    uint32_t growth{0};     //!< bytes by which the window may grow; each byte counts at most once
+    uint32_t flight{0};     //!< bytes outstanding before this event
+    bool cwndLimited{true}; //!< whether the window, not the user, limited the data sent
+    Seq sndUna;             //!< SND.UNA
+    Seq sndNxt;             //!< SND.NXT
+    std::optional<Duration> rtt; //!< RTT of the last segment sent of those delivered, if measured
+    Duration srtt{0};            //!< SRTT
+    std::optional<Timestamps> timestamps; //!< of this segment, if present
+    Duration timestampTick{0};            //!< unit of the timestamps
 };
 
 /**
  * \ingroup tcp-lifecycle-machine
  *
  * An algorithm for the congestion window. It changes `window.cwnd` and `window.ssthresh`; the
- * phase is the machine's.
+ * machine changes the phase.
  */
 class CongestionControl
 {
@@ -85,37 +84,38 @@ class CongestionControl
     virtual ~CongestionControl() = default;
 
     /**
-     * Data are delivered, in any phase: grow by CongestionInput::growth, which is 0 in Recovery, of
-     * what is SACKed, and when Recovery or Loss ends by it.
-     * \param window the window \param input what is known
+     * Data were delivered, in any phase: grow by CongestionInput::growth, which is 0 in Recovery,
+     * for SACKed data, and when this acknowledgment ends Recovery or Loss.
+     * \param window the window \param input state of the connection
      */
     virtual void OnAck(CongestionWindow& window, const CongestionInput& input) = 0;
     /**
-     * Fast retransmit begins: set ssthresh, and cwnd to it.
-     * \param window the window \param input what is known
+     * Fast retransmit begins: set ssthresh, and set cwnd to it.
+     * \param window the window \param input state of the connection
      */
     virtual void OnRecovery(CongestionWindow& window, const CongestionInput& input) = 0;
     /**
-     * Everything that was outstanding at OnRecovery() or OnTimeout() is acknowledged. After
-     * Recovery the window may grow by CongestionInput::growth: what the last step acknowledges.
-     * \param window the window; its phase tells which, Recovery or Loss \param input what is known
+     * All data outstanding at OnRecovery() or OnTimeout() are acknowledged. After Recovery the
+     * window may grow by CongestionInput::growth, which counts the last acknowledgment.
+     * \param window the window; its phase is Recovery or Loss \param input state of the connection
      */
     virtual void OnRecovered(CongestionWindow& window, const CongestionInput& input) = 0;
     /**
-     * A retransmission time-out: set ssthresh, and cwnd to one segment.
-     * \param window the window \param input what is known
-     * \param first whether it is the first for this segment (RFC 5681, 3.1: ssthresh stays else)
+     * A retransmission timeout: set ssthresh, and set cwnd to one segment.
+     * \param window the window \param input state of the connection
+     * \param first whether it is the first timeout of this segment (RFC 5681, 3.1: otherwise
+     * ssthresh does not change)
      */
     virtual void OnTimeout(CongestionWindow& window, const CongestionInput& input, bool first) = 0;
     /**
-     * The last OnRecovery() or OnTimeout() was in vain: nothing was lost. The window is what it was
-     * before, and the phase is Open.
-     * \param window the window, restored \param input what is known
+     * The last OnRecovery() or OnTimeout() was unnecessary: nothing was lost. The window has its
+     * previous value, and the phase is Open.
+     * \param window the restored window \param input state of the connection
      */
     virtual void OnUndo(CongestionWindow& window, const CongestionInput& input);
 };
 
-/// Reno's window by RFC 5681, without state of its own.
+/// Reno congestion control (RFC 5681); it has no state of its own.
 class RenoCongestionControl : public CongestionControl
 {
   public:
