@@ -7,7 +7,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * What is sent, and when.
+ * Transmission of segments.
  */
 
 #include "lifecycle-connection.h"
@@ -22,16 +22,16 @@ namespace lifecycle
 namespace
 {
 
-/// Timestamps in every segment, with two no-operations before them (RFC 7323, appendix A)
+/// Timestamps on every segment, with two NOPs before them (RFC 7323, appendix A)
 constexpr uint32_t TIMESTAMPS_SIZE = 12;
 
-/// SACK blocks that fit beside timestamps (RFC 2018, 3)
+/// Number of SACK blocks that fit with timestamps (RFC 2018, 3)
 constexpr std::size_t SACK_BLOCKS_WITH_TIMESTAMPS = 3;
 
-/// A SACK option without blocks, with two no-operations before it (RFC 2018, 3)
+/// A SACK option without blocks, with two NOPs before it (RFC 2018, 3)
 constexpr uint32_t SACK_SIZE = 4;
 
-/// One of its blocks (RFC 2018, 3)
+/// A SACK block (RFC 2018, 3)
 constexpr uint32_t SACK_BLOCK_SIZE = 8;
 
 /// RFC 5482, 3.3: length of the user timeout option
@@ -53,7 +53,7 @@ Connection::SackBlocksDue() const
 uint32_t
 Connection::SegmentRoom() const
 {
-    // RFC 6691, section 2: the MSS counts no options, the sender subtracts those it sends
+    // RFC 6691, section 2: the MSS does not count options; the sender subtracts those that it sends
     uint32_t options = m_rcv.timestamps ? TIMESTAMPS_SIZE : 0;
     if (const std::size_t blocks = SackBlocksDue(); blocks > 0)
     {
@@ -69,15 +69,15 @@ Connection::SegmentRoom() const
 uint32_t
 Connection::WindowGain() const
 {
-    // As much as the window field can say
+    // The largest window that the field can announce
     const uint8_t shift = m_rcv.Scale();
     const uint32_t most = uint32_t{0xffff} << shift;
     const Seq end = m_rcv.nxt + (std::min(m_rcv.Room(), most) >> shift << shift);
     if (!m_snd.synAcked || AtOrBefore(end, m_rcv.advertisedEnd))
     {
-        return 0; // what the SYN has said stands until the handshake is done
+        return 0; // the window of the SYN is valid until the handshake is complete
     }
-    // RFC 9293, 3.8.6.2.2: move the right edge by min(Fr * buffer, MSS) at least, Fr = 1/2
+    // RFC 9293, 3.8.6.2.2: the right edge moves by at least min(Fr * buffer, MSS), Fr = 1/2
     const uint32_t gain = Span(m_rcv.advertisedEnd, end);
     if (m_config->windowAdvance == WindowAdvance::Eager)
     {
@@ -92,7 +92,7 @@ Connection::WindowField()
 {
     m_rcv.advertisedEnd += WindowGain();
     const uint32_t field = m_rcv.WindowField();
-    if (m_snd.synAcked) // what is kept of an embryo stays what its SYN,ACK has said
+    if (m_snd.synAcked) // the state of a half-open connection stays that of its SYN,ACK
     {
         m_rcv.advertisedEnd = m_rcv.nxt + (field << m_rcv.Scale());
     }
@@ -102,8 +102,8 @@ Connection::WindowField()
 Seq
 Connection::ControlSeq() const
 {
-    // SND.NXT; but while a shut window is probed, the number that the peer expects. With SND.NXT
-    // two ends that probe each other would find each other's ACK unacceptable for ever (RFC 9293,
+    // SND.NXT; but while a closed window is probed, the sequence number that the peer expects. With
+    // SND.NXT, two ends that probe each other would drop each other's ACKs forever (RFC 9293,
     // appendix A.2, "simultaneous window probes").
     return m_probing ? m_snd.una : m_snd.nxt;
 }
@@ -137,7 +137,7 @@ Connection::NewSegment(uint8_t flags, Seq seq, const Context& context)
     segment.window = WindowField();
     if (m_snd.up && Before(seq, *m_snd.up))
     {
-        // RFC 9293, 3.8.5; where it is further away than the field can say, as far as it can
+        // RFC 9293, 3.8.5; limited to the largest value of the field
         segment.flags |= URG;
         segment.urgentPointer =
             static_cast<uint16_t>(std::min<uint32_t>(Span(seq, *m_snd.up), 0xffff));
@@ -146,7 +146,7 @@ Connection::NewSegment(uint8_t flags, Seq seq, const Context& context)
     if (const std::size_t due = SackBlocksDue(); due > 0)
     {
         SackBlock blocks[MAX_SACK_BLOCKS];
-        // RFC 2883, 4: the first block is what has come twice, and is told once
+        // RFC 2883, 4: the first block reports duplicate data, once
         const std::size_t first = m_rcv.HasDuplicate() ? 1 : 0;
         blocks[0] = {m_rcv.duplicateLeft, m_rcv.duplicateRight};
         m_rcv.duplicateLeft = m_rcv.duplicateRight;
@@ -157,11 +157,11 @@ Connection::NewSegment(uint8_t flags, Seq seq, const Context& context)
     }
     if (m_userTimeoutDue && m_snd.synAcked && GetState() != State::TimeWait)
     {
-        // RFC 5482, 3.1: also on the first segment without SYN, which helps one who keeps no state
-        // for a SYN
+        // RFC 5482, 3.1: also on the first segment without SYN, for a peer that kept no state for
+        // the SYN
         m_userTimeoutDue = !segment.options.AddUserTimeout(AdvertisedUserTimeout());
     }
-    // It acknowledges all there is to acknowledge
+    // It acknowledges all data received
     m_rcv.lastAckSent = m_rcv.nxt;
     m_ackNow = false;
     m_unackedSegments = 0;
@@ -245,7 +245,7 @@ Connection::EmitData(Seq from, uint32_t octets, bool fin, EmitReason reason, Con
     }
     if (!again && octets > 0 && context.now - m_lastDataAt < m_config->delayedAckTimeout)
     {
-        m_quickAcks = 0; // question and answer: ACKs go with the answers
+        m_quickAcks = 0; // request and response: ACKs are sent with the responses
     }
     if (m_ecnReduced && octets > 0 && !again && m_snd.synAcked)
     {
@@ -295,7 +295,7 @@ Connection::EmitData(Seq from, uint32_t octets, bool fin, EmitReason reason, Con
     NoteSize(octets + static_cast<uint32_t>(segment.options.Size()), end);
     m_snd.nxt = Latest(m_snd.nxt, end);
     // RFC 3168, 6.1.5: "TCP MUST NOT set either an ECT codepoint ... on retransmitted data
-    // packets"; 6.1.6: nor on window probes; 6.1.4: nor on what has no text
+    // packets"; 6.1.6: nor on window probes; 6.1.4: nor on segments without data
     const bool ect = m_ecn && octets > 0 && !again && reason == EmitReason::Data;
     context.out.Add(Emit{segment, octets > 0 ? m_snd.StreamOffset(from) : 0, reason, again, ect});
 }
@@ -303,8 +303,8 @@ Connection::EmitData(Seq from, uint32_t octets, bool fin, EmitReason reason, Con
 bool
 Connection::Pushes(Seq end) const
 {
-    // RFC 9293, 3.9.1.2: "must set the PSH bit in the last buffered segment", unless its user has
-    // said that more follows; and a record is as if it were alone
+    // RFC 9293, 3.9.1.2: "must set the PSH bit in the last buffered segment", unless the user has
+    // announced more data; each record is treated as if it were alone
     return end == m_snd.writeEnd ? end == m_snd.pushEnd
                                  : !m_snd.recordEnds.empty() && end == m_snd.recordEnds.front();
 }
@@ -313,7 +313,7 @@ bool
 Connection::MaySendNow(uint32_t octets, uint32_t usable, bool fin, Seq begin, Hold hold) const
 {
     const uint32_t unsent = m_snd.Unsent();
-    bool nothingOut = m_snd.Flight() <= (m_snd.synAcked ? 0U : 1U); // a SYN is no text
+    bool nothingOut = m_snd.Flight() <= (m_snd.synAcked ? 0U : 1U); // a SYN does not count
     switch (m_config->nagleRule)
     {
     case NagleRule::Outstanding:
@@ -323,7 +323,7 @@ Connection::MaySendNow(uint32_t octets, uint32_t usable, bool fin, Seq begin, Ho
         break;
     case NagleRule::Short:
         nothingOut = nothingOut || AtOrBefore(m_snd.shortEnd, m_snd.una) ||
-                     After(m_snd.shortEnd, m_snd.nxt); // 2 GiB ago
+                     After(m_snd.shortEnd, m_snd.nxt); // it wraps 2 GiB after shortEnd
         break;
     }
     if (octets == 0)
@@ -339,13 +339,13 @@ Connection::MaySendNow(uint32_t octets, uint32_t usable, bool fin, Seq begin, Ho
         return true; // the end of a record has "no chances to get new data" (Linux)
     }
     const bool waits = !fin && (hold == Hold::Wait || m_config->cork);
-    // RFC 9293, 3.8.6.2.1 (sender's silly window) and 3.7.4 (Nagle): everything that is there, if
-    // nothing is outstanding or Nagle is off or the FIN goes along
+    // RFC 9293, 3.8.6.2.1 (sender's silly window) and 3.7.4 (Nagle): all data, if nothing is
+    // outstanding, Nagle is off, or the FIN is included
     if (octets == unsent)
     {
         return !waits && (fin || !m_config->nagle || nothingOut);
     }
-    // ... or a good part of the greatest window seen, Fs = 1/2, with the same condition
+    // ... or a large part of the largest window so far, Fs = 1/2, with the same condition
     return !waits && (!m_config->nagle || nothingOut) && usable >= m_snd.maxWnd / 2;
 }
 
@@ -353,7 +353,7 @@ bool
 Connection::SendOneNew(Seq begin, Hold hold, Context& context)
 {
     const uint32_t unsent = m_snd.Unsent();
-    // In SYN-RECEIVED a CLOSE that follows a SEND waits for ESTABLISHED (RFC 9293, 3.10.4)
+    // In SYN-RECEIVED a CLOSE after a SEND waits for ESTABLISHED (RFC 9293, 3.10.4)
     const bool finDue = m_snd.FinUnsent() && GetState() != State::SynReceived;
     if (unsent == 0 && !finDue)
     {
@@ -391,7 +391,7 @@ Connection::SendOneNew(Seq begin, Hold hold, Context& context)
 void
 Connection::PushLast(Context& context)
 {
-    // Linux, __tcp_transmit_skb(), sets it in the clone that is sent; the queue keeps the original
+    // Linux, __tcp_transmit_skb(), sets it in the clone that is sent, not in the queue
     std::get<Emit>(context.out.Last()).segment.flags |= PSH;
 }
 
@@ -409,7 +409,7 @@ Connection::Output(Context& context, Hold hold)
     case State::SynReceived:
         if (m_fastOpened)
         {
-            break; // RFC 7413, 4.2.2: text may be sent before the handshake is done
+            break; // RFC 7413, 4.2.2: data may be sent before the handshake is complete
         }
         return;
     case State::Closed:
@@ -417,11 +417,11 @@ Connection::Output(Context& context, Hold hold)
     case State::SynSent:
     case State::FinWait2:
     case State::TimeWait:
-        return; // nothing that may be sent is queued in these
+        return; // these states have nothing queued that may be sent
     }
     if (m_probing)
     {
-        return; // Persist decides what goes out while the window is shut
+        return; // while the window is closed, the persist timer decides
     }
     m_cwndLimited = false;
     const bool newFirst = m_recovery.SendsNewFirst();
@@ -449,7 +449,7 @@ Connection::Output(Context& context, Hold hold)
     {
         SendRepairs(context);
     }
-    // Rule 3: below the highest octet SACKed, though not yet taken for lost
+    // Rule 3: below the highest SACKed byte, but not yet lost
     while (const auto early = m_recovery.NextEarlyRepair(*m_config, m_rcv.sack, m_congestion.phase))
     {
         if (!SendRepair(*early, false, context))

@@ -7,8 +7,8 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * What systems do with a segment that RFC 9293 has otherwise. Each by a field of Config, which has
- * its source.
+ * Behavior of operating systems that differs from RFC 9293. Each has a parameter in Config, which
+ * gives its source.
  */
 
 #include "lifecycle-connection.h"
@@ -26,8 +26,8 @@ Connection::TakeHalfOpenSyn(const Segment& segment, const KnownOptions& options,
     {
         return false;
     }
-    // FreeBSD's listeners look for an entry of the syncache before anything else; a connection of
-    // Fast Open is none (syncache_tfo_expand()).
+    // FreeBSD's listeners first look for a syncache entry; a Fast Open connection has none
+    // (syncache_tfo_expand()).
     if (!segment.Has(ACK))
     {
         // syncache_add(): "resend the SYN,ACK, and reset the retransmit timer", "Update timestamp
@@ -118,7 +118,7 @@ Connection::ResetByData(const Segment& segment, Context& context)
     }
     else
     {
-        EmitResetAsClosed(segment, context); // the number that its sender expects
+        EmitResetAsClosed(segment, context); // the sequence number that its sender expects
     }
     CloseWithError(Error::Aborted, Cause::DataAfterClose, context);
 }
@@ -127,7 +127,7 @@ bool
 Connection::RefuseLateData(const Segment& segment, Context& context)
 {
     // tcp_do_segment(): "If new data are received on a connection after the user processes are
-    // gone, then RST the other end", before the ACK is looked at and whether or not a FIN has come
+    // gone, then RST the other end", before the ACK field and whether or not a FIN was received
     const bool late = m_userClosed && m_peerFinished && GetState() != State::TimeWait &&
                       m_config->dataAfterClose == DataAfterClose::ResetAll;
     const Seq end = segment.seq + (segment.Has(SYN) ? 1 : 0) + segment.length;
@@ -147,7 +147,7 @@ Connection::TryRefusedAgain(Context& context)
     {
         return false;
     }
-    // KB 175523: the peer is reachable, so that the time-out is not doubled
+    // KB 175523: the peer is reachable, so the timeout is not doubled
     m_refused = true;
     context.out.Add(Dropped{"SYN-SENT: refused, to be tried again"});
     Set(Timer::Retransmission, DeadlineAfter(context.now, m_config->refusedRetry));

@@ -19,7 +19,7 @@ namespace lifecycle
 namespace
 {
 
-/// The smallest shift with which a buffer's size fits the window field (RFC 7323, 2.3: at most 14)
+/// The smallest shift so that a buffer's size fits the window field (RFC 7323, 2.3: at most 14)
 uint8_t
 ShiftFor(uint32_t buffer)
 {
@@ -93,7 +93,7 @@ Connection::ToTimeWait() const
     packed.sndNxt = m_snd.nxt;
     packed.rcvNxt = m_rcv.nxt;
     packed.shift = m_rcv.Scale();
-    ReceiveSpace next = m_rcv; // as the next ACK would say it
+    ReceiveSpace next = m_rcv; // as the next ACK would announce it
     next.advertisedEnd += WindowGain();
     packed.window = static_cast<uint16_t>(std::min<uint32_t>(next.WindowField(), 0xffff));
     packed.timestamps = m_rcv.timestamps;
@@ -184,7 +184,7 @@ Connection::ToSynReceived() const
     return packed;
 }
 
-// The gate
+// State changes
 
 void
 Connection::Enter(State next, Cause cause, Context& context)
@@ -215,7 +215,7 @@ Connection::Enter(State next, Cause cause, Context& context)
     case State::CloseWait:
     case State::Closing:
     case State::LastAck:
-        break; // their timers belong to what is outstanding, not to the state
+        break; // their timers depend on the data outstanding, not on the state
     }
 }
 
@@ -241,7 +241,7 @@ Connection::NextDeadline() const
     return *std::min_element(m_deadlines.begin(), m_deadlines.end());
 }
 
-// What can be seen
+// Inspection
 
 Error
 Connection::GetError() const
