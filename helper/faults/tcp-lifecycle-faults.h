@@ -73,12 +73,15 @@ class TcpLifecycleFaults
      */
     static std::vector<TcpLifecycleFaultRule> ReadFile(const std::string& path);
 
-    /// \param rule a rule \return its text, which Parse() reads again
+    /**
+     * \param rule a rule
+     * \return its text, which Parse() reads again
+     */
     static std::string ToText(const TcpLifecycleFaultRule& rule);
 
     /**
-     * Put rules onto a link. An ErrorModel that was set for a device before is replaced; give it
-     * as \p lossAtA or \p lossAtB to keep it.
+     * Put rules onto a link. An ErrorModel that was set for a device before is replaced; give it as
+     * \p lossAtA or \p lossAtB to keep it.
      *
      * \param rules the rules, of both directions
      * \param a device of node A
