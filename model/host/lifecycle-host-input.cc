@@ -88,7 +88,7 @@ Host::OnSegment(const IpAddress& local,
     if (blackhole == Blackhole::All || blackhole == Blackhole::Stealth ||
         (blackhole == Blackhole::Syn && segment.Has(SYN)))
     {
-        host.m_out.emplace_back(Handle{}, tuple, 0, Dropped{"nobody listens"});
+        host.m_out.emplace_back(Handle{}, tuple, 0, Dropped{"no listener"});
         return Handle{};
     }
     host.AnswerByReset(Handle{}, 0, tuple, segment);

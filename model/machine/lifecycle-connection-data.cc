@@ -82,7 +82,7 @@ Connection::ProcessData(const Segment& segment, Context& context)
         // segment text."
         if (segment.length > 0)
         {
-            context.out.Add(Dropped{"text after the FIN"});
+            context.out.Add(Dropped{"data after the FIN"});
             if (GetState() == State::TimeWait && m_config->timeWaitAcksText)
             {
                 OweAck(EmitReason::TimeWaitAck);

@@ -346,7 +346,7 @@ Connection::CheckSyn(const Segment& segment, Context& context)
         if (Before(segment.seq, m_rcv.nxt))
         {
             // The SYN again, with data: the SYN is outside the window, and is "trimmed off"
-            context.out.Add(Dropped{"SYN repeated with text"});
+            context.out.Add(Dropped{"duplicate SYN with data"});
             AnswerUnacceptable(segment, context);
             return false;
         }

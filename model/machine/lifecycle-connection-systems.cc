@@ -32,7 +32,7 @@ Connection::TakeHalfOpenSyn(const Segment& segment, const KnownOptions& options,
     {
         // syncache_add(): "resend the SYN,ACK, and reset the retransmit timer", "Update timestamp
         // if present"
-        context.out.Add(Dropped{"SYN repeated"});
+        context.out.Add(Dropped{"duplicate SYN"});
         m_rcv.timestamps = m_rcv.timestamps && options.timestamps.has_value();
         if (m_rcv.timestamps)
         {
@@ -135,7 +135,7 @@ Connection::RefuseLateData(const Segment& segment, Context& context)
     {
         return false;
     }
-    context.out.Add(Dropped{"text after the FIN"});
+    context.out.Add(Dropped{"data after the FIN"});
     ResetByData(segment, context);
     return true;
 }

@@ -59,8 +59,8 @@ Ptr<Packet>
 TcpLifecyclePacketStream::Copy(uint64_t offset, uint32_t size) const
 {
     NS_ABORT_MSG_UNLESS(size > 0 && offset >= m_begin && offset + size <= m_end,
-                        "octets [" << offset << ", " << offset + size << ") are not in [" << m_begin
-                                   << ", " << m_end << ")");
+                        "bytes [" << offset << ", " << offset + size << ") are not in [" << m_begin
+                                  << ", " << m_end << ")");
     std::size_t i = Find(offset);
     const uint64_t end = offset + size;
     Ptr<Packet> packet;
@@ -169,7 +169,7 @@ TcpLifecycleReceiveStore::Deliver(uint64_t end)
         island = m_islands.erase(island);
     }
     NS_ABORT_MSG_IF(end > m_stream.End(),
-                    "octets up to " << end << " are to be delivered, there are " << m_stream.End());
+                    "bytes up to " << end << " are to be delivered, there are " << m_stream.End());
     m_delivered = std::max(m_delivered, end);
 }
 

@@ -27,7 +27,7 @@ TcpLifecycleSocket::AddFastOpenAttributes(TypeId tid)
         "FastOpenConnect",
         "Whether Connect() uses Fast Open (RFC 7413), where the protocol's FastOpen is client or "
         "both. To a server whose cookie is known it succeeds at once, and the SYN goes out with "
-        "the first text (Linux: TCP_FASTOPEN_CONNECT); otherwise the SYN asks for a cookie.",
+        "the first data (Linux: TCP_FASTOPEN_CONNECT); otherwise the SYN asks for a cookie.",
         BooleanValue(false),
         MakeBooleanAccessor(&TcpLifecycleSocket::SetFastOpenConnect,
                             &TcpLifecycleSocket::GetFastOpenConnect),

@@ -162,15 +162,15 @@ TcpLifecycleSocket::AddSegmentTraceSources(TypeId tid)
 {
     return tid
         .AddTraceSource("NextTxSequence",
-                        "SND.NXT: number of the next byte to be sent for the first time",
+                        "SND.NXT: sequence number of the next byte to be sent for the first time",
                         MakeAccessor(&TcpLifecycleSocketTraces::sndNxt),
                         "ns3::TracedValueCallback::SequenceNumber32")
         .AddTraceSource("HighestSequence",
-                        "The number after the last that was ever sent",
+                        "Sequence number after the highest one sent",
                         MakeAccessor(&TcpLifecycleSocketTraces::sndMax),
                         "ns3::TracedValueCallback::SequenceNumber32")
         .AddTraceSource("HighestRxSequence",
-                        "RCV.NXT: number of the next byte to be received in order",
+                        "RCV.NXT: sequence number of the next byte expected in order",
                         MakeAccessor(&TcpLifecycleSocketTraces::rcvNxt),
                         "ns3::TracedValueCallback::SequenceNumber32")
         .AddTraceSource("HighestRxAck",
@@ -178,11 +178,11 @@ TcpLifecycleSocket::AddSegmentTraceSources(TypeId tid)
                         MakeAccessor(&TcpLifecycleSocketTraces::sndUna),
                         "ns3::TracedValueCallback::SequenceNumber32")
         .AddTraceSource("Tx",
-                        "A segment goes to IP",
+                        "A segment is sent to IP",
                         MakeAccessor(&TcpLifecycleSocketTraces::tx),
                         "ns3::TcpLifecycleSocket::SegmentTracedCallback")
         .AddTraceSource("Rx",
-                        "A segment has come from IP",
+                        "A segment was received from IP",
                         MakeAccessor(&TcpLifecycleSocketTraces::rx),
                         "ns3::TcpLifecycleSocket::SegmentTracedCallback");
 }
@@ -208,11 +208,11 @@ TcpLifecycleSocket::AddTraceSources(TypeId tid)
                         MakeAccessor(&TcpLifecycleSocketTraces::ssthresh),
                         "ns3::TracedValueCallback::Uint32")
         .AddTraceSource("BytesInFlight",
-                        "Octets sent and not acknowledged",
+                        "Bytes sent and not acknowledged",
                         MakeAccessor(&TcpLifecycleSocketTraces::flight),
                         "ns3::TracedValueCallback::Uint32")
         .AddTraceSource("RWND",
-                        "Window that the peer has announced, bytes",
+                        "Window announced by the peer, bytes",
                         MakeAccessor(&TcpLifecycleSocketTraces::rwnd),
                         "ns3::TracedValueCallback::Uint32")
         .AddTraceSource("AdvWND",
@@ -224,11 +224,11 @@ TcpLifecycleSocket::AddTraceSources(TypeId tid)
                         MakeAccessor(&TcpLifecycleSocketTraces::rtt),
                         "ns3::TracedValueCallback::Time")
         .AddTraceSource("LastRTT",
-                        "The same, under the name that ns-3's own TCP has for it in later releases",
+                        "The same, under the name of later releases of ns-3",
                         MakeAccessor(&TcpLifecycleSocketTraces::rtt),
                         "ns3::TracedValueCallback::Time")
         .AddTraceSource("RTO",
-                        "Retransmission time-out",
+                        "Retransmission timeout",
                         MakeAccessor(&TcpLifecycleSocketTraces::rto),
                         "ns3::TracedValueCallback::Time")
         .AddTraceSource("PacingRate",
@@ -236,7 +236,7 @@ TcpLifecycleSocket::AddTraceSources(TypeId tid)
                         MakeAccessor(&TcpLifecycleSocketTraces::pacingRate),
                         "ns3::TracedValueCallback::DataRate")
         .AddTraceSource("CongState",
-                        "Where loss recovery stands",
+                        "Phase of loss recovery",
                         MakeAccessor(&TcpLifecycleSocketTraces::congState),
                         "ns3::TracedValueCallback::TcpCongState")
         .AddTraceSource("SynQueue",
@@ -244,7 +244,7 @@ TcpLifecycleSocket::AddTraceSources(TypeId tid)
                         MakeAccessor(&TcpLifecycleSocketTraces::synQueue),
                         "ns3::TracedValueCallback::Uint32")
         .AddTraceSource("AcceptQueue",
-                        "Connections of this listener that wait to be accepted",
+                        "Connections of this listener in its accept queue",
                         MakeAccessor(&TcpLifecycleSocketTraces::acceptQueue),
                         "ns3::TracedValueCallback::Uint32")
         .AddTraceSource("ListenQueues",

@@ -70,7 +70,7 @@ TcpLifecycleL4Protocol::GetTypeId()
             .SetGroupName("TcpLifecycle")
             .AddConstructor<TcpLifecycleL4Protocol>()
             .AddAttribute("Profile",
-                          "The stack whose parameters are in force: rfc9293, linux, freebsd, "
+                          "The stack whose parameters are used: rfc9293, linux, freebsd, "
                           "windows or macos.",
                           StringValue("rfc9293"),
                           MakeStringAccessor(&TcpLifecycleL4Protocol::SetProfile,
@@ -83,7 +83,7 @@ TcpLifecycleL4Protocol::GetTypeId()
                                              &TcpLifecycleL4Protocol::GetCongestionType),
                           MakeTypeIdChecker())
             .AddAttribute("SocketList",
-                          "The sockets of this node that exist.",
+                          "The sockets of this node.",
                           ObjectVectorValue(),
                           MakeObjectVectorAccessor(&TcpLifecycleL4Protocol::GetSocket,
                                                    &TcpLifecycleL4Protocol::GetNSockets),
@@ -95,7 +95,7 @@ TcpLifecycleL4Protocol::GetTypeId()
             .AddTraceSource(
                 "ConnectionClosed",
                 "A connection has ended, or the node is disposed of while it is open; it must "
-                "have begun while somebody listened.",
+                "have been opened while this trace source had a sink.",
                 MakeTraceSourceAccessor(&TcpLifecycleL4Protocol::m_closedTrace),
                 "ns3::TcpLifecycleRecordTracedCallback")
             .AddTraceSource("ListenQueues",
@@ -103,19 +103,19 @@ TcpLifecycleL4Protocol::GetTypeId()
                             MakeTraceSourceAccessor(&TcpLifecycleL4Protocol::m_listenTrace),
                             "ns3::TcpLifecycleListenTracedCallback")
             .AddTraceSource("SegmentSent",
-                            "A segment goes to IP.",
+                            "A segment is sent to IP.",
                             MakeTraceSourceAccessor(&TcpLifecycleL4Protocol::m_sentTrace),
                             "ns3::TcpLifecycleSegmentTracedCallback")
             .AddTraceSource("SegmentReceived",
-                            "A whole segment has come from IP.",
+                            "A valid segment was received from IP.",
                             MakeTraceSourceAccessor(&TcpLifecycleL4Protocol::m_receivedTrace),
                             "ns3::TcpLifecycleSegmentTracedCallback")
             .AddTraceSource("IcmpError",
-                            "An ICMP error has come about a TCP segment of this node.",
+                            "An ICMP error about a TCP segment of this node was received.",
                             MakeTraceSourceAccessor(&TcpLifecycleL4Protocol::m_icmpTrace),
                             "ns3::TcpLifecycleIcmpTracedCallback")
             .AddTraceSource("Drop",
-                            "A received segment is not processed to its end, and why.",
+                            "A received segment is dropped, and why.",
                             MakeTraceSourceAccessor(&TcpLifecycleL4Protocol::m_dropTrace),
                             "ns3::TcpLifecycleL4Protocol::DropTracedCallback"),
         &TcpLifecycleL4Protocol::FindSettings);
