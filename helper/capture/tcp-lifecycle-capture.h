@@ -186,7 +186,7 @@ class TcpLifecycleCapture : public SimpleRefCount<TcpLifecycleCapture>
      */
     void OnDrop(Ptr<const Packet> packet, std::string why);
 
-    /// \param device captured from here on, if it is of a kind that can be
+    /// \param device captured from now on, if it is of a kind that can be
     void AddInterface(Ptr<NetDevice> device);
     /**
      * \param interface a device

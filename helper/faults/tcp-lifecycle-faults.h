@@ -32,7 +32,7 @@ namespace ns3
  *
  * \code
  * drop B>A FIN 1                               # the first FIN from B does not arrive
- * delay A>B data 1 30ms                        # the first text from A arrives 30 ms later
+ * delay A>B data 1 30ms                        # the first data from A arrives 30 ms later
  * duplicate A>B SYN 1 5ms                      # A's first SYN arrives once more, 5 ms later
  * corrupt A>B data 3                           # one bit of the third is turned over
  * reorder A>B data 2 per connection            # of every connection the second arrives third

@@ -113,7 +113,7 @@ class World
     const lifecycle::IpAddress& GetLocal() const;
     /// \return the other end's address
     const lifecycle::IpAddress& GetRemote() const;
-    /// \param mtu of the device, from here on
+    /// \param mtu of the device, from now on
     void SetMtu(uint16_t mtu);
 
     /**

@@ -113,7 +113,7 @@ class TcpLifecycleFaultModel : public ErrorModel
      * \param ends instead of SetEnds()
      */
     void Inject(const lifecycle::Segment& segment, const lifecycle::FourTuple& ends);
-    /// \param cut whether from here on nothing arrives, whatever rules say; Inject() still works
+    /// \param cut whether from now on nothing arrives, whatever rules say; Inject() still works
     void SetCut(bool cut);
 
     /**

@@ -292,7 +292,7 @@ TcpLifecycleDriver::DoTransition(const lifecycle::HostAction& action,
     socket->OnTransition(what.to);
     if (what.to == lifecycle::State::TimeWait && !socket->HasStateListeners())
     {
-        // From here on only the user holds the socket, unless a sink waits for CLOSED.
+        // From now on only the user holds the socket, unless a sink waits for CLOSED.
         slot = Find(action.handle);
         if (slot != nullptr && slot->socket != nullptr)
         {

@@ -92,9 +92,9 @@ struct Play
     // One-way times: 10 ms, and 0.8 us for each byte of PPP (2), IP (20 or 40), TCP (20), options
     ns3::Time h;  //!< SYN: 20 bytes of options (MSS 4, SACK-permitted 2, timestamps 10, window
                   //!< scale 3, and 1 to fill)
-    ns3::Time d;  //!< no text: 12 bytes of options (timestamps 10, and 2 to fill)
+    ns3::Time d;  //!< no data: 12 bytes of options (timestamps 10, and 2 to fill)
     ns3::Time dr; //!< RST: no options
-    ns3::Time q;  //!< what 100 bytes of text add
+    ns3::Time q;  //!< what 100 bytes of data add
 };
 
 } // namespace helper_test
