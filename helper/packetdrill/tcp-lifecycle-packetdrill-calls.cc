@@ -142,20 +142,7 @@ Calls::Prepare(const SystemCall& call)
     const auto needs = [&arguments](std::size_t count) { return arguments.size() >= count; };
     if (name == "socket" && needs(3))
     {
-        const auto type = Number(arguments[1]);
-        const auto* protocol = std::get_if<Word>(&arguments[2].value);
-        if (!type || (*type & 0xf) != 1 || (protocol != nullptr && protocol->name != "IPPROTO_TCP"))
-        {
-            return NotKnown("socket() for what is not TCP");
-        }
-        const bool nonBlocking = (*type & FLAG_NONBLOCK) != 0;
-        return {[this, nonBlocking] {
-                    const CallResult result = m_sockets.Socket();
-                    m_sockets.SetFlags(static_cast<int>(result.value), nonBlocking);
-                    return std::optional(result);
-                },
-                ChecksDescriptor(call),
-                {}};
+        return Opening(call);
     }
     if (name == "bind" && needs(2))
     {
@@ -210,6 +197,25 @@ Calls::Prepare(const SystemCall& call)
         return Control(call);
     }
     return name == "poll" ? Polling(call) : NotKnown("the system call " + name + "()");
+}
+
+PlayedCall
+Calls::Opening(const SystemCall& call)
+{
+    const auto type = Number(call.arguments[1]);
+    const auto* protocol = std::get_if<Word>(&call.arguments[2].value);
+    if (!type || (*type & 0xf) != 1 || (protocol != nullptr && protocol->name != "IPPROTO_TCP"))
+    {
+        return NotKnown("socket() for what is not TCP");
+    }
+    const bool nonBlocking = (*type & FLAG_NONBLOCK) != 0;
+    return {[this, nonBlocking] {
+                const CallResult result = m_sockets.Socket();
+                m_sockets.SetFlags(static_cast<int>(result.value), nonBlocking);
+                return std::optional(result);
+            },
+            ChecksDescriptor(call),
+            {}};
 }
 
 PlayedCall

@@ -72,6 +72,22 @@ std::vector<Happening> FourSegmentClose(ns3::Time t,
                                         ns3::Time wait,
                                         const FirstCloser& closer = {});
 
+struct Play;
+
+/**
+ * A opens again while B still has the old connection (RFC 9293, 3.5.1, figure 9): the ACK of B is
+ * answered with a RST, and the SYN is accepted when it is retransmitted.
+ * \param play the scenario
+ * \param open when A opens again
+ * \param number number that B acknowledges
+ * \param peerNumber number of B's ACK
+ * \return from SYN-SENT to ESTABLISHED at both ends
+ */
+std::vector<Happening> OpenOverOldConnection(const Play& play,
+                                             ns3::Time open,
+                                             int number,
+                                             int peerNumber);
+
 /// A scenario, played: 10 Mb/s, 10 ms each way.
 struct Play
 {
