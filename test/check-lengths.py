@@ -27,8 +27,7 @@ TABLES = {
 }
 # Functions that are to be divided.
 LONG = {
-    "Calls::Prepare", "Sockets::ApplyOption", "Sockets::GetOption", "Evaluator::Do",
-    "Host::OnSegment", "Connection::ProcessAck", "Connection::ProcessData",
+    "Sockets::ApplyOption", "Sockets::GetOption", "Host::OnSegment", "Connection::ProcessAck", "Connection::ProcessData",
     "Connection::ProcessFin", "Connection::CheckReset", "Connection::SynOptions",
     "Connection::OnSegmentSynSent", "Connection::SynAcknowledged", "Connection::EmitData",
     "Connection::Output", "TcpLifecycleSocketOptions::ApplyTo",
