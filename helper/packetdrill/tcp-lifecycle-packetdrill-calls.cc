@@ -151,9 +151,8 @@ Calls::Prepare(const SystemCall& call)
     }
     if (name == "listen" && needs(2))
     {
-        return {Done(m_sockets.Listen(fd, Number(arguments[1]).value_or(0))),
-                ChecksValue(call),
-                {}};
+        const auto backlog = Number(arguments[1]).value_or(0);
+        return {Done(m_sockets.Listen(fd, backlog)), ChecksValue(call), {}};
     }
     if ((name == "accept" || name == "accept4") && needs(1))
     {
