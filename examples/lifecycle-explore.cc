@@ -118,27 +118,47 @@ PrintRows(const std::map<std::array<uint8_t, 3>, uint64_t>& rows)
     }
 }
 
+/**
+ * Print the line of a finished search, and its rows.
+ * \param name of the configuration
+ * \param result of the search
+ * \param broken word for a violation
+ * \param start when the search began
+ * \param rows whether to print the rows
+ */
+template <typename Result>
+void
+PrintResult(const std::string& name,
+            const Result& result,
+            const char* broken,
+            std::chrono::steady_clock::time_point start,
+            bool rows)
+{
+    const std::chrono::duration<double> past = std::chrono::steady_clock::now() - start;
+    std::printf("%-20s %5u %11llu %12llu  %-9s %7.1f s\n",
+                name.c_str(),
+                result.depth,
+                static_cast<unsigned long long>(result.states),
+                static_cast<unsigned long long>(result.transitions),
+                !result.broken.empty() ? broken
+                : result.complete      ? "complete"
+                                       : "bounded",
+                past.count());
+    std::fflush(stdout);
+    if (rows)
+    {
+        PrintRows(result.rows);
+    }
+}
+
 /// \param configuration the question \param arguments how far \return whether all held
 bool
 Explore(const explore::Configuration& configuration, const Arguments& arguments)
 {
     const auto start = std::chrono::steady_clock::now();
     const explore::SearchResult result = explore::Search(configuration, arguments.bounds);
-    const std::chrono::duration<double> past = std::chrono::steady_clock::now() - start;
-    std::printf("%-20s %5u %11llu %12llu  %-9s %7.1f s\n",
-                configuration.name.c_str(),
-                result.depth,
-                static_cast<unsigned long long>(result.states),
-                static_cast<unsigned long long>(result.transitions),
-                !result.broken.empty() ? (configuration.hazard ? "hazard" : "BROKEN")
-                : result.complete      ? "complete"
-                                       : "bounded",
-                past.count());
-    std::fflush(stdout);
-    if (arguments.rows)
-    {
-        PrintRows(result.rows);
-    }
+    const char* broken = configuration.hazard ? "hazard" : "BROKEN";
+    PrintResult(configuration.name, result, broken, start, arguments.rows);
     if (result.broken.empty())
     {
         // A hazard that a search without a bound does not find is an error, too
@@ -167,21 +187,7 @@ ExploreHosts(const explore::HostQuestion& question, const Arguments& arguments)
 {
     const auto start = std::chrono::steady_clock::now();
     const explore::HostResult result = explore::SearchHosts(question, arguments.bounds.mostStates);
-    const std::chrono::duration<double> past = std::chrono::steady_clock::now() - start;
-    std::printf("%-20s %5u %11llu %12llu  %-9s %7.1f s\n",
-                question.name.c_str(),
-                result.depth,
-                static_cast<unsigned long long>(result.states),
-                static_cast<unsigned long long>(result.transitions),
-                !result.broken.empty() ? "BROKEN"
-                : result.complete      ? "complete"
-                                       : "bounded",
-                past.count());
-    std::fflush(stdout);
-    if (arguments.rows)
-    {
-        PrintRows(result.rows);
-    }
+    PrintResult(question.name, result, "BROKEN", start, arguments.rows);
     if (!result.broken.empty())
     {
         std::cout << '\n' << result.broken << "\n\n";

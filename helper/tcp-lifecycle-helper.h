@@ -64,10 +64,14 @@ class TcpLifecycleHelper
   public:
     /**
      * Set an attribute of ns3::TcpLifecycleL4Protocol for nodes installed afterwards.
-     * \param name its name, `Msl` \param value its value; the program stops if it is unknown
+     * \param name its name, `Msl`
+     * \param value its value; the program stops if it is unknown
      */
     void SetAttribute(const std::string& name, const AttributeValue& value);
-    /// Set the attribute Profile. \param name `rfc9293`, `linux`, `freebsd`, `windows` or `macos`
+    /**
+     * Set the attribute Profile.
+     * \param name `rfc9293`, `linux`, `freebsd`, `windows` or `macos`
+     */
     void SetProfile(const std::string& name);
 
     /**
@@ -75,7 +79,8 @@ class TcpLifecycleHelper
      * unchanged applications, which ask for `ns3::TcpSocketFactory`, get the module's sockets. If
      * it does, that name means ns-3's TCP as before, the module's sockets come by
      * `ns3::TcpLifecycleSocketFactory`, and each segment goes to the TCP that has a connection or a
-     * listener for it. \param keep whether it stays
+     * listener for it.
+     * \param keep whether it stays
      */
     void KeepStockTcp(bool keep);
 
@@ -85,10 +90,15 @@ class TcpLifecycleHelper
      * \param node the node
      */
     void Install(Ptr<Node> node) const;
-    /// \copybrief Install \param nodes the nodes
+    /**
+     * \copybrief Install
+     * \param nodes the nodes
+     */
     void Install(const NodeContainer& nodes) const;
-    /// \copybrief Install \param nodeName name of a node, see Names; the program stops if there is
-    /// none
+    /**
+     * \copybrief Install
+     * \param nodeName name of a node, see Names; the program stops if there is none
+     */
     void Install(const std::string& nodeName) const;
     /// Install() on every existing node.
     void InstallAll() const;
@@ -97,21 +107,34 @@ class TcpLifecycleHelper
 
     /**
      * Give every node's TCP fixed random streams.
-     * \param nodes the nodes \param stream the first stream's number
+     * \param nodes the nodes
+     * \param stream the first stream's number
      * \return the number of streams used
      */
     int64_t AssignStreams(const NodeContainer& nodes, int64_t stream) const;
 
-    /// Crash a node's TCP, see TcpLifecycleL4Protocol::Crash(). \param node a node that has it
-    /// \param at the time since the start of the simulation
+    /**
+     * Crash a node's TCP, see TcpLifecycleL4Protocol::Crash().
+     * \param node a node that has it
+     * \param at the time since the start of the simulation
+     */
     static void CrashAt(Ptr<Node> node, Time at);
-    /// Reboot it, see TcpLifecycleL4Protocol::Reboot(). \param node a node that has it
-    /// \param at the time since the start of the simulation
+    /**
+     * Reboot it, see TcpLifecycleL4Protocol::Reboot().
+     * \param node a node that has it
+     * \param at the time since the start of the simulation
+     */
     static void RebootAt(Ptr<Node> node, Time at);
 
-    /// \param node a node \return its TCP if it is the module's, or null
+    /**
+     * \param node a node
+     * \return its TCP if it is the module's, or null
+     */
     static Ptr<TcpLifecycleL4Protocol> GetL4(Ptr<Node> node);
-    /// \param node a node \return its TCP; the program stops if it is not the module's
+    /**
+     * \param node a node
+     * \return its TCP; the program stops if it is not the module's
+     */
     static Ptr<TcpLifecycleL4Protocol> RequireL4(Ptr<Node> node);
 
     /**
@@ -120,60 +143,122 @@ class TcpLifecycleHelper
      */
     static void EnableChecksums();
 
-    /// Write `transitions.csv`. \param nodes the nodes \param path file
+    /**
+     * Write `transitions.csv`.
+     * \param nodes the nodes
+     * \param path file
+     */
     void EnableTransitions(const NodeContainer& nodes, const std::string& path);
-    /// Write `transitions.csv`. \param nodes the nodes \param stream output; must outlive the nodes
+    /**
+     * Write `transitions.csv`.
+     * \param nodes the nodes
+     * \param stream output; must outlive the nodes
+     */
     void EnableTransitions(const NodeContainer& nodes, std::ostream& stream);
-    /// Write `transitions.csv`. \param nodes the nodes \param stream output
+    /**
+     * Write `transitions.csv`.
+     * \param nodes the nodes
+     * \param stream output
+     */
     void EnableTransitions(const NodeContainer& nodes, Ptr<OutputStreamWrapper> stream);
-    /// EnableTransitions() for every node that has the TCP. \param path file
+    /**
+     * EnableTransitions() for every node that has the TCP.
+     * \param path file
+     */
     void EnableTransitionsAll(const std::string& path);
-    /// Write `connections.csv`. \param nodes the nodes \param path file
+    /**
+     * Write `connections.csv`.
+     * \param nodes the nodes
+     * \param path file
+     */
     void EnableConnections(const NodeContainer& nodes, const std::string& path);
-    /// Write `connections.csv`. \param nodes the nodes \param stream output; must outlive the nodes
+    /**
+     * Write `connections.csv`.
+     * \param nodes the nodes
+     * \param stream output; must outlive the nodes
+     */
     void EnableConnections(const NodeContainer& nodes, std::ostream& stream);
-    /// Write `connections.csv`. \param nodes the nodes \param stream output
+    /**
+     * Write `connections.csv`.
+     * \param nodes the nodes
+     * \param stream output
+     */
     void EnableConnections(const NodeContainer& nodes, Ptr<OutputStreamWrapper> stream);
-    /// EnableConnections() for every node that has the TCP. \param path file
+    /**
+     * EnableConnections() for every node that has the TCP.
+     * \param path file
+     */
     void EnableConnectionsAll(const std::string& path);
-    /// Write `segments.csv`, every segment at each end. \param nodes the nodes \param path file
+    /**
+     * Write `segments.csv`, every segment at each end.
+     * \param nodes the nodes
+     * \param path file
+     */
     void EnableSegments(const NodeContainer& nodes, const std::string& path);
-    /// Write `segments.csv`. \param nodes the nodes \param stream output
+    /**
+     * Write `segments.csv`.
+     * \param nodes the nodes
+     * \param stream output
+     */
     void EnableSegments(const NodeContainer& nodes, Ptr<OutputStreamWrapper> stream);
-    /// EnableSegments() for every node that has the TCP. \param path file
+    /**
+     * EnableSegments() for every node that has the TCP.
+     * \param path file
+     */
     void EnableSegmentsAll(const std::string& path);
     /**
      * Write an SQLite database with the same tables.
-     * \param nodes the nodes \param path file \param segments whether segments are in it
+     * \param nodes the nodes
+     * \param path file
+     * \param segments whether segments are in it
      * \return the database, to say in it what the run was
      */
     Ptr<TcpLifecycleDatabase> EnableDatabase(const NodeContainer& nodes,
                                              const std::string& path,
                                              bool segments = false);
-    /// EnableDatabase() for every node that has the TCP.
-    /// \param path file \param segments whether segments are in it \return the database
+    /**
+     * EnableDatabase() for every node that has the TCP.
+     * \param path file
+     * \param segments whether segments are in it
+     * \return the database
+     */
     Ptr<TcpLifecycleDatabase> EnableDatabaseAll(const std::string& path, bool segments = false);
     /**
      * Write captures, `<prefix>-<node>...`. Call it when nodes have all their devices.
-     * \param nodes whose devices \param prefix path without extension \param kind what is in a file
+     * \param nodes whose devices
+     * \param prefix path without extension
+     * \param kind what is in a file
      * \return the capture, to add comments to packets
      */
     Ptr<TcpLifecycleCapture> EnableCapture(const NodeContainer& nodes,
                                            const std::string& prefix,
                                            TcpLifecycleCaptureKind kind);
-    /// Write `<prefix>-<node>.pcapng` for each node, with comments, see TcpLifecycleCapture.
-    /// \param nodes whose devices \param prefix path without extension \return the capture
+    /**
+     * Write `<prefix>-<node>.pcapng` for each node, with comments, see TcpLifecycleCapture.
+     * \param nodes whose devices
+     * \param prefix path without extension
+     * \return the capture
+     */
     Ptr<TcpLifecycleCapture> EnablePcapng(const NodeContainer& nodes, const std::string& prefix);
-    /// EnablePcapng() for every node that has the TCP.
-    /// \param prefix path without extension \return the capture
+    /**
+     * EnablePcapng() for every node that has the TCP.
+     * \param prefix path without extension
+     * \return the capture
+     */
     Ptr<TcpLifecycleCapture> EnablePcapngAll(const std::string& prefix);
-    /// EnableCapture() for every node that has the TCP.
-    /// \param prefix path without extension \param kind what is in a file \return the capture
+    /**
+     * EnableCapture() for every node that has the TCP.
+     * \param prefix path without extension
+     * \param kind what is in a file
+     * \return the capture
+     */
     Ptr<TcpLifecycleCapture> EnableCaptureAll(const std::string& prefix,
                                               TcpLifecycleCaptureKind kind);
     /**
      * Draw the first connection between two nodes into `<prefix>.txt` and `<prefix>.svg`.
-     * \param a the node on the left \param b the node on the right \param prefix path
+     * \param a the node on the left
+     * \param b the node on the right
+     * \param prefix path
      * \return the recorder, to set names and ports
      */
     Ptr<TcpLifecycleLadderRecorder> EnableLadder(Ptr<Node> a,
@@ -195,19 +280,34 @@ class TcpLifecycleHelper
         NodeContainer nodes;                            //!< the nodes
     };
 
-    /// \param nodes the nodes \param sink receives their transitions
+    /**
+     * \param nodes the nodes
+     * \param sink receives their transitions
+     */
     static void Connect(const NodeContainer& nodes,
                         const Callback<void, const TcpLifecycleTransition&>& sink);
-    /// \param nodes the nodes \param sink receives their connections, at the end those still open
+    /**
+     * \param nodes the nodes
+     * \param sink receives their connections, at the end those still open
+     */
     void Connect(const NodeContainer& nodes, const Callback<void, const TcpLifecycleRecord&>& sink);
     /// \param file closed at the end
     template <typename File>
     void CloseAtEnd(Ptr<File> file);
-    /// \param nodes whose transitions \param file where to
+    /**
+     * \param nodes whose transitions
+     * \param file where to
+     */
     void WriteTransitions(const NodeContainer& nodes, Ptr<TcpLifecycleTransitionsCsv> file);
-    /// \param nodes whose connections \param file where to
+    /**
+     * \param nodes whose connections
+     * \param file where to
+     */
     void WriteConnections(const NodeContainer& nodes, Ptr<TcpLifecycleConnectionsCsv> file);
-    /// \param nodes whose segments \param file where to
+    /**
+     * \param nodes whose segments
+     * \param file where to
+     */
     void WriteSegments(const NodeContainer& nodes, Ptr<TcpLifecycleSegmentsCsv> file);
 
     std::vector<std::pair<std::string, Ptr<AttributeValue>>> m_attributes; //!< for Install()

@@ -36,6 +36,11 @@ WORDS = {
     r"for ever": "forever, or endlessly",
     r"(?<!there )is no(?! longer\b| more\b| other\b)": "is not a",
     r"octets?": "bytes",
+    r"(?:bytes|first|unread) (?:of )?text": "data",
+    r"agreed on": "negotiated",
+    r"none the less": "nevertheless",
+    r"for want of": "for lack of",
+    r"by the letter": "literally, or by that clause",
 }
 PATTERN = re.compile(
     r"(?<![-\w`])(?:"
@@ -51,10 +56,6 @@ EXCEPTIONS = {
     "doc/rfc-coverage.md": ("octet", "clauses of RFCs, in their words"),
     "model/wire": ("octet", "fields of a header, as RFC 9293 names them"),
     "test/wire": ("octet", "fields of a header, as RFC 9293 names them"),
-    "model/machine": ("", "comments not rewritten yet"),
-    "model/host": ("", "comments not rewritten yet"),
-    "model/socket": ("", "comments not rewritten yet"),
-    "model/stack": ("", "comments not rewritten yet"),
 }
 
 # Comments and strings, by the ending of a file. Strings of one word are names or values.

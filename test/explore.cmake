@@ -86,7 +86,7 @@ add_explore_mutant(
 # A connection that ends while it waits to be accepted keeps its place in the accept queue.
 add_explore_mutant(
   accept-queue host lifecycle-host-listeners.cc lifecycle-host-listeners.cc
-  "Dequeue(listener.waiting, index);" "" hosts-queues
+  "Dequeue(listener.acceptQueue, index);" "" hosts-queues
 )
 
 # What is written of a counterexample leads to it again.

@@ -250,7 +250,7 @@ World::Receive(std::size_t to, const Flight& flight, Scratch& scratch)
         Actions ignored;
         TransitionTo(listener, State::Listen, Cause::PassiveOpen, ignored);
         FastOpenAnswer answer;
-        answer.takesText = segment.length > 0 && segment.options.Read().fastOpen.has_value();
+        answer.takesData = segment.length > 0 && segment.options.Read().fastOpen.has_value();
         Run(to, scratch, &flight, [&](Connection& connection, Context& context) {
             connection.OpenFromListen(listener, segment, iss, context, answer);
         });

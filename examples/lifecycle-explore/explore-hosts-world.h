@@ -80,7 +80,7 @@ class HostWorld
     void Enabled(std::vector<Event>& events) const;
     /// Let it happen. \param event one of Enabled() \return which invariant is broken, or empty
     std::string Apply(Event event);
-    /// From here on nothing is lost and users accept and close what there is. \return which
+    /// From now on nothing is lost and users accept and close what there is. \return which
     /// invariant is broken, or empty. The world is at its end then
     std::string Finish();
     /// \return a hash; the same for worlds that behave alike

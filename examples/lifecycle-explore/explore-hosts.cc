@@ -75,15 +75,46 @@ TraceOf(const std::vector<HostNode>& nodes, std::size_t number, Event last, Host
     return trace;
 }
 
-/// \param name see there \param about see there \return both with few states, ISNs that are the
-/// same for all connections, the worst there are, and queues of one place
+using Steps = std::vector<HostStep>; //!< of one user
+
+const Steps OPEN_CLOSE = {{HostCall::Open}, {HostCall::Close}};
+const Steps ACCEPT_CLOSE = {{HostCall::Listen}, {HostCall::Accept}, {HostCall::Close}};
+const Steps OPEN_CLOSE_TWICE = {{HostCall::Open},
+                                {HostCall::Close},
+                                {HostCall::Open},
+                                {HostCall::Close}};
+
+/// The limits of a question, see HostQuestion.
+struct Limits
+{
+    uint32_t losses;     //!< HostQuestion::losses
+    uint32_t duplicates; //!< HostQuestion::duplicates
+    uint32_t delays;     //!< HostQuestion::delays
+    uint64_t mostStates; //!< HostQuestion::mostStates
+};
+
+/**
+ * A question with few states: all connections have the same ISN, which is the worst case, and
+ * queues have one place.
+ * \param name its name
+ * \param about its description
+ * \param a steps of A's user
+ * \param b steps of B's user
+ * \param limits its limits
+ * \return the question
+ */
 HostQuestion
-Small(const char* name, const char* about)
+Small(const char* name, const char* about, const Steps& a, const Steps& b, const Limits& limits)
 {
     HostQuestion question;
     question.name = name;
     question.about = about;
     question.machine = {SmallConfig(), SmallConfig()};
+    question.users = {{a, b}};
+    question.losses = limits.losses;
+    question.duplicates = limits.duplicates;
+    question.delays = limits.delays;
+    question.mostStates = limits.mostStates;
     for (HostConfig& host : question.host)
     {
         host.isn.fixed = 1000;
@@ -92,98 +123,35 @@ Small(const char* name, const char* about)
     return question;
 }
 
-/// \return a port that is used again while the peer, or the network, remembers it
-HostQuestion
-PortReuse()
-{
-    HostQuestion question =
-        Small("hosts-reuse", "a 4-tuple is opened, closed and opened again: TIME-WAIT of a host");
-    question.users = {{{{HostCall::Open}, {HostCall::Close}, {HostCall::Open}, {HostCall::Close}},
-                       {{HostCall::Listen},
-                        {HostCall::Accept},
-                        {HostCall::Close},
-                        {HostCall::Accept},
-                        {HostCall::Close}}}};
-    question.losses = 1;
-    question.duplicates = 1;
-    question.mostStates = 25000;
-    return question;
-}
-
 /// \return two connections and queues with one place
 HostQuestion
 FullQueues()
 {
     HostQuestion question =
-        Small("hosts-queues", "two clients, a SYN queue and an accept queue with one place");
-    question.users = {{{{HostCall::Open, 1000},
-                        {HostCall::Open, 1001},
-                        {HostCall::Close, 1000},
-                        {HostCall::Abort, 1001}},
-                       {{HostCall::Listen}, {HostCall::Accept}, {HostCall::CloseListener}}}};
+        Small("hosts-queues",
+              "two clients, a SYN queue and an accept queue with one place",
+              {{HostCall::Open, 1000},
+               {HostCall::Open, 1001},
+               {HostCall::Close, 1000},
+               {HostCall::Abort, 1001}},
+              {{HostCall::Listen}, {HostCall::Accept}, {HostCall::CloseListener}},
+              {1, 0, 0, 40000});
     question.host[1].listening.synOverflow = SynOverflow::DropOldest;
     question.host[1].listening.acceptOverflow = AcceptOverflow::Reset;
-    question.losses = 1;
-    question.mostStates = 40000;
     return question;
 }
 
-/// \return a server that crashes and comes back
-HostQuestion
-Crash()
-{
-    HostQuestion question =
-        Small("hosts-crash", "B crashes at any time, and knows nothing when it is up again");
-    question.users = {{{{HostCall::Open}, {HostCall::Close}},
-                       {{HostCall::Listen},
-                        {HostCall::Accept},
-                        {HostCall::Crash},
-                        {HostCall::Reboot},
-                        {HostCall::Listen}}}};
-    question.duplicates = 1;
-    question.delays = 1;
-    question.mostStates = 40000;
-    return question;
-}
-
-/// \return hosts that crash while a connection is opened
-HostQuestion
-CrashEarly()
-{
-    HostQuestion question = Small("hosts-crash-early", "both crash while a connection is opened");
-    question.users = {
-        {{{HostCall::Open}, {HostCall::Crash}}, {{HostCall::Listen}, {HostCall::Crash}}}};
-    question.losses = 1;
-    question.duplicates = 1;
-    question.mostStates = 25000;
-    return question;
-}
-
-/// \return hosts that crash while a connection is closed
-HostQuestion
-CrashLate()
-{
-    HostQuestion question = Small("hosts-crash-late", "both crash while a connection is closed");
-    question.users = {
-        {{{HostCall::Open}, {HostCall::Close}, {HostCall::Crash}},
-         {{HostCall::Listen}, {HostCall::Accept}, {HostCall::Close}, {HostCall::Crash}}}};
-    question.losses = 1;
-    question.mostStates = 25000;
-    return question;
-}
-
-/// \return a SYN with a later ISN in TIME-WAIT, and a table of TIME-WAIT without a place
+/// \return a SYN with a later ISN in TIME-WAIT, while the limit of connections in TIME-WAIT is 0
 HostQuestion
 Incarnation()
 {
-    HostQuestion question =
-        Small("hosts-incarnation", "B closes first, A opens again; A has no place for TIME-WAIT");
-    question.users = {{{{HostCall::Open}, {HostCall::Close}, {HostCall::Open}, {HostCall::Close}},
-                       {{HostCall::Listen}, {HostCall::Accept}, {HostCall::Close}}}};
+    HostQuestion question = Small("hosts-incarnation",
+                                  "B closes first, A opens again; A has no place for TIME-WAIT",
+                                  OPEN_CLOSE_TWICE,
+                                  ACCEPT_CLOSE,
+                                  {1, 0, 0, 25000});
     question.host[0].isn.fixed.reset(); // RFC 6528: grows with the time
     question.host[0].timeWait.maxEntries = 0;
-    question.losses = 1;
-    question.mostStates = 25000;
     return question;
 }
 
@@ -191,33 +159,71 @@ Incarnation()
 HostQuestion
 TupleReuse()
 {
-    HostQuestion question =
-        Small("hosts-tuple-reuse", "A opens a 4-tuple that it has in TIME-WAIT, by timestamps");
-    question.users = {{{{HostCall::Open}, {HostCall::Close}, {HostCall::Open}, {HostCall::Close}},
-                       {{HostCall::Listen}, {HostCall::Accept}, {HostCall::Close}}}};
+    HostQuestion question = Small("hosts-tuple-reuse",
+                                  "A opens a 4-tuple that it has in TIME-WAIT, by timestamps",
+                                  OPEN_CLOSE_TWICE,
+                                  ACCEPT_CLOSE,
+                                  {1, 0, 1, 25000});
     for (Config& config : question.machine)
     {
         config.timestamps = true;
     }
     question.host[0].timeWait.reuse = TimeWaitReuse::All;
-    question.delays = 1;
-    question.losses = 1;
-    question.mostStates = 25000;
     return question;
 }
 
-/// \return SYN cookies, without a loss: a lost third segment is nobody's, and a client that sends
-/// nothing never notices (RFC 4987, 3.6)
+/// \return SYN cookies without losses: if the third segment is lost, B keeps nothing, and a client
+/// that sends nothing never notices (RFC 4987, 3.6)
 HostQuestion
 Cookies()
 {
-    HostQuestion question = Small("hosts-cookies", "a listener that keeps no state for a SYN");
-    question.users = {{{{HostCall::Open}, {HostCall::Close}},
-                       {{HostCall::Listen}, {HostCall::Accept}, {HostCall::Close}}}};
+    HostQuestion question = Small("hosts-cookies",
+                                  "a listener that keeps no state for a SYN",
+                                  OPEN_CLOSE,
+                                  ACCEPT_CLOSE,
+                                  {0, 1, 0, 40000});
     question.host[1].listening.synCookies = SynCookies::Always;
-    question.duplicates = 1;
-    question.mostStates = 40000;
     return question;
+}
+
+/// \return all questions
+std::vector<HostQuestion>
+MakeCatalogue()
+{
+    return {
+        Small("hosts-reuse",
+              "a 4-tuple is opened, closed and opened again: TIME-WAIT of a host",
+              OPEN_CLOSE_TWICE,
+              {{HostCall::Listen},
+               {HostCall::Accept},
+               {HostCall::Close},
+               {HostCall::Accept},
+               {HostCall::Close}},
+              {1, 1, 0, 25000}),
+        FullQueues(),
+        Small("hosts-crash",
+              "B crashes at any time, and knows nothing when it is up again",
+              OPEN_CLOSE,
+              {{HostCall::Listen},
+               {HostCall::Accept},
+               {HostCall::Crash},
+               {HostCall::Reboot},
+               {HostCall::Listen}},
+              {0, 1, 1, 40000}),
+        Small("hosts-crash-early",
+              "both crash while a connection is opened",
+              {{HostCall::Open}, {HostCall::Crash}},
+              {{HostCall::Listen}, {HostCall::Crash}},
+              {1, 1, 0, 25000}),
+        Small("hosts-crash-late",
+              "both crash while a connection is closed",
+              {{HostCall::Open}, {HostCall::Close}, {HostCall::Crash}},
+              {{HostCall::Listen}, {HostCall::Accept}, {HostCall::Close}, {HostCall::Crash}},
+              {1, 0, 0, 25000}),
+        Cookies(),
+        Incarnation(),
+        TupleReuse(),
+    };
 }
 
 } // namespace
@@ -280,14 +286,7 @@ SearchHosts(const HostQuestion& question, uint64_t mostStates)
 const std::vector<HostQuestion>&
 HostCatalogue()
 {
-    static const std::vector<HostQuestion> ALL{PortReuse(),
-                                               FullQueues(),
-                                               Crash(),
-                                               CrashEarly(),
-                                               CrashLate(),
-                                               Cookies(),
-                                               Incarnation(),
-                                               TupleReuse()};
+    static const std::vector<HostQuestion> ALL = MakeCatalogue();
     return ALL;
 }
 

@@ -163,7 +163,7 @@ class World
      */
     void Apply(Event event, Scratch& scratch);
     /**
-     * What happens next if the network is faultless from here on and users are prompt.
+     * What happens next if the network is faultless from now on and users are prompt.
      * \param event gets it \return false: nothing
      */
     bool NextFaultless(Event& event) const;

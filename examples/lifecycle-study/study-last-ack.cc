@@ -177,7 +177,7 @@ RunLastAckNever(const Budget&, Report& report)
             network.GetSocket(A, connection)->Close();
         });
         network.Run(Seconds(5));
-        // A is in FIN-WAIT-2; from here on none of its ACKs arrives.
+        // A is in FIN-WAIT-2; from now on none of its ACKs arrives.
         network.SetLossy(true);
         network.ForAll(Time(0), [&network](uint32_t connection) {
             network.GetSocket(B, connection)->Close();

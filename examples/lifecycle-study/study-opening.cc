@@ -165,18 +165,18 @@ RunPassiveOpen(const Budget& budget, Report& report)
         uint64_t gaveUp = 0;
         uint64_t halfOpen = 0;
         const std::vector<ConnectionRecord> openers = network.GetRecords(A);
-        const std::vector<ConnectionRecord> embryos = network.GetRecords(B);
+        const std::vector<ConnectionRecord> acceptors = network.GetRecords(B);
         for (uint32_t i = 0; i < budget.connections; ++i)
         {
-            const ConnectionRecord& embryo = embryos[i];
-            if (embryo.established == lifecycle::NEVER)
+            const ConnectionRecord& acceptor = acceptors[i];
+            if (acceptor.established == lifecycle::NEVER)
             {
                 // A is ESTABLISHED by this end of B's, or later by the next one.
                 ++gaveUp;
-                halfOpen += openers[i].established < embryo.ended ? 1 : 0;
+                halfOpen += openers[i].established < acceptor.ended ? 1 : 0;
                 continue;
             }
-            const Time time = ToTime(embryo.established - embryo.opened);
+            const Time time = ToTime(acceptor.established - acceptor.opened);
             times.Add(time.GetSeconds());
             atOnce += time == setup.rtt ? 1 : 0;
         }

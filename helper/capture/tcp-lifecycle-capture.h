@@ -77,7 +77,10 @@ struct TcpLifecycleCapturedFrame
 class TcpLifecycleCapture : public SimpleRefCount<TcpLifecycleCapture>
 {
   public:
-    /// \param prefix path without extension \param kind what is in a file
+    /**
+     * \param prefix path without extension
+     * \param kind what is in a file
+     */
     TcpLifecycleCapture(const std::string& prefix, TcpLifecycleCaptureKind kind);
     /// Closes. An error that shows only then stops the program with a message.
     ~TcpLifecycleCapture();
@@ -93,7 +96,8 @@ class TcpLifecycleCapture : public SimpleRefCount<TcpLifecycleCapture>
     /**
      * Say something of a packet that is being sent, travels or arrives. Nothing happens if no file
      * has it, or it has arrived.
-     * \param packet it, or a copy \param text the comment
+     * \param packet it, or a copy
+     * \param text the comment
      */
     void Comment(Ptr<const Packet> packet, const std::string& text);
 
@@ -138,35 +142,73 @@ class TcpLifecycleCapture : public SimpleRefCount<TcpLifecycleCapture>
         bool reset{false};                 //!< whether it is a RST
     };
 
-    /// A device has a packet. \param interface which \param packet what
+    /**
+     * A device has a packet.
+     * \param interface which
+     * \param packet what
+     */
     void OnSniff(std::size_t interface, Ptr<const Packet> packet);
-    /// Which way it goes. \param interface which \param direction where to \param packet what
+    /**
+     * Which way it goes.
+     * \param interface which
+     * \param direction where to
+     * \param packet what
+     */
     void OnDirection(std::size_t interface,
                      lifecycle::CaptureDirection direction,
                      Ptr<const Packet> packet);
-    /// A device at the other end of a link does not receive it. \param packet what
+    /**
+     * A device at the other end of a link does not receive it.
+     * \param packet what
+     */
     void OnLoss(Ptr<const Packet> packet);
-    /// A fault rule acts. \param packet on what, or null \param rule its text \param action what it
-    /// does
+    /**
+     * A fault rule acts.
+     * \param packet on what, or null
+     * \param rule its text
+     * \param action what it does
+     */
     void OnFault(Ptr<const Packet> packet, std::string rule, TcpLifecycleFaultAction action);
-    /// TCP sends or receives. \param record what
+    /**
+     * TCP sends or receives.
+     * \param record what
+     */
     void OnSegment(const TcpLifecycleSegmentRecord& record);
-    /// TCP changes a state. \param event what
+    /**
+     * TCP changes a state.
+     * \param event what
+     */
     void OnTransition(const TcpLifecycleTransition& event);
-    /// TCP drops what it has received. \param packet the segment, or null \param why a text
+    /**
+     * TCP drops what it has received.
+     * \param packet the segment, or null
+     * \param why a text
+     */
     void OnDrop(Ptr<const Packet> packet, std::string why);
 
-    /// \param device captured from here on, if it is of a kind that can be
+    /// \param device captured from now on, if it is of a kind that can be
     void AddInterface(Ptr<NetDevice> device);
-    /// \param interface a device \param size of a packet that it begins to send
-    /// \return how long it takes until its fate is known
+    /**
+     * \param interface a device
+     * \param size of a packet that it begins to send
+     * \return how long it takes until its fate is known
+     */
     static Time TravelTime(const Interface& interface, uint32_t size);
-    /// Write what nothing more can be said of, and forget what only counted at an earlier time.
-    /// \param now the time
+    /**
+     * Write what nothing more can be said of, and forget what only counted at an earlier time.
+     * \param now the time
+     */
     void Proceed(Time now);
-    /// \param node where \param serial of a segment; 0: the latest \return its frame there, or null
+    /**
+     * \param node where
+     * \param serial of a segment; 0: the latest
+     * \return its frame there, or null
+     */
     Pending* Find(uint32_t node, uint64_t serial);
-    /// \param packet any \return its latest frame, or null
+    /**
+     * \param packet any
+     * \return its latest frame, or null
+     */
     Pending* Find(Ptr<const Packet> packet);
 
     TcpLifecycleCaptureKind m_kind;                    //!< what is in a file

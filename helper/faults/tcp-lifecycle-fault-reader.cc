@@ -29,7 +29,7 @@ using Tokens = TcpLifecycleTokenizer;
 
 constexpr uint32_t MOST_COUNT = 999999999;   //!< of a rule's count
 constexpr uint64_t MOST_NUMBER = 0xffffffff; //!< of a sequence number
-constexpr uint64_t MOST_LENGTH = 65495;  //!< bytes of text: an IPv4 packet's 65535 without headers
+constexpr uint64_t MOST_LENGTH = 65495;  //!< bytes of data: an IPv4 packet's 65535 without headers
 constexpr uint64_t MOST_WINDOW = 0xffff; //!< in the header
 
 /// \param token a word \return whether it begins with a digit, as times and numbers do

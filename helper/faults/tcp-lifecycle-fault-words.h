@@ -25,7 +25,7 @@ namespace ns3
 struct TcpLifecycleForgedKind
 {
     uint8_t flags{0};        //!< control bits
-    uint32_t length{0};      //!< bytes of text
+    uint32_t length{0};      //!< bytes of data
     bool likeMatched{false}; //!< both are those of the matched segment
     TcpLifecycleFaultNumber seqFrom{TcpLifecycleFaultNumber::Next}; //!< unless said
     bool ack{true}; //!< it has an ACK field, even if none is said
@@ -86,7 +86,7 @@ enum class TcpLifecycleForgedPart : uint8_t
 {
     Seq,    //!< SEG.SEQ
     Ack,    //!< SEG.ACK
-    Length, //!< bytes of text
+    Length, //!< bytes of data
     Window, //!< SEG.WND
     Copies, //!< how many
 };

@@ -32,7 +32,7 @@ namespace ns3
  *
  * \code
  * drop B>A FIN 1                               # the first FIN from B does not arrive
- * delay A>B data 1 30ms                        # the first text from A arrives 30 ms later
+ * delay A>B data 1 30ms                        # the first data from A arrives 30 ms later
  * duplicate A>B SYN 1 5ms                      # A's first SYN arrives once more, 5 ms later
  * corrupt A>B data 3                           # one bit of the third is turned over
  * reorder A>B data 2 per connection            # of every connection the second arrives third
@@ -73,12 +73,15 @@ class TcpLifecycleFaults
      */
     static std::vector<TcpLifecycleFaultRule> ReadFile(const std::string& path);
 
-    /// \param rule a rule \return its text, which Parse() reads again
+    /**
+     * \param rule a rule
+     * \return its text, which Parse() reads again
+     */
     static std::string ToText(const TcpLifecycleFaultRule& rule);
 
     /**
-     * Put rules onto a link. An ErrorModel that was set for a device before is replaced; give it
-     * as \p lossAtA or \p lossAtB to keep it.
+     * Put rules onto a link. An ErrorModel that was set for a device before is replaced; give it as
+     * \p lossAtA or \p lossAtB to keep it.
      *
      * \param rules the rules, of both directions
      * \param a device of node A

@@ -50,14 +50,25 @@ class TcpLifecycleLadderRecorder : public SimpleRefCount<TcpLifecycleLadderRecor
     TcpLifecycleLadderRecorder(const TcpLifecycleLadderRecorder&) = delete;
     TcpLifecycleLadderRecorder& operator=(const TcpLifecycleLadderRecorder&) = delete;
 
-    /// Call before the simulation runs. \param title heading \param nameA left \param nameB right
+    /**
+     * Call before the simulation runs.
+     * \param title heading
+     * \param nameA left
+     * \param nameB right
+     */
     void SetNames(const std::string& title, const std::string& nameA, const std::string& nameB);
-    /// Record only a connection with these ports. \param portA port at the left node; 0: any
-    /// \param portB port at the right node; 0: any
+    /**
+     * Record only a connection with these ports.
+     * \param portA port at the left node; 0: any
+     * \param portB port at the right node; 0: any
+     */
     void SetPorts(uint16_t portA, uint16_t portB);
     /// Keep both ends' windows and timers after each event, too: TcpLifecycleLadderModel::views.
     void KeepViews();
-    /// Write `<prefix>.txt` and `<prefix>.svg` at the end. \param prefix path without extension
+    /**
+     * Write `<prefix>.txt` and `<prefix>.svg` at the end.
+     * \param prefix path without extension
+     */
     void WriteTo(const std::string& prefix);
     /// Write what WriteTo() asked for; nothing is recorded any more.
     /// \throw TcpLifecycleFileError if a file cannot be written
@@ -69,24 +80,46 @@ class TcpLifecycleLadderRecorder : public SimpleRefCount<TcpLifecycleLadderRecor
     TcpLifecycleLadderModel GetShownModel() const;
 
   private:
-    /// A callback of a trace source. \param end whose \param event what
+    /**
+     * A callback of a trace source.
+     * \param end whose
+     * \param event what
+     */
     void OnTransition(std::size_t end, const TcpLifecycleTransition& event);
     /// \copydoc OnTransition
     void OnSent(std::size_t end, const TcpLifecycleSegmentEvent& event);
     /// \copydoc OnTransition
     void OnReceived(std::size_t end, const TcpLifecycleSegmentEvent& event);
 
-    /// \param end whose \return the callbacks of one end
+    /**
+     * \param end whose
+     * \return the callbacks of one end
+     */
     void Connect(std::size_t end, Ptr<Node> node);
-    /// \param end where \param tuple seen from there \return whether that connection is recorded
+    /**
+     * \param end where
+     * \param tuple seen from there
+     * \return whether that connection is recorded
+     */
     bool IsRecorded(std::size_t end, const lifecycle::FourTuple& tuple);
-    /// The connection has had an event. \param end where \param tuple seen from there
+    /**
+     * The connection has had an event.
+     * \param end where
+     * \param tuple seen from there
+     */
     void Look(std::size_t end, const lifecycle::FourTuple& tuple);
-    /// Its user may have reacted to the event. \param end where \param tuple seen from there
-    /// \param event index of it
+    /**
+     * Its user may have reacted to the event.
+     * \param end where
+     * \param tuple seen from there
+     * \param event index of it
+     */
     void LookAgain(std::size_t end, lifecycle::FourTuple tuple, std::size_t event);
-    /// The connection is found: name the ends, and add what their listeners did before.
-    /// \param end where \param tuple seen from there
+    /**
+     * The connection is found: name the ends, and add what their listeners did before.
+     * \param end where
+     * \param tuple seen from there
+     */
     void Select(std::size_t end, const lifecycle::FourTuple& tuple);
 
     /// Ids of the nodes, nothing if there is none; their trace sources keep this object, so it

@@ -92,8 +92,8 @@ struct TcpLifecycleLadderRemark
 /**
  * \ingroup tcp-lifecycle
  *
- * A connection's life: what happened at both ends, in order. Events at one time are in the order
- * in which they happened.
+ * A connection's life: what happened at both ends, in order. Events at one time are in the order in
+ * which they happened.
  */
 struct TcpLifecycleLadderModel
 {
@@ -109,57 +109,88 @@ struct TcpLifecycleLadderModel
     std::array<std::optional<lifecycle::State>, 2> initial; //!< states of ends that change none
 
     /**
-     * Append a sent segment. \param from 0 or 1 \param time when \param segment it
-     * \param retransmission whether it repeats \return its index
+     * Append a sent segment.
+     * \param from 0 or 1
+     * \param time when
+     * \param segment it
+     * \param retransmission whether it repeats
+     * \return its index
      */
     std::size_t AddSent(std::size_t from,
                         Time time,
                         const lifecycle::Segment& segment,
                         bool retransmission = false);
-    /// Append its arrival, the first or a further one. \param index of the segment \param time when
+    /**
+     * Append its arrival, the first or a further one.
+     * \param index of the segment
+     * \param time when
+     */
     void AddReceived(std::size_t index, Time time);
-    /// Append a state change. \param transition it
+    /**
+     * Append a state change.
+     * \param transition it
+     */
     void AddTransition(const TcpLifecycleLadderTransition& transition);
 
-    /// \param end 0 or 1 \return the state it was in before the first event
+    /**
+     * \param end 0 or 1
+     * \return the state it was in before the first event
+     */
     lifecycle::State InitialState(std::size_t end) const;
     /// \return the longest time a segment was on its way; where all were seen at one place, half of
     /// the time that mostly passes between two events; 0 if nothing passes
     Time LongestFlight() const;
-    /// \param i index of an event \return whether it is a segment's sending, and the next event its
-    /// arrival at the same time: it was seen at one place
+    /**
+     * \param i index of an event
+     * \return whether it is a segment's sending, and the next event its arrival at the same time:
+     * it was seen at one place
+     */
     bool IsSeenOnce(std::size_t i) const;
     /// \return half of the time that mostly passes between two events; 0 if there are none
     Time OrdinaryStep() const;
-    /// \param i index of an event \return what is remarked before it, one remark a line
+    /**
+     * \param i index of an event
+     * \return what is remarked before it, one remark a line
+     */
     std::vector<std::string> RemarksBefore(std::size_t i) const;
     /// \return whether labels give sequence numbers relative to the ISNs: when one has more digits
     /// than anyone wants to read
     bool IsRelative() const;
     /**
-     * A segment in packetdrill's notation, without window and without options other than SACK.
-     * `F. 101:101(0) ack 301`.
-     * \param index of the segment \return the text
+     * A segment in packetdrill's notation, without window and without options other than SACK. `F.
+     * 101:101(0) ack 301`.
+     * \param index of the segment
+     * \return the text
      */
     std::string Label(std::size_t index) const;
-    /// \param end 0 or 1 \return address and port, `10.0.0.1:49153` or `[2001:db8::1]:49153`;
-    /// nothing where the port is not known
+    /**
+     * \param end 0 or 1
+     * \return address and port, `10.0.0.1:49153` or `[2001:db8::1]:49153`; nothing where the port
+     * is not known
+     */
     std::string Address(std::size_t end) const;
 
     /**
-     * The same life with the middle of its data transfer left out: of more than \p limit
-     * segments, the first and the last ones stay. Transitions all stay.
-     * \param limit how many may stay \return the shorter life
+     * The same life with the middle of its data transfer left out: of more than \p limit segments,
+     * the first and the last ones stay. Transitions all stay.
+     * \param limit how many may stay
+     * \return the shorter life
      */
     TcpLifecycleLadderModel Shortened(std::size_t limit) const;
     std::size_t omitted{0};       //!< segments that were left out
     std::size_t omittedBefore{0}; //!< index of the event before which they are missing
 };
 
-/// \param cause a cause \return it in words, for a diagram: `2MSL over`
+/**
+ * \param cause a cause
+ * \return it in words, for a diagram: `2MSL over`
+ */
 std::string TcpLifecycleCauseWords(lifecycle::Cause cause);
 
-/// \param span a length of time \return it for a reader: `239.990 s`, `69.839 ms`
+/**
+ * \param span a length of time
+ * \return it for a reader: `239.990 s`, `69.839 ms`
+ */
 std::string TcpLifecycleSpanText(Time span);
 
 } // namespace ns3

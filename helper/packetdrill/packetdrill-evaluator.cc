@@ -44,27 +44,9 @@ Evaluator::Do(const CodeStatement& statement, CodeOutcome& outcome)
 {
     switch (statement.kind)
     {
-    case CodeStatement::Kind::Assert: {
-        const CodeNode& claim = statement.expressions.front();
-        if (IsTrue(Evaluate(claim)))
-        {
-            return;
-        }
-        outcome.kind = CodeOutcome::Kind::Failed;
-        outcome.position = statement.position;
-        outcome.message = "does not hold: " + statement.source;
-        std::vector<std::string> seen;
-        Explain(claim, seen);
-        for (const std::string& one : seen)
-        {
-            outcome.message += (&one == &seen.front() ? "; " : ", ") + one;
-        }
-        if (statement.expressions.size() > 1)
-        {
-            outcome.message += " (" + ToText(Evaluate(statement.expressions[1])) + ')';
-        }
+    case CodeStatement::Kind::Assert:
+        Assert(statement, outcome);
         return;
-    }
     case CodeStatement::Kind::Print:
         for (const CodeNode& expression : statement.expressions)
         {
@@ -105,6 +87,29 @@ Evaluator::Do(const CodeStatement& statement, CodeOutcome& outcome)
         return;
     case CodeStatement::Kind::Pass:
         return;
+    }
+}
+
+void
+Evaluator::Assert(const CodeStatement& statement, CodeOutcome& outcome)
+{
+    const CodeNode& claim = statement.expressions.front();
+    if (IsTrue(Evaluate(claim)))
+    {
+        return;
+    }
+    outcome.kind = CodeOutcome::Kind::Failed;
+    outcome.position = statement.position;
+    outcome.message = "does not hold: " + statement.source;
+    std::vector<std::string> seen;
+    Explain(claim, seen);
+    for (const std::string& one : seen)
+    {
+        outcome.message += (&one == &seen.front() ? "; " : ", ") + one;
+    }
+    if (statement.expressions.size() > 1)
+    {
+        outcome.message += " (" + ToText(Evaluate(statement.expressions[1])) + ')';
     }
 }
 

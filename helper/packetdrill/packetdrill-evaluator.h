@@ -68,8 +68,10 @@ class Evaluator
     CodeOutcome Run(const Code& code);
 
   private:
-    /// \param statement one \param outcome gets output and a failed assertion
+    /// \param statement a statement \param outcome gets its output, or a failed assertion
     void Do(const CodeStatement& statement, CodeOutcome& outcome);
+    /// \param statement an assertion \param outcome gets its failure
+    void Assert(const CodeStatement& statement, CodeOutcome& outcome);
     /// \param node an expression \return its value
     Value Evaluate(const CodeNode& node);
     /// \param node a chain of comparisons \return whether all of them hold

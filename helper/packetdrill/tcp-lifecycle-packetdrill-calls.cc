@@ -142,20 +142,7 @@ Calls::Prepare(const SystemCall& call)
     const auto needs = [&arguments](std::size_t count) { return arguments.size() >= count; };
     if (name == "socket" && needs(3))
     {
-        const auto type = Number(arguments[1]);
-        const auto* protocol = std::get_if<Word>(&arguments[2].value);
-        if (!type || (*type & 0xf) != 1 || (protocol != nullptr && protocol->name != "IPPROTO_TCP"))
-        {
-            return NotKnown("socket() for what is not TCP");
-        }
-        const bool nonBlocking = (*type & FLAG_NONBLOCK) != 0;
-        return {[this, nonBlocking] {
-                    const CallResult result = m_sockets.Socket();
-                    m_sockets.SetFlags(static_cast<int>(result.value), nonBlocking);
-                    return std::optional(result);
-                },
-                ChecksDescriptor(call),
-                {}};
+        return Opening(call);
     }
     if (name == "bind" && needs(2))
     {
@@ -164,9 +151,8 @@ Calls::Prepare(const SystemCall& call)
     }
     if (name == "listen" && needs(2))
     {
-        return {Done(m_sockets.Listen(fd, Number(arguments[1]).value_or(0))),
-                ChecksValue(call),
-                {}};
+        const auto backlog = Number(arguments[1]).value_or(0);
+        return {Done(m_sockets.Listen(fd, backlog)), ChecksValue(call), {}};
     }
     if ((name == "accept" || name == "accept4") && needs(1))
     {
@@ -210,6 +196,25 @@ Calls::Prepare(const SystemCall& call)
         return Control(call);
     }
     return name == "poll" ? Polling(call) : NotKnown("the system call " + name + "()");
+}
+
+PlayedCall
+Calls::Opening(const SystemCall& call)
+{
+    const auto type = Number(call.arguments[1]);
+    const auto* protocol = std::get_if<Word>(&call.arguments[2].value);
+    if (!type || (*type & 0xf) != 1 || (protocol != nullptr && protocol->name != "IPPROTO_TCP"))
+    {
+        return NotKnown("socket() for what is not TCP");
+    }
+    const bool nonBlocking = (*type & FLAG_NONBLOCK) != 0;
+    return {[this, nonBlocking] {
+                const CallResult result = m_sockets.Socket();
+                m_sockets.SetFlags(static_cast<int>(result.value), nonBlocking);
+                return std::optional(result);
+            },
+            ChecksDescriptor(call),
+            {}};
 }
 
 PlayedCall

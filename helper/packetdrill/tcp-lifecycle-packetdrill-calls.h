@@ -68,6 +68,7 @@ class Calls
     struct Arguments;
 
     int LiveFd(const Expression& expression) const;
+    PlayedCall Opening(const SystemCall& call);
     PlayedCall Reading(const SystemCall& call);
     PlayedCall Writing(const SystemCall& call);
     PlayedCall Options(const SystemCall& call);

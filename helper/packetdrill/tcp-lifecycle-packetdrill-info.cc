@@ -60,7 +60,7 @@ Microseconds(lifecycle::Duration duration)
     return duration / std::chrono::microseconds(1);
 }
 
-/// \param info whose \return TCPI_OPT_* of what was agreed on
+/// \param info whose \return TCPI_OPT_* of what was negotiated
 int64_t
 OptionBits(const lifecycle::ConnectionInfo& info)
 {

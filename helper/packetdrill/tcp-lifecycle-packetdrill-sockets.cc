@@ -292,7 +292,7 @@ Sockets::TryConnect(int fd, uint16_t port, bool again)
     }
     if (descriptor->socket->IsConnectDeferred())
     {
-        descriptor->connectTold = true; // TCP_FASTOPEN_CONNECT: the SYN goes with the first text
+        descriptor->connectTold = true; // TCP_FASTOPEN_CONNECT: the SYN goes with the first data
         return CallResult{};
     }
     if (IsConnected(*descriptor))

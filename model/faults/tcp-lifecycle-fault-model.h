@@ -78,8 +78,8 @@ class TcpLifecycleFaultModel : public ErrorModel
     /// \param rules the rules for this direction, and what is timed for this end; which direction
     /// that is, the model does not ask
     void SetRules(const std::vector<TcpLifecycleFaultRule>& rules);
-    /// \param receiver gives a packet to the device again, PointToPointNetDevice::Receive();
-    /// needed by all actions but Drop, Corrupt, Crash and Reboot
+    /// \param receiver gives a packet to the device again, PointToPointNetDevice::Receive(); needed
+    /// by all actions but Drop, Corrupt, Crash and Reboot
     void SetReceiver(Callback<void, Ptr<Packet>> receiver);
     /// \param next asked about every packet that no rule strikes, or null
     void SetNext(Ptr<ErrorModel> next);
@@ -94,7 +94,8 @@ class TcpLifecycleFaultModel : public ErrorModel
     void SetNode(Ptr<Node> node);
     /**
      * Assign the random streams of all rules.
-     * \param stream the first stream \return the number of streams used: one a rule
+     * \param stream the first stream
+     * \return the number of streams used: one a rule
      */
     int64_t AssignStreams(int64_t stream);
 
@@ -106,12 +107,19 @@ class TcpLifecycleFaultModel : public ErrorModel
      * \param segment it; the ports are those of SetEnds()
      */
     void Inject(const lifecycle::Segment& segment);
-    /// The same from and to somewhere else. \param segment it \param ends instead of SetEnds()
+    /**
+     * The same from and to somewhere else.
+     * \param segment it
+     * \param ends instead of SetEnds()
+     */
     void Inject(const lifecycle::Segment& segment, const lifecycle::FourTuple& ends);
-    /// \param cut whether from here on nothing arrives, whatever rules say; Inject() still works
+    /// \param cut whether from now on nothing arrives, whatever rules say; Inject() still works
     void SetCut(bool cut);
 
-    /// \param rule index of a rule \return how many segments it has counted
+    /**
+     * \param rule index of a rule
+     * \return how many segments it has counted
+     */
     uint32_t GetCount(std::size_t rule) const;
     /// \return how many of the rules have acted
     std::size_t GetStruck() const;

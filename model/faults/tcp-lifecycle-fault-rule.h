@@ -141,7 +141,7 @@ struct TcpLifecycleFaultRule
         false};         //!< counted for each connection; a SYN with another number begins one
     uint8_t flags{0};   //!< of the target Flags: control bits, see lifecycle::Flag
     uint16_t states{0}; //!< counted only if the receiver is in one of these; 0: in any
-    Time notBefore{};   //!< counted from here on
+    Time notBefore{};   //!< counted from now on
     std::optional<Time> until{};                   //!< counted before this
     double probability{1};                         //!< with which those to be struck are, 0..1
     std::optional<TcpLifecycleFaultBurst> burst{}; //!< decides as well, if there is one

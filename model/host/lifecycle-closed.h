@@ -14,7 +14,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-host
- * Answers without a connection.
+ * Answers to segments that belong to no connection.
  */
 
 namespace ns3
@@ -23,10 +23,10 @@ namespace lifecycle
 {
 
 /**
- * SEGMENT ARRIVES in CLOSED (RFC 9293, 3.10.7.1). A segment with ACK gets the same answer in LISTEN
- * (3.10.7.2, second).
- * \param segment one that belongs to no connection
- * \return the RST that answers it; nothing when it is itself a RST
+ * SEGMENT ARRIVES in the CLOSED state (RFC 9293, 3.10.7.1). In LISTEN, a segment with ACK gets the
+ * same answer (3.10.7.2, second).
+ * \param segment a segment that belongs to no connection
+ * \return the RST to send; nothing if the segment is a RST
  */
 std::optional<Segment> ResetFromClosed(const Segment& segment);
 

@@ -19,8 +19,8 @@ namespace
 /// Chains of an empty table.
 constexpr std::size_t FIRST_CHAINS = 16;
 
-/// A bijection in which every bit depends on every bit (Stafford's variant 13 of the 64-bit
-/// finalizer of MurmurHash3, as in SplitMix64: Steele, Lea and Flood, 2014, figure 16).
+/// A bijection in which every output bit depends on every input bit (Stafford's variant 13 of the
+/// 64-bit finalizer of MurmurHash3, as in SplitMix64: Steele, Lea and Flood, 2014, figure 16).
 uint64_t
 Mix(uint64_t x)
 {

@@ -16,7 +16,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-host
- * From the two ends of a segment to the connection it belongs to.
+ * Lookup of the connection that a segment belongs to.
  */
 
 namespace ns3
@@ -24,32 +24,32 @@ namespace ns3
 namespace lifecycle
 {
 
-/// \param address an address \param port a port \return a well mixed number of the two
+/// \param address an address \param port a port \return a hash of both
 uint32_t HashOf(const IpAddress& address, uint16_t port);
-/// \param tuple two ends \return a well mixed number of the four
+/// \param tuple a 4-tuple \return a hash of it
 uint32_t HashOf(const FourTuple& tuple);
 
 /**
  * \ingroup tcp-lifecycle-host
  *
- * A hash table of handle indexes, chained. It keeps 32 bits of each tuple's hash beside the link,
- * 8 octets for each index and 4 for each chain, and leaves the tuples to whoever stores them: a
- * look-up asks `same` of those only whose 32 bits agree. There are always at least as many chains
- * as entries, at most 16 or twice the most there ever were.
+ * A chained hash table of handle indexes. It stores 32 bits of each tuple's hash next to the link
+ * (8 bytes per index and 4 per chain) and does not store the tuples: a lookup calls `same` only for
+ * entries whose 32 bits match. The number of chains is a power of two. It is never below the number
+ * of entries, nor above 16 or twice the largest number of entries so far.
  */
 class DemuxTable
 {
   public:
     DemuxTable();
 
-    /// \param index not in the table \param hash of its tuple
+    /// \param index an index that is not in the table \param hash hash of its tuple
     void Insert(uint32_t index, uint32_t hash);
-    /// \param index in the table
+    /// \param index an index in the table
     void Remove(uint32_t index);
 
     /**
-     * \param hash of a tuple
-     * \param same says of an index whether it has that tuple
+     * \param hash hash of a tuple
+     * \param same predicate: whether an index has that tuple
      * \return the index, or NO_INDEX
      */
     template <typename Same>
@@ -68,21 +68,21 @@ class DemuxTable
         return NO_INDEX;
     }
 
-    /// \return how many entries
+    /// \return the number of entries
     uint32_t Count() const
     {
         return m_count;
     }
 
-    /// \param hash of a tuple \return entries that a look-up of it goes through, at most
+    /// \param hash hash of a tuple \return the largest number of entries that a lookup visits
     uint32_t ChainLength(uint32_t hash) const;
 
   private:
     /// An entry.
     struct Link
     {
-        uint32_t next{NO_INDEX}; //!< the next in its chain
-        uint32_t hash{0};        //!< of its tuple
+        uint32_t next{NO_INDEX}; //!< next entry in the chain
+        uint32_t hash{0};        //!< hash of the tuple
     };
 
     uint32_t Mask() const
@@ -92,9 +92,9 @@ class DemuxTable
 
     void Grow();
 
-    std::vector<uint32_t> m_chains; //!< first of each chain; a power of two of them
+    std::vector<uint32_t> m_chains; //!< first entry of each chain; the size is a power of two
     SlabArray<Link> m_links;        //!< by index
-    uint32_t m_count{0};            //!< how many entries
+    uint32_t m_count{0};            //!< number of entries
 };
 
 } // namespace lifecycle

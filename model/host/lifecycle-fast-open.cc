@@ -17,7 +17,7 @@ namespace lifecycle
 namespace
 {
 
-constexpr uint8_t COOKIE_SIZE = 8; //!< octets, as common stacks have it (RFC 7413, 4.1.1: 4 to 16)
+constexpr uint8_t COOKIE_SIZE = 8; //!< bytes, as common stacks have it (RFC 7413, 4.1.1: 4 to 16)
 constexpr uint64_t COOKIE_PURPOSE = 0x66617374; //!< "fast": apart from the key's other uses
 
 } // namespace

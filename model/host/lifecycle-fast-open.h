@@ -19,7 +19,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-host
- * Cookies of TCP Fast Open (RFC 7413): those that a server makes, and those that a client keeps.
+ * TCP Fast Open cookies (RFC 7413): generation on the server, cache on the client.
  */
 
 namespace ns3
@@ -29,37 +29,37 @@ namespace lifecycle
 
 /**
  * GetCookie() of RFC 7413, 4.1.2: a MAC (SipHash-2-4) of the client's address.
- * \param key secret of the host \param client its address \return a cookie of eight octets
+ * \param key secret of the host \param client the client's address \return a cookie of eight bytes
  */
 FastOpenCookie MakeFastOpenCookie(uint64_t key, const IpAddress& client);
 
-/// What a client knows of a server (RFC 7413, 4.1.3).
+/// What a client has cached about a server (RFC 7413, 4.1.3).
 struct FastOpenEntry
 {
-    FastOpenCookie cookie;  //!< of size 0: none
-    uint16_t mss{0};        //!< what it has announced; 0: nothing
-    Instant refusedUntil{}; //!< no Fast Open before that (4.1.3.1, negative responses)
+    FastOpenCookie cookie;  //!< cookie; size 0 if there is none
+    uint16_t mss{0};        //!< MSS that the server announced; 0 if unknown
+    Instant refusedUntil{}; //!< no Fast Open before this time (4.1.3.1, negative responses)
 };
 
 /**
  * \ingroup tcp-lifecycle-host
  *
- * The cookie cache of a client, by server address. It is bounded: the entry that was made first
- * makes room.
+ * The cookie cache of a client, by server address. When it is full, a new entry replaces the oldest
+ * one.
  */
 class FastOpenCache
 {
   public:
-    /// How many servers are remembered.
+    /// Largest number of servers in the cache.
     static constexpr std::size_t MOST = 256;
 
-    /// \param server its address \return what is known of it, or null
+    /// \param server address of a server \return its entry, or null
     const FastOpenEntry* Find(const IpAddress& server) const;
-    /// \param server its address \return what is known of it, from here on
+    /// \param server address of a server \return its entry, which is added if it does not exist
     FastOpenEntry& At(const IpAddress& server);
-    /// Forget all.
+    /// Remove all entries.
     void Clear();
-    /// \return how many servers are remembered
+    /// \return the number of servers in the cache
     std::size_t Size() const;
 
   private:
@@ -71,8 +71,8 @@ class FastOpenCache
     };
 
     std::unordered_map<IpAddress, FastOpenEntry, AddressHash> m_entries; //!< by server
-    std::vector<IpAddress> m_order; //!< servers, a ring once it is full
-    std::size_t m_oldest{0};        //!< its first
+    std::vector<IpAddress> m_order; //!< servers, in the order of insertion; a ring once it is full
+    std::size_t m_oldest{0};        //!< index of the oldest server in m_order
 };
 
 } // namespace lifecycle

@@ -12,7 +12,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-host
- * Names of connections and listeners.
+ * Handles of connections and listeners.
  */
 
 namespace ns3
@@ -20,22 +20,19 @@ namespace ns3
 namespace lifecycle
 {
 
-/**
- * Names a connection or a listener of a host for as long as it exists, and nothing afterwards:
- * a handle is never used twice.
- */
+/// Names a connection or a listener of a host while it exists. A handle is never used again.
 struct Handle
 {
-    uint32_t index{0};      //!< place in the host's table
-    uint32_t generation{0}; //!< 0: names nothing
+    uint32_t index{0};      //!< index in the host's table
+    uint32_t generation{0}; //!< 0: not valid
 
-    /// \return whether it names anything at all
+    /// \return whether it is not the null handle
     explicit operator bool() const
     {
         return generation != 0;
     }
 
-    /// \return whether both name the same
+    /// \param other another handle \return whether both name the same object
     bool operator==(Handle other) const
     {
         return index == other.index && generation == other.generation;

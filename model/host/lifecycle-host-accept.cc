@@ -7,7 +7,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-host
- * Connections that wait to be accepted, and those of them that have ended.
+ * Connections in the accept queue, including those that have already ended.
  */
 
 #include "lifecycle-host-impl.h"
@@ -29,12 +29,12 @@ Host::Accept(Handle listener, bool* aborted)
     {
         return Handle{};
     }
-    ListenQueue& waiting = host.m_listeners[host.m_handles.Find(listener).at].waiting;
-    if (waiting.count == 0)
+    ListenQueue& acceptQueue = host.m_listeners[host.m_handles.Find(listener).at].acceptQueue;
+    if (acceptQueue.count == 0)
     {
         return Handle{};
     }
-    const Handle child = host.m_handles.HandleAt(waiting.first);
+    const Handle child = host.m_handles.HandleAt(acceptQueue.first);
     if (host.StateAt(child.index) != State::Closed)
     {
         host.Dequeue(waiting, child.index);
@@ -72,7 +72,8 @@ Host::Impl::WaitsDead(const LiveConnection& live) const
         {
             continue;
         }
-        // One in the SYN queue is the listener's alone, and its end is what made it leave
+        // A connection in the SYN queue is not visible to the user; its end removed it from the
+        // queue.
         return IsSynchronized(transition->from) && transition->from != State::TimeWait &&
                transition->cause != Cause::ListenerGone && transition->cause != Cause::Abort &&
                transition->cause != Cause::HostShutdown;
@@ -84,7 +85,7 @@ void
 Host::Impl::ReleaseDead(uint32_t index)
 {
     LiveConnection& live = m_live[m_handles.At(index).at];
-    Dequeue(m_listeners[live.place.listener].waiting, index);
+    Dequeue(m_listeners[live.place.listener].acceptQueue, index);
     live.dead = false;
     const Handle handle = m_handles.HandleAt(index);
     const Error error = live.connection.GetError();

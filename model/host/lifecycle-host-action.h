@@ -18,7 +18,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-host
- * What a host wants done, as values.
+ * The actions of a host, as values.
  */
 
 namespace ns3
@@ -27,31 +27,31 @@ namespace lifecycle
 {
 
 /**
- * A connection that came from a listener has entered ESTABLISHED, or the data of its SYN were taken
- * (RFC 7413). It follows that transition; what concerns its user follows it. The connection is
- * accepted by it, unless it waits.
+ * A connection of a listener has entered ESTABLISHED, or the data of its SYN were accepted (RFC
+ * 7413). This action follows the transition and precedes all notifications of the user. Unless the
+ * connection waits for Host::Accept(), this action accepts it.
  */
 struct Accepted
 {
-    bool waits{false}; //!< for Host::Accept()
+    bool waits{false}; //!< it waits for Host::Accept()
 };
 
-/// The ListenerStatus of a listener has changed. There is one of these in the queue at most for
-/// each listener; Host::StatusOf() has the status.
+/// The ListenerStatus of a listener has changed. The queue has at most one such action per
+/// listener; the status is read by Host::StatusOf().
 struct ListenerChanged
 {
 };
 
-/// A connection has ended (with HostConfig::recordConnections): the last of its actions.
+/// A connection has ended (with HostConfig::recordConnections). This is its last action.
 struct Finished
 {
-    ConnectionHistory history; //!< the record, without number and 4-tuple
+    ConnectionHistory history; //!< the record, without id and 4-tuple
 };
 
-/// One thing for the driver to do, and for which connection.
+/// An action for the driver, and the connection or listener that it belongs to.
 struct HostAction
 {
-    /// What to do: the actions of the machine, and the host's own.
+    /// The actions of the machine, and those of the host.
     using What = std::variant<Emit,
                               Store,
                               Deliver,
@@ -67,9 +67,9 @@ struct HostAction
 
     /**
      * \param by the connection or listener
-     * \param ends its two ends
-     * \param number its number
-     * \param what to do
+     * \param ends its 4-tuple
+     * \param number its id
+     * \param what the action
      * \param from see listener
      */
     template <typename T>
@@ -82,11 +82,12 @@ struct HostAction
     {
     }
 
-    Handle handle;   //!< the connection or listener; names nothing for an answer from CLOSED
-    Handle listener; //!< in one of whose queues the connection was before; else names nothing
-    FourTuple tuple; //!< its two ends
-    uint64_t id;     //!< its number, unique in the host, from 1 on; 0: no connection
-    What action;     //!< what to do
+    Handle handle;   //!< the connection or listener; null handle for an answer from CLOSED
+    Handle listener; //!< the listener in one of whose queues the connection was before; otherwise
+                     //!< the null handle
+    FourTuple tuple; //!< its 4-tuple
+    uint64_t id;     //!< id, unique in the host, from 1; 0: not a connection
+    What action;     //!< the action
 };
 
 } // namespace lifecycle

@@ -16,7 +16,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-host
- * The parameters of a host that are not a connection's, and what a listener shows of itself.
+ * The parameters of a host that are not per connection, and the status of a listener.
  */
 
 namespace ns3
@@ -24,65 +24,66 @@ namespace ns3
 namespace lifecycle
 {
 
-/// No limit to what is counted in 32 bits.
+/// No limit, for numbers of 32 bits.
 constexpr uint32_t UNLIMITED = 0xffffffff;
 
-/// Which segments that belong to nothing are not answered by a RST (BSD: net.inet.tcp.blackhole).
+/// Which segments without a connection get no RST (BSD: net.inet.tcp.blackhole).
 enum class Blackhole : uint8_t
 {
     Off,     //!< none
-    Syn,     //!< those with SYN
-    All,     //!< all
-    Stealth, //!< all, and those that LISTEN would reset (Windows: the firewall's stealth mode)
+    Syn,     //!< segments with SYN
+    All,     //!< all segments
+    Stealth, //!< all segments, including those that LISTEN would reset (Windows: the firewall's
+             //!< stealth mode)
 };
 
-/// What becomes of segments before a connection is looked for, or when there is none.
+/// Treatment of segments before the lookup of a connection, or when there is no connection.
 struct IntakePolicy
 {
-    Blackhole blackhole{Blackhole::Off}; //!< see there
-    bool dropSynFin{false};              //!< a segment with SYN and FIN is dropped, whatever the
-                                         //!< state (BSD: net.inet.tcp.drop_synfin)
+    Blackhole blackhole{Blackhole::Off}; //!< see Blackhole
+    bool dropSynFin{false};              //!< drop segments with SYN and FIN in any state (BSD:
+                                         //!< net.inet.tcp.drop_synfin)
 };
 
 /// What happens to a SYN when the SYN queue of its listener is full.
 enum class SynOverflow : uint8_t
 {
-    DropNew,    //!< it is dropped (Linux)
-    DropOldest, //!< the oldest connection there goes without a word, and makes room (BSD's
+    DropNew,    //!< drop it (Linux)
+    DropOldest, //!< close the oldest connection in the queue silently, to free its place (BSD's
                 //!< syncache)
 };
 
-/// Connections that fit into an accept queue, by the backlog of its listener.
+/// Number of places in an accept queue, from the backlog of the listener.
 enum class BacklogRule : uint8_t
 {
-    Exact,       //!< as many as the backlog says
-    PlusOne,     //!< one more (Linux)
-    ThreeHalves, //!< half as many again, and one more (BSD)
+    Exact,       //!< the backlog
+    PlusOne,     //!< backlog + 1 (Linux)
+    ThreeHalves, //!< 3/2 backlog + 1 (BSD)
 };
 
 /// What happens to the third segment of a handshake when the accept queue is full.
 enum class AcceptOverflow : uint8_t
 {
-    DropAck, //!< it is dropped: the connection stays in SYN-RECEIVED, its SYN,ACK is repeated
-    Reset,   //!< the connection is reset (Linux: tcp_abort_on_overflow)
+    DropAck, //!< drop it: the connection stays in SYN-RECEIVED, and its SYN,ACK is retransmitted
+    Reset,   //!< reset the connection (Linux: tcp_abort_on_overflow)
 };
 
 /// What happens to a SYN when the accept queue is full.
 enum class SynOnFullQueue : uint8_t
 {
-    Answer, //!< it is answered: there may be room when the third segment comes
-    Drop,   //!< it is dropped (Linux)
+    Answer, //!< answer it: there may be a free place when the third segment arrives
+    Drop,   //!< drop it (Linux)
 };
 
-/// What becomes of a connection that ends while it waits to be accepted.
+/// What happens to a connection that ends while it is in the accept queue.
 enum class DeadChild : uint8_t
 {
-    Leaves, //!< it leaves the accept queue
-    Stays,  //!< it keeps its place, and Host::Accept() returns it; its user is told then (Linux)
-    Aborts, //!< it keeps its place, and Host::Accept() fails once for it (BSD: ECONNABORTED)
+    Leaves, //!< it is removed from the queue
+    Stays, //!< it keeps its place. Host::Accept() returns it, and its user is notified then (Linux)
+    Aborts, //!< it keeps its place. Host::Accept() fails once for it (BSD: ECONNABORTED)
 };
 
-/// When SYN cookies are sent instead of keeping state (RFC 4987, section 3.6).
+/// When SYN cookies are sent (RFC 4987, section 3.6).
 enum class SynCookies : uint8_t
 {
     Off,      //!< never
@@ -90,136 +91,136 @@ enum class SynCookies : uint8_t
     Always,   //!< for every SYN
 };
 
-/// What holds for all listeners of a host.
+/// Parameters of all listeners of a host.
 struct ListenPolicy
 {
-    uint32_t synBacklog{UNLIMITED};                         //!< places of a SYN queue; >= 1
-    uint32_t acceptBacklog{UNLIMITED};                      //!< greatest backlog of a listener
-    BacklogRule backlogRule{BacklogRule::Exact};            //!< see there
-    SynOverflow synOverflow{SynOverflow::DropNew};          //!< see there
-    AcceptOverflow acceptOverflow{AcceptOverflow::DropAck}; //!< see there
-    SynOnFullQueue synOnFullQueue{SynOnFullQueue::Answer};  //!< see there
-    SynCookies synCookies{SynCookies::Off};                 //!< see there
-    bool closeResetsEmbryos{true};          //!< CLOSE of a listener resets its connections in
-                                            //!< SYN-RECEIVED; else they are dropped silently
-    bool dropSynAck{false};                 //!< a SYN,ACK for a listener gets no RST (FreeBSD)
-    DeadChild deadChild{DeadChild::Leaves}; //!< see there
+    uint32_t synBacklog{UNLIMITED};                         //!< size of a SYN queue; >= 1
+    uint32_t acceptBacklog{UNLIMITED};                      //!< largest backlog of a listener
+    BacklogRule backlogRule{BacklogRule::Exact};            //!< see BacklogRule
+    SynOverflow synOverflow{SynOverflow::DropNew};          //!< see SynOverflow
+    AcceptOverflow acceptOverflow{AcceptOverflow::DropAck}; //!< see AcceptOverflow
+    SynOnFullQueue synOnFullQueue{SynOnFullQueue::Answer};  //!< see SynOnFullQueue
+    SynCookies synCookies{SynCookies::Off};                 //!< see SynCookies
+    bool closeResetsEmbryos{true}; //!< CLOSE of a listener resets its half-open connections;
+                                   //!< otherwise they are closed silently
+    bool dropSynAck{false};        //!< a SYN,ACK for a listener gets no RST (FreeBSD)
+    DeadChild deadChild{DeadChild::Leaves}; //!< see DeadChild
 };
 
-/// What the user of a listener chooses.
+/// What the user of a listener can choose.
 struct ListenerOptions
 {
-    uint32_t backlog{UNLIMITED}; //!< see BacklogRule; ListenPolicy::acceptBacklog at most
-    bool explicitAccept{false};  //!< children wait in the accept queue for Host::Accept(); else
-                                 //!< each is accepted when it is ESTABLISHED
-    uint8_t deferAccept{0};      //!< SYN,ACKs repeated before a bare ACK makes a connection
-                                 //!< ESTABLISHED, only one with text does until then (Linux:
-                                 //!< TCP_DEFER_ACCEPT); 0: at once
+    uint32_t backlog{UNLIMITED}; //!< see BacklogRule; at most ListenPolicy::acceptBacklog
+    bool explicitAccept{false};  //!< connections wait in the accept queue for Host::Accept();
+                                 //!< otherwise each is accepted when it becomes ESTABLISHED
+    uint8_t deferAccept{0}; //!< a bare ACK does not complete the handshake until the SYN,ACK was
+                            //!< retransmitted this number of times; an ACK with data does (Linux:
+                            //!< TCP_DEFER_ACCEPT); 0: off
 };
 
 /// The queues of a listener.
 struct ListenerStatus
 {
-    uint32_t synQueue{0};             //!< connections in SYN-RECEIVED
-    uint32_t synQueueHighWater{0};    //!< most there ever were
-    uint32_t acceptQueue{0};          //!< connections that wait to be accepted
-    uint32_t acceptQueueHighWater{0}; //!< most there ever were
-    uint64_t synDrops{0};             //!< SYNs dropped, or connections displaced by them, because
-                                      //!< the SYN queue was full
-    uint64_t acceptDrops{0};          //!< segments dropped, or connections reset, because the
-                                      //!< accept queue was full
-    uint64_t deferred{0};             //!< bare ACKs that deferAccept has held back
-    uint64_t cookiesSent{0};          //!< SYN,ACKs with a cookie
-    uint64_t cookiesAccepted{0};      //!< connections that came from one
-    uint64_t cookiesRefused{0};       //!< ACKs without a valid one, while some were out
-    uint32_t fastOpenPending{0};      //!< connections in SYN-RECEIVED whose text was taken
-    uint64_t fastOpenTaken{0};        //!< connections whose SYN's text was taken
-    uint64_t fastOpenOverflows{0};    //!< SYNs whose text was not, for FastOpenPolicy::backlog or a
-                                      //!< full accept queue
+    uint32_t synQueue{0};             //!< half-open connections
+    uint32_t synQueueHighWater{0};    //!< largest value of synQueue
+    uint32_t acceptQueue{0};          //!< connections that wait for Host::Accept()
+    uint32_t acceptQueueHighWater{0}; //!< largest value of acceptQueue
+    uint64_t synDrops{0}; //!< SYNs dropped, or connections closed to free a place, because the SYN
+                          //!< queue was full
+    uint64_t acceptDrops{0};       //!< segments dropped, or connections reset, because the
+                                   //!< accept queue was full
+    uint64_t deferred{0};          //!< bare ACKs dropped because of deferAccept
+    uint64_t cookiesSent{0};       //!< SYN,ACKs with a cookie
+    uint64_t cookiesAccepted{0};   //!< connections created from a cookie
+    uint64_t cookiesRefused{0};    //!< ACKs without a valid cookie, while a cookie could arrive
+    uint32_t fastOpenPending{0};   //!< connections in SYN-RECEIVED whose data were accepted
+    uint64_t fastOpenTaken{0};     //!< connections whose SYN's data were accepted
+    uint64_t fastOpenOverflows{0}; //!< SYNs whose data were ignored because of
+                                   //!< FastOpenPolicy::backlog or a full accept queue
 };
 
-/// Which part a host takes in Fast Open (RFC 7413).
+/// The roles of a host in Fast Open (RFC 7413).
 enum class FastOpen : uint8_t
 {
     Off,    //!< none
-    Client, //!< text on its SYNs, of users who want that
-    Server, //!< text on the SYNs of others
-    Both,   //!< both
+    Client, //!< send data on a SYN when the user asks for it
+    Server, //!< accept data on a SYN
+    Both,   //!< both roles
 };
 
-/// What holds for Fast Open in a host.
+/// Parameters of Fast Open.
 struct FastOpenPolicy
 {
-    FastOpen use{FastOpen::Off}; //!< see there
-    uint32_t backlog{16};        //!< connections of a listener whose text was taken and that are in
-                                 //!< SYN-RECEIVED, at most (RFC 7413, 4.2.2:
-                                 //!< PendingFastOpenRequests; it names no number)
+    FastOpen use{FastOpen::Off}; //!< see FastOpen
+    uint32_t backlog{16}; //!< largest number of connections of a listener in SYN-RECEIVED whose
+                          //!< data were accepted (RFC 7413, 4.2.2: PendingFastOpenRequests; the RFC
+                          //!< gives no number)
 };
 
-/// What the user of an active OPEN chooses.
+/// What the user of an active OPEN can choose.
 struct OpenOptions
 {
-    bool fastOpen{false}; //!< Fast Open where the host has it
-    uint32_t octets{0};   //!< text that is written already
+    bool fastOpen{false}; //!< use Fast Open if the host is a client of it
+    uint32_t octets{0};   //!< bytes already written
 };
 
-/// What is done with a SYN for a connection in TIME-WAIT. It is newer when the table of RFC 6191,
-/// section 2, honours it.
+/// What happens to a SYN for a connection in TIME-WAIT. "Newer" is a SYN that RFC 6191, section 2,
+/// accepts.
 enum class TimeWaitSyn : uint8_t
 {
-    AcceptOrAck,  //!< accepted if newer, else answered by an ACK (RFC 9293, 3.10.7.4, fourth)
-    AcceptOrDrop, //!< accepted if newer, else dropped (RFC 6191, section 2)
-    Ack,          //!< answered by an ACK
-    Drop,         //!< dropped
-    EndOrAck, //!< above RCV.NXT it ends TIME-WAIT, whatever its timestamp, and is then a SYN for
-              //!< the listener, or for nobody; else answered by an ACK (FreeBSD, tcp_twcheck())
+    AcceptOrAck,  //!< accept if newer, otherwise answer with an ACK (RFC 9293, 3.10.7.4, fourth)
+    AcceptOrDrop, //!< accept if newer, otherwise drop (RFC 6191, section 2)
+    Ack,          //!< answer with an ACK
+    Drop,         //!< drop
+    EndOrAck, //!< above RCV.NXT it ends TIME-WAIT whatever its timestamp, and is then processed as
+              //!< a SYN without a connection; otherwise answer with an ACK (FreeBSD, tcp_twcheck())
 };
 
-/// Which 4-tuples in TIME-WAIT an active OPEN may use again (Linux: tcp_tw_reuse).
+/// Which 4-tuples in TIME-WAIT an active OPEN may reuse (Linux: tcp_tw_reuse).
 enum class TimeWaitReuse : uint8_t
 {
     Off,      //!< none
-    Loopback, //!< those within the host
+    Loopback, //!< those of connections within the host
     All,      //!< all
 };
 
-/// What holds for TIME-WAIT in a host.
+/// Parameters of TIME-WAIT.
 struct TimeWaitPolicy
 {
-    uint32_t maxEntries{UNLIMITED};               //!< connections in TIME-WAIT; one more is CLOSED
-                                                  //!< as soon as it has acknowledged the FIN
-    TimeWaitSyn syn{TimeWaitSyn::AcceptOrAck};    //!< see there
-    bool synAtNext{false};                        //!< a SYN at RCV.NXT is newer, too (Windows 8,
-                                                  //!< learned from outside)
-    TimeWaitReuse reuse{TimeWaitReuse::Off};      //!< see there; only with timestamps (RFC 6191)
-    Duration reuseDelay{std::chrono::seconds(1)}; //!< since TIME-WAIT began, before reuse
+    uint32_t maxEntries{UNLIMITED}; //!< largest number of connections in TIME-WAIT; one more is
+                                    //!< CLOSED after its ACK of the FIN
+    TimeWaitSyn syn{TimeWaitSyn::AcceptOrAck}; //!< see TimeWaitSyn
+    bool synAtNext{false}; //!< a SYN at RCV.NXT also counts as newer (Windows 8, learned model)
+    TimeWaitReuse reuse{TimeWaitReuse::Off}; //!< see TimeWaitReuse; only with timestamps (RFC 6191)
+    Duration reuseDelay{std::chrono::seconds(1)}; //!< time in TIME-WAIT before reuse
 };
 
-/// The challenge ACKs of all connections of a host together (RFC 5961, section 7). What many
-/// connections share can be observed from outside (CVE-2016-5696): common stacks have no limit.
+/// Limit of the challenge ACKs of a host (RFC 5961, section 7). A limit that connections share can
+/// be observed from outside (CVE-2016-5696), so common stacks have none.
 struct ChallengePolicy
 {
-    uint32_t limit{0};                        //!< in each period, at most; 0: no limit
+    uint32_t limit{0};                        //!< challenge ACKs per period; 0: no limit
     Duration period{std::chrono::seconds(1)}; //!< length of a period, > 0
 };
 
-/// The parameters of a host that are not a connection's.
+/// The parameters of a host that are not per connection.
 struct HostConfig
 {
-    PortRange ephemeralPorts;                               //!< see there
-    PortAlgorithm portAlgorithm{PortAlgorithm::SimpleHash}; //!< see there
-    IsnPolicy isn;                                          //!< see there
-    ListenPolicy listening;                                 //!< see there
-    ChallengePolicy challenges;                             //!< see there
-    TimeWaitPolicy timeWait;                                //!< see there
-    FastOpenPolicy fastOpen;                                //!< see there
-    IntakePolicy intake;                                    //!< see there
-    Duration quietTime{0};          //!< silence after Host::Reboot() (RFC 9293, 3.4.3: MSL)
-    bool recordConnections{false};  //!< keep a ConnectionRecord for each connection
-    bool putAway{true};             //!< keep connections in SYN-RECEIVED and TIME-WAIT
-                                    //!< as small records; what they do is the same
-    uint32_t wholeSynReceived{256}; //!< connections in SYN-RECEIVED that are kept whole none the
-                                    //!< less, for nearly all of them are ESTABLISHED soon
+    PortRange ephemeralPorts;                               //!< see PortRange
+    PortAlgorithm portAlgorithm{PortAlgorithm::SimpleHash}; //!< see PortAlgorithm
+    IsnPolicy isn;                                          //!< see IsnPolicy
+    ListenPolicy listening;                                 //!< see ListenPolicy
+    ChallengePolicy challenges;                             //!< see ChallengePolicy
+    TimeWaitPolicy timeWait;                                //!< see TimeWaitPolicy
+    FastOpenPolicy fastOpen;                                //!< see FastOpenPolicy
+    IntakePolicy intake;                                    //!< see IntakePolicy
+    Duration quietTime{0}; //!< no segments are sent for this time after Host::Reboot() (RFC 9293,
+                           //!< 3.4.3: MSL)
+    bool recordConnections{false}; //!< keep a ConnectionRecord for each connection
+    bool packStates{true}; //!< store connections in SYN-RECEIVED and TIME-WAIT as small records;
+                           //!< the behavior is the same
+    uint32_t unpackedSynReceived{256}; //!< number of connections in SYN-RECEIVED that are not
+                                       //!< packed, since most of them soon become ESTABLISHED
 };
 
 } // namespace lifecycle

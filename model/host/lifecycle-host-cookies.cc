@@ -7,7 +7,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-host
- * Listeners that keep no state in SYN-RECEIVED.
+ * SYN cookies: listeners that keep no state in SYN-RECEIVED.
  */
 
 #include "lifecycle-host-impl.h"
@@ -46,21 +46,21 @@ Host::Impl::SendCookie(uint32_t listenerAt,
     Segment answered = syn;
     if (!stamped)
     {
-        // There is no place to keep window scale and SACK in: they are not agreed on.
+        // A cookie without timestamps has no bits for window scale and SACK, so they are not
+        // negotiated.
         answered.options = Options();
         if (offered.maxSegmentSize)
         {
             answered.options.AddMaxSegmentSize(*offered.maxSegmentSize);
         }
-        answered.flags &= static_cast<uint8_t>(~(ECE | CWR)); // nor ECN: what is agreed on must be
-                                                              // known again
+        answered.flags &= static_cast<uint8_t>(~(ECE | CWR)); // nor for ECN
     }
     const Seq cookie = MakeSynCookie(m_config.isn.key,
                                      tuple,
                                      syn.seq,
                                      offered.maxSegmentSize.value_or(config->defaultSendMss),
                                      now);
-    // A connection that lives for its answer only
+    // This connection only builds the SYN,ACK.
     Connection once(config, tuple.localPort, tuple.remotePort);
     RenoCongestionControl congestion;
     m_actions.Clear();

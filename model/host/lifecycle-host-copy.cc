@@ -7,7 +7,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-host
- * A host as a value: its copy, and its digest.
+ * Copy and digest of a host.
  */
 
 #include "lifecycle-hash.h"
@@ -38,7 +38,8 @@ AddKept(const LiveConnection& live, const SharedTable&, Instant, Digest& digest)
     digest.Add(live.reachable);
     if (live.connection.GetState() == State::TimeWait && live.connection.IsUserClosed())
     {
-        Connection(live.connection.ToTimeWait()).AddTo(digest); // the same in either form
+        Connection(live.connection.ToTimeWait())
+            .AddTo(digest); // the digest does not depend on the form
         return;
     }
     live.connection.AddTo(digest);
@@ -107,7 +108,7 @@ Host::AddTo(Digest& digest) const
             continue;
         }
         const Listener& listener = host.m_listeners[place.at];
-        for (const ListenQueue* queue : {&listener.embryos, &listener.waiting})
+        for (const ListenQueue* queue : {&listener.synQueue, &listener.acceptQueue})
         {
             digest.Add(queue->count);
             for (uint32_t waits = queue->first; waits != NO_INDEX;)

@@ -26,20 +26,20 @@ namespace lifecycle
 /**
  * \ingroup tcp-lifecycle-host
  *
- * What a driver does after each entry of a host (a call of a user, a segment, a deadline). It is
- * the contract between a host and its driver:
+ * What a driver does after each entry into a host (a user call, a segment, a deadline). This is the
+ * contract between a host and its driver:
  *
- * 1. Perform the actions of Host::Out() in order. Performing one may enter the host, which appends
- *    to the queue.
- * 2. When there are none left, tell the users what has happened. They may enter the host, too.
- * 3. Then let the host settle. If that, or a user, has left actions in the queue, begin again.
+ * 1. Perform the actions of Host::Out() in order. An action may enter the host, which appends to
+ *    the queue.
+ * 2. When the queue is empty, notify the users. They may also enter the host.
+ * 3. Then call Host::Settle(). If it or a user has added actions, go to 1.
  *
- * After that the driver calls Host::OnDeadline() at Host::NextDeadline().
+ * The driver then schedules Host::OnDeadline() for Host::NextDeadline().
  *
- * \param host it
- * \param now time
- * \param perform gets each action
- * \param tellUsers gets nothing; it is called when there are no actions left to perform
+ * \param host the host
+ * \param now current time
+ * \param perform called with each action
+ * \param tellUsers called without arguments when the queue is empty
  */
 template <typename Perform, typename TellUsers>
 void
@@ -50,7 +50,7 @@ DriveHost(Host& host, Instant now, Perform&& perform, TellUsers&& tellUsers)
     {
         for (std::size_t i = 0; i < out.size(); ++i)
         {
-            const HostAction action = out[i]; // performing it may append to the queue
+            const HostAction action = out[i]; // the call may append to the queue
             perform(action);
         }
         out.clear();
@@ -62,11 +62,11 @@ DriveHost(Host& host, Instant now, Perform&& perform, TellUsers&& tellUsers)
 /**
  * \ingroup tcp-lifecycle-host
  *
- * The same for users who act only when an action for them is performed.
+ * DriveHost() for users who act only while an action for them is performed.
  *
- * \param host it
- * \param now time
- * \param perform gets each action
+ * \param host the host
+ * \param now current time
+ * \param perform called with each action
  */
 template <typename Perform>
 void

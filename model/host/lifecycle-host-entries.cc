@@ -7,7 +7,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-host
- * What follows when something has happened to a connection or a listener.
+ * What follows an event of a connection or a listener.
  */
 
 #include "lifecycle-host-impl.h"
@@ -24,7 +24,7 @@ Host::Impl::NewConnection(const FourTuple& tuple, const Config* config, Role rol
     const uint32_t at = m_live.Make(config, tuple, id);
     const uint32_t index = m_handles.Make(Place{Form::Live, at}).index;
     m_demux.Insert(index, HashOf(tuple));
-    // One from a listener begins where the listener stands (RFC 9293, 3.10.7.2)
+    // A passive connection starts in LISTEN (RFC 9293, 3.10.7.2).
     ++m_counts[static_cast<std::size_t>(role == Role::Passive ? State::Listen : State::Closed)];
     if (m_config.recordConnections)
     {
@@ -53,7 +53,7 @@ Host::Impl::Absorb(uint32_t index, LiveConnection& live, Instant now)
         {
             recorder->OnAction(action, now);
         }
-        if (!live.dead || !std::holds_alternative<Notify>(action)) // else see ReleaseDead()
+        if (!live.dead || !std::holds_alternative<Notify>(action)) // otherwise see ReleaseDead()
         {
             std::visit(
                 [&](const auto& what) {
@@ -140,7 +140,7 @@ Host::Settle(Instant now)
             CountIn(State::TimeWait) > host.m_config.timeWait.maxEntries)
         {
             host.Run(index, now, [](Connection& connection, Context& context) {
-                connection.Vanish(context, Cause::TimeWaitFull);
+                connection.CloseSilently(context, Cause::TimeWaitFull);
                 return Refusal::None;
             });
         }
@@ -156,7 +156,7 @@ Host::Settle(Instant now)
         }
         else if (last == State::TimeWait || last == State::SynReceived)
         {
-            host.PutAway(index);
+            host.Pack(index);
         }
     }
     host.m_touched.clear();

@@ -7,7 +7,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-host
- * TCP Fast Open (RFC 7413) at both ends: who offers, who takes, and what a client remembers.
+ * TCP Fast Open (RFC 7413) on the client and the server.
  */
 
 #include "lifecycle-host-impl.h"
@@ -20,12 +20,12 @@ namespace lifecycle
 namespace
 {
 
-/// How long a server that has not taken a SYN's text is left in peace. RFC 7413, 4.1.3.1, wants a
-/// negative response to be cached and names no time; Linux: tcp_fastopen_blackhole_timeout_sec,
-/// 3600 where it is on.
+/// How long Fast Open is not tried again with a server that did not accept a SYN's data. RFC 7413,
+/// 4.1.3.1, requires that negative responses are cached but gives no time; Linux:
+/// tcp_fastopen_blackhole_timeout_sec, 3600 where it is on.
 constexpr Duration REFUSED_FOR = std::chrono::hours(1);
 
-/// \param cause why SYN-SENT has ended in CLOSED \return whether no answer has come, or an error
+/// \param cause why SYN-SENT has ended in CLOSED \return whether the SYN got no answer, or an error
 bool
 IsNegative(Cause cause)
 {
@@ -102,9 +102,9 @@ Host::Impl::LearnFastOpen(uint32_t index, const Segment& synAck, Instant now)
     {
         m_cookies.At(server).mss = *options.maxSegmentSize;
     }
-    // 4.1.3.1: "Negative responses include the server not acknowledging the data in the SYN"; one
-    // that gives a cookie instead is willing
-    if (!brings && connection.SynText() > 0 && synAck.ack == connection.Sending().iss + 1)
+    // 4.1.3.1: "Negative responses include the server not acknowledging the data in the SYN"; a
+    // server that sends a cookie instead supports Fast Open
+    if (!brings && connection.SynData() > 0 && synAck.ack == connection.Sending().iss + 1)
     {
         m_cookies.At(server) = FastOpenEntry{{}, 0, DeadlineAfter(now, REFUSED_FOR)};
     }
@@ -116,7 +116,7 @@ Host::Impl::NoteFastOpenFailure(const LiveConnection& live,
                                 Instant now)
 {
     if (transition.from == State::SynSent && transition.to == State::Closed &&
-        live.connection.SynText() > 0 && IsNegative(transition.cause))
+        live.connection.SynData() > 0 && IsNegative(transition.cause))
     {
         m_cookies.At(live.tuple.remote) = FastOpenEntry{{}, 0, DeadlineAfter(now, REFUSED_FOR)};
     }
@@ -139,7 +139,8 @@ Host::Impl::AnswerFastOpen(uint32_t listenerAt, const IpAddress& client, const S
     const FastOpenCookie valid = MakeFastOpenCookie(m_config.isn.key, client);
     if (!(*offered == valid))
     {
-        answer.cookie = valid; // "3. If IsCookieValid() returns false"; or it was asked for
+        answer.cookie =
+            valid; // "3. If IsCookieValid() returns false", or the client asked for a cookie
         return answer;
     }
     if (syn.length == 0)
@@ -154,7 +155,7 @@ Host::Impl::AnswerFastOpen(uint32_t listenerAt, const IpAddress& client, const S
         NoteChange(listenerAt);
         return answer;
     }
-    answer.takesText = true;
+    answer.takesData = true;
     return answer;
 }
 

@@ -7,7 +7,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-host
- * The forms in which connections are kept, and how they change from one to another.
+ * The forms in which connections are stored, and the conversions between them.
  */
 
 #include "lifecycle-host-impl.h"
@@ -90,13 +90,13 @@ Host::Impl::StateAt(uint32_t index) const
 Instant
 Host::Impl::DeadlineAt(uint32_t index) const
 {
-    // That of a record stands in the queue as it is; that of a connection may have moved on.
+    // The queue has the exact deadline of a record, but not of a complete connection.
     const Place place = m_handles.At(index);
     return place.form == Form::Live ? m_live[place.at].connection.NextDeadline()
                                     : m_timers.DeadlineOf(index);
 }
 
-TimeWaitRemains
+PackedTimeWait
 Host::Impl::TimeWaitAt(uint32_t index) const
 {
     const Place place = m_handles.At(index);
@@ -106,7 +106,7 @@ Host::Impl::TimeWaitAt(uint32_t index) const
 }
 
 LiveConnection&
-Host::Impl::Thaw(uint32_t index)
+Host::Impl::Unpack(uint32_t index)
 {
     const Place place = m_handles.At(index);
     if (place.form == Form::Live)
@@ -134,44 +134,43 @@ Host::Impl::Thaw(uint32_t index)
 }
 
 void
-Host::Impl::PutAway(uint32_t index)
+Host::Impl::Pack(uint32_t index)
 {
     const uint32_t at = m_handles.At(index).at;
     const LiveConnection& live = m_live[at];
     const State state = live.connection.GetState();
-    if (!m_config.putAway)
+    if (!m_config.packStates)
     {
         return;
     }
     if (state == State::TimeWait)
     {
-        const TimeWaitRemains remains = live.connection.ToTimeWait();
-        const auto shared = m_shared.NumberOf({remains.config, live.tuple.local});
-        if (!shared || !CanKeep(remains.answers, remains.deadline))
+        const PackedTimeWait packed = live.connection.ToTimeWait();
+        const auto shared = m_shared.NumberOf({packed.config, live.tuple.local});
+        if (!shared || !CanKeep(packed.answers, packed.deadline))
         {
-            return; // a record would forget a limit of answers that ends long before or after 2MSL
+            return; // a record cannot store a limit of answers that ends long before or after 2MSL
         }
         m_handles.Move(
             index,
-            Place{Form::TimeWait, m_timeWait.Make(live.tuple, live.id, *shared, remains)});
-        m_timers.Park(index, remains.deadline);
+            Place{Form::TimeWait, m_timeWait.Make(live.tuple, live.id, *shared, packed)});
+        m_timers.Park(index, packed.deadline);
         m_live.Drop(at);
     }
     else if (state == State::SynReceived && live.place.listener != NO_INDEX &&
-             m_counts[static_cast<std::size_t>(State::SynReceived)] > m_config.wholeSynReceived)
+             m_counts[static_cast<std::size_t>(State::SynReceived)] > m_config.unpackedSynReceived)
     {
-        const SynReceivedRemains remains = live.connection.ToSynReceived();
-        const auto shared = m_shared.NumberOf({remains.config, live.tuple.local});
-        if (!shared || !(Connection(remains) == live.connection) ||
-            !CanKeep(remains.answers, remains.deadline))
+        const PackedSynReceived packed = live.connection.ToSynReceived();
+        const auto shared = m_shared.NumberOf({packed.config, live.tuple.local});
+        if (!shared || !(Connection(packed) == live.connection) ||
+            !CanKeep(packed.answers, packed.deadline))
         {
-            return; // it has more to it than a record holds: a user who has called already
+            return; // it has state that a record cannot hold: its user has already called
         }
-        m_handles.Move(
-            index,
-            Place{Form::SynReceived,
-                  m_synReceived.Make(live.tuple, live.id, *shared, live.place, remains)});
-        m_timers.SetExactly(index, remains.deadline);
+        m_handles.Move(index,
+                       Place{Form::SynReceived,
+                             m_synReceived.Make(live.tuple, live.id, *shared, live.place, packed)});
+        m_timers.SetExactly(index, packed.deadline);
         m_live.Drop(at);
     }
 }

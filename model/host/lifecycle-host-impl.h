@@ -27,8 +27,8 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-host
- * The parts of a host. Everything that exists has a handle; its index leads to the form in which it
- * is kept, to its entry in the timer queue, to its link in the demultiplexer and to its recorder.
+ * The implementation of a host. Each connection and listener has a handle. The index of the handle
+ * gives its form, its entry in the timer queue, its link in the demultiplexer and its recorder.
  */
 
 namespace ns3
@@ -36,20 +36,20 @@ namespace ns3
 namespace lifecycle
 {
 
-/// A connection in whole.
+/// A connection that is not packed.
 struct LiveConnection
 {
     Connection connection; //!< the machine
-    FourTuple tuple;       //!< its two ends
-    uint64_t id;           //!< its number in the host
-    QueuePlace place;     //!< in a queue of its listener: the SYN queue while in SYN-RECEIVED, then
-                          //!< the accept queue
-    bool reachable{true}; //!< segments find it; not in CLOSED
-    Handle fastOpenOf;    //!< the listener that has taken its SYN's text, while in SYN-RECEIVED
-    bool touched{false};  //!< Settle() is going to look at it
-    bool dead{false};     //!< it has ended, and keeps its place in the accept queue
+    FourTuple tuple;       //!< its 4-tuple
+    uint64_t id;           //!< id in the host
+    QueuePlace place; //!< place in a queue of its listener: in SYN-RECEIVED the SYN queue, later
+                      //!< the accept queue
+    bool reachable{true}; //!< segments are delivered to it; false in CLOSED
+    Handle fastOpenOf;    //!< the listener that accepted the data of its SYN, while in SYN-RECEIVED
+    bool touched{false};  //!< it is in m_touched
+    bool dead{false};     //!< it has ended and keeps its place in the accept queue
 
-    /// \param config parameters \param ends its two ends \param number its id
+    /// \param config parameters \param ends 4-tuple \param number id
     LiveConnection(const Config* config, const FourTuple& ends, uint64_t number)
         : connection(config, ends.localPort, ends.remotePort),
           tuple(ends),
@@ -57,7 +57,7 @@ struct LiveConnection
     {
     }
 
-    /// \param record a connection in TIME-WAIT \param table has what it shares
+    /// \param record a connection in TIME-WAIT \param table the parameters and addresses of records
     /// \param deadline its deadline
     LiveConnection(const StoredTimeWait& record, const SharedTable& table, Instant deadline)
         : connection(record.Read(table, deadline)),
@@ -66,8 +66,8 @@ struct LiveConnection
     {
     }
 
-    /// \param record a connection in SYN-RECEIVED \param table has what it shares
-    /// \param deadline its deadline
+    /// \param record a connection in SYN-RECEIVED \param table the parameters and addresses of
+    /// records \param deadline its deadline
     LiveConnection(const StoredSynReceived& record, const SharedTable& table, Instant deadline)
         : connection(record.Read(table, deadline)),
           tuple(record.Tuple(table)),
@@ -86,167 +86,170 @@ struct Host::Impl
     /// \param hostConfig parameters \param hostEnvironment the driver
     Impl(const HostConfig& hostConfig, HostEnvironment& hostEnvironment);
 
-    // lifecycle-host.cc: users' calls
+    // lifecycle-host.cc: user calls
 
-    /// Take the limit of challenge ACKs from the parameters.
+    /// Copy the limit of challenge ACKs from the parameters.
     void SetChallenges();
-    /// \param tuple two ends, localPort may be 0 \return whether the policy lets an active OPEN use
-    /// such a tuple again that is in TIME-WAIT
+    /// \param tuple a 4-tuple in TIME-WAIT, localPort may be 0 \return whether the policy allows an
+    /// active OPEN to reuse it
     bool MayReuse(const FourTuple& tuple) const;
-    /// \param tuple two ends \param now time \return whether an active OPEN may use them
+    /// \param tuple a 4-tuple \param now current time \return whether an active OPEN may use it
     bool IsTupleFree(const FourTuple& tuple, Instant now) const;
-    /// \param tuple two ends without localPort \param now time \return a port, or 0
+    /// \param tuple a 4-tuple without localPort \param now current time \return a port, or 0
     uint16_t ChoosePort(const FourTuple& tuple, Instant now);
 
-    // lifecycle-host-forms.cc: what is kept in which form
+    // lifecycle-host-forms.cc: access by form
 
-    /// \param tuple two ends \return index of the connection, or NO_INDEX
+    /// \param tuple a 4-tuple \return index of the connection, or NO_INDEX
     uint32_t FindTuple(const FourTuple& tuple) const;
-    /// \param index in use \return its two ends
+    /// \param index index in use \return its 4-tuple
     FourTuple TupleAt(uint32_t index) const;
-    /// \param index in use \return its number
+    /// \param index index in use \return its id
     uint64_t IdAt(uint32_t index) const;
-    /// \param index in use \return its state
+    /// \param index index in use \return its state
     State StateAt(uint32_t index) const;
-    /// \param index in use \return when it wants OnDeadline(), or NEVER
+    /// \param index index in use \return its deadline, or NEVER
     Instant DeadlineAt(uint32_t index) const;
-    /// \param index of a connection in TIME-WAIT \return what matters of it
-    TimeWaitRemains TimeWaitAt(uint32_t index) const;
-    /// \param index of a connection in any form \return it, in whole from here on
-    LiveConnection& Thaw(uint32_t index);
-    /// Make a record of it, if it can be one. \param index of a live connection
-    void PutAway(uint32_t index);
-    /// \return indexes of all that exists, in the order of their ids
+    /// \param index index of a connection in TIME-WAIT \return its packed state
+    PackedTimeWait TimeWaitAt(uint32_t index) const;
+    /// \param index index of a connection in any form \return the connection, not packed
+    LiveConnection& Unpack(uint32_t index);
+    /// Pack a connection, if possible. \param index index of a connection that is not packed
+    void Pack(uint32_t index);
+    /// \return the indexes of all connections and listeners, ordered by id
     std::vector<uint32_t> AllById() const;
 
-    // lifecycle-host-entries.cc: the one way into a connection and what follows from it
+    // lifecycle-host-entries.cc: entry into a connection, and what follows from it
 
-    /// \param tuple its two ends, not in use \param config parameters \param role who opens
-    /// \param now time \return index of a new connection in CLOSED
+    /// \param tuple a 4-tuple that is not in use \param config parameters \param role who opens
+    /// \param now current time \return index of a new connection in CLOSED
     uint32_t NewConnection(const FourTuple& tuple, const Config* config, Role role, Instant now);
-    /// What every entry leaves behind in m_actions. \param index whose \param live it \param now
-    /// time
+    /// Process m_actions after an entry. \param index index of a connection \param live the
+    /// connection \param now current time
     void Absorb(uint32_t index, LiveConnection& live, Instant now);
-    /// \param place of a connection \return the listener in one of whose queues it is, or a handle
-    /// that names nothing
+    /// \param place place of a connection \return the listener in one of whose queues it is, or the
+    /// null handle
     Handle ListenerOf(const QueuePlace& place) const;
-    /// \param index of a connection \param live it \param transition one of it
+    /// \param index index of a connection \param live the connection \param transition a transition
+    /// of it
     void NoteTransition(uint32_t index, LiveConnection& live, const Transition& transition);
-    /// Forget a connection or listener in CLOSED. \param index its index
+    /// Delete a connection or listener in CLOSED. \param index its index
     void Forget(uint32_t index);
     // lifecycle-host-listeners.cc: listeners and their queues
 
-    /// \param listenerAt number of a listener \param next its state after \param cause why
+    /// \param listenerAt number of a listener \param next its next state \param cause why
     void MoveListener(uint32_t listenerAt, State next, Cause cause);
     /// Close a listener. \param listenerAt its number \param cause why
     void EndListener(uint32_t listenerAt, Cause cause);
-    /// Reset all in a queue. \param queue of a listener \param now time
+    /// Reset all connections in a queue. \param queue queue of a listener \param now current time
     void ResetAll(const ListenQueue& queue, Instant now);
-    /// Forget all in a queue, without a word to their peers. \param queue of a listener \param now
-    /// time
+    /// Close all connections in a queue silently. \param queue queue of a listener \param now
+    /// current time
     void ForgetAll(const ListenQueue& queue, Instant now);
-    /// \param index of a connection in a queue, in any form \return its place there
+    /// \param index index of a connection in a queue, in any form \return its place in the queue
     QueuePlace& PlaceAt(uint32_t index);
-    /// \param queue of a listener \param listenerAt its number \param index of a connection, in
-    /// none
+    /// \param queue queue of a listener \param listenerAt its number \param index index of a
+    /// connection that is not in a queue
     void Enqueue(ListenQueue& queue, uint32_t listenerAt, uint32_t index);
-    /// \param queue of a listener \param index of a connection in it
+    /// \param queue queue of a listener \param index index of a connection in it
     void Dequeue(ListenQueue& queue, uint32_t index);
-    /// What a transition does to the queues. \param index of a connection \param live it
-    /// \param transition one of it
+    /// Update the queues after a transition. \param index index of a connection \param live the
+    /// connection \param transition a transition of it
     void UpdateQueues(uint32_t index, LiveConnection& live, const Transition& transition);
-    /// \param live a connection that has ended, of which m_actions are \return whether it waits to
-    /// be accepted none the less
+    /// \param live a connection that has ended, whose actions are in m_actions \return whether it
+    /// stays in the accept queue
     bool WaitsDead(const LiveConnection& live) const;
-    /// Its user is told, and Settle() forgets it. \param index of one that has ended in the queue
+    /// Notify its user; Settle() then deletes it. \param index index of a connection that has ended
+    /// in the queue
     void ReleaseDead(uint32_t index);
-    /// A listener's status has changed. \param listenerAt its number
+    /// Queue a ListenerChanged. \param listenerAt number of a listener
     void NoteChange(uint32_t listenerAt);
-    /// \param listener a listener \return whether its SYN queue has no place left
+    /// \param listener a listener \return whether its SYN queue is full
     bool IsSynQueueFull(const Listener& listener) const;
-    /// \param listener a listener \return whether its accept queue has no place left
+    /// \param listener a listener \return whether its accept queue is full
     bool IsAcceptQueueFull(const Listener& listener) const;
-    /// A SYN that the SYN queue has no place for is counted. \param listenerAt number of a listener
-    /// \return whether a SYN can be taken, perhaps after MakeRoom()
+    /// Count a SYN that finds the SYN queue full. \param listenerAt number of a listener \return
+    /// whether a SYN can be accepted, perhaps after MakeRoom()
     bool CanTakeSyn(uint32_t listenerAt);
-    /// Displace connections from a full SYN queue. \param listenerAt number of a listener
-    /// \param now time
+    /// Close connections in a full SYN queue. \param listenerAt number of a listener \param now
+    /// current time
     void MakeRoom(uint32_t listenerAt, Instant now);
-    /// The accept queue and deferAccept may hold a segment back that would make an embryo
-    /// ESTABLISHED. \param index of a connection \param segment for it \param now time
-    /// \return whether it was held back, and what follows from that is done
+    /// Drop a segment that would make a half-open connection ESTABLISHED, because of a full accept
+    /// queue or deferAccept. \param index index of a connection \param segment a segment for it
+    /// \param now current time \return whether the segment was dropped
     bool HoldBack(uint32_t index, const Segment& segment, Instant now);
 
-    /// Hand it to the user of its listener. \param index of a connection \param live it
-    /// \param listenerAt number of the listener
+    /// Give a connection to the user of its listener. \param index index of a connection \param
+    /// live the connection \param listenerAt number of the listener
     void AcceptChild(uint32_t index, LiveConnection& live, uint32_t listenerAt);
 
-    // lifecycle-host-fast-open.cc: text on SYNs (RFC 7413)
+    // lifecycle-host-fast-open.cc: data on a SYN (RFC 7413)
 
-    /// \return whether users may send text with a SYN
+    /// \return whether users may send data on a SYN
     bool IsFastOpenClient() const;
-    /// \return whether listeners take text of a SYN
+    /// \return whether listeners accept data on a SYN
     bool IsFastOpenServer() const;
-    /// \param server its address \param options of an active OPEN \param now time \return how it
-    /// begins
+    /// \param server address of the server \param options options of an active OPEN \param now
+    /// current time \return how the connection starts
     FastOpenStart FastOpenStartFor(const IpAddress& server,
                                    const OpenOptions& options,
                                    Instant now) const;
-    /// \param index of a connection that was in SYN-SENT \param synAck what it has got \param now
-    /// time
+    /// \param index index of a connection that was in SYN-SENT \param synAck the segment received
+    /// \param now current time
     void LearnFastOpen(uint32_t index, const Segment& synAck, Instant now);
-    /// \param live a connection \param transition one of it \param now time
+    /// \param live a connection \param transition a transition of it \param now current time
     void NoteFastOpenFailure(const LiveConnection& live, const Transition& transition, Instant now);
-    /// \param listenerAt number of a listener \param client its peer \param syn from there
-    /// \return what is done about the text
+    /// \param listenerAt number of a listener \param client address of the peer \param syn its SYN
+    /// \return whether the data of the SYN are accepted, and the cookie to send
     FastOpenAnswer AnswerFastOpen(uint32_t listenerAt, const IpAddress& client, const Segment& syn);
-    /// \param index of a connection \param live it \param transition one of it
-    /// \return whether it enters or leaves SYN-RECEIVED, and its user has it there already
+    /// \param index index of a connection \param live the connection \param transition a transition
+    /// of it \return whether it enters or leaves SYN-RECEIVED while its user already has it
     bool UpdateFastOpen(uint32_t index, LiveConnection& live, const Transition& transition);
 
     // lifecycle-host-cookies.cc: listeners that keep no state in SYN-RECEIVED
 
-    /// \param listener a listener \return whether it answers a SYN by a cookie
+    /// \param listener a listener \return whether it answers a SYN with a cookie
     bool WantsCookie(const Listener& listener) const;
-    /// Answer a SYN and forget it. \param listenerAt number of a listener \param tuple two ends
-    /// \param config parameters \param syn the SYN \param now time
+    /// Answer a SYN without keeping state. \param listenerAt number of a listener \param tuple its
+    /// 4-tuple \param config parameters \param syn the SYN \param now current time
     void SendCookie(uint32_t listenerAt,
                     const FourTuple& tuple,
                     const Config* config,
                     const Segment& syn,
                     Instant now);
-    /// \param listener a listener \param segment for nobody but it \param now time
-    /// \return whether the segment may bring back a cookie that the listener has sent
+    /// \param listener a listener \param segment a segment without a connection \param now current
+    /// time \return whether the segment may carry a cookie of this listener
     bool MayBringCookie(const Listener& listener, const Segment& segment, Instant now) const;
-    /// \param listenerAt number of a listener \param tuple two ends \param ack MayBringCookie()
-    /// \param now time \return who took it: a new connection, if the cookie is valid
+    /// \param listenerAt number of a listener \param tuple its 4-tuple \param ack see
+    /// MayBringCookie() \param now current time \return a new connection if the cookie is valid
     Handle OpenFromCookie(uint32_t listenerAt,
                           const FourTuple& tuple,
                           const Segment& ack,
                           Instant now);
 
-    // lifecycle-host-input.cc: segments for listeners and for nobody
+    // lifecycle-host-input.cc: segments for listeners, and segments without a receiver
 
-    /// \param handle any \return whether it is a listener in LISTEN
+    /// \param handle a handle \return whether it names a listener in LISTEN
     bool IsListening(Handle handle) const;
-    /// \param listener handle of a listener \param tuple two ends \param index of the connection
-    /// with that tuple, or NO_INDEX \return parameters for a SYN, or null to drop it
+    /// \param listener handle of a listener \param tuple its 4-tuple \param index index of the
+    /// connection with that tuple, or NO_INDEX \return parameters for a SYN, or null to drop it
     const Config* Admit(Handle listener, const FourTuple& tuple, uint32_t index);
-    /// SEGMENT ARRIVES in LISTEN. \param listenerAt number of the listener \param tuple two ends
-    /// \param segment the segment \param now time \return who took it
+    /// SEGMENT ARRIVES in LISTEN. \param listenerAt number of the listener \param tuple its 4-tuple
+    /// \param segment the segment \param now current time \return the receiver of the segment
     Handle InListen(uint32_t listenerAt,
                     const FourTuple& tuple,
                     const Segment& segment,
                     Instant now);
-    /// By the policy. \param index of a connection in TIME-WAIT \param tuple its two ends
-    /// \param syn a SYN for it \param now time \return who took it; nothing if TIME-WAIT is to
-    /// answer it
+    /// Apply TimeWaitPolicy::syn. \param index index of a connection in TIME-WAIT \param tuple its
+    /// 4-tuple \param syn a SYN for it \param now current time \return the receiver of the SYN;
+    /// null handle if TIME-WAIT answers it
     Handle SynInTimeWait(uint32_t index, const FourTuple& tuple, const Segment& syn, Instant now);
-    /// \param index of a connection in TIME-WAIT \param tuple its two ends \param syn a SYN for it
-    /// \param now time \return who took the SYN; nothing if it is TIME-WAIT's
+    /// \param index index of a connection in TIME-WAIT \param tuple its 4-tuple \param syn a SYN
+    /// for it \param now current time \return the receiver of the SYN; null handle if it belongs to
+    /// TIME-WAIT
     Handle Reopen(uint32_t index, const FourTuple& tuple, const Segment& syn, Instant now);
-    /// \param listener a listener \param tuple two ends \param config parameters \param iss ISS
-    /// \param syn the SYN \param now time \return the new connection
+    /// \param listener a listener \param tuple its 4-tuple \param config parameters \param iss ISS
+    /// \param syn the SYN \param now current time \return the new connection
     Handle OpenChild(Handle listener,
                      const FourTuple& tuple,
                      const Config* config,
@@ -255,10 +258,10 @@ struct Host::Impl
                      Instant now);
 
     /**
-     * \param listener a listener \param tuple two ends \param config parameters
-     * \param segment what has come for it \param now time
-     * \param takesText whether the text of that, a SYN, counts at once
-     * \param begin gets the listener's state, the new connection and a Context
+     * \param listener a listener \param tuple its 4-tuple \param config parameters
+     * \param segment the segment that it received \param now current time
+     * \param takesData whether the data of the segment, a SYN, are accepted at once
+     * \param begin called with the listener's state, the new connection and a Context
      * \return the new connection
      */
     template <typename Begin>
@@ -267,7 +270,7 @@ struct Host::Impl
                      const Config* config,
                      const Segment& segment,
                      Instant now,
-                     bool takesText,
+                     bool takesData,
                      Begin&& begin)
     {
         const uint32_t listenerAt = m_handles.Find(listener).at;
@@ -275,7 +278,7 @@ struct Host::Impl
         const uint32_t index = NewConnection(tuple, config, Role::Passive, now);
         LiveConnection& live = m_live[m_handles.At(index).at];
         live.place.listener = listenerAt;
-        live.fastOpenOf = takesText ? listener : Handle{};
+        live.fastOpenOf = takesData ? listener : Handle{};
         m_records.OnReceived(index, segment);
         Run(index, now, [&](Connection& connection, Context& context) {
             begin(listening, connection, context);
@@ -284,14 +287,14 @@ struct Host::Impl
         return m_handles.HandleAt(index);
     }
 
-    /// \param by who answers, or nobody \param id its number \param tuple two ends
-    /// \param segment what is answered by a RST
+    /// \param by the connection or listener that answers, or the null handle \param id its id
+    /// \param tuple its 4-tuple \param segment the segment to answer with a RST
     void AnswerByReset(Handle by, uint64_t id, const FourTuple& tuple, const Segment& segment);
 
     /**
-     * Enter a connection: every call, segment and deadline comes this way.
-     * \param index of a connection in any form \param now time
-     * \param entry gets the connection and a Context \return what entry returns
+     * Enter a connection. Every user call, segment and deadline uses this function.
+     * \param index index of a connection in any form \param now current time
+     * \param entry called with the connection and a Context \return what entry returns
      */
     template <typename Entry>
     Refusal Run(uint32_t index, Instant now, Entry&& entry)
@@ -301,14 +304,14 @@ struct Host::Impl
                         m_actions,
                         m_environment.CongestionOf(m_handles.HandleAt(index)),
                         &m_challenges};
-        LiveConnection& live = Thaw(index);
+        LiveConnection& live = Unpack(index);
         const Refusal refusal = entry(live.connection, context);
         Absorb(index, live, now);
         return refusal;
     }
 
-    /// A user's call. \param handle any \param now time \param entry as for Run()
-    /// \return NotConnected when it is no connection, else what entry returns
+    /// A user call. \param handle a handle \param now current time \param entry as for Run()
+    /// \return NotConnected if the handle does not name a connection, otherwise what entry returns
     template <typename Entry>
     Refusal Call(Handle handle, Instant now, Entry&& entry)
     {
@@ -318,7 +321,8 @@ struct Host::Impl
                    : Run(handle.index, now, std::forward<Entry>(entry));
     }
 
-    /// \param index in use \param visitor gets what it is, in its form \return what visitor returns
+    /// \param index index in use \param visitor called with the object, in its form \return what
+    /// visitor returns
     template <typename Visitor>
     auto Visit(uint32_t index, Visitor&& visitor) const
     {
@@ -339,25 +343,25 @@ struct Host::Impl
         throw std::logic_error("a free index has no form");
     }
 
-    HostConfig m_config;                             //!< parameters
-    HostEnvironment& m_environment;                  //!< the driver
-    HandleTable m_handles;                           //!< from handles to forms
-    DemuxTable m_demux;                              //!< from tuples to indexes
-    TimerQueue m_timers;                             //!< deadlines
-    Listeners m_listeners;                           //!< by number
-    Slab<LiveConnection> m_live;                     //!< connections in whole
-    Slab<StoredSynReceived> m_synReceived;           //!< records
-    Slab<StoredTimeWait> m_timeWait;                 //!< records
-    SharedTable m_shared;                            //!< parameters and addresses of records
-    RecordBook m_records;                            //!< recorders
-    PortAllocator m_ports;                           //!< ephemeral ports
-    FastOpenCache m_cookies;                         //!< of servers (RFC 7413)
-    Instant m_silentUntil{};                         //!< NEVER: down; else see Host::Reboot()
-    ChallengeBudget m_challenges;                    //!< challenge ACKs of all connections
-    uint64_t m_lastId{0};                            //!< the highest number given
-    std::array<std::size_t, STATE_COUNT> m_counts{}; //!< how many are in each state
-    std::vector<uint32_t> m_touched;                 //!< indexes that Settle() is to look at
-    Actions m_actions;                               //!< of the entry that is running
+    HostConfig m_config;                   //!< parameters
+    HostEnvironment& m_environment;        //!< the driver
+    HandleTable m_handles;                 //!< map from handles to forms
+    DemuxTable m_demux;                    //!< map from 4-tuples to indexes
+    TimerQueue m_timers;                   //!< deadlines
+    Listeners m_listeners;                 //!< by number
+    Slab<LiveConnection> m_live;           //!< connections that are not packed
+    Slab<StoredSynReceived> m_synReceived; //!< records
+    Slab<StoredTimeWait> m_timeWait;       //!< records
+    SharedTable m_shared;                  //!< parameters and addresses of records
+    RecordBook m_records;                  //!< recorders
+    PortAllocator m_ports;                 //!< ephemeral ports
+    FastOpenCache m_cookies;               //!< Fast Open cookies of servers (RFC 7413)
+    Instant m_silentUntil{};      //!< NEVER: the host is down; otherwise see Host::Reboot()
+    ChallengeBudget m_challenges; //!< challenge ACKs of all connections
+    uint64_t m_lastId{0};         //!< highest id so far
+    std::array<std::size_t, STATE_COUNT> m_counts{}; //!< number of connections in each state
+    std::vector<uint32_t> m_touched;                 //!< indexes that Settle() processes
+    Actions m_actions;                               //!< actions of the current entry
     std::vector<HostAction> m_out;                   //!< see Host::Out()
 };
 

@@ -7,7 +7,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-host
- * SEGMENT ARRIVES: who gets it (RFC 9293, 3.10.7).
+ * SEGMENT ARRIVES: demultiplexing (RFC 9293, 3.10.7).
  */
 
 #include "lifecycle-closed.h"
@@ -68,9 +68,9 @@ Host::OnSegment(const IpAddress& local,
     }
     if (tuple.IsSelf())
     {
-        // RFC 9293, MUST-63: "a SYN with an invalid source address must be ignored". Only a user
-        // who connects a socket to itself has such a connection; what comes for a listener, or
-        // nobody, is forged ("LAND", CERT CA-1997-28), and its answer would be our own to answer.
+        // RFC 9293, MUST-63: "a SYN with an invalid source address must be ignored". Only a socket
+        // that is connected to itself has a connection with this 4-tuple. Other such segments are
+        // forged ("LAND", CERT CA-1997-28), and the host would receive its own answer.
         host.m_out.emplace_back(Handle{}, tuple, 0, Dropped{"from its own address and port"});
         return Handle{};
     }
@@ -88,7 +88,7 @@ Host::OnSegment(const IpAddress& local,
     if (blackhole == Blackhole::All || blackhole == Blackhole::Stealth ||
         (blackhole == Blackhole::Syn && segment.Has(SYN)))
     {
-        host.m_out.emplace_back(Handle{}, tuple, 0, Dropped{"nobody listens"});
+        host.m_out.emplace_back(Handle{}, tuple, 0, Dropped{"no listener"});
         return Handle{};
     }
     host.AnswerByReset(Handle{}, 0, tuple, segment);
@@ -140,7 +140,7 @@ Host::Impl::Admit(Handle listener, const FourTuple& tuple, uint32_t index)
 {
     const Handle before = index == NO_INDEX ? Handle{} : m_handles.HandleAt(index);
     const Config* config = m_environment.AdmitSyn(listener, tuple);
-    // It may have called the host: both ends must be as they were.
+    // The driver may have called the host: both objects must be unchanged.
     const uint32_t found = FindTuple(tuple);
     const Handle after = found == NO_INDEX ? Handle{} : m_handles.HandleAt(found);
     const bool same = IsListening(listener) && before == after &&
@@ -161,9 +161,9 @@ Host::Impl::InListen(uint32_t listenerAt,
         m_out.emplace_back(listener, tuple, id, Dropped{why});
         return listener;
     };
-    // First, check for a RST: "An incoming RST segment should be ignored." Second, for an ACK: "Any
-    // acknowledgment is bad if it arrives on a connection still in the LISTEN state", save that of
-    // a SYN,ACK of which nothing was kept (RFC 4987, 3.6)
+    // First, check for a RST: "An incoming RST segment should be ignored." Second, check for an
+    // ACK: "Any acknowledgment is bad if it arrives on a connection still in the LISTEN state",
+    // except the ACK of a SYN cookie (RFC 4987, 3.6)
     if (MayBringCookie(m_listeners[listenerAt], segment, now))
     {
         return OpenFromCookie(listenerAt, tuple, segment, now);
@@ -241,7 +241,7 @@ Host::Impl::SynInTimeWait(uint32_t index, const FourTuple& tuple, const Segment&
         if (After(syn.seq, TimeWaitAt(index).rcvNxt))
         {
             Run(index, now, [](Connection& connection, Context& context) {
-                connection.Vanish(context, Cause::NewIncarnation);
+                connection.CloseSilently(context, Cause::NewIncarnation);
                 return Refusal::None;
             });
             return Handle{};
@@ -262,7 +262,7 @@ Handle
 Host::Impl::Reopen(uint32_t index, const FourTuple& tuple, const Segment& syn, Instant now)
 {
     const uint32_t listenerAt = m_listeners.Find(tuple.local, tuple.localPort);
-    const TimeWaitRemains old = TimeWaitAt(index);
+    const PackedTimeWait old = TimeWaitAt(index);
     if (listenerAt == NO_INDEX ||
         (!OpensNewIncarnation(old, syn, true, m_config.timeWait.synAtNext) &&
          !OpensNewIncarnation(old, syn, false, m_config.timeWait.synAtNext)))
@@ -274,7 +274,7 @@ Host::Impl::Reopen(uint32_t index, const FourTuple& tuple, const Segment& syn, I
     const Config* config = CanTakeSyn(listenerAt) ? Admit(listener, tuple, index) : nullptr;
     if (config == nullptr)
     {
-        // Nothing is answered, so that TIME-WAIT is still there for the next SYN.
+        // Without an answer, TIME-WAIT does not change.
         m_out.emplace_back(listener, tuple, id, Dropped{"TIME-WAIT: SYN not admitted"});
         return listener;
     }
@@ -283,7 +283,7 @@ Host::Impl::Reopen(uint32_t index, const FourTuple& tuple, const Segment& syn, I
         return Handle{};
     }
     Run(index, now, [](Connection& connection, Context& context) {
-        connection.Vanish(context, Cause::NewIncarnation);
+        connection.CloseSilently(context, Cause::NewIncarnation);
         return Refusal::None;
     });
     MakeRoom(listenerAt, now);
@@ -305,7 +305,7 @@ Host::Impl::OpenChild(Handle listener,
                      config,
                      syn,
                      now,
-                     answer.takesText,
+                     answer.takesData,
                      [&](StateCell listening, Connection& connection, Context& context) {
                          connection.OpenFromListen(listening, syn, iss, context, answer);
                      });

@@ -26,7 +26,7 @@ Host::Listen(const IpAddress& local,
              HostRefusal& refusal,
              const ListenerOptions& options)
 {
-    (void)now; // a listener sends nothing, so that it may be made in the quiet time
+    (void)now; // a listener sends nothing, so it may be created in the quiet time
     Impl& host = *m_impl;
     if (host.m_silentUntil == NEVER)
     {
@@ -61,13 +61,13 @@ Host::CloseListener(Handle listener, Instant now)
     const uint32_t at = host.m_handles.Find(listener).at;
     if (host.m_config.listening.closeResetsEmbryos)
     {
-        host.ResetAll(host.m_listeners[at].embryos, now);
+        host.ResetAll(host.m_listeners[at].synQueue, now);
     }
     else
     {
-        host.ForgetAll(host.m_listeners[at].embryos, now);
+        host.ForgetAll(host.m_listeners[at].synQueue, now);
     }
-    host.ResetAll(host.m_listeners[at].waiting, now);
+    host.ResetAll(host.m_listeners[at].acceptQueue, now);
     host.EndListener(at, Cause::Close);
 }
 
@@ -93,7 +93,7 @@ Host::Impl::ForgetAll(const ListenQueue& queue, Instant now)
     while (queue.count > 0)
     {
         Run(queue.first, now, [](Connection& connection, Context& context) {
-            connection.Vanish(context, Cause::ListenerGone);
+            connection.CloseSilently(context, Cause::ListenerGone);
             return Refusal::None;
         });
     }
@@ -179,14 +179,14 @@ Host::Impl::UpdateQueues(uint32_t index, LiveConnection& live, const Transition&
     Listener& listener = m_listeners[listenerAt];
     if (transition.from == State::SynReceived && !early)
     {
-        Dequeue(listener.embryos, index);
+        Dequeue(listener.synQueue, index);
     }
     switch (transition.to)
     {
     case State::SynReceived:
         if (!early)
         {
-            Enqueue(listener.embryos, listenerAt, index);
+            Enqueue(listener.synQueue, listenerAt, index);
         }
         break;
     case State::Established:
@@ -199,7 +199,7 @@ Host::Impl::UpdateQueues(uint32_t index, LiveConnection& live, const Transition&
     case State::Closed:
         if (live.place.listener != NO_INDEX && !live.dead)
         {
-            Dequeue(listener.waiting, index);
+            Dequeue(listener.acceptQueue, index);
         }
         break;
     case State::Listen:
@@ -209,7 +209,7 @@ Host::Impl::UpdateQueues(uint32_t index, LiveConnection& live, const Transition&
     case State::CloseWait:
     case State::Closing:
     case State::LastAck:
-        break; // a connection that waits to be accepted waits on
+        break; // a connection in the accept queue stays there
     }
 }
 
@@ -248,7 +248,7 @@ Host::Impl::NoteChange(uint32_t listenerAt)
 bool
 Host::Impl::IsSynQueueFull(const Listener& listener) const
 {
-    return listener.embryos.count >= m_config.listening.synBacklog;
+    return listener.synQueue.count >= m_config.listening.synBacklog;
 }
 
 bool
@@ -267,7 +267,7 @@ Host::Impl::IsAcceptQueueFull(const Listener& listener) const
         places = backlog * 3 / 2 + 1;
         break;
     }
-    return listener.options.explicitAccept && listener.waiting.count >= places;
+    return listener.options.explicitAccept && listener.acceptQueue.count >= places;
 }
 
 bool
@@ -287,11 +287,11 @@ void
 Host::Impl::MakeRoom(uint32_t listenerAt, Instant now)
 {
     Listener& listener = m_listeners[listenerAt];
-    while (IsSynQueueFull(listener) && listener.embryos.count > 0)
+    while (IsSynQueueFull(listener) && listener.synQueue.count > 0)
     {
         ++listener.counters.synDrops;
-        Run(listener.embryos.first, now, [](Connection& connection, Context& context) {
-            connection.Vanish(context, Cause::SynQueueFull);
+        Run(listener.synQueue.first, now, [](Connection& connection, Context& context) {
+            connection.CloseSilently(context, Cause::SynQueueFull);
             return Refusal::None;
         });
     }
@@ -308,7 +308,7 @@ Host::Impl::HoldBack(uint32_t index, const Segment& segment, Instant now)
     const Place place = m_handles.At(index);
     if (listenerAt == NO_INDEX || (place.form == Form::Live && m_live[place.at].fastOpenOf))
     {
-        return false; // its user opened it, or has it already
+        return false; // the user opened it, or already has it
     }
     Listener& listener = m_listeners[listenerAt];
     const bool full = IsAcceptQueueFull(listener);
@@ -316,7 +316,7 @@ Host::Impl::HoldBack(uint32_t index, const Segment& segment, Instant now)
     {
         return false;
     }
-    // A copy of the connection says whether the segment would make it ESTABLISHED.
+    // A copy of the connection shows whether the segment would make it ESTABLISHED.
     Connection copy = place.form == Form::Live
                           ? m_live[place.at].connection
                           : Connection(m_synReceived[place.at].Read(m_shared, DeadlineAt(index)));

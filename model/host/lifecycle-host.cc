@@ -83,7 +83,7 @@ Host::Open(FourTuple tuple,
     {
         iss = NewIncarnationIss(iss, host.TimeWaitAt(before).sndNxt);
         host.Run(before, now, [](Connection& connection, Context& context) {
-            connection.Vanish(context, Cause::TupleReused);
+            connection.CloseSilently(context, Cause::TupleReused);
             return Refusal::None;
         });
     }
@@ -122,9 +122,9 @@ Host::Impl::IsTupleFree(const FourTuple& tuple, Instant now) const
     {
         return false;
     }
-    // RFC 6191's reasoning, turned round: timestamps tell the peer that the SYN is no old one, when
-    // its clock has moved on
-    const TimeWaitRemains old = TimeWaitAt(index);
+    // As in RFC 6191, with the roles exchanged: timestamps show the peer that the SYN is not an old
+    // duplicate, once its clock has advanced
+    const PackedTimeWait old = TimeWaitAt(index);
     const Instant began = old.deadline - old.config->timeWait;
     return old.timestamps && now - began >= m_config.timeWait.reuseDelay;
 }
@@ -134,11 +134,11 @@ Host::Impl::ChoosePort(const FourTuple& tuple, Instant now)
 {
     FourTuple trial = tuple;
     const auto isFree = [&](uint16_t port) {
-        // RFC 6056, 3.1: not a port on which somebody listens, either
+        // RFC 6056, 3.1: a port of a listener is not used either
         trial.localPort = port;
         return IsTupleFree(trial, now) && m_listeners.Find(trial.local, port) == NO_INDEX;
     };
-    // By reference, as std::function allocates nothing for that.
+    // std::function does not allocate for a reference wrapper.
     return m_ports.Choose(m_config.portAlgorithm,
                           m_config.ephemeralPorts,
                           tuple,
@@ -236,7 +236,7 @@ Host::Shutdown(Instant now)
         }
         if (host.StateAt(index) == State::Closed)
         {
-            continue; // gone already, Settle() forgets it
+            continue; // Settle() deletes it
         }
         if (place.form == Form::Listener)
         {
@@ -244,7 +244,7 @@ Host::Shutdown(Instant now)
             continue;
         }
         host.Run(index, now, [](Connection& connection, Context& context) {
-            connection.Vanish(context, Cause::HostShutdown);
+            connection.CloseSilently(context, Cause::HostShutdown);
             return Refusal::None;
         });
     }

@@ -22,7 +22,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-host
- * One host's TCP without any simulator.
+ * The TCP of one host, without a simulator.
  */
 
 namespace ns3
@@ -30,39 +30,39 @@ namespace ns3
 namespace lifecycle
 {
 
-/// Why the host refuses a call; a refused call changes nothing.
+/// Why the host refuses a call. A refused call has no effect.
 enum class HostRefusal : uint8_t
 {
-    None,         //!< it does not
-    AddressInUse, //!< a listener has that address and port, or a connection that 4-tuple
-    NoPort,       //!< every ephemeral port to that destination is taken
-    Silent,       //!< the host is down, or quiet after a crash (RFC 9293, 3.4.3)
+    None,         //!< not refused
+    AddressInUse, //!< another listener has this address and port, or another connection has this
+                  //!< 4-tuple
+    NoPort,       //!< all ephemeral ports to the destination are in use
+    Silent,       //!< the host is down, or in its quiet time (RFC 9293, 3.4.3)
 };
 
-/// What the host asks of its driver.
+/// Requests of the host to its driver.
 class HostEnvironment
 {
   public:
     virtual ~HostEnvironment() = default;
 
     /**
-     * Asked before every entry of a connection, also one in SYN-RECEIVED that has not been seen in
-     * Out() yet, or in TIME-WAIT. It must not call the host.
+     * Called before every entry into a connection, including connections in TIME-WAIT and
+     * connections in SYN-RECEIVED that were not in Out() yet. It must not call the host.
      * \param handle a connection \return its congestion control
      */
     virtual CongestionControl& CongestionOf(Handle handle) = 0;
     /**
-     * A SYN has come for a listener. It may call the host: when the listener is closed meanwhile,
-     * the SYN is dropped. A connection does not always follow: not when one in TIME-WAIT stands
-     * in the way.
-     * \param listener whose \param tuple the two ends
+     * A SYN has arrived for a listener. This function may call the host. If it closes the listener,
+     * the SYN is dropped. A connection in TIME-WAIT can also prevent the new connection.
+     * \param listener the listener \param tuple the 4-tuple
      * \return parameters of the new connection (they must outlive it), or null to ignore the SYN
      */
     virtual const Config* AdmitSyn(Handle listener, const FourTuple& tuple) = 0;
     /**
-     * Asked of a segment that belongs to no connection (RFC 9293, MUST-57 and MUST-63).
-     * \param local where it went \param remote where it came from
-     * \return whether each can be one host's address
+     * Called for a segment that belongs to no connection (RFC 9293, MUST-57 and MUST-63).
+     * \param local its destination address \param remote its source address
+     * \return whether each of them is the address of a single host
      */
     virtual bool AreHosts(const IpAddress& local, const IpAddress& remote) = 0;
 };
@@ -70,13 +70,13 @@ class HostEnvironment
 /**
  * \ingroup tcp-lifecycle-host
  *
- * One host's TCP: demultiplexing, listeners, ports, initial sequence numbers, one queue for all
- * timers, and the answer from CLOSED.
+ * The TCP of one host: demultiplexing, listeners, ports, initial sequence numbers, one queue for
+ * all timers, and the answers from CLOSED.
  *
- * Every entry appends HostActions to Out(). The driver performs them in order, tells its users,
- * and calls Settle() when all that has happened at this point is done: it sends the acknowledgments
- * still owed, packs connections in SYN-RECEIVED and TIME-WAIT into small records, and forgets those
- * in CLOSED. DriveHost() is the reference driver.
+ * Every entry appends HostActions to Out(). The driver performs them in order, notifies its users,
+ * and then calls Settle(), which sends the ACKs that are due, packs connections in SYN-RECEIVED and
+ * TIME-WAIT into small records, and deletes connections in CLOSED. DriveHost() is the reference
+ * driver.
  */
 class Host
 {
@@ -84,21 +84,21 @@ class Host
     /// \param config parameters \param environment the driver; must outlive the host
     Host(const HostConfig& config, HostEnvironment& environment);
     ~Host();
-    /// \param other is copied in all; both have the same driver, whose HostEnvironment is asked by
-    /// both, and the copy's handles name the copy's connections
+    /// The copy has the same driver: its HostEnvironment gets the requests of both hosts. A handle
+    /// is valid in both, for the connection of each. \param other the host to copy
     Host(const Host& other);
-    /// As the constructor. \param other is copied \return this
+    /// See the copy constructor. \param other the host to copy \return this
     Host& operator=(const Host& other);
 
     /// \param config parameters from now on
     void SetConfig(const HostConfig& config);
 
-    // Users
+    // User calls
 
     /**
-     * A passive OPEN. \param local address, or "any" of its family \param port 1..65535
-     * \param now time \param refusal AddressInUse when another listener has the same
-     * \param options what its user chooses \return the listener, or a handle that names nothing
+     * A passive OPEN. \param local an address, or "any" of its family \param port 1..65535
+     * \param now current time \param refusal AddressInUse if another listener has both
+     * \param options what its user chooses \return the listener, or the null handle
      */
     Handle Listen(const IpAddress& local,
                   uint16_t port,
@@ -106,24 +106,23 @@ class Host
                   HostRefusal& refusal,
                   const ListenerOptions& options = {});
     /**
-     * Take the connection that has waited longest out of the accept queue. For one that has ended
-     * meanwhile see DeadChild.
-     * \param listener one with ListenerOptions::explicitAccept \param aborted if not null, whether
-     * one was taken that has ended, and nothing is returned for it
-     * \return the connection, or a handle that names nothing: none waits
+     * Remove the oldest connection from the accept queue. For a connection that has ended see
+     * DeadChild.
+     * \param listener a listener with ListenerOptions::explicitAccept \param aborted if not null,
+     * set to whether a connection that has ended was removed, for which the null handle is returned
+     * \return the connection, or the null handle if the queue is empty
      */
     Handle Accept(Handle listener, bool* aborted = nullptr);
     /**
-     * Close a listener; its connections in SYN-RECEIVED, and those that wait to be accepted, are
-     * reset.
-     * \param listener it \param now time
+     * Close a listener. Its half-open connections and those in its accept queue are reset.
+     * \param listener the listener \param now current time
      */
     void CloseListener(Handle listener, Instant now);
     /**
-     * An active OPEN. \param tuple the two ends; localPort 0: an ephemeral port
-     * \param config parameters; must outlive the connection \param now time
+     * An active OPEN. \param tuple the 4-tuple; localPort 0: an ephemeral port
+     * \param config parameters; they must outlive the connection \param now current time
      * \param refusal AddressInUse or NoPort \param options what its user chooses
-     * \return the connection, or a handle that names nothing
+     * \return the connection, or the null handle
      */
     Handle Open(FourTuple tuple,
                 const Config* config,
@@ -131,118 +130,122 @@ class Host
                 HostRefusal& refusal,
                 const OpenOptions& options = {});
 
-    /// SEND, see Connection::Send(). \param handle it \param octets how many \param now time
-    /// \param flags see SendFlags
+    /// SEND, see Connection::Send(). \param handle the connection \param octets number of bytes
+    /// \param now current time \param flags see SendFlags
     Refusal Send(Handle handle, uint32_t octets, Instant now, SendFlags flags = {});
-    /// See Connection::Push(). \param handle it \param now time
+    /// See Connection::Push(). \param handle the connection \param now current time
     void Push(Handle handle, Instant now);
     /// See Connection::WantSpace(). \param handle it \param now time
     void WantSpace(Handle handle, Instant now);
     /// See Connection::Consume(). \param handle it \param octets how many \param now time
     void Consume(Handle handle, uint32_t octets, Instant now);
-    /// See Connection::Close(). \param handle it \param now time
+    /// See Connection::Close(). \param handle the connection \param now current time
     Refusal Close(Handle handle, Instant now);
-    /// See Connection::ShutdownSend(). \param handle it \param now time
+    /// See Connection::ShutdownSend(). \param handle the connection \param now current time
     Refusal ShutdownSend(Handle handle, Instant now);
-    /// See Connection::ShutdownReceive(). \param handle it \param now time
+    /// See Connection::ShutdownReceive(). \param handle the connection \param now current time
     Refusal ShutdownReceive(Handle handle, Instant now);
-    /// See Connection::Abort(). \param handle it \param now time
+    /// See Connection::Abort(). \param handle the connection \param now current time
     Refusal Abort(Handle handle, Instant now);
-    /// See Connection::Adopt(). \param handle it \param config parameters \param now time
+    /// See Connection::Adopt(). \param handle the connection \param config parameters \param now
+    /// current time
     void Adopt(Handle handle, const Config* config, Instant now);
-    /// Every connection and listener goes without a word to any peer. \param now time
+    /// Close all connections and listeners silently. \param now current time
     void Shutdown(Instant now);
     /**
-     * Shutdown(), and from here on segments are ignored, OPEN and LISTEN refused, until Reboot().
-     * \param now time
+     * Shutdown(); then ignore all segments and refuse OPEN and LISTEN until Reboot().
+     * \param now current time
      */
     void Crash(Instant now);
     /**
-     * The host is up again, knowing nothing: segments are answered from CLOSED. With
-     * HostConfig::quietTime, it is silent that much longer (RFC 9293, 3.4.3), though listeners can
-     * be made. A new secret and a new start of the clock for initial sequence numbers come by
-     * SetConfig(). No effect on a host that is up.
-     * \param now time
+     * The host is up again without any connection: segments are answered from CLOSED. If
+     * HostConfig::quietTime is set, the host neither sends nor receives for that time (RFC 9293,
+     * 3.4.3), but listeners can be created. SetConfig() sets a new secret and start of the clock
+     * for initial sequence numbers. No effect if the host is up.
+     * \param now current time
      */
     void Reboot(Instant now);
-    /// \param now time \return whether it sends and hears nothing, by Crash() or its quiet time
+    /// \param now current time \return whether the host is down, or in its quiet time
     bool IsSilent(Instant now) const;
 
     // Network and time
 
     /**
-     * A segment has arrived and its checksum is right.
+     * A segment with a correct checksum has arrived.
      * \param local destination address \param remote source address
-     * \param segment the segment \param now time
-     * \return who took it: a connection (one that it has opened, too) or a listener; a handle that
-     * names nothing: it was answered from CLOSED (RFC 9293, 3.10.7.1), or the host is silent
+     * \param segment the segment \param now current time
+     * \return the receiver: a connection (which may be new) or a listener; null handle if it was
+     * answered from CLOSED (RFC 9293, 3.10.7.1) or the host is down
      */
     Handle OnSegment(const IpAddress& local,
                      const IpAddress& remote,
                      const Segment& segment,
                      Instant now);
     /**
-     * An ICMP error has come that quotes a segment sent by this host.
-     * \param tuple of that segment, seen from here \param error what it says \param now time
-     * \return what was done about it
+     * An ICMP error has arrived that quotes a segment of this host.
+     * \param tuple its 4-tuple, local end first \param error the error \param now current time
+     * \return what was done with it
      */
     PathVerdict OnPathError(const FourTuple& tuple, const PathError& error, Instant now);
-    /// Time has come to NextDeadline(). \param now time
+    /// The time NextDeadline() is reached. \param now current time
     void OnDeadline(Instant now);
-    /// \return when OnDeadline() wants to be called, or NEVER; may be too early, never too late
+    /// \return when to call OnDeadline(), or NEVER; it may be too early, but not too late
     Instant NextDeadline() const;
-    /// See the class. \param now time
+    /// See the class. \param now current time
     void Settle(Instant now);
 
     // Results
 
-    /// \return actions to perform, in order; the driver removes those that it has performed, see
-    /// DriveHost()
+    /// \return the actions to perform, in order; the driver removes those that it has performed,
+    /// see DriveHost()
     std::vector<HostAction>& Out();
 
-    // What can be seen
+    // Inspection
 
-    /// \param server its address \param now time \return whether text may go with a SYN to it
+    /// \param server address of a server \param now current time \return whether a SYN to it may
+    /// carry data
     bool HasFastOpenCookie(const IpAddress& server, Instant now) const;
-    /// \param client an address \return the cookie that lets its SYNs bring text (RFC 7413, 4.1.2)
+    /// \param client address of a client \return the cookie that allows data on its SYNs (RFC 7413,
+    /// 4.1.2)
     FastOpenCookie FastOpenCookieOf(const IpAddress& client) const;
-    /// \param handle it \return a connection that is not put away as a record, or null
+    /// \param handle a handle \return the connection, or null if it is packed or does not exist
     const Connection* Find(Handle handle) const;
-    /// \param handle it \return its state; CLOSED when the handle names nothing
+    /// \param handle a handle \return its state; CLOSED if the handle is not valid
     State StateOf(Handle handle) const;
-    /// \param handle it \return its two ends, or nothing
+    /// \param handle a handle \return its 4-tuple, or nothing
     std::optional<FourTuple> TupleOf(Handle handle) const;
-    /// \param tuple two ends, seen from here \return the connection, or a handle that names nothing
+    /// \param tuple its 4-tuple, local end first \return the connection, or the null handle
     Handle HandleOf(const FourTuple& tuple) const;
     /**
-     * \param tuple two ends, seen from here
-     * \return the state that a segment between them meets: its connection's; without one, LISTEN if
-     * there is a listener for it, else CLOSED
+     * \param tuple a 4-tuple, local end first
+     * \return the state in which a segment with this 4-tuple is processed: that of its connection;
+     * without a connection, LISTEN if there is a listener, otherwise CLOSED
      */
     State StateFor(const FourTuple& tuple) const;
-    /// \param handle it \return its number, 0 for nothing
+    /// \param handle a handle \return its id, 0 if the handle is not valid
     uint64_t IdOf(Handle handle) const;
-    /// \param handle a connection \return the listener in one of whose queues it is, or a handle
-    /// that names nothing
+    /// \param handle a connection \return the listener in one of whose queues it is, or the null
+    /// handle
     Handle ListenerOf(Handle handle) const;
-    /// \param listener it \return its queues; all zero for what is no listener
+    /// \param listener a listener \return its queues; all zero if the handle does not name a
+    /// listener
     ListenerStatus StatusOf(Handle listener) const;
-    /// \return listeners and connections of any form
+    /// \return the number of listeners and connections of any form
     std::size_t Size() const;
-    /// \param state which \return connections in that state
+    /// \param state a state \return the number of connections in that state
     std::size_t CountIn(State state) const;
     /**
-     * \param digest gets what the host is going to do depends on: connections in whatever form they
-     * are kept, and listeners with their queues; not names (handles, numbers), counters, records,
-     * nor what ephemeral ports are chosen by
+     * Hash the state that the behavior depends on: connections in any form, and listeners with
+     * their queues; not handles, ids, counters, records, or the state of the port allocator.
+     * \param digest the hash
      */
     void AddTo(Digest& digest) const;
-    /// \return records of connections not yet ended, as they stand. \param now time
+    /// \return records of connections that have not ended. \param now current time
     std::vector<ConnectionRecord> OpenRecords(Instant now) const;
 
   private:
     struct Impl;                  //!< see lifecycle-host.cc
-    std::unique_ptr<Impl> m_impl; //!< everything
+    std::unique_ptr<Impl> m_impl; //!< all state
 };
 
 } // namespace lifecycle

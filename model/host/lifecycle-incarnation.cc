@@ -14,15 +14,14 @@ namespace lifecycle
 namespace
 {
 
-/// How far above the old numbers the new ones begin, when the clock has not brought them there:
-/// beyond a window of 65535 octets without scaling, and both ends of it
-/// (Linux: tw_snd_nxt + 65535 + 2).
+/// Distance of the new ISN from the old SND.NXT, if the clock gives no later ISN: more than a
+/// window of 65535 bytes without scaling (Linux: tw_snd_nxt + 65535 + 2).
 constexpr uint32_t ISS_DISTANCE = 65535 + 2;
 
 } // namespace
 
 bool
-OpensNewIncarnation(const TimeWaitRemains& old, const Segment& syn, bool timestamps, bool atNext)
+OpensNewIncarnation(const PackedTimeWait& old, const Segment& syn, bool timestamps, bool atNext)
 {
     const auto stamps = syn.options.Read().timestamps;
     const bool stamped = timestamps && stamps.has_value();

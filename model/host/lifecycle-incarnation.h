@@ -7,7 +7,7 @@
 #ifndef LIFECYCLE_INCARNATION_H
 #define LIFECYCLE_INCARNATION_H
 
-#include "lifecycle-remains.h"
+#include "lifecycle-packed-state.h"
 #include "lifecycle-segment.h"
 
 /**
@@ -22,24 +22,25 @@ namespace lifecycle
 {
 
 /**
- * Whether a SYN opens a new incarnation of a connection in TIME-WAIT: RFC 6191, section 2, where
- * the last timestamp seen is TS.Recent and the last sequence number seen is before RCV.NXT. As
- * Linux and the BSDs have it, the SYN must lie beyond RCV.NXT; but see TimeWaitPolicy::synAtNext.
+ * Whether a SYN opens a new incarnation of a connection in TIME-WAIT: RFC 6191, section 2, with
+ * TS.Recent as the last timestamp seen, and RCV.NXT - 1 as the last sequence number seen. As in
+ * Linux and the BSDs, the SYN must be above RCV.NXT; but see TimeWaitPolicy::synAtNext.
  *
  * \param old the connection
  * \param syn a segment with SYN, without ACK and RST
- * \param timestamps whether the new one would use them if the SYN offers them
- * \param atNext whether a SYN at RCV.NXT lies beyond it
- * \return whether the SYN is honoured
+ * \param timestamps whether the new connection would use timestamps that the SYN offers
+ * \param atNext whether a SYN at RCV.NXT is accepted
+ * \return whether the SYN is accepted
  */
-bool OpensNewIncarnation(const TimeWaitRemains& old,
+bool OpensNewIncarnation(const PackedTimeWait& old,
                          const Segment& syn,
                          bool timestamps,
                          bool atNext = false);
 
 /**
- * RFC 9293, MAY-2 (1): the new numbers begin above all of the old ones. Its (2), back to TIME-WAIT
- * when the SYN turns out to be an old duplicate, is not done; RFC 6191 does not ask for it.
+ * RFC 9293, MAY-2 (1): the new sequence numbers start above all of the old ones. MAY-2 (2), the
+ * return to TIME-WAIT if the SYN is an old duplicate, is not implemented; RFC 6191 does not require
+ * it.
  *
  * \param chosen the ISN by the host's policy \param oldSndNxt SND.NXT of the old connection
  * \return the ISN

@@ -17,7 +17,7 @@ namespace
 /// RFC 9293, 3.4.1: "a 32-bit number ... incremented roughly every 4 microseconds"
 constexpr Duration ISN_TICK = std::chrono::microseconds(4);
 
-/// Second half of the key of F() for ISNs: sets it apart from the one for ports.
+/// Second half of the key of F() for ISNs; the one for ports differs.
 constexpr uint64_t ISN_PURPOSE = 0x69736e; // "isn"
 
 constexpr uint64_t

@@ -27,10 +27,10 @@ ListenerStatus
 Listener::Status() const
 {
     ListenerStatus status = counters;
-    status.synQueue = embryos.count;
-    status.synQueueHighWater = embryos.highWater;
-    status.acceptQueue = waiting.count;
-    status.acceptQueueHighWater = waiting.highWater;
+    status.synQueue = synQueue.count;
+    status.synQueueHighWater = synQueue.highWater;
+    status.acceptQueue = acceptQueue.count;
+    status.acceptQueueHighWater = acceptQueue.highWater;
     return status;
 }
 

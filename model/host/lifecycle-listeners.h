@@ -19,7 +19,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-host
- * What waits for SYNs.
+ * Listeners and their queues.
  */
 
 namespace ns3
@@ -27,89 +27,90 @@ namespace ns3
 namespace lifecycle
 {
 
-/// Connections of a listener in the order in which they came, linked through their QueuePlace.
+/// Connections of a listener in the order of arrival, linked through their QueuePlace.
 struct ListenQueue
 {
-    uint32_t first{NO_INDEX}; //!< handle index of the oldest
-    uint32_t last{NO_INDEX};  //!< handle index of the youngest
-    uint32_t count{0};        //!< how many
-    uint32_t highWater{0};    //!< most there ever were
+    uint32_t first{NO_INDEX}; //!< handle index of the oldest connection
+    uint32_t last{NO_INDEX};  //!< handle index of the youngest connection
+    uint32_t count{0};        //!< number of connections
+    uint32_t highWater{0};    //!< largest value of count
 };
 
-/// Where a connection stands in a queue of its listener.
+/// Position of a connection in a queue of its listener.
 struct QueuePlace
 {
-    uint32_t listener{NO_INDEX}; //!< number of the listener; NO_INDEX: in no queue
-    uint32_t before{NO_INDEX};   //!< handle index of the next older one
-    uint32_t after{NO_INDEX};    //!< handle index of the next younger one
+    uint32_t listener{NO_INDEX}; //!< number of the listener; NO_INDEX: not in a queue
+    uint32_t before{NO_INDEX};   //!< handle index of the next older connection
+    uint32_t after{NO_INDEX};    //!< handle index of the next younger connection
 };
 
 /// A listener.
 struct Listener
 {
-    StateCell state;           //!< LISTEN, or CLOSED on the way out
+    StateCell state;           //!< LISTEN, or CLOSED before it is deleted
     IpAddress local;           //!< address, or "any" of its family
     uint16_t port{0};          //!< port
-    uint32_t index{0};         //!< of its handle
-    uint64_t id{0};            //!< its number in the host
+    uint32_t index{0};         //!< index of its handle
+    uint64_t id{0};            //!< id in the host
     ListenerOptions options;   //!< what its user has chosen
-    ListenQueue embryos;       //!< the SYN queue: connections in SYN-RECEIVED
-    ListenQueue waiting;       //!< the accept queue: connections that are to be accepted
-    ListenerStatus counters;   //!< what is counted; the queues' lengths are in the queues
-    Instant cookieSent{NEVER}; //!< when a SYN cookie was sent last; NEVER: none was
-    std::size_t changeAt{0};   //!< place of its last ListenerChanged, perhaps still in Host::Out()
+    ListenQueue synQueue;      //!< half-open connections
+    ListenQueue acceptQueue;   //!< connections that wait for Host::Accept()
+    ListenerStatus counters;   //!< counters; the queues have their own lengths
+    Instant cookieSent{NEVER}; //!< when the last SYN cookie was sent, or NEVER
+    std::size_t changeAt{0};   //!< position of its last ListenerChanged, which may still be in
+                               //!< Host::Out()
 
-    /// \return the counters, with the lengths of the queues
+    /// \return the counters, and the lengths of the queues
     ListenerStatus Status() const;
 
-    /// \return own end, and a remote end of zeros
+    /// \return the local end, and a remote end of zeros
     FourTuple Tuple() const;
 };
 
 /**
  * \ingroup tcp-lifecycle-host
  *
- * The listeners of a host, at most one for each address and port. They are addressed by number.
+ * The listeners of a host, at most one for each address and port. Each has a number.
  */
 class Listeners
 {
   public:
-    /// \param local address, or "any" of its family \param port port \return number of the listener
-    /// of exactly these, or NO_INDEX
+    /// \param local an address, or "any" of its family \param port a port \return number of the
+    /// listener with exactly this address and port, or NO_INDEX
     uint32_t FindExact(const IpAddress& local, uint16_t port) const;
-    /// \param local an address \param port port
-    /// \return number of the listener that gets a SYN for these, an exact address before "any", and
-    /// IPv6's "any" for IPv4 after that (RFC 3493, 3.7; ns-3's own TCP); or NO_INDEX
+    /// \param local an address \param port a port \return number of the listener that gets a SYN
+    /// for both: exact addresses come before "any", IPv6's "any" comes last for IPv4 (RFC 3493,
+    /// 3.7; ns-3's own TCP); or NO_INDEX
     uint32_t Find(const IpAddress& local, uint16_t port) const;
 
-    /// \param local address, or "any" of its family \param port port; both together not in use
+    /// \param local an address, or "any" of its family \param port a port; both together not in use
     /// \return number of a new listener, in CLOSED
     uint32_t Make(const IpAddress& local, uint16_t port);
-    /// It gets no more SYNs. \param at its number
+    /// It gets no further SYNs. \param at number of a listener
     void Hide(uint32_t at);
-    /// Forget one that is hidden. \param at its number
+    /// Delete a listener after Hide(). \param at its number
     void Drop(uint32_t at);
 
-    /// \param at number of a listener \return it
+    /// \param at number of a listener \return the listener
     Listener& operator[](uint32_t at)
     {
         return m_pool[at];
     }
 
-    /// \param at number of a listener \return it
+    /// \param at number of a listener \return the listener
     const Listener& operator[](uint32_t at) const
     {
         return m_pool[at];
     }
 
   private:
-    /// What a listener listens on.
+    /// Address and port of a listener.
     struct Key
     {
         IpAddress local; //!< address
         uint16_t port;   //!< port
 
-        /// \return whether both are the same
+        /// \param other another key \return whether both are the same
         bool operator==(const Key& other) const
         {
             return port == other.port && local == other.local;
@@ -124,7 +125,7 @@ class Listeners
     };
 
     Slab<Listener> m_pool;                              //!< all
-    std::unordered_map<Key, uint32_t, KeyHash> m_byKey; //!< those that get SYNs
+    std::unordered_map<Key, uint32_t, KeyHash> m_byKey; //!< the listeners that get SYNs
 };
 
 } // namespace lifecycle

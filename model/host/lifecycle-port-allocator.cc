@@ -17,15 +17,16 @@ namespace lifecycle
 namespace
 {
 
-/// Second halves of the keys of the hashes: they set them apart from the one for ISNs.
+/// Second halves of the keys of the hashes; the one for ISNs differs.
 constexpr uint64_t PORT_PURPOSE = 0x706f7274;       // "port"
 constexpr uint64_t GROUP_PURPOSE = 0x67726f7570;    // "group"
 constexpr uint64_t RANDOM_PURPOSE = 0x72616e646f6d; // "random"
 
-/// RFC 6056, 3.3.5: N, the greatest step of algorithm 5, "a good trade-off" at 500
+/// RFC 6056, 3.3.5: N, the largest step of algorithm 5; 500 is "a good trade-off"
 constexpr uint64_t MAX_STEP = 500;
 
-/// \param key secret \param purpose what for \param tuple two ends \return F() or G() of RFC 6056
+/// \param key secret \param purpose which hash \param tuple a 4-tuple \return F() or G() of RFC
+/// 6056
 uint64_t
 HashOfDestination(uint64_t key, uint64_t purpose, const FourTuple& tuple)
 {
@@ -90,7 +91,7 @@ PortAllocator::FromFreed(const FourTuple& key, const Judge& isFree)
 {
     if (m_exhausted.empty())
     {
-        return std::nullopt; // mostly, and without a hash
+        return std::nullopt; // the usual case needs no hash
     }
     const auto known = m_exhausted.find(key);
     if (known == m_exhausted.end())
@@ -129,7 +130,7 @@ PortAllocator::Release(const FourTuple& tuple)
         const uint32_t ports = m_range.Count() / (part == Part::Even ? 2 : 1);
         if (known->second.size() > ports / 8)
         {
-            m_exhausted.erase(known); // a search finds one soon
+            m_exhausted.erase(known); // a search succeeds soon
         }
     }
 }

@@ -21,7 +21,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-host
- * The choice of ephemeral ports.
+ * Selection of ephemeral ports.
  */
 
 namespace ns3
@@ -30,29 +30,30 @@ namespace lifecycle
 {
 
 /**
- * Chooses ephemeral ports. A destination to which every port is taken, or with EvenFirst every even
- * one, is remembered, with the ports that become free there, so that further attempts do not look
- * through them.
+ * Selects ephemeral ports. If all ports to a destination (with EvenFirst, all even ones) are in
+ * use, the allocator remembers the destination, and the ports that are released there, so that
+ * further calls do not search all ports.
  */
 class PortAllocator
 {
   public:
-    /// Says whether a port can be used.
+    /// Predicate: whether a port can be used.
     using Judge = std::function<bool(uint16_t port)>;
 
     /// \param key secret of the host, as for the ISN
     explicit PortAllocator(uint64_t key);
 
-    /// \param key secret of the host from here on; the counters go on
+    /// The counters do not change. \param key secret of the host from now on
     void SetKey(uint64_t key);
 
     /**
-     * Costs at most one question for each port; two with RepeatedRandom and RandomIncrements, which
-     * ask in a second pass for what the random numbers have left out (RFC 6056 would give up).
-     * \param algorithm how \param range the ports \param tuple the two ends without localPort
-     * \param isFree says whether a port can be used for this tuple
-     * \param remember whether Release() is called for every port that becomes free
-     * \return a free port, or 0 when there is none
+     * Tests each port at most once; RepeatedRandom and RandomIncrements test the ports that the
+     * random numbers did not select in a second pass, where RFC 6056 would fail.
+     * \param algorithm the algorithm \param range the ports \param tuple a 4-tuple without
+     * localPort
+     * \param isFree predicate: whether a port can be used for this tuple
+     * \param remember whether Release() is called for every port that is released
+     * \return a free port, or 0
      */
     uint16_t Choose(PortAlgorithm algorithm,
                     const PortRange& range,
@@ -60,32 +61,32 @@ class PortAllocator
                     const Judge& isFree,
                     bool remember = false);
 
-    /// A 4-tuple is no longer in use. \param tuple it
+    /// A 4-tuple is no longer in use. \param tuple the 4-tuple
     void Release(const FourTuple& tuple);
-    /// Ports may have become free to any destination.
+    /// Ports may have been released to any destination.
     void ReleaseAll();
 
   private:
     /// Groups of destinations (RFC 6056, 3.3.4: TABLE_LENGTH, "for example, 10").
     static constexpr std::size_t GROUPS = 10;
 
-    /// A destination's hash.
+    /// Hash of a destination.
     struct TupleHash
     {
         /// \param tuple a tuple without localPort \return its hash
         std::size_t operator()(const FourTuple& tuple) const;
     };
 
-    /// Ports that can be exhausted; stands where a key has no port.
+    /// Sets of ports that can be exhausted, in place of a port in a key.
     enum class Part : uint16_t
     {
-        All,  //!< of the range
-        Even, //!< the first, third, ... of it, see PortAlgorithm::EvenFirst
+        All,  //!< the range
+        Even, //!< the first, third, ... port of the range, see PortAlgorithm::EvenFirst
     };
 
     static FourTuple KeyOf(const FourTuple& tuple, Part part);
-    /// \param key of a destination \param isFree see Choose()
-    /// \return a port that has become free, 0 if none has; nothing if it is not exhausted
+    /// \param key key of a destination \param isFree see Choose() \return a released port, 0 if
+    /// there is none; nothing if the destination is not exhausted
     std::optional<uint16_t> FromFreed(const FourTuple& key, const Judge& isFree);
     uint64_t Random();
     uint16_t Search(PortAlgorithm algorithm,
@@ -104,12 +105,12 @@ class PortAllocator
                                     const Judge& isFree);
 
     uint64_t m_key;                          //!< secret
-    uint64_t m_draws{0};                     //!< random numbers drawn
-    uint64_t m_next{0};                      //!< RFC 6056's next_ephemeral; too wide to wrap
+    uint64_t m_draws{0};                     //!< random numbers used so far
+    uint64_t m_next{0};                      //!< RFC 6056's next_ephemeral; does not wrap
     std::array<uint64_t, GROUPS> m_groups{}; //!< RFC 6056's table
-    PortRange m_range;                       //!< of the last Choose()
+    PortRange m_range;                       //!< range of the last Choose()
     std::unordered_map<FourTuple, std::vector<uint16_t>, TupleHash>
-        m_exhausted; //!< by KeyOf(): ports freed since all were taken
+        m_exhausted; //!< by KeyOf(): the ports released since all were in use
 };
 
 } // namespace lifecycle

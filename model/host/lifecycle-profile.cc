@@ -6,8 +6,8 @@
 
 #include "lifecycle-profile.h"
 
-// Every line has its source. What a profile does not set is as in Config, that is, as RFC 9293 has
-// it: the system does the same, or no source is known that says what it does.
+// Every line gives its source. A parameter that a profile does not set has the default of Config,
+// which is RFC 9293's: the system does the same, or its behavior is not known.
 
 namespace ns3
 {
@@ -20,7 +20,7 @@ namespace
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-/// \return RFC 9293 and the texts it refers to; sources stand at the fields of Config
+/// \return RFC 9293 and the documents that it refers to; for the sources see Config
 Profile
 MakeRfc9293()
 {
@@ -88,7 +88,7 @@ MakeLinux()
     c.delayedAckTimeout = milliseconds(40);   // include/net/tcp.h TCP_DELACK_MIN
     c.timestamps = true;                      // ip-sysctl.rst tcp_timestamps
     c.windowScaling = true;                   // ip-sysctl.rst tcp_window_scaling
-    c.optionLayout = OptionLayout::Linux;     // see there
+    c.optionLayout = OptionLayout::Linux;     // see OptionLayout
     c.duplicateSyn = DuplicateSyn::SynAck;    // tcp_minisocks.c tcp_check_req()
     c.embryoSyn = EmbryoSyn::Reset;           // the same, embryonic_reset
     c.finWait2SynResets = true;               // tcp_minisocks.c tcp_timewait_state_process()
@@ -110,7 +110,7 @@ MakeLinux()
     c.challengeAckPeriod = milliseconds(500); // in 500 ms for each socket
 
     c.ecn = Ecn::Passive;                       // ip-sysctl.rst tcp_ecn 2
-    c.bufferRounding = BufferRounding::Down;    // see there
+    c.bufferRounding = BufferRounding::Down;    // see BufferRounding
     c.quickAcks = 16;                           // include/net/tcp.h TCP_MAX_QUICKACKS
     c.emptyProbes = true;                       // tcp_output.c tcp_xmit_probe_skb()
     c.growHalfUsed = true;                      // include/net/tcp.h tcp_is_cwnd_limited()
@@ -146,11 +146,12 @@ MakeLinux()
     l.acceptOverflow = AcceptOverflow::DropAck; // ip-sysctl.rst tcp_abort_on_overflow 0
     l.synOnFullQueue = SynOnFullQueue::Drop;    // tcp_input.c tcp_conn_request()
     l.synCookies = SynCookies::Pressure;        // ip-sysctl.rst tcp_syncookies 1
-    l.closeResetsEmbryos = false;               // inet_csk_listen_stop(): requests go silently
-    l.deadChild = DeadChild::Stays;             // inet_csk_accept(): whatever its state
-    profile.timeWait.maxEntries = 262144;       // tcp_ipv4.c tcp_sk_init(): half of the hash
-                                                // table, which has 524288 at most (tcp_init());
-                                                // measured: 131072 of 262144 (6.18)
+    l.closeResetsEmbryos =
+        false; // inet_csk_listen_stop(): half-open connections are dropped silently
+    l.deadChild = DeadChild::Stays; // inet_csk_accept(): in any state
+    profile.timeWait.maxEntries =
+        262144; // tcp_ipv4.c tcp_sk_init(): half of the hash table, which has at most 524288
+                // entries (tcp_init()); measured: 131072 of 262144 (6.18)
     profile.timeWait.reuse = TimeWaitReuse::Loopback; // ip-sysctl.rst tcp_tw_reuse 2
     profile.timeWait.reuseDelay = seconds(1);         // ip-sysctl.rst tcp_tw_reuse_delay 1000
     profile.fastOpen.use = FastOpen::Client;          // ip-sysctl.rst tcp_fastopen 0x1
@@ -169,7 +170,7 @@ MakeFreeBsd()
     c.rtoAfterSynLoss = Duration(0);         // tcp_timer.c tcp_timer_rexmt(): no such rule
     c.minRto = milliseconds(30);             // sysctl net.inet.tcp.rexmit_min 30
     c.maxRto = seconds(64);                  // TCPTV_REXMTMAX
-    c.synRetries = 12;                       // sysctl net.inet.tcp.retries 12, cut by keepinit
+    c.synRetries = 12;                       // sysctl net.inet.tcp.retries 12, limited by keepinit
     c.synAckRetries = 3;                     // sysctl net.inet.tcp.syncache.rexmtlimit 3
     c.dataRetries = 12;                      // sysctl net.inet.tcp.retries 12
     c.finRetries = 12;                       // as data
@@ -180,7 +181,7 @@ MakeFreeBsd()
     c.delayedAckTimeout = milliseconds(100); // sysctl net.inet.tcp.delacktime 100, older releases
     c.timestamps = true;                     // sysctl net.inet.tcp.rfc1323 1
     c.windowScaling = true;                  // the same
-    c.optionLayout = OptionLayout::Bsd;      // see there
+    c.optionLayout = OptionLayout::Bsd;      // see OptionLayout
     c.duplicateSyn = DuplicateSyn::AnySyn;   // tcp_syncache.c syncache_add()
     c.embryoSyn = EmbryoSyn::Ignore;         // tcp_input.c tcp_input(), LISTEN: SYN|ACK; 14: a RST
     c.closeForgetsEarly = true;              // tcp_usrreq.c tcp_disconnect()
@@ -214,8 +215,8 @@ MakeFreeBsd()
     profile.ephemeralPorts = {10000, 65535};      // in.h IPPORT_EPHEMERALFIRST, _LAST
     profile.portAlgorithm = PortAlgorithm::SimpleRandom; // in_pcb.c in_pcb_lport_dest()
     ListenPolicy& l = profile.listening;
-    l.synBacklog = 15360;                     // sysctl net.inet.tcp.syncache.cachelimit 15360;
-                                              // of all listeners there
+    l.synBacklog =
+        15360; // sysctl net.inet.tcp.syncache.cachelimit 15360; for all listeners together
     l.acceptBacklog = 128;                    // sysctl kern.ipc.soacceptqueue 128
     l.backlogRule = BacklogRule::ThreeHalves; // uipc_socket.c sonewconn()
     l.synOverflow = SynOverflow::DropOldest;  // syncache_insert(): the oldest of the bucket
@@ -223,7 +224,7 @@ MakeFreeBsd()
     l.synCookies = SynCookies::Pressure;      // sysctl net.inet.tcp.syncookies 1
     profile.fastOpen.use = FastOpen::Client;  // sysctl net.inet.tcp.fastopen.client_enable 1
     profile.fastOpen.backlog = 64;            // syncache_add(): sol_qlimit / 2
-    l.closeResetsEmbryos = false;             // the syncache is no listener's
+    l.closeResetsEmbryos = false;             // the syncache does not belong to a listener
     l.dropSynAck = true;                      // tcp_input(): "SYN|ACK is bogus on a listen
                                               // socket", dropped since 15
     l.deadChild = DeadChild::Aborts;          // tcp_usrreq.c tcp_usr_accept(): ECONNABORTED
@@ -239,7 +240,7 @@ MakeWindows()
     profile.msl = seconds(60); // half of TcpTimedWaitDelay
     Config& c = profile.connection;
     c.initialRto = seconds(1);              // Get-NetTCPSetting InitialRto 1000
-    c.rtoAfterSynLoss = Duration(0);        // Get-NetTCPSetting has InitialRto and MinRto only
+    c.rtoAfterSynLoss = Duration(0);        // Get-NetTCPSetting has only InitialRto and MinRto
     c.minRto = milliseconds(300);           // Get-NetTCPSetting MinRto 300, template Internet
     c.synRetries = 4;                       // Get-NetTCPSetting MaxSynRetransmissions 4
     c.synAckRetries = 2;                    // TcpMaxConnectResponseRetransmissions 2, cc938208
@@ -247,28 +248,28 @@ MakeWindows()
     c.finRetries = 5;                       // as data
     c.timeWait = seconds(120);              // TcpTimedWaitDelay 0x78, TechNet cc757512
     c.finWait2Timeout = seconds(120);       // KB 923200: "for two minutes"
-    c.userTimeout = FOREVER;                // TcpMaxDataRetransmissions alone decides
+    c.userTimeout = FOREVER;                // only TcpMaxDataRetransmissions limits it
     c.initialWindow = 10;                   // Get-NetTCPSetting InitialCongestionWindow 10
     c.delayedAckTimeout = milliseconds(40); // Get-NetTCPSetting DelayedAckTimeout 40
     c.delayedAckCount = 2;                  // Get-NetTCPSetting DelayedAckFrequency 2
     c.lossDetection = LossDetection::Rack;  // RACK is on since 1903 and Server 2022
     c.timestamps = false;                   // Get-NetTCPSetting Timestamps Disabled
-    c.optionLayout = OptionLayout::Bsd;     // p0f.fp: mss,nop,ws,nop,nop,sok (its nops go last)
-    c.refusedRetry = milliseconds(500);     // KB 175523: "the base connection's time-out value"
-    c.synCheck = SynCheck::ResetNext;       // Windows 8, learned (CAV 2016); this and the next
-    c.resetForm = ResetForm::AllWithAck;    // four
-    c.finAfterFinIgnored = true;            //
-    profile.timeWait.synAtNext = true;      //
-    profile.listening.closeResetsEmbryos = false;  //
+    c.optionLayout = OptionLayout::Bsd; // p0f.fp: mss,nop,ws,nop,nop,sok (but its NOPs come last)
+    c.refusedRetry = milliseconds(500); // KB 175523: "the base connection's time-out value"
+    c.synCheck = SynCheck::ResetNext;   // Windows 8, learned model (CAV 2016), as the next four
+    c.resetForm = ResetForm::AllWithAck;
+    c.finAfterFinIgnored = true;
+    profile.timeWait.synAtNext = true; //
+    profile.listening.closeResetsEmbryos = false;
     profile.intake.blackhole = Blackhole::Stealth; // KB 2586744, on since Vista
-    c.keepAlive = false;                           // KeepAliveTime counts once SO_KEEPALIVE is on
+    c.keepAlive = false;                           // KeepAliveTime applies once SO_KEEPALIVE is on
     c.keepAliveIdle = seconds(7200);               // KeepAliveTime 2 h
     c.keepAliveInterval = seconds(1);              // KeepAliveInterval 1 s
     c.keepAliveCount = 10;                         // .NET, SetTcpKeepAlive(): "is set to 10"
     profile.ephemeralPorts = {49152, 65535}; // Get-NetTCPSetting DynamicPortRangeStartPort 49152
-    // No text at hand has its listen queues, what it does when they overflow, whether it uses
-    // TIME-WAIT again (without limits, and off), how it chooses a port, how it limits challenge
-    // ACKs, or how it answers a repeated SYN.
+    // No source is known for the listen queues of Windows and their overflow, the limits and reuse
+    // of TIME-WAIT (no limit, no reuse), the port selection, the limit of challenge ACKs, or the
+    // answer to a repeated SYN.
     return profile;
 }
 
@@ -295,7 +296,7 @@ MakeMacOs()
     c.delayedAckTimeout = milliseconds(100);     // xnu: fires after 100 to 200 ms
     c.timestamps = true;                         // sysctl net.inet.tcp.rfc1323 1
     c.windowScaling = true;                      // the same
-    c.optionLayout = OptionLayout::Bsd;          // see there
+    c.optionLayout = OptionLayout::Bsd;          // see OptionLayout
     c.closeForgetsEarly = true;                  // xnu tcp_usrreq.c tcp_disconnect()
     c.resetOnUnread = false;                     // the same: sbflush(), then a FIN
     c.dataAfterClose = DataAfterClose::ResetAll; // xnu tcp_input.c tcp_input()
@@ -312,7 +313,7 @@ MakeMacOs()
     c.resetForm = ResetForm::WithAck;            // xnu tcp_fsm.h tcp_outflags[], tcp_drop()
     c.nagleRule = NagleRule::Burst;              // xnu tcp_output.c, "idle"
     c.challengeAckLimit = 10;                    // xnu tcp_input.c tcp_is_ack_ratelimited(): 10
-    c.challengeAckPeriod = seconds(1);           // in a second
+    c.challengeAckPeriod = seconds(1);           // per second
     profile.ephemeralPorts = {49152, 65535};     // sysctl net.inet.ip.portrange.first, .last
                                                  // (randomize_ports 0: a counter)
     profile.intake.dropSynFin = true;            // sysctl net.inet.tcp.drop_synfin 1

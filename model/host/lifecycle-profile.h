@@ -19,7 +19,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-host
- * Operating-system profiles: the numbers that a stack has where nobody has changed them.
+ * Profiles: the default parameters of operating systems.
  */
 
 namespace ns3
@@ -30,33 +30,34 @@ namespace lifecycle
 /**
  * \ingroup tcp-lifecycle-host
  *
- * All parameters of a host and of its connections, as a value.
+ * All parameters of a host and its connections.
  */
 struct Profile
 {
     const char* name{"rfc9293"};             //!< name, as in PROFILE_NAMES
     Duration msl{std::chrono::seconds(120)}; //!< maximum segment lifetime (RFC 9293, 3.4.2)
     Config connection;                       //!< parameters of a connection
-    PortRange ephemeralPorts;                //!< see there
-    Duration quietTime{0};                   //!< silence after a reboot; RFC 9293, 3.4.3: MSL
-    PortAlgorithm portAlgorithm{PortAlgorithm::SimpleHash}; //!< see there
-    std::optional<uint32_t> fixedIsn;                       //!< this ISN always; else RFC 6528
-    ListenPolicy listening;                                 //!< see there
-    IntakePolicy intake;                                    //!< see there
-    ChallengePolicy challenges;                             //!< see there
-    TimeWaitPolicy timeWait;                                //!< see there
-    FastOpenPolicy fastOpen;                                //!< see there
-    uint16_t maxSegmentSize{0}; //!< MSS announced; 0: what the link's MTU allows
+    PortRange ephemeralPorts;                //!< see PortRange
+    Duration quietTime{0}; //!< no segments are sent for this time after a reboot; RFC 9293, 3.4.3:
+                           //!< MSL
+    PortAlgorithm portAlgorithm{PortAlgorithm::SimpleHash}; //!< see PortAlgorithm
+    std::optional<uint32_t> fixedIsn; //!< a constant ISN; if not set, RFC 6528
+    ListenPolicy listening;           //!< see ListenPolicy
+    IntakePolicy intake;              //!< see IntakePolicy
+    ChallengePolicy challenges;       //!< see ChallengePolicy
+    TimeWaitPolicy timeWait;          //!< see TimeWaitPolicy
+    FastOpenPolicy fastOpen;          //!< see FastOpenPolicy
+    uint16_t maxSegmentSize{0};       //!< MSS to announce; 0: derived from the MTU of the link
 };
 
-/// The profiles there are.
+/// The names of the profiles.
 constexpr std::array<const char*, 5> PROFILE_NAMES = {"rfc9293",
                                                       "linux",
                                                       "freebsd",
                                                       "windows",
                                                       "macos"};
 
-/// \param name one of PROFILE_NAMES \return the profile, or nothing if there is none of that name
+/// \param name one of PROFILE_NAMES \return the profile, or nothing if the name is not known
 std::optional<Profile> MakeProfile(std::string_view name);
 
 } // namespace lifecycle

@@ -27,32 +27,32 @@ namespace lifecycle
 /**
  * \ingroup tcp-lifecycle-host
  *
- * Recorders by handle index, for connections of any form. What concerns a connection without one
- * is ignored; while there is none at all, it takes no memory.
+ * Recorders by handle index, for connections of any form. Events of connections without a recorder
+ * are ignored. If there are no recorders, it uses no memory.
  */
 class RecordBook
 {
   public:
-    /// \param index of a connection that has no recorder \param recorder its recorder
+    /// \param index index of a connection without a recorder \param recorder its recorder
     void Begin(uint32_t index, const Recorder& recorder);
-    /// \param index of a connection \param segment one that has come for it
+    /// \param index index of a connection \param segment a segment that it received
     void OnReceived(uint32_t index, const Segment& segment);
 
-    /// \param index of a connection \return its recorder, or null
+    /// \param index index of a connection \return its recorder, or null
     Recorder* Find(uint32_t index)
     {
         const uint32_t place = PlaceOf(index);
         return place == 0 ? nullptr : &m_pool[place - 1];
     }
 
-    /// \param index of a connection \return its recorder, or null
+    /// \param index index of a connection \return its recorder, or null
     const Recorder* Find(uint32_t index) const
     {
         const uint32_t place = PlaceOf(index);
         return place == 0 ? nullptr : &m_pool[place - 1];
     }
 
-    /// Forget a recorder, if it is there. \param index of a connection
+    /// Delete a recorder, if it exists. \param index index of a connection
     void Drop(uint32_t index);
 
   private:
@@ -62,7 +62,7 @@ class RecordBook
     }
 
     Slab<Recorder> m_pool;        //!< all recorders
-    SlabArray<uint32_t> m_places; //!< by index: one more than the number in the pool, 0: none
+    SlabArray<uint32_t> m_places; //!< by index: number in the pool plus one; 0: none
 };
 
 } // namespace lifecycle

@@ -16,7 +16,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-host
- * What is written down of a connection: one record for each of its ends.
+ * Connection records: one for each end of a connection.
  */
 
 namespace ns3
@@ -27,118 +27,118 @@ namespace lifecycle
 /// Who opened.
 enum class Role : uint8_t
 {
-    Active,  //!< by OPEN, active
+    Active,  //!< by an active OPEN
     Passive, //!< from LISTEN
 };
 
 /**
- * How it ended, by the transition to CLOSED. From TIME-WAIT it is always Closed: both FINs were
- * exchanged and acknowledged, whatever cuts 2MSL short.
+ * How the connection ended, from its transition to CLOSED. From TIME-WAIT it is always Closed: both
+ * FINs were exchanged and acknowledged, even if 2MSL was cut short.
  */
 enum class Outcome : uint8_t
 {
-    Open,        //!< it has not
-    Closed,      //!< by two FINs, or by the user before a peer was there
-    Refused,     //!< a RST answered our SYN
-    Reset,       //!< the peer's RST, or its new SYN (in SYN-RECEIVED from LISTEN, or with
+    Open,        //!< not ended
+    Closed,      //!< by two FINs, or by the user before there was a peer
+    Refused,     //!< a RST answered the SYN
+    Reset,       //!< the peer sent a RST, or a new SYN (in SYN-RECEIVED from LISTEN, or with
                  //!< SynCheck::Reset)
-    TimedOut,    //!< retries exceeded, USER TIMEOUT, or nobody left to wait for the peer's FIN
-    Aborted,     //!< by the local user, the closing of its listener, or the host's crash
-    Unreachable, //!< an ICMP error ended it
+    TimedOut,    //!< retries exceeded, USER TIMEOUT, or the timeout of FIN-WAIT-2
+    Aborted,     //!< by the local user, the CLOSE of its listener, or a crash of the host
+    Unreachable, //!< by an ICMP error
 };
 
 /**
- * Whose FIN came first, seen from this end; without a FIN, whose RST ended it. A FIN of ours counts
- * when it is first sent (not when the user closes), one of the peer when it is processed (not when
- * it waits for a hole before it to fill).
+ * Which end sent the first FIN, as seen from this end; without a FIN, which end sent the RST. A FIN
+ * of this end counts from its first transmission, not from the user's CLOSE. A FIN of the peer
+ * counts when it is processed, which is after all data before it were received.
  */
 enum class Closer : uint8_t
 {
-    None,   //!< no FIN, and no RST that ended it
-    Local,  //!< this end's
-    Remote, //!< the peer's
-    Both,   //!< the peer's FIN came after ours was sent and did not acknowledge it (RFC 9293,
-            //!< figure 13)
+    None,   //!< no FIN, and no RST that ended the connection
+    Local,  //!< this end
+    Remote, //!< the peer
+    Both,   //!< the peer's FIN arrived after this end had sent its own, and did not acknowledge it
+            //!< (RFC 9293, figure 13)
 };
 
 /**
- * What the ending looked like, seen from this end. The end that was closed first sees four segments
- * when it has sent anything between the peer's FIN and its own; the other sees four when its FIN
- * was acknowledged by a segment without FIN. A lost ACK can make the two ends differ. Repeated
- * segments change nothing, nor does what happens in TIME-WAIT.
+ * How the connection was closed, as seen from this end. The passive closer records FourSegment if
+ * it sent any segment between the peer's FIN and its own; the active closer records FourSegment if
+ * a segment without FIN acknowledged its FIN. If an ACK is lost, both ends can differ.
+ * Retransmissions and segments in TIME-WAIT do not count.
  */
 enum class CloseType : uint8_t
 {
-    None,         //!< it has not ended, was never synchronized, or the host crashed
+    None,         //!< not ended, never synchronized, or the host crashed
     FourSegment,  //!< FIN, ACK, FIN, ACK
     ThreeSegment, //!< FIN, FIN with the ACK, ACK
     Simultaneous, //!< Closer::Both
-    FinReset,     //!< a FIN of either end, then, before both FINs were acknowledged, a RST
-    Reset,        //!< a RST alone
-    Timeout,      //!< given up
+    FinReset,     //!< a FIN of either end, and then a RST before both FINs were acknowledged
+    Reset,        //!< a RST without a FIN
+    Timeout,      //!< retries or a timer expired
 };
 
-/// \param role a role \return `active`, `passive`
+/// \param role a role \return its name in files, such as `active`
 const char* ToText(Role role);
-/// \param outcome an outcome \return its name in files, `timed-out`
+/// \param outcome an outcome \return its name in files, such as `timed-out`
 const char* ToText(Outcome outcome);
-/// \param closer a closer \return its name in files, `local`
+/// \param closer a closer \return its name in files, such as `local`
 const char* ToText(Closer closer);
-/// \param type a type \return its name in files, `four-segment`
+/// \param type a type \return its name in files, such as `four-segment`
 const char* ToText(CloseType type);
 
-/// What has happened to a connection.
+/// The history of a connection.
 struct ConnectionHistory
 {
     Role role{Role::Active};              //!< who opened
     Instant opened;                       //!< when it left CLOSED or LISTEN
-    Instant established{NEVER};           //!< when it entered ESTABLISHED; NEVER: it did not
-    Instant ended{NEVER};                 //!< when it entered CLOSED; NEVER: still open
+    Instant established{NEVER};           //!< when it entered ESTABLISHED, or NEVER
+    Instant ended{NEVER};                 //!< when it entered CLOSED, or NEVER
     Outcome outcome{Outcome::Open};       //!< how it ended
-    Closer closer{Closer::None};          //!< who began to close
-    CloseType closeType{CloseType::None}; //!< how
-    Error error{Error::None};             //!< what its user was told, or would have been
-    uint32_t synSent{0};                  //!< SYNs sent, repeats not counted
-    uint32_t synRepeated{0};              //!< SYNs sent again
-    uint32_t synAckSent{0};               //!< SYN,ACKs sent, repeats not counted
-    uint32_t synAckRepeated{0};           //!< SYN,ACKs sent again
-    uint32_t finSent{0};                  //!< segments with FIN sent, repeats not counted
-    uint32_t finRepeated{0};              //!< segments with FIN sent again
+    Closer closer{Closer::None};          //!< which end closed first
+    CloseType closeType{CloseType::None}; //!< how it was closed
+    Error error{Error::None};             //!< the error that its user got, or would have got
+    uint32_t synSent{0};                  //!< SYNs sent, without retransmissions
+    uint32_t synRepeated{0};              //!< SYNs retransmitted
+    uint32_t synAckSent{0};               //!< SYN,ACKs sent, without retransmissions
+    uint32_t synAckRepeated{0};           //!< SYN,ACKs retransmitted
+    uint32_t finSent{0};                  //!< segments with FIN sent, without retransmissions
+    uint32_t finRepeated{0};              //!< segments with FIN retransmitted
     uint32_t resetsSent{0};               //!< RSTs sent
     uint32_t resetsReceived{0};           //!< RSTs received
     uint32_t challengeAcks{0};            //!< challenge ACKs sent
-    uint32_t timeWaitAcks{0};     //!< ACKs sent in TIME-WAIT, challenge ACKs too, but not the
-                                  //!< one of the FIN that led there
-    uint32_t timeWaitRestarts{0}; //!< how often 2MSL began anew
-    uint64_t segmentsSent{0};     //!< segments sent
-    uint64_t segmentsReceived{0}; //!< segments received
-    uint64_t octetsSent{0};       //!< octets of text acknowledged by the peer
-    uint64_t octetsReceived{0};   //!< octets of text delivered
-    std::array<Duration, STATE_COUNT> dwell{}; //!< time spent in each state, none in CLOSED
+    uint32_t timeWaitAcks{0}; //!< ACKs sent in TIME-WAIT, including challenge ACKs, without the ACK
+                              //!< of the FIN that led there
+    uint32_t timeWaitRestarts{0};              //!< number of restarts of 2MSL
+    uint64_t segmentsSent{0};                  //!< segments sent
+    uint64_t segmentsReceived{0};              //!< segments received
+    uint64_t octetsSent{0};                    //!< bytes acknowledged by the peer
+    uint64_t octetsReceived{0};                //!< bytes delivered to the user
+    std::array<Duration, STATE_COUNT> dwell{}; //!< time in each state; 0 for CLOSED
 };
 
 /// One row of `connections.csv`.
 struct ConnectionRecord : ConnectionHistory
 {
-    uint64_t id{0};  //!< number in the host
+    uint64_t id{0};  //!< id in the host
     FourTuple tuple; //!< the two ends
 };
 
 /**
- * Builds a record from what happens to a connection. It looks at segments, actions and
- * transitions only, never at the connection.
+ * Builds a record from the segments, actions and transitions of a connection, without access to the
+ * connection itself.
  */
 class Recorder
 {
   public:
-    /// \param role who opened \param now time
+    /// \param role who opens \param now current time
     Recorder(Role role, Instant now);
 
-    /// A segment has come for the connection. \param segment it
+    /// The connection has received a segment. \param segment the segment
     void OnReceived(const Segment& segment);
-    /// The machine wants something done. \param action what \param now time
+    /// The machine has issued an action. \param action the action \param now current time
     void OnAction(const Action& action, Instant now);
-    /// \param now time \return what has happened until then
+    /// \param now current time \return the history up to this time
     ConnectionHistory Read(Instant now) const;
 
   private:
@@ -147,13 +147,13 @@ class Recorder
     void OnPeerFin(State to);
     void OnEnd(const Transition& transition);
 
-    ConnectionHistory m_record;   //!< the record so far; its connection has the rest
-    Instant m_since;              //!< since when it is in its state
-    State m_state{State::Closed}; //!< that state
-    bool m_synchronized{false};   //!< it was in a synchronized state
+    ConnectionHistory m_record;   //!< the record so far; dwell lacks the current state
+    Instant m_since;              //!< when it entered the current state
+    State m_state{State::Closed}; //!< the current state
+    bool m_synchronized{false};   //!< it has been in a synchronized state
     bool m_finReceived{false};    //!< the peer's FIN was processed
-    bool m_arrivedFin{false};     //!< the segment that arrived last has a FIN
-    bool m_resetJustSent{false};  //!< nothing has happened since a RST was sent
+    bool m_arrivedFin{false};     //!< the last segment received has a FIN
+    bool m_resetJustSent{false};  //!< the last action was to send a RST
     bool m_ackApart{false};       //!< the first FIN was acknowledged by a segment of its own
     bool m_entryAckDue{false};    //!< the FIN that led to TIME-WAIT is not yet acknowledged
 };

@@ -14,7 +14,7 @@ namespace lifecycle
 namespace
 {
 
-/// How a connection ends that goes to CLOSED otherwise than from TIME-WAIT.
+/// The outcome of a transition to CLOSED from a state other than TIME-WAIT.
 Outcome
 OutcomeOf(Cause cause)
 {
@@ -56,7 +56,7 @@ OutcomeOf(Cause cause)
     case Cause::AckOfSyn:
     case Cause::AckOfCookie:
     case Cause::Fin:
-        break; // none of these leads to CLOSED
+        break; // these do not lead to CLOSED
     }
     return Outcome::Open;
 }
@@ -151,7 +151,7 @@ Recorder::OnEmit(const Emit& emit)
     }
     else if (m_finReceived && m_record.finSent == 0)
     {
-        m_ackApart = true; // it acknowledges the peer's FIN, and ours is still to come
+        m_ackApart = true; // it acknowledges the peer's FIN, and this end has not sent its own
     }
     if (emit.reason == EmitReason::ChallengeAck)
     {
@@ -191,7 +191,7 @@ Recorder::OnTransition(const Transition& transition, Instant now)
         OnEnd(transition);
         break;
     case State::Listen:
-        // Back from SYN-RECEIVED; CLOSED follows. Only a RST is somebody's closing.
+        // It returns from SYN-RECEIVED to LISTEN; CLOSED follows. Only a RST has a closer.
         if (transition.cause == Cause::Reset)
         {
             m_record.closer = Closer::Remote;
@@ -203,7 +203,7 @@ Recorder::OnTransition(const Transition& transition, Instant now)
     case State::CloseWait:
     case State::Closing:
     case State::LastAck:
-        break; // nothing but the time in them is written down
+        break; // only its time is recorded
     }
 }
 
@@ -251,7 +251,7 @@ Recorder::OnEnd(const Transition& transition)
     }
     else if (m_record.outcome != Outcome::Closed)
     {
-        m_record.closeType = CloseType::None; // without a word to the peer
+        m_record.closeType = CloseType::None; // no segment was sent
     }
     else if (m_record.closer == Closer::Both)
     {

@@ -20,7 +20,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-host
- * What many connections have in common, by number.
+ * Table of the values that many connections have in common.
  */
 
 namespace ns3
@@ -28,11 +28,11 @@ namespace ns3
 namespace lifecycle
 {
 
-/// What many connections of a host have in common.
+/// Values that many connections of a host have in common.
 struct Shared
 {
     const Config* config{nullptr}; //!< parameters
-    IpAddress local;               //!< own address
+    IpAddress local;               //!< local address
 
     /// \param other another \return whether both are the same
     bool operator==(const Shared& other) const
@@ -44,13 +44,15 @@ struct Shared
 /**
  * \ingroup tcp-lifecycle-host
  *
- * Gives numbers of 16 bits to what packed connections have in common. A host has few addresses, and
- * most connections share their parameters. A number is never taken back.
+ * Assigns 16-bit numbers to parameters and local addresses, so that packed connections can refer to
+ * them. A host has few addresses, and most connections share their parameters. Numbers are not
+ * released.
  */
 class SharedTable
 {
   public:
-    /// \param shared parameters and address \return their number, or nothing: there are no more
+    /// \param shared parameters and address \return their number, or nothing if the numbers are
+    /// exhausted
     std::optional<uint16_t> NumberOf(const Shared& shared)
     {
         if (m_last >= m_all.size() || !(m_all[m_last] == shared))
@@ -69,7 +71,7 @@ class SharedTable
         return static_cast<uint16_t>(m_last);
     }
 
-    /// \param number that NumberOf() has given \return parameters and address
+    /// \param number a number from NumberOf() \return parameters and address
     const Shared& operator[](uint16_t number) const
     {
         return m_all[number];
@@ -77,7 +79,7 @@ class SharedTable
 
   private:
     std::vector<Shared> m_all; //!< by number
-    std::size_t m_last{0};     //!< place of what was asked for last
+    std::size_t m_last{0};     //!< number of the last query
 };
 
 } // namespace lifecycle

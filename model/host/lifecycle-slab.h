@@ -17,10 +17,10 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-host
- * Arrays and pools that grow block by block and are addressed by 32-bit numbers.
+ * Arrays and pools that grow by blocks and have 32-bit indexes.
  *
- * A million small records cost their own size: no allocation each, no doubling of what is there,
- * no 64-bit pointers between them. What is there never moves.
+ * A million small records need little more than their own size: there is no allocation per record,
+ * no reallocation, and there are no 64-bit pointers. Elements never move.
  */
 
 namespace ns3
@@ -31,10 +31,7 @@ namespace lifecycle
 /// No index.
 constexpr uint32_t NO_INDEX = 0xffffffff;
 
-/**
- * \param size octets of an element \return elements of a block: a power of two, so that a place is
- * found by shift and mask; about one page of 4096 octets
- */
+/// \param size bytes of an element \return elements per block: a power of two, about 4096 bytes
 constexpr uint32_t
 SlabBlockLog2(std::size_t size)
 {
@@ -58,7 +55,7 @@ class SlabArray
     SlabArray& operator=(SlabArray&& other) noexcept = default;
     ~SlabArray() = default;
 
-    /// \param other is copied, element by element
+    /// \param other copied element by element
     SlabArray(const SlabArray& other)
     {
         Grow(other.m_size);
@@ -68,7 +65,7 @@ class SlabArray
         }
     }
 
-    /// \param other is copied \return this
+    /// \param other copied element by element \return this
     SlabArray& operator=(const SlabArray& other)
     {
         if (this != &other)
@@ -90,26 +87,26 @@ class SlabArray
         return m_blocks[i >> SHIFT][i & MASK];
     }
 
-    /// \return how many elements
+    /// \return the number of elements
     uint32_t Size() const
     {
         return m_size;
     }
 
-    /// \param value appended
+    /// \param value the value to append
     void PushBack(const T& value)
     {
         Grow(m_size + 1);
         (*this)[m_size - 1] = value;
     }
 
-    /// Take the last away; its memory is kept for the next.
+    /// Remove the last element; its memory is kept.
     void PopBack()
     {
         --m_size;
     }
 
-    /// Grow to at least \p size; what is new has T's default. \param size how many
+    /// Grow to at least \p size elements; new ones have T's default. \param size number of elements
     void Reach(uint32_t size)
     {
         const uint32_t before = m_size;
@@ -124,7 +121,7 @@ class SlabArray
     }
 
   private:
-    static constexpr uint32_t SHIFT = SlabBlockLog2(sizeof(T));  //!< log2 of a block's elements
+    static constexpr uint32_t SHIFT = SlabBlockLog2(sizeof(T));  //!< log2 of the elements per block
     static constexpr uint32_t MASK = (uint32_t{1} << SHIFT) - 1; //!< place within a block
 
     void Grow(uint32_t size)
@@ -140,7 +137,7 @@ class SlabArray
     uint32_t m_size{0};                         //!< elements in use
 };
 
-/// A pool of objects; the place of one that is gone is used for the next. \tparam T anything
+/// A pool of objects that reuses the places of destroyed ones. \tparam T any type
 template <typename T>
 class Slab
 {
@@ -148,7 +145,7 @@ class Slab
     Slab() = default;
     Slab& operator=(const Slab&) = delete;
 
-    /// \param other is copied, object by object: each keeps its number
+    /// \param other copied object by object; each keeps its number
     Slab(const Slab& other)
         : m_used(other.m_used),
           m_free(other.m_free),
@@ -182,7 +179,7 @@ class Slab
         }
     }
 
-    /// \param arguments of T's constructor \return number of a new object
+    /// \param arguments arguments of T's constructor \return number of a new object
     template <typename... Arguments>
     uint32_t Make(Arguments&&... arguments)
     {
@@ -215,25 +212,25 @@ class Slab
         --m_count;
     }
 
-    /// \param i number of an object \return it
+    /// \param i number of an object \return the object
     T& operator[](uint32_t i)
     {
         return At(i).value;
     }
 
-    /// \param i number of an object \return it
+    /// \param i number of an object \return the object
     const T& operator[](uint32_t i) const
     {
         return m_blocks[i >> SHIFT][i & MASK].value;
     }
 
-    /// \return how many objects
+    /// \return the number of objects
     uint32_t Count() const
     {
         return m_count;
     }
 
-    /// \return how many places, in use or free
+    /// \return the number of places, in use or free
     uint32_t Capacity() const
     {
         return static_cast<uint32_t>(m_used.size());
@@ -247,16 +244,17 @@ class Slab
         {
         }
 
-        // Not defaulted: that would be deleted where T's is not trivial; Slab destroys the value.
+        // Not defaulted: a defaulted destructor would be deleted if T's is not trivial. Slab
+        // destroys the value.
         ~Cell() // NOLINT(modernize-use-equals-default)
         {
         }
 
-        T value;       //!< when in use
-        uint32_t next; //!< when free
+        T value;       //!< if in use
+        uint32_t next; //!< if free
     };
 
-    static constexpr uint32_t SHIFT = SlabBlockLog2(sizeof(Cell)); //!< log2 of a block's cells
+    static constexpr uint32_t SHIFT = SlabBlockLog2(sizeof(Cell)); //!< log2 of the cells per block
     static constexpr uint32_t MASK = (uint32_t{1} << SHIFT) - 1;   //!< place within a block
 
     Cell& At(uint32_t i)
@@ -267,7 +265,7 @@ class Slab
     std::vector<std::unique_ptr<Cell[]>> m_blocks; //!< the blocks
     std::vector<bool> m_used;                      //!< which cells hold an object
     uint32_t m_free{NO_INDEX};                     //!< first free cell
-    uint32_t m_count{0};                           //!< how many objects
+    uint32_t m_count{0};                           //!< number of objects
 };
 
 } // namespace lifecycle

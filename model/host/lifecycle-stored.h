@@ -18,8 +18,8 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-host
- * Connections in SYN-RECEIVED and TIME-WAIT as small records, one kind for each family. Their
- * deadlines are kept once, in the timer queue, and given when a record is read.
+ * Connections in SYN-RECEIVED and TIME-WAIT as small records. The deadline of a record is only in
+ * the timer queue, and is an argument when the record is read.
  */
 
 namespace ns3
@@ -27,8 +27,7 @@ namespace ns3
 namespace lifecycle
 {
 
-/// A number below 2^48, which is more connections than any run has. It needs an alignment of two
-/// octets only.
+/// A number below 2^48, which exceeds the connections of any run. Its alignment is two bytes.
 class StoredNumber
 {
   public:
@@ -47,28 +46,28 @@ class StoredNumber
     }
 
   private:
-    std::array<uint16_t, 3> m_parts; //!< the lowest first
+    std::array<uint16_t, 3> m_parts; //!< least significant part first
 };
 
-/// An instant of whole milliseconds in 32 bits, modulo 2^32. It is known again beside an instant
-/// that lies within 24 days of it.
+/// An instant of whole milliseconds in 32 bits, modulo 2^32. It can be read with the help of an
+/// instant that differs by less than 24 days.
 class StoredInstant
 {
   public:
-    /// \param when what is kept
+    /// \param when the instant to store
     explicit StoredInstant(Instant when)
         : m_milliseconds(static_cast<uint32_t>(Milliseconds(when)))
     {
     }
 
-    /// \param when an instant \param near another \return whether it is known again beside that
+    /// \param when an instant \param near another \return whether Read(near) would return the first
     static bool IsNear(Instant when, Instant near)
     {
         const int64_t from = Milliseconds(when) - Milliseconds(near);
         return from == static_cast<int32_t>(from);
     }
 
-    /// \param near an instant \return what was kept
+    /// \param near an instant \return the stored instant
     Instant Read(Instant near) const
     {
         const int64_t base = Milliseconds(near);
@@ -86,7 +85,8 @@ class StoredInstant
     uint32_t m_milliseconds; //!< since the start
 };
 
-/// \param answers some \param near an instant \return whether a record read beside it has them
+/// \param answers limits of answers \param near an instant \return whether a record with that
+/// deadline can store them
 inline bool
 CanKeep(const AnswerLimits& answers, Instant near)
 {
@@ -94,7 +94,8 @@ CanKeep(const AnswerLimits& answers, Instant near)
            (answers.loopsUntil == Instant() || StoredInstant::IsNear(answers.loopsUntil, near));
 }
 
-/// \param record which CanKeep() was true of \param near an instant \return its AnswerLimits
+/// \param record a record whose limits were stored, see CanKeep() \param near its deadline \return
+/// its AnswerLimits
 template <typename Record>
 AnswerLimits
 ReadAnswers(const Record& record, Instant near)
@@ -112,16 +113,16 @@ ReadAnswers(const Record& record, Instant near)
     return answers;
 }
 
-/// What every record has.
+/// The fields of every record.
 struct StoredEnds
 {
-    StoredNumber id;                //!< number of the connection in the host
-    uint16_t shared;                //!< number of its parameters and own address in a SharedTable
+    StoredNumber id;                //!< id of the connection in the host
+    uint16_t shared;                //!< number of its parameters and local address in a SharedTable
     std::array<uint8_t, 16> remote; //!< the peer's address
     uint16_t localPort;             //!< own port
     uint16_t remotePort;            //!< the peer's port
 
-    /// \param ends the two ends \param number the id \param sharedAt see shared
+    /// \param ends 4-tuple \param number id \param sharedAt see shared
     StoredEnds(const FourTuple& ends, uint64_t number, uint16_t sharedAt)
         : id(number),
           shared(sharedAt),
@@ -131,7 +132,7 @@ struct StoredEnds
     {
     }
 
-    /// \param table shared is in it \return the two ends
+    /// \param table has the local address \return the 4-tuple
     FourTuple Tuple(const SharedTable& table) const
     {
         const IpAddress& local = table[shared].local;
@@ -145,67 +146,67 @@ struct StoredTimeWait : StoredEnds
     Seq sndNxt;               //!< SND.NXT
     Seq rcvNxt;               //!< RCV.NXT
     uint32_t tsRecent;        //!< TS.Recent
-    StoredInstant answersEnd; //!< end of the period of its answers
+    StoredInstant answersEnd; //!< end of the period of the answers
     StoredInstant loopsUntil; //!< AnswerLimits::loopsUntil
     uint16_t window;          //!< the window field to send
-    uint16_t maxWnd;          //!< MAX.SND.WND, as it was in a window field
+    uint16_t maxWnd;          //!< MAX.SND.WND, shifted by maxShift
     uint8_t answers;          //!< answers in that period, at most Config::challengeAckLimit
     uint8_t shift : 4;        //!< scale of window, 0..14
     uint8_t maxShift : 4;     //!< scale of maxWnd, 0..14
-    bool timestamps : 1;      //!< whether timestamps were agreed on
+    bool timestamps : 1;      //!< whether timestamps were negotiated
     bool userClosed : 1;      //!< whether the user has closed
-    bool answered : 1;        //!< whether loopsUntil is one
+    bool answered : 1;        //!< whether loopsUntil is set
     StateCell state;          //!< TIME-WAIT
 
-    /// \param ends its two ends \param number its id \param sharedAt see StoredEnds
-    /// \param remains what is to be kept
+    /// \param ends 4-tuple \param number id \param sharedAt see StoredEnds \param packed the state
+    /// to store
     StoredTimeWait(const FourTuple& ends,
                    uint64_t number,
                    uint16_t sharedAt,
-                   const TimeWaitRemains& remains)
+                   const PackedTimeWait& packed)
         : StoredEnds(ends, number, sharedAt),
-          sndNxt(remains.sndNxt),
-          rcvNxt(remains.rcvNxt),
-          tsRecent(remains.tsRecent),
-          answersEnd(remains.answers.counted.end),
-          loopsUntil(remains.answers.loopsUntil),
-          window(remains.window),
+          sndNxt(packed.sndNxt),
+          rcvNxt(packed.rcvNxt),
+          tsRecent(packed.tsRecent),
+          answersEnd(packed.answers.counted.end),
+          loopsUntil(packed.answers.loopsUntil),
+          window(packed.window),
           answers(static_cast<uint8_t>(
-              CanKeep(remains.answers, remains.deadline) ? remains.answers.counted.count : 0)),
-          shift(remains.shift & 0xf),
+              CanKeep(packed.answers, packed.deadline) ? packed.answers.counted.count : 0)),
+          shift(packed.shift & 0xf),
           maxShift(0),
-          timestamps(remains.timestamps),
-          userClosed(remains.userClosed),
-          answered(CanKeep(remains.answers, remains.deadline) &&
-                   remains.answers.loopsUntil != Instant()),
-          state(remains.state)
+          timestamps(packed.timestamps),
+          userClosed(packed.userClosed),
+          answered(CanKeep(packed.answers, packed.deadline) &&
+                   packed.answers.loopsUntil != Instant()),
+          state(packed.state)
     {
-        while (remains.maxWnd >> maxShift > 0xffff)
+        while (packed.maxWnd >> maxShift > 0xffff)
         {
             ++maxShift;
         }
-        maxWnd = static_cast<uint16_t>(remains.maxWnd >> maxShift);
+        maxWnd = static_cast<uint16_t>(packed.maxWnd >> maxShift);
     }
 
-    /// \param table shared is in it \param deadline when 2MSL ends \return what was kept
-    TimeWaitRemains Read(const SharedTable& table, Instant deadline) const
+    /// \param table has the parameters \param deadline when 2MSL ends \return the stored state
+    PackedTimeWait Read(const SharedTable& table, Instant deadline) const
     {
-        TimeWaitRemains remains;
-        remains.state = state;
-        remains.localPort = localPort;
-        remains.remotePort = remotePort;
-        remains.sndNxt = sndNxt;
-        remains.rcvNxt = rcvNxt;
-        remains.window = window;
-        remains.shift = shift;
-        remains.timestamps = timestamps;
-        remains.userClosed = userClosed;
-        remains.tsRecent = tsRecent;
-        remains.maxWnd = uint32_t{maxWnd} << maxShift;
-        remains.config = table[shared].config;
-        remains.deadline = deadline;
-        remains.answers = ReadAnswers(*this, deadline);
-        return remains;
+        PackedTimeWait packed;
+        packed.state = state;
+        packed.localPort = localPort;
+        packed.remotePort = remotePort;
+        packed.sndNxt = sndNxt;
+        packed.rcvNxt = rcvNxt;
+        packed.window = window;
+        packed.shift = shift;
+        packed.timestamps = timestamps;
+        packed.userClosed = userClosed;
+        packed.tsRecent = tsRecent;
+        packed.maxWnd = uint32_t{maxWnd} << maxShift;
+        packed.config = table[shared].config;
+        packed.deadline = deadline;
+        packed.answers = ReadAnswers(*this, deadline);
+        return packed;
     }
 };
 
@@ -216,84 +217,84 @@ struct StoredSynReceived : StoredEnds
 {
     static constexpr uint16_t MINUTES = 0x8000; //!< the granularity bit of RFC 5482, 2
 
-    QueuePlace place;         //!< in the SYN queue of its listener
+    QueuePlace place;         //!< position in the SYN queue of its listener
     Seq iss;                  //!< ISS
     Seq irs;                  //!< IRS
     uint32_t tsRecent;        //!< TS.Recent
-    StoredInstant answersEnd; //!< end of the period of its answers
+    StoredInstant answersEnd; //!< end of the period of the answers
     StoredInstant loopsUntil; //!< AnswerLimits::loopsUntil
-    uint16_t peerUserTimeout; //!< as its option has it (RFC 5482, 2); 0: none
+    uint16_t peerUserTimeout; //!< in the encoding of the option (RFC 5482, 2); 0: none
     uint16_t peerWindow;      //!< SND.WND, not scaled
     uint16_t peerMss;         //!< 0: none
     uint8_t answers;          //!< answers in that period, at most Config::challengeAckLimit
-    uint8_t retries;          //!< SYN,ACKs repeated
+    uint8_t retries;          //!< retransmissions of the SYN,ACK
     uint8_t peerShift : 4;    //!< 0..14
-    bool windowScaling : 1;   //!< agreed on
-    bool timestamps : 1;      //!< agreed on
-    bool sack : 1;            //!< agreed on
-    bool ecn : 1;             //!< agreed on
-    bool timed : 1;           //!< the SYN,ACK is timed
-    bool answered : 1;        //!< whether loopsUntil is one
+    bool windowScaling : 1;   //!< negotiated
+    bool timestamps : 1;      //!< negotiated
+    bool sack : 1;            //!< negotiated
+    bool ecn : 1;             //!< negotiated
+    bool timed : 1;           //!< the SYN,ACK is used for an RTT sample
+    bool answered : 1;        //!< whether loopsUntil is set
     StateCell state;          //!< SYN-RECEIVED
 
-    /// \param ends its two ends \param number its id \param sharedAt see StoredEnds
-    /// \param queued its place in the SYN queue \param remains what is to be kept
+    /// \param ends 4-tuple \param number id \param sharedAt see StoredEnds \param queued position
+    /// in the SYN queue \param packed the state to store
     StoredSynReceived(const FourTuple& ends,
                       uint64_t number,
                       uint16_t sharedAt,
                       const QueuePlace& queued,
-                      const SynReceivedRemains& remains)
+                      const PackedSynReceived& packed)
         : StoredEnds(ends, number, sharedAt),
           place(queued),
-          iss(remains.iss),
-          irs(remains.irs),
-          tsRecent(remains.tsRecent),
-          answersEnd(remains.answers.counted.end),
-          loopsUntil(remains.answers.loopsUntil),
-          peerUserTimeout(static_cast<uint16_t>(remains.peerUserTimeout < MINUTES
-                                                    ? remains.peerUserTimeout
-                                                    : MINUTES | remains.peerUserTimeout / 60)),
-          peerWindow(remains.peerWindow),
-          peerMss(remains.peerMss),
-          answers(static_cast<uint8_t>(remains.answers.counted.count)),
-          retries(remains.retries),
-          peerShift(remains.peerShift & 0xf),
-          windowScaling(remains.windowScaling),
-          timestamps(remains.timestamps),
-          sack(remains.sack),
-          ecn(remains.ecn),
-          timed(remains.timed),
-          answered(remains.answers.loopsUntil != Instant()),
-          state(remains.state)
+          iss(packed.iss),
+          irs(packed.irs),
+          tsRecent(packed.tsRecent),
+          answersEnd(packed.answers.counted.end),
+          loopsUntil(packed.answers.loopsUntil),
+          peerUserTimeout(static_cast<uint16_t>(packed.peerUserTimeout < MINUTES
+                                                    ? packed.peerUserTimeout
+                                                    : MINUTES | packed.peerUserTimeout / 60)),
+          peerWindow(packed.peerWindow),
+          peerMss(packed.peerMss),
+          answers(static_cast<uint8_t>(packed.answers.counted.count)),
+          retries(packed.retries),
+          peerShift(packed.peerShift & 0xf),
+          windowScaling(packed.windowScaling),
+          timestamps(packed.timestamps),
+          sack(packed.sack),
+          ecn(packed.ecn),
+          timed(packed.timed),
+          answered(packed.answers.loopsUntil != Instant()),
+          state(packed.state)
     {
     }
 
-    /// \param table shared is in it \param deadline when the SYN,ACK is sent again
-    /// \return what was kept
-    SynReceivedRemains Read(const SharedTable& table, Instant deadline) const
+    /// \param table has the parameters \param deadline when the SYN,ACK is retransmitted \return
+    /// the stored state
+    PackedSynReceived Read(const SharedTable& table, Instant deadline) const
     {
-        SynReceivedRemains remains;
-        remains.state = state;
-        remains.localPort = localPort;
-        remains.remotePort = remotePort;
-        remains.iss = iss;
-        remains.irs = irs;
-        remains.peerWindow = peerWindow;
-        remains.peerMss = peerMss;
-        remains.peerShift = peerShift;
-        remains.retries = retries;
-        remains.windowScaling = windowScaling;
-        remains.timestamps = timestamps;
-        remains.sack = sack;
-        remains.ecn = ecn;
-        remains.tsRecent = tsRecent;
-        remains.peerUserTimeout =
+        PackedSynReceived packed;
+        packed.state = state;
+        packed.localPort = localPort;
+        packed.remotePort = remotePort;
+        packed.iss = iss;
+        packed.irs = irs;
+        packed.peerWindow = peerWindow;
+        packed.peerMss = peerMss;
+        packed.peerShift = peerShift;
+        packed.retries = retries;
+        packed.windowScaling = windowScaling;
+        packed.timestamps = timestamps;
+        packed.sack = sack;
+        packed.ecn = ecn;
+        packed.tsRecent = tsRecent;
+        packed.peerUserTimeout =
             peerUserTimeout < MINUTES ? peerUserTimeout : (peerUserTimeout - MINUTES) * 60;
-        remains.config = table[shared].config;
-        remains.timed = timed;
-        remains.answers = ReadAnswers(*this, deadline);
-        remains.deadline = deadline;
-        return remains;
+        packed.config = table[shared].config;
+        packed.timed = timed;
+        packed.answers = ReadAnswers(*this, deadline);
+        packed.deadline = deadline;
+        return packed;
     }
 };
 

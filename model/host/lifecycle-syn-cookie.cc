@@ -19,19 +19,19 @@ namespace
 {
 
 constexpr Duration MINUTE = std::chrono::minutes(1); //!< Linux: TCP_SYNCOOKIE_PERIOD
-constexpr uint32_t MAX_AGE = 2;                      //!< in minutes, not reached: MAX_SYNCOOKIE_AGE
+constexpr uint32_t MAX_AGE = 2;                      //!< exclusive, in minutes: MAX_SYNCOOKIE_AGE
 constexpr uint32_t LOW_BITS = 24;                    //!< Linux: COOKIEBITS
 constexpr uint32_t LOW_MASK = (1u << LOW_BITS) - 1;  //!< Linux: COOKIEMASK
 
-/// Second halves of the keys of the two hashes: they set them apart from those of ISNs and ports.
+/// Second halves of the keys of the two hashes; those of ISNs and ports differ.
 constexpr uint64_t TUPLE_PURPOSE = 0x7475706c65;    // "tuple"
 constexpr uint64_t MINUTE_PURPOSE = 0x6d696e757465; // "minute"
 
-/// The MSS that a cookie can say (Linux: msstab of IPv4 and of IPv6)
+/// The MSS values that a cookie can encode (Linux: msstab of IPv4 and IPv6)
 constexpr std::array<uint16_t, 4> MSS_IPV4 = {536, 1300, 1440, 1460};
 constexpr std::array<uint16_t, 4> MSS_IPV6 = {1220, 1420, 1440, 8940};
 
-constexpr uint32_t SCALE_MASK = 0xf;   //!< Linux: TS_OPT_WSCALE_MASK; all ones: no window scale
+constexpr uint32_t SCALE_MASK = 0xf;   //!< Linux: TS_OPT_WSCALE_MASK; all ones: no window scaling
 constexpr uint32_t SACK_BIT = 1u << 4; //!< Linux: TS_OPT_SACK
 constexpr uint32_t ECN_BIT = 1u << 5;  //!< Linux: TS_OPT_ECN
 constexpr uint32_t STAMP_BITS = 6;     //!< Linux: TSBITS
@@ -51,10 +51,9 @@ HashOfTuple(uint64_t key, const FourTuple& tuple)
     return static_cast<uint32_t>(SipHash(key, TUPLE_PURPOSE, octets.data(), size));
 }
 
-/// \return the low bits of a cookie. The peer's ISN and the index are a part of what is hashed:
-/// added to the hash, as Linux has it, an ISN and an index that are wrong by the same few octets
-/// would make a cookie too, and a segment whose predecessor was lost a connection without those
-/// octets.
+/// The peer's ISN and the index are part of the hashed data. Linux adds them to the hash; an ISN
+/// and an index that are off by the same amount then form a valid cookie, so that a segment after a
+/// lost one could create a connection that lacks the lost bytes. \return the low bits of a cookie
 uint32_t
 LowOf(uint64_t key, const FourTuple& tuple, uint32_t minute, Seq irs, uint32_t index)
 {
@@ -114,7 +113,7 @@ PutOptionsInTimestamp(uint32_t value, const KnownOptions& offered, bool ecn)
     uint32_t bits = offered.windowScale ? *offered.windowScale & SCALE_MASK : SCALE_MASK;
     if (offered.windowScale && *offered.windowScale > 14)
     {
-        bits = 14; // RFC 7323, 2.3: a greater shift count is used as this one
+        bits = 14; // RFC 7323, 2.3: a larger shift count is treated as 14
     }
     bits |= offered.sackPermitted ? SACK_BIT : 0;
     bits |= ecn ? ECN_BIT : 0;

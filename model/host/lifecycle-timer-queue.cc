@@ -16,7 +16,7 @@ TimerQueue::Set(uint32_t index, Instant deadline)
 {
     if (deadline == NEVER)
     {
-        return; // an entry that is there comes to the top and is found wanting
+        return; // the entry is discarded when it reaches the top
     }
     const uint32_t marked = MarkedPlaceOf(index);
     if (marked == 0)

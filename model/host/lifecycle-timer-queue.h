@@ -27,95 +27,95 @@ namespace lifecycle
 /**
  * \ingroup tcp-lifecycle-host
  *
- * Two binary heaps with at most one entry for each index, 16 octets an entry. In one are deadlines
- * that stand, as those of a million connections in TIME-WAIT, in the other those that move: the
- * first do not lie in the way of the second.
+ * Two binary heaps with at most one entry per index, 16 bytes per entry. One has deadlines that do
+ * not move, such as those of connections in TIME-WAIT; the other has those that move. A million of
+ * the former do not slow down the latter.
  *
- * Deadlines move lazily: Set() to a later one changes nothing, so that the timer of a connection in
- * which data flow costs a comparison; the entry then comes to the top too early, where Postpone()
- * puts it right. An entry is never too late. Those with the same deadline come in the order of
- * their indexes.
+ * Deadlines move lazily: Set() to a later deadline changes nothing, so that the timer of an active
+ * connection costs one comparison. The entry then reaches the top too early, and Postpone()
+ * corrects it. An entry is never too late. Entries with the same deadline are ordered by index.
  */
 class TimerQueue
 {
   public:
     /**
-     * See the class.
-     * \param index whose \param deadline when, or NEVER
+     * Set a deadline, see the class.
+     * \param index an index \param deadline its deadline, or NEVER
      */
     void Set(uint32_t index, Instant deadline);
     /**
-     * As Set(), but at once, also to a later one, so that DeadlineOf() is right.
-     * \param index whose \param deadline when, or NEVER
+     * Set a deadline so that DeadlineOf() is exact, even if the new deadline is later.
+     * \param index an index \param deadline its deadline, or NEVER
      */
     void SetExactly(uint32_t index, Instant deadline);
     /**
-     * As SetExactly(), for a deadline that is going to stand until it comes.
-     * \param index whose \param deadline when, or NEVER
+     * As SetExactly(), for a deadline that will not move.
+     * \param index an index \param deadline its deadline, or NEVER
      */
     void Park(uint32_t index, Instant deadline);
-    /// Take an entry out, if it is there. \param index whose
+    /// Remove an entry, if it exists. \param index its index
     void Remove(uint32_t index);
-    /// The first was too early. \param deadline its true one, not before TopDeadline(); or NEVER
+    /// Correct the first entry. \param deadline its true deadline, not before TopDeadline(); or
+    /// NEVER
     void Postpone(Instant deadline);
 
-    /// \return whether there is no entry
+    /// \return whether the queue is empty
     bool Empty() const
     {
         return Count() == 0;
     }
 
-    /// \return how many entries
+    /// \return the number of entries
     uint32_t Count() const
     {
         return m_moving.indexes.Size() + m_standing.indexes.Size();
     }
 
-    /// \return deadline of the first, NEVER if there is none
+    /// \return the first deadline, or NEVER
     Instant TopDeadline() const
     {
         return std::min(m_moving.TopDeadline(), m_standing.TopDeadline());
     }
 
-    /// \param index any \return deadline of its entry, NEVER if there is none
+    /// \param index an index \return the deadline of its entry, or NEVER
     Instant DeadlineOf(uint32_t index) const;
-    /// \return whose the first is; not for an empty queue
+    /// \return index of the first entry; the queue must not be empty
     uint32_t TopIndex() const;
 
-    /// \return steps up or down the heaps since the beginning
+    /// \return the number of steps in the heaps since construction
     uint64_t Steps() const
     {
         return m_steps;
     }
 
   private:
-    /// What is due, and when.
+    /// An entry of the queue.
     struct Entry
     {
-        Instant deadline; //!< when
-        uint32_t index;   //!< whose
+        Instant deadline; //!< deadline
+        uint32_t index;   //!< index
 
-        /// \param other another \return whether this comes first
+        /// \param other another entry \return whether this one comes first
         bool IsBefore(const Entry& other) const
         {
             return deadline != other.deadline ? deadline < other.deadline : index < other.index;
         }
     };
 
-    /// Entries, none before that of its parent, at (place - 1) / 2.
+    /// A binary heap: the parent of an entry is at (place - 1) / 2.
     struct Heap
     {
         SlabArray<Instant> deadlines; //!< by place
         SlabArray<uint32_t> indexes;  //!< by place
-        uint32_t mark;                //!< in the places of its entries
+        uint32_t mark;                //!< marks the places of its entries
 
-        /// \return deadline of the first, NEVER if there is none
+        /// \return the first deadline, or NEVER
         Instant TopDeadline() const
         {
             return indexes.Size() == 0 ? NEVER : deadlines[0];
         }
 
-        /// \param place below their number \return what stands there
+        /// \param place a place in use \return its entry
         Entry At(uint32_t place) const
         {
             return Entry{deadlines[place], indexes[place]};
@@ -124,19 +124,19 @@ class TimerQueue
 
     static constexpr uint32_t STANDS = uint32_t{1} << 31; //!< mark of m_standing
 
-    /// \param index any \return its place and mark, 0: it has none
+    /// \param index an index \return its place and mark, 0 if it has no entry
     uint32_t MarkedPlaceOf(uint32_t index) const
     {
         return index < m_places.Size() ? m_places[index] : 0;
     }
 
-    /// \param marked a place and mark, not 0 \return which heap
+    /// \param marked a place and mark, not 0 \return its heap
     const Heap& HeapOf(uint32_t marked) const
     {
         return (marked & STANDS) != 0 ? m_standing : m_moving;
     }
 
-    /// \param marked a place and mark, not 0 \return which heap
+    /// \param marked a place and mark, not 0 \return its heap
     Heap& HeapOf(uint32_t marked)
     {
         return (marked & STANDS) != 0 ? m_standing : m_moving;
@@ -150,13 +150,14 @@ class TimerQueue
 
     void Insert(Heap& heap, uint32_t index, Instant deadline);
     void Change(Heap& heap, uint32_t at, Instant deadline);
-    /// \param heap whose \param at a place that is free \param entry finds its own from there
+    /// Insert an entry. \param heap the heap \param at a free place \param entry moves up or down
+    /// from there
     void Fill(Heap& heap, uint32_t at, const Entry& entry);
     void Put(Heap& heap, uint32_t at, const Entry& entry);
 
-    Heap m_moving{{}, {}, 0};        //!< all but those
-    Heap m_standing{{}, {}, STANDS}; //!< that Park() has brought here
-    SlabArray<uint32_t> m_places;    //!< by index: one more than its place, and its heap's mark
+    Heap m_moving{{}, {}, 0};        //!< deadlines that may move
+    Heap m_standing{{}, {}, STANDS}; //!< deadlines set by Park()
+    SlabArray<uint32_t> m_places;    //!< by index: its place plus one, and the mark of its heap
     uint64_t m_steps{0};             //!< see Steps()
 };
 

@@ -18,7 +18,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * What the machine wants done, as values.
+ * The output of the state machine, as values.
  */
 
 namespace ns3
@@ -26,173 +26,174 @@ namespace ns3
 namespace lifecycle
 {
 
-/// What a segment is sent for.
+/// Why a segment is sent.
 enum class EmitReason : uint8_t
 {
-    Syn,          //!< our SYN
-    SynAck,       //!< our SYN in answer to a SYN
-    Data,         //!< text, perhaps with the FIN
-    Fin,          //!< the FIN alone
-    Ack,          //!< acknowledgment of what has arrived
+    Syn,          //!< SYN
+    SynAck,       //!< SYN,ACK
+    Data,         //!< data, possibly with the FIN
+    Fin,          //!< FIN without data
+    Ack,          //!< acknowledgment
     WindowUpdate, //!< the receive window has opened
     Probe,        //!< zero-window probe (RFC 9293, 3.8.6.1)
     KeepAlive,    //!< keep-alive probe (RFC 9293, 3.8.4)
     OutOfWindow,  //!< acknowledgment of an unacceptable segment (RFC 9293, 3.10.7.4, first)
     ChallengeAck, //!< RFC 5961
-    TimeWaitAck,  //!< acknowledgment repeated in TIME-WAIT
+    TimeWaitAck,  //!< the last ACK again, in TIME-WAIT
     Reset,        //!< RST
 };
 
-/// \param reason a reason \return its name in traces, `challenge-ack`
+/// \param reason a reason \return its name in traces, such as `challenge-ack`
 const char* ToText(EmitReason reason);
 
 /// Send a segment.
 struct Emit
 {
-    Segment segment;          //!< complete save the checksum
-    uint64_t streamOffset{0}; //!< its text is [streamOffset, + segment.length) of what was sent
-    EmitReason reason{EmitReason::Ack}; //!< what for
-    bool retransmission{false};         //!< whether its first octet was sent before
-    bool ect{false};                    //!< its packet says ECT(0) (RFC 3168, 6.1.2)
+    Segment segment;          //!< complete except for the checksum
+    uint64_t streamOffset{0}; //!< the data of the segment are bytes [streamOffset, streamOffset +
+                              //!< segment.length) of the sent stream
+    EmitReason reason{EmitReason::Ack}; //!< why it is sent
+    bool retransmission{false};         //!< whether its first byte was sent before
+    bool ect{false};                    //!< the IP header has ECT(0) (RFC 3168, 6.1.2)
 };
 
-/// Keep octets of the segment being processed.
+/// Store bytes of the segment that is being processed.
 struct Store
 {
-    uint32_t segmentOffset{0}; //!< first of them, counted from the start of the segment's text
-    uint64_t streamOffset{0};  //!< where it belongs in the received stream
-    uint32_t length{0};        //!< how many
+    uint32_t segmentOffset{0}; //!< first byte, relative to the data of the segment
+    uint64_t streamOffset{0};  //!< offset in the received stream
+    uint32_t length{0};        //!< number of bytes
 };
 
-/// The received stream is complete further than before.
+/// More of the received stream is complete.
 struct Deliver
 {
-    uint64_t streamEnd{0}; //!< [0, streamEnd) is there, without a hole
+    uint64_t streamEnd{0}; //!< [0, streamEnd) has been received
 };
 
-/// The sent stream is acknowledged further than before; what is acknowledged can be forgotten.
+/// More of the sent stream is acknowledged; the acknowledged bytes are no longer needed.
 struct Release
 {
     uint64_t streamEnd{0}; //!< [0, streamEnd) is acknowledged
 };
 
-/// What the user of a connection is told. Each but Urgent comes at most once for a connection.
+/// Notifications of the user. Each except Urgent occurs at most once per connection.
 enum class Event : uint8_t
 {
-    Connected,    //!< it is ESTABLISHED
-    PeerFinished, //!< the peer's FIN: nothing follows what was delivered
-    Urgent,       //!< there are urgent data, or their end has moved on (RFC 9293, MUST-32)
-    Failed,       //!< it has ended otherwise than by two FINs; see Error
-    Closed,       //!< it has ended; always the last, also after Failed
+    Connected,    //!< the connection is ESTABLISHED
+    PeerFinished, //!< the peer's FIN: no more data will be delivered
+    Urgent,       //!< there are urgent data, or the urgent pointer has advanced (RFC 9293, MUST-32)
+    Failed,       //!< the connection has ended without the exchange of FINs; see Error
+    Closed,       //!< the connection has ended; always the last event, also after Failed
 };
 
-/// How a connection fails.
+/// Why a connection failed.
 enum class Error : uint8_t
 {
-    None,                //!< it did not
-    Refused,             //!< the peer answered our SYN with RST
-    Reset,               //!< the peer sent RST
-    TimedOut,            //!< retries or a timer ran out
-    Aborted,             //!< the local user aborted, or closed with data unread or arriving
-    Unreachable,         //!< ICMP: the peer can't be reached
-    ProtocolUnreachable, //!< ICMP: the peer has no TCP
+    None,                //!< no failure
+    Refused,             //!< the peer answered the SYN with a RST
+    Reset,               //!< the peer sent a RST
+    TimedOut,            //!< retries or a timer expired
+    Aborted,             //!< the local user aborted, or closed while data were unread or arriving
+    Unreachable,         //!< ICMP: the peer is unreachable
+    ProtocolUnreachable, //!< ICMP: the peer does not support TCP
 };
 
-/// \param error an error \return its name in traces, `timed-out`
+/// \param error an error \return its name in traces, such as `timed-out`
 const char* ToText(Error error);
 
-/// Tell the user.
+/// Notify the user.
 struct Notify
 {
     Event event{Event::Closed}; //!< what happened
     Error error{Error::None};   //!< with Event::Failed
 };
 
-/// A state has changed.
+/// The state has changed.
 struct Transition
 {
-    State from{State::Closed};      //!< before
-    State to{State::Closed};        //!< after
-    Cause cause{Cause::ActiveOpen}; //!< why
+    State from{State::Closed};      //!< previous state
+    State to{State::Closed};        //!< new state
+    Cause cause{Cause::ActiveOpen}; //!< why it changed
 };
 
-/// A transition was made that TRANSITIONS does not have: a defect of this program, not of its peer.
-/// It follows that Transition; all else goes on as if the table had it.
+/// A transition was made that is not in TRANSITIONS. This is a defect of this program, not of the
+/// peer. It follows the Transition; processing continues.
 struct Defect
 {
-    State from{State::Closed};      //!< before
-    State to{State::Closed};        //!< after
-    Cause cause{Cause::ActiveOpen}; //!< why
+    State from{State::Closed};      //!< previous state
+    State to{State::Closed};        //!< new state
+    Cause cause{Cause::ActiveOpen}; //!< why it changed
 };
 
-/// 2MSL begins anew: the peer repeated its FIN (RFC 9293, 3.10.7.4, eighth).
+/// 2MSL was restarted because the peer retransmitted its FIN (RFC 9293, 3.10.7.4, eighth).
 struct TimeWaitRestarted
 {
 };
 
-/// A received segment was dropped without being processed to its end.
+/// A received segment was dropped before all of it was processed.
 struct Dropped
 {
-    const char* why{""}; //!< a constant text
+    const char* why{""}; //!< why; a string literal
 };
 
-/// One thing to do.
+/// One output.
 using Action = std::
     variant<Emit, Store, Deliver, Release, Notify, Transition, Defect, TimeWaitRestarted, Dropped>;
 
 /**
  * \ingroup tcp-lifecycle-machine
  *
- * A list of actions in the order in which they are to be done. Clear() keeps its memory, so that
- * a list used again allocates nothing in the steady state.
+ * A list of actions in the order in which they are to be performed. Clear() keeps the memory, so
+ * that a list that is reused does not allocate in the steady state.
  */
 class Actions
 {
   public:
-    /// \param action appended
+    /// \param action the action to append
     template <typename T>
     void Add(T&& action)
     {
         m_list.emplace_back(std::forward<T>(action));
     }
 
-    /// Forget all, keep the memory.
+    /// Remove all actions, keep the memory.
     void Clear()
     {
         m_list.clear();
     }
 
-    /// \return whether there is none
+    /// \return whether the list is empty
     bool Empty() const
     {
         return m_list.empty();
     }
 
-    /// \return how many
+    /// \return the number of actions
     std::size_t Size() const
     {
         return m_list.size();
     }
 
-    /// \param i index below Size() \return the i-th
+    /// \param i index below Size() \return the i-th action
     const Action& operator[](std::size_t i) const
     {
         return m_list[i];
     }
 
-    /// \return the last, to be completed; there must be one
+    /// \return the last action; the list must not be empty
     Action& Last()
     {
         return m_list.back();
     }
 
-    /// \return iterator to the first
+    /// \return iterator to the first action
     std::vector<Action>::const_iterator begin() const
     {
         return m_list.begin();
     }
 
-    /// \return iterator behind the last
+    /// \return iterator past the last action
     std::vector<Action>::const_iterator end() const
     {
         return m_list.end();

@@ -16,8 +16,8 @@ namespace lifecycle
 namespace
 {
 
-/// \param now the time \param length of a period that begins now
-/// \return its end, the millisecond in which its length is over
+/// \param now current time \param length length of a period that starts now \return its end,
+/// rounded up to a millisecond
 Instant
 EndOfPeriod(Instant now, Duration length)
 {

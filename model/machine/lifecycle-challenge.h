@@ -15,7 +15,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * Limits of answers to what is not acceptable (RFC 5961, section 7).
+ * Rate limits of the answers to unacceptable segments (RFC 5961, section 7).
  */
 
 namespace ns3
@@ -25,70 +25,69 @@ namespace lifecycle
 
 class Digest;
 
-/// How often something has happened in a period, which begins with the first and ends with the
-/// millisecond in which its length is over.
+/// Number of events in a period. The period starts with the first event; its end is rounded up to a
+/// millisecond.
 struct PeriodCount
 {
-    Instant end{};     //!< when the period is over
-    uint32_t count{0}; //!< how often since it began
+    Instant end{};     //!< end of the period
+    uint32_t count{0}; //!< events since its start
 
     /**
-     * It wants to happen once more.
-     * \param limit how often in a period, at most; 0: no limit, nothing is counted
-     * \param period its length, > 0 \param now the time
-     * \return whether it may
+     * Request one more event.
+     * \param limit events per period; 0: no limit, and no counting
+     * \param period its length, > 0 \param now current time
+     * \return whether the event is allowed
      */
     bool Take(uint32_t limit, Duration period, Instant now);
 
-    /// \return whether both are the same
+    /// \param other another \return whether both are equal
     bool operator==(const PeriodCount& other) const;
 
-    /// \param digest gets all parts
+    /// \param digest gets all members
     void AddTo(Digest& digest) const;
 };
 
-/// The answers of a connection to what is not acceptable, by its two limits.
+/// The rate limits of the answers of a connection to unacceptable segments.
 struct AnswerLimits
 {
-    PeriodCount counted;  //!< those that Config::challengeAckLimit counts
-    Instant loopsUntil{}; //!< until then nothing that may be an answer itself is answered; whole
-                          //!< milliseconds
+    PeriodCount counted;  //!< answers that Config::challengeAckLimit limits
+    Instant loopsUntil{}; //!< until this time, a segment that may itself be an answer gets no
+                          //!< answer; whole milliseconds
 
     /**
-     * One more answer is wanted.
-     * \param config limits \param mayLoop whether what is answered may be an answer itself
-     * \param now the time \return whether it may be sent; it is counted
+     * Request one more answer.
+     * \param config limits \param mayLoop whether the received segment may itself be an answer
+     * \param now current time \return whether the answer may be sent; if so, it is counted
      */
     bool Take(const Config& config, bool mayLoop, Instant now);
 
-    /// \return whether both are the same
+    /// \param other another \return whether both are equal
     bool operator==(const AnswerLimits& other) const;
 
-    /// \param digest gets all parts
+    /// \param digest gets all members
     void AddTo(Digest& digest) const;
 };
 
 /**
  * \ingroup tcp-lifecycle-machine
  *
- * The challenge ACKs of all connections of a host together. RFC 5961, section 7: "an
- * implementation SHOULD include an ACK throttling mechanism"; its example is 10 in 5 seconds. A
- * budget that many connections share can be observed from outside (CVE-2016-5696), which is why
- * Linux has none by default.
+ * Limit of the challenge ACKs of a host. RFC 5961, section 7: "an implementation SHOULD include an
+ * ACK throttling mechanism"; its example is 10 in 5 seconds. A limit that connections share can be
+ * observed from outside (CVE-2016-5696); therefore Linux has none by default.
  */
 struct ChallengeBudget
 {
-    uint32_t limit{0};                        //!< in each period, at most; 0: no limit
+    uint32_t limit{0};                        //!< challenge ACKs per period; 0: no limit
     Duration period{std::chrono::seconds(1)}; //!< length of a period, > 0
-    PeriodCount spent;                        //!< in the period that runs
+    PeriodCount spent;                        //!< challenge ACKs in the current period
 
-    /// \param now the time \return whether one more may be sent; it is counted
+    /// \param now current time \return whether one more may be sent; if so, it is counted
     bool Take(Instant now);
 
-    /// \return whether all are the same
+    /// \param other another \return whether both are equal
     bool operator==(const ChallengeBudget& other) const;
 
-    /// \param digest gets all parts
+    /// \param digest gets all members
     void AddTo(Digest& digest) const;
 };
 

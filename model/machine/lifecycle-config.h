@@ -15,7 +15,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * Every number and policy of a connection.
+ * The parameters of a connection.
  */
 
 namespace ns3
@@ -30,29 +30,29 @@ enum class OptionLayout : uint8_t
     Bsd,   //!< `mss, nop, wscale, sackOK, TS`
 };
 
-/// What a segment with an ACK of our SYN does in SYN-RECEIVED when its own SYN is a repeat.
+/// What a SYN,ACK with an ACK of our SYN does in SYN-RECEIVED, where its SYN is a duplicate.
 enum class SimultaneousOpen : uint8_t
 {
-    Figure, //!< its ACK field counts: ESTABLISHED (RFC 9293, figure 7 and appendix A.2)
-    Letter, //!< it is unacceptable: answered with an ACK and dropped (RFC 9293, 3.10.7.4, first)
+    Figure, //!< its ACK field is processed: ESTABLISHED (RFC 9293, figure 7 and appendix A.2)
+    Letter, //!< it is unacceptable: it is dropped and answered with an ACK (RFC 9293, 3.10.7.4,
+            //!< first)
 };
 
-/// How far a segment moves the right edge of the receive window (RFC 9293, 3.8.6.2.2).
+/// When a segment advances the right edge of the receive window (RFC 9293, 3.8.6.2.2).
 enum class WindowAdvance : uint8_t
 {
-    Reluctant, //!< not at all until it is a segment, or half of the buffer ("Fr")
-    Eager,     //!< to the end of the buffer, unless less than a segment and than a quarter of it is
-               //!< free; no segment is sent for less than two segments (FreeBSD, tcp_output())
+    Reluctant, //!< when it can advance by a segment, or by half of the buffer ("Fr")
+    Eager, //!< always to the end of the buffer, unless less than a segment and less than a quarter
+           //!< of the buffer is free; a window update is sent for two segments or more (FreeBSD,
+           //!< tcp_output())
 };
 
-/// Whether the receive buffer is made a whole number of segments.
+/// Whether the receive buffer is rounded to a whole number of segments.
 enum class BufferRounding : uint8_t
 {
     None, //!< no
-    Up,   //!< to the next one, of the segments agreed on, once the handshake is done (FreeBSD,
-          //!< tcp_mss())
-    Down, //!< to the last one, of the MSS announced, from the SYN on (Linux,
-          //!< tcp_select_initial_window())
+    Up,   //!< up, to the negotiated segment size, after the handshake (FreeBSD, tcp_mss())
+    Down, //!< down, to the announced MSS, from the SYN on (Linux, tcp_select_initial_window())
 };
 
 /// How the send buffer is counted.
@@ -66,138 +66,139 @@ enum class SendAccounting : uint8_t
 /// Explicit congestion notification (RFC 3168, 6.1.1).
 enum class Ecn : uint8_t
 {
-    Off,     //!< never agreed on
-    Active,  //!< asked for on SYNs, and agreed to
-    Passive, //!< agreed to when the peer asks
+    Off,     //!< never negotiated
+    Active,  //!< requested on SYNs, and accepted
+    Passive, //!< accepted if the peer requests it
 };
 
-/// The answer to a repeated SYN in SYN-RECEIVED.
+/// The answer to a duplicate SYN in SYN-RECEIVED.
 enum class DuplicateSyn : uint8_t
 {
     Ack,    //!< a bare ACK: the segment is unacceptable (RFC 9293, 3.10.7.4, first)
-    SynAck, //!< the SYN,ACK again, as common stacks do
-    AnySyn, //!< the same for every SYN without ACK that comes for a connection from LISTEN, at
-            //!< whatever number; its timestamp is echoed from here on (FreeBSD, syncache_add())
+    SynAck, //!< the SYN,ACK again, as in common stacks
+    AnySyn, //!< the same for every SYN without ACK on a connection from LISTEN, with any sequence
+            //!< number; its timestamp is echoed from then on (FreeBSD, syncache_add())
 };
 
-/// What a SYN in the window does to a connection from LISTEN in SYN-RECEIVED; with
-/// DuplicateSyn::AnySyn, what a SYN,ACK does there at whatever number.
+/// What a SYN in the window does in SYN-RECEIVED to a connection from LISTEN; with
+/// DuplicateSyn::AnySyn, what a SYN,ACK with any sequence number does.
 enum class EmbryoSyn : uint8_t
 {
-    Listen, //!< it returns to LISTEN, that is, ends (RFC 9293, 3.10.7.4, fourth)
-    Reset,  //!< the same, with a RST as CLOSED sends it (Linux, tcp_check_req(); SYN,ACK: FreeBSD
-            //!< 14, syncache_badack())
-    Ignore, //!< it is dropped (FreeBSD 15, tcp_input())
+    Listen, //!< the connection returns to LISTEN, that is, it ends (RFC 9293, 3.10.7.4, fourth)
+    Reset, //!< the same, and a RST is sent as from CLOSED (Linux, tcp_check_req(); SYN,ACK: FreeBSD
+           //!< 14, syncache_badack())
+    Ignore, //!< the segment is dropped (FreeBSD 15, tcp_input())
 };
 
-/// What a RST in the window does that is not exactly at RCV.NXT.
+/// What a RST does that is in the window, but not at RCV.NXT.
 enum class ResetCheck : uint8_t
 {
-    Exact,    //!< it is answered with a challenge ACK (RFC 5961, 3.2; RFC 9293, 3.10.7.4, second)
+    Exact,    //!< it gets a challenge ACK (RFC 5961, 3.2; RFC 9293, 3.10.7.4, second)
     InWindow, //!< it resets the connection (RFC 793, 3.4)
-    LastAck, //!< as exact, but its number is compared with the last acknowledgment number sent, and
-             //!< the window begins there: an ACK may be held back (FreeBSD, tcp_do_segment())
-    Edges,   //!< as exact, but at RCV.NXT-1 after the peer's FIN, and at the right edge of what
-             //!< is SACKed, it resets as well (Linux, tcp_validate_incoming(), tcp_reset_check())
+    LastAck,  //!< as Exact, but relative to the last acknowledgment number sent, also for the
+              //!< window; the two differ while an ACK is delayed (FreeBSD, tcp_do_segment())
+    Edges, //!< as Exact, but a RST at RCV.NXT-1 after the peer's FIN, or at the right edge of the
+           //!< SACKed data, also resets (Linux, tcp_validate_incoming(), tcp_reset_check())
 };
 
-/// When a segment smaller than others waits for an acknowledgment, if Config::nagle is on.
+/// When a small segment waits for an acknowledgment, if Config::nagle is on.
 enum class NagleRule : uint8_t
 {
-    Outstanding, //!< while anything is outstanding (RFC 9293, 3.7.4)
-    Burst,       //!< the same, but what goes out with it at once does not count: the short end of a
-                 //!< write after idleness goes with the rest (BSD, tcp_output(): "idle")
-    Short,       //!< while a short one is outstanding (Minshall; Linux, tcp_minshall_check())
+    Outstanding, //!< while any data are outstanding (RFC 9293, 3.7.4)
+    Burst, //!< the same, except for data sent at the same time: the short end of a write after an
+           //!< idle time is sent with the rest (BSD, tcp_output(): "idle")
+    Short, //!< while a small segment is outstanding (Minshall; Linux, tcp_minshall_check())
 };
 
 /// What a SYN in the window does to a synchronized connection.
 enum class SynCheck : uint8_t
 {
-    Challenge, //!< it is answered with a challenge ACK (RFC 5961, 4.2; RFC 9293, 3.10.7.4, fourth)
+    Challenge, //!< it gets a challenge ACK (RFC 5961, 4.2; RFC 9293, 3.10.7.4, fourth)
     Reset,     //!< "it is an error, send a reset" (RFC 793, 3.9, fourth)
-    NeedsAck,  //!< as challenge, but one without ACK is dropped, save in TIME-WAIT (Linux before
-               //!< 3.18, tcp_rcv_established())
-    ResetNext, //!< one at RCV.NXT: reset, else challenge (Windows 8, learned from outside)
+    NeedsAck,  //!< as Challenge, but a SYN without ACK is dropped except in TIME-WAIT (Linux
+               //!< before 3.18, tcp_rcv_established())
+    ResetNext, //!< a SYN at RCV.NXT resets, others get a challenge ACK (Windows 8, learned model)
 };
 
-/// What stands in a RST that ends a connection of our own accord.
+/// The form of a RST that ends a connection on the initiative of this end.
 enum class ResetForm : uint8_t
 {
-    Text,    //!< as the RFCs' texts have it: ABORT sends <SEQ=SND.NXT><CTL=RST> (RFC 9293, 3.10.5),
-             //!< a SYN in the window is answered as by CLOSED (3.5.2)
-    WithAck, //!< <SEQ=SND.NXT><ACK=RCV.NXT><CTL=RST,ACK> always (BSD, tcp_drop())
-    WithStamps, //!< the same, with timestamps where they are agreed on (Linux,
-                //!< tcp_send_active_reset(); RFC 7323, 3.2: MAY)
-    AllWithAck, //!< WithAck, and that also answers data after CLOSE (Windows 8, learned from
-                //!< outside)
+    Text, //!< as in the RFCs: ABORT sends <SEQ=SND.NXT><CTL=RST> (RFC 9293, 3.10.5), and a SYN in
+          //!< the window is answered as from CLOSED (3.5.2)
+    WithAck,    //!< always <SEQ=SND.NXT><ACK=RCV.NXT><CTL=RST,ACK> (BSD, tcp_drop())
+    WithStamps, //!< the same, with timestamps if negotiated (Linux, tcp_send_active_reset(); RFC
+                //!< 7323, 3.2: MAY)
+    AllWithAck, //!< WithAck, also for the answer to data after CLOSE (Windows 8, learned model)
 };
 
-/// What is done with new data that arrive after CLOSE.
+/// What new data do that arrive after CLOSE.
 enum class DataAfterClose : uint8_t
 {
-    Reset,    //!< RST, and the connection ends (RFC 9293, 3.6.1, SHLD-3)
-    ResetAll, //!< the same for data that lie behind the peer's FIN (BSD: "t_state >
-              //!< TCPS_CLOSE_WAIT && tlen")
-    Discard,  //!< they are acknowledged, and thrown away
+    Reset,    //!< a RST is sent, and the connection ends (RFC 9293, 3.6.1, SHLD-3)
+    ResetAll, //!< the same, also for data after the peer's FIN (BSD: "t_state > TCPS_CLOSE_WAIT &&
+              //!< tlen")
+    Discard,  //!< they are acknowledged and discarded
 };
 
 /// Whether an acknowledgment can be too old.
 enum class AckCheck : uint8_t
 {
-    Bounded,   //!< below SND.UNA - MAX.SND.WND: challenge ACK (RFC 5961, 5.2; RFC 9293, MAY-12)
+    Bounded,   //!< below SND.UNA - MAX.SND.WND it gets a challenge ACK (RFC 5961, 5.2; RFC 9293,
+               //!< MAY-12)
     Unbounded, //!< "a duplicate, it can be ignored" (RFC 793, 3.9, fifth)
 };
 
-/// Which segments begin 2MSL anew in TIME-WAIT.
+/// Which segments restart 2MSL in TIME-WAIT.
 enum class TimeWaitRestart : uint8_t
 {
     Fin, //!< the peer's FIN (RFC 9293, 3.10.7.4, eighth)
-    Ack, //!< whatever has ACK or an old timestamp, save RST (Linux, tcp_minisocks.c)
+    Ack, //!< any segment with ACK or an old timestamp, except RST (Linux, tcp_minisocks.c)
 };
 
 /// When the peer's FIN is acknowledged in ESTABLISHED.
 enum class FinAck : uint8_t
 {
-    AtOnce,    //!< as soon as its user has been told
-    Delayed,   //!< like text (RFC 9293, 3.8.6.3); with the FIN of a user who closes soon
-    AfterText, //!< delayed if text has come before, else at once (Linux, tcp_send_delayed_ack())
+    AtOnce,  //!< after the user was notified
+    Delayed, //!< delayed as for data (RFC 9293, 3.8.6.3); with the FIN, if the user closes in time
+    AfterText, //!< delayed if data were received before, otherwise at once (Linux,
+               //!< tcp_send_delayed_ack())
 };
 
-/// What the retry limits of data and FIN mean.
+/// Meaning of the retry limits of data and FIN.
 enum class RetryLimitBy : uint8_t
 {
-    Count, //!< so many repeats (RFC 9293, 3.8.3, R2)
-    Time,  //!< the time that so many repeats take when they begin with MinRto (Linux,
-           //!< tcp_timer.c): given up at the first time-out after that
+    Count, //!< number of retransmissions (RFC 9293, 3.8.3, R2)
+    Time,  //!< the time that this number of retransmissions takes when the RTO starts at MinRto
+           //!< (Linux, tcp_timer.c); the connection fails at the first timeout after that time
 };
 
-/// RFC 7323, 2.3: "the window ... less than 2^30", so that old and new can be told apart: no buffer
-/// is greater, whatever its parameter says.
+/// Upper limit of all buffers. RFC 7323, 2.3: "the window ... less than 2^30", so that old and new
+/// data can be distinguished.
 constexpr uint32_t MAX_BUFFER = uint32_t{1} << 30;
 
-/// How the RTO follows from samples, and what Config::minRto is the least of.
+/// How the RTO is computed, and the meaning of Config::minRto.
 enum class RttEstimator : uint8_t
 {
     Rfc6298, //!< SRTT + 4 RTTVAR, at least minRto (RFC 6298, 2.2 to 2.4)
-    Linux,   //!< SRTT + a margin of 4 RTTVAR or minRto, the greater one. The margin shrinks once in
-             //!< a window of data, and samples below SRTT raise RTTVAR by little (tcp_input.c,
-             //!< tcp_rtt_estimator())
+    Linux,   //!< SRTT + max(4 RTTVAR, minRto). The margin shrinks once per window of data, and
+             //!< samples below SRTT have little effect on RTTVAR (tcp_input.c, tcp_rtt_estimator())
 };
 
-/// How a sender with SACK tells which segments are lost; without SACK it is by RFC 6582.
+/// How a sender with SACK detects losses; without SACK, it uses RFC 6582.
 enum class LossDetection : uint8_t
 {
-    Rfc6675, //!< by the number of segments SACKed above (RFC 6675)
-    Rack,    //!< by the time at which segments were sent (RFC 8985)
+    Rfc6675, //!< by the number of segments SACKed above a segment (RFC 6675)
+    Rack,    //!< by the time when segments were sent (RFC 8985)
 };
 
 /// How much may be sent during fast recovery.
 enum class ReductionBound : uint8_t
 {
-    None,         //!< as much as the reduced window leaves (RFC 6675, RFC 6582)
-    Conservative, //!< PRR, never more than was delivered (RFC 6937, PRR-CRB)
-    SlowStart,    //!< PRR, one segment more for each acknowledgment (RFC 6937, PRR-SSRB)
-    Revised,      //!< PRR, that only where SND.UNA advances and nothing more is lost (RFC 9937)
+    None,         //!< limited by the reduced window only (RFC 6675, RFC 6582)
+    Conservative, //!< PRR, at most the data delivered (RFC 6937, PRR-CRB)
+    SlowStart,    //!< PRR, and one segment more per acknowledgment (RFC 6937, PRR-SSRB)
+    Revised, //!< PRR; SlowStart if SND.UNA advances without new losses, otherwise Conservative (RFC
+             //!< 9937)
 };
 
 /// How a receiver echoes congestion marks.
@@ -210,10 +211,11 @@ enum class EcnEcho : uint8_t
 /// What the congestion window becomes when no data were sent for longer than the RTO.
 enum class IdleRestart : uint8_t
 {
-    Keep,  //!< what it was
-    Reset, //!< the initial window at most (RFC 5681, 4.1)
-    Halve, //!< half of it for each RTO that has passed, down to that; the slow start threshold
-           //!< becomes 3/4 of what it was at least (RFC 2861, 3; Linux, tcp_cwnd_restart())
+    Keep,  //!< unchanged
+    Reset, //!< at most the initial window (RFC 5681, 4.1)
+    Halve, //!< halved for each RTO that has passed, at least the initial window; the slow start
+           //!< threshold becomes at least 3/4 of the old window (RFC 2861, 3; Linux,
+           //!< tcp_cwnd_restart())
 };
 
 /// Config::maxPacingRate without effect.
@@ -222,13 +224,14 @@ constexpr uint64_t NO_PACING_LIMIT = uint64_t{1} << 62;
 /// Config::orphanRetries without a meaning of its own.
 constexpr uint32_t NO_ORPHAN_LIMIT = 0xffffffff;
 
-/// No repeat of a SYN is that one.
+/// Value of Config::fewOptionsFrom: never.
 constexpr uint32_t NEVER_REPEATED = 0xffffffff;
 
 /// When an ICMP hard error ends a connection (RFC 9293, SHLD-26).
 enum class IcmpHardErrors : uint8_t
 {
-    NonSynchronized, //!< in SYN-SENT and SYN-RECEIVED; later it is a soft error (RFC 5927, 5.2)
+    NonSynchronized, //!< in SYN-SENT and SYN-RECEIVED; in other states it is a soft error (RFC
+                     //!< 5927, 5.2)
     Always,          //!< in every state (RFC 1122, 4.2.3.9)
     Never,           //!< it is a soft error (FreeBSD, net.inet.tcp.icmp_may_rst 0)
 };
@@ -236,35 +239,38 @@ enum class IcmpHardErrors : uint8_t
 /**
  * \ingroup tcp-lifecycle-machine
  *
- * The parameters of a connection. The defaults are RFC 9293's and those of the texts it refers to.
+ * The parameters of a connection. The defaults are those of RFC 9293 and the RFCs that it refers
+ * to.
  */
 struct Config
 {
     // Opening
-    Duration initialRto{std::chrono::seconds(1)}; //!< RTO before any sample (RFC 6298, 2.1); > 0
-    Duration rtoAfterSynLoss{std::chrono::seconds(3)}; //!< RTO for data after a SYN timed out, if
-                                                       //!< greater (RFC 6298, 5.7); 0: off
-    uint32_t synRetries{7};        //!< repeats of a SYN; 183 s in all (RFC 9293, MUST-23: >= 180 s)
-    uint32_t synLinearTimeouts{0}; //!< so many repeats come before these, and do not double the RTO
-                                   //!< (Linux, tcp_syn_linear_timeouts)
-    Ecn ecn{Ecn::Off};             //!< see there
-    uint32_t ecnSynRepeats{0};     //!< repeats of a SYN that ask for it too (RFC 3168, 6.1.1.1: a
-                                   //!< host may stop, for the sake of broken middleboxes)
-    uint32_t fewOptionsFrom{NEVER_REPEATED}; //!< from this repeat on a SYN offers nothing but MSS
-                                             //!< (BSD, net.inet.tcp.rexmit_drop_options)
-    Duration connectTimeout{FOREVER};        //!< an active open not ESTABLISHED by then fails (BSD,
-                                             //!< net.inet.tcp.keepinit)
-    Duration synAfterBadAck{0}; //!< an unacceptable ACK in SYN-SENT makes the first repeat of the
-                                //!< SYN come after this (Linux); 0: it has no effect
-    uint32_t synAckRetries{7};  //!< repeats of a SYN,ACK; as the SYN
-    SimultaneousOpen simultaneousOpen{SimultaneousOpen::Figure}; //!< see there
-    DuplicateSyn duplicateSyn{DuplicateSyn::Ack};                //!< see there
-    EmbryoSyn embryoSyn{EmbryoSyn::Listen};                      //!< see there
-    Duration refusedRetry{0};      //!< after a RST that refuses our SYN it is sent again so much
-                                   //!< later, as often as synRetries says (Windows, KB 175523); 0:
-                                   //!< the connection fails at once (RFC 9293, 3.10.7.3)
-    bool closeForgetsEarly{false}; //!< CLOSE in SYN-RECEIVED ends the connection, and no FIN is
-                                   //!< sent (BSD, tcp_disconnect(): "t_state < TCPS_ESTABLISHED")
+    Duration initialRto{std::chrono::seconds(1)}; //!< RTO before the first sample (RFC 6298, 2.1);
+                                                  //!< > 0
+    Duration rtoAfterSynLoss{std::chrono::seconds(3)}; //!< lower limit of the RTO for data after a
+                                                       //!< SYN timed out (RFC 6298, 5.7); 0: off
+    uint32_t synRetries{7}; //!< retransmissions of a SYN; 183 s in total (RFC 9293, MUST-23: >= 180
+                            //!< s)
+    uint32_t synLinearTimeouts{0}; //!< additional retransmissions before these, without doubling of
+                                   //!< the RTO (Linux, tcp_syn_linear_timeouts)
+    Ecn ecn{Ecn::Off};             //!< see Ecn
+    uint32_t ecnSynRepeats{0}; //!< retransmissions of a SYN that request ECN (RFC 3168, 6.1.1.1: a
+                               //!< host may stop requesting it, because of broken middleboxes)
+    uint32_t fewOptionsFrom{NEVER_REPEATED}; //!< from this retransmission on, a SYN has only the
+                                             //!< MSS option (BSD, net.inet.tcp.rexmit_drop_options)
+    Duration connectTimeout{FOREVER}; //!< an active OPEN fails if not ESTABLISHED after this time
+                                      //!< (BSD, net.inet.tcp.keepinit)
+    Duration synAfterBadAck{0}; //!< an unacceptable ACK in SYN-SENT causes the first retransmission
+                                //!< of the SYN after this time (Linux); 0: it has no effect
+    uint32_t synAckRetries{7};  //!< retransmissions of a SYN,ACK; as for a SYN
+    SimultaneousOpen simultaneousOpen{SimultaneousOpen::Figure}; //!< see SimultaneousOpen
+    DuplicateSyn duplicateSyn{DuplicateSyn::Ack};                //!< see DuplicateSyn
+    EmbryoSyn embryoSyn{EmbryoSyn::Listen};                      //!< see EmbryoSyn
+    Duration refusedRetry{0}; //!< after a RST refused the SYN, it is sent again after this time, up
+                              //!< to synRetries times (Windows, KB 175523); 0: the connection fails
+                              //!< at once (RFC 9293, 3.10.7.3)
+    bool closeForgetsEarly{false}; //!< CLOSE in SYN-RECEIVED ends the connection without a FIN
+                                   //!< (BSD, tcp_disconnect(): "t_state < TCPS_ESTABLISHED")
 
     // Data
     uint32_t sendBuffer{131072}; //!< octets written and not yet acknowledged, at most (ns-3's); see
@@ -300,12 +306,12 @@ struct Config
     Duration timestampTick{std::chrono::milliseconds(1)}; //!< unit of TSval (RFC 7323, 5.4: 1 ms
                                                           //!< to 1 s)
     Duration delayedAckTimeout{std::chrono::milliseconds(200)}; //!< < 0.5 s (RFC 9293, MUST-40);
-                                                                //!< ns-3's; 0: no delay
-    uint32_t delayedAckCount{2}; //!< full segments per ACK, at most (RFC 9293, SHLD-19); >= 1
-    uint32_t quickAcks{0};       //!< segments of text that are acknowledged at once, from the first
-                                 //!< one on, unless text is sent in answer (Linux, 16)
-    /// An ACK carries our FIN again as long as it is outstanding, but for challenge ACKs (BSD,
-    /// tcp_output()); such an ACK of the peer counts in CLOSING, though its FIN is old.
+                                                                //!< ns-3's default; 0: no delay
+    uint32_t delayedAckCount{2}; //!< full-sized segments per ACK, at most (RFC 9293, SHLD-19); >= 1
+    uint32_t quickAcks{0}; //!< number of data segments, from the first one, that are acknowledged
+                           //!< at once; ends early if data are sent in answer (Linux, 16)
+    /// While the FIN is outstanding, ACKs except challenge ACKs repeat it (BSD, tcp_output()). Such
+    /// an ACK from the peer is processed in CLOSING although its FIN is old.
     bool ackRepeatsFin{false};
     bool emptyProbes{false};  //!< a zero-window probe has no text and the number before SND.UNA,
                               //!< so that its receiver drops and answers it; what is outstanding
@@ -339,97 +345,105 @@ struct Config
                                              //!< (Linux, SO_MAX_PACING_RATE)
 
     // Retransmission
-    RttEstimator rttEstimator{RttEstimator::Rfc6298}; //!< see there
+    RttEstimator rttEstimator{RttEstimator::Rfc6298}; //!< see RttEstimator
     Duration minRto{std::chrono::seconds(1)};         //!< RFC 6298, 2.4; see RttEstimator
     Duration maxRto{std::chrono::seconds(60)};        //!< RFC 6298, 2.5: at least 60 s
-    Duration rtoSlop{0}; //!< added to a computed RTO (BSD, net.inet.tcp.rexmit_slop)
+    Duration rtoSlop{0}; //!< added to the computed RTO (BSD, net.inet.tcp.rexmit_slop)
     Duration clockGranularity{std::chrono::milliseconds(1)}; //!< G of RFC 6298, 2
-    bool tailLossProbe{false}; //!< the last segment goes once more before the RTO (RFC 8985, 7)
-    LossDetection lossDetection{LossDetection::Rfc6675};    //!< see there
-    ReductionBound reductionBound{ReductionBound::Revised}; //!< see there
-    bool frto{
-        false}; //!< a time-out is found to be spurious by what is acknowledged next (RFC 5682)
-    bool undo{false}; //!< a reduction of the window is undone where it was in vain, as timestamps
-                      //!< (RFC 3522, RFC 4015) or DSACK blocks (RFC 3708) tell
-    uint32_t dataRetries{6}; //!< repeats of data; 123 s at RTO 1 s (RFC 9293, SHLD-11: >= 100 s)
-    uint32_t finRetries{6};  //!< repeats of a FIN that is alone outstanding; as data
-    uint32_t orphanRetries{NO_ORPHAN_LIMIT};        //!< in place of dataRetries once the user has
-                                                    //!< closed
-    RetryLimitBy retryLimitBy{RetryLimitBy::Count}; //!< what these three mean
-    Duration persistTimeout{0}; //!< first zero-window probe after this; 0: the RTO (RFC 9293,
+    bool tailLossProbe{false}; //!< the last segment is sent again before the RTO (RFC 8985, 7)
+    LossDetection lossDetection{LossDetection::Rfc6675};    //!< see LossDetection
+    ReductionBound reductionBound{ReductionBound::Revised}; //!< see ReductionBound
+    bool frto{false};        //!< detect spurious timeouts from the next acknowledgments (RFC 5682)
+    bool undo{false};        //!< undo a reduction of the window that was unnecessary according to
+                             //!< timestamps (RFC 3522, RFC 4015) or DSACK blocks (RFC 3708)
+    uint32_t dataRetries{6}; //!< retransmissions of data; 123 s with an RTO of 1 s (RFC 9293,
+                             //!< SHLD-11: >= 100 s)
+    uint32_t finRetries{6};  //!< retransmissions of a FIN if no data are outstanding; as for data
+    uint32_t orphanRetries{NO_ORPHAN_LIMIT}; //!< replaces dataRetries after the user has closed
+    RetryLimitBy retryLimitBy{RetryLimitBy::Count}; //!< meaning of these three
+    Duration persistTimeout{0}; //!< time before the first zero-window probe; 0: the RTO (RFC 9293,
                                 //!< SHLD-29)
     Duration userTimeout{std::chrono::minutes(5)}; //!< RFC 9293, 3.10.1: default five minutes
 
     // User timeout option (RFC 5482)
-    bool userTimeoutOption{false};     //!< ENABLED: sent, and listened to (3.1: off)
-    Duration advertisedUserTimeout{0}; //!< ADV_UTO; 0: the user timeout
-    bool userTimeoutChangeable{true};  //!< CHANGEABLE: the peer's counts; to be false where a user
-                                       //!< has set the user timeout (3.1)
-    Duration userTimeoutMin{std::chrono::seconds(100)}; //!< L_LIMIT, of what the peer's can make it
-                                                        //!< (RFC 9293, SHLD-11: R2)
-    Duration userTimeoutMax{std::chrono::hours(1)};     //!< U_LIMIT; RFC 5482 wants one, names none
+    bool userTimeoutOption{false};     //!< ENABLED: the option is sent and processed (3.1: off)
+    Duration advertisedUserTimeout{0}; //!< ADV_UTO; 0: userTimeout
+    bool userTimeoutChangeable{true};  //!< CHANGEABLE: the peer's option changes the user timeout;
+                                       //!< false if the user has set it (3.1)
+    Duration userTimeoutMin{std::chrono::seconds(100)}; //!< L_LIMIT, the lower limit for the peer's
+                                                        //!< option (RFC 9293, SHLD-11: R2)
+    Duration userTimeoutMax{std::chrono::hours(1)}; //!< U_LIMIT, the upper limit; RFC 5482 gives no
+                                                    //!< value
 
     // Closing
     Duration timeWait{std::chrono::seconds(240)}; //!< 2MSL (RFC 9293, MUST-13, MSL two minutes)
-    TimeWaitRestart timeWaitRestart{TimeWaitRestart::Fin}; //!< see there
-    bool timeWaitNeedsAck{false};     //!< TIME-WAIT drops what has no ACK, and answers any SYN with
-                                      //!< ACK by an ACK (FreeBSD, tcp_twcheck())
+    TimeWaitRestart timeWaitRestart{TimeWaitRestart::Fin}; //!< see TimeWaitRestart
+    bool timeWaitNeedsAck{false}; //!< TIME-WAIT drops segments without ACK, and answers any SYN,ACK
+                                  //!< with an ACK (FreeBSD, tcp_twcheck())
     bool timeWaitIgnoresReset{false}; //!< a RST does not end TIME-WAIT (RFC 1337, 3, F1)
-    bool timeWaitAcksText{false};     //!< TIME-WAIT answers text in the window by an ACK (Linux,
-                                      //!< tcp_timewait_state_process(); FreeBSD, tcp_twcheck());
-                                      //!< RFC 9293, 3.10.7.4, seventh: "Ignore the segment text"
-    Duration finWait2Timeout{FOREVER}; //!< FIN-WAIT-2 of a closed socket; RFC 9293 has none
-    bool finWait2CoversRto{false};     //!< but 3.5 RTO at least (Linux, tcp_fin_time())
-    bool finWait2SynResets{false};  //!< in FIN-WAIT-2 of a closed socket a SYN in the window gets
-                                    //!< a RST as from CLOSED, and ends it (Linux,
-                                    //!< tcp_timewait_state_process(): TCP_TW_RST)
-    FinAck finAck{FinAck::AtOnce};  //!< see there
-    bool finAfterFinIgnored{false}; //!< a FIN at or behind RCV.NXT gets no answer in CLOSE-WAIT and
+    bool timeWaitAcksText{false};     //!< TIME-WAIT answers data in the window with an ACK (Linux,
+                                  //!< tcp_timewait_state_process(); FreeBSD, tcp_twcheck()); RFC
+                                  //!< 9293, 3.10.7.4, seventh: "Ignore the segment text"
+    Duration finWait2Timeout{FOREVER}; //!< limit of FIN-WAIT-2 after the user has closed; RFC 9293
+                                       //!< has none
+    bool finWait2CoversRto{false}; //!< finWait2Timeout is at least 3.5 RTO (Linux, tcp_fin_time())
+    bool finWait2SynResets{false}; //!< in FIN-WAIT-2 after the user has closed, a SYN in the window
+                                   //!< gets a RST as from CLOSED, and ends the connection (Linux,
+                                   //!< tcp_timewait_state_process(): TCP_TW_RST)
+    FinAck finAck{FinAck::AtOnce}; //!< see FinAck
+    bool finAfterFinIgnored{false}; //!< a FIN at or above RCV.NXT gets no answer in CLOSE-WAIT and
                                     //!< LAST-ACK (Linux, tcp_rcv_state_process(), step 7)
-    Duration linger{FOREVER};  //!< after CLOSE the FIN must be acknowledged by then, else RST; 0:
-                               //!< CLOSE is ABORT; FOREVER: off (POSIX, SO_LINGER)
-    bool resetWhenShut{false}; //!< text that arrives once both directions are shut: RST, as after
-                               //!< CLOSE (Linux, tcp_rcv_state_process())
-    bool resetOnUnread{true};  //!< CLOSE with unread data: RST (SHLD-3)
-    DataAfterClose dataAfterClose{DataAfterClose::Reset}; //!< see there
+    Duration linger{FOREVER};  //!< a RST is sent if the FIN is not acknowledged within this time
+                               //!< after CLOSE; 0: CLOSE is ABORT; FOREVER: off (POSIX, SO_LINGER)
+    bool resetWhenShut{false}; //!< data that arrive after both directions were shut down get a RST,
+                               //!< as after CLOSE (Linux, tcp_rcv_state_process())
+    bool resetOnUnread{true};  //!< CLOSE with unread data sends a RST (SHLD-3)
+    DataAfterClose dataAfterClose{DataAfterClose::Reset}; //!< see DataAfterClose
 
     // Keep-alive (RFC 9293, 3.8.4)
     bool keepAlive{false};                         //!< probe an idle peer (MUST-25: off)
     Duration keepAliveIdle{std::chrono::hours(2)}; //!< idle time before the first probe (MUST-28:
                                                    //!< at least two hours by default); > 0
-    Duration keepAliveInterval{std::chrono::seconds(75)}; //!< between probes; > 0 (BSD's)
-    uint32_t keepAliveCount{9}; //!< probes without an answer (Linux's; MUST-29: more than one)
-    bool keepAliveUserTimeout{false}; //!< a user timeout decides in place of keepAliveCount (Linux,
+    Duration keepAliveInterval{std::chrono::seconds(75)}; //!< time between probes; > 0 (BSD's
+                                                          //!< default)
+    uint32_t keepAliveCount{9}; //!< limit of probes without an answer (Linux's default; MUST-29:
+                                //!< more than one)
+    bool keepAliveUserTimeout{false}; //!< a user timeout replaces keepAliveCount (Linux,
                                       //!< tcp_keepalive_timer(); RFC 5482, 4.2)
-    bool keepAliveReset{true};        //!< a RST tells the peer, should it come back
+    bool keepAliveReset{true};        //!< a connection that keep-alive ends sends a RST
 
-    // Standing firm
-    bool tsRecentNeedsAck{false}; //!< TS.Recent follows only segments whose ACK is from SND.UNA to
-                                  //!< SND.NXT (Linux, tcp_ack()); RFC 7323, 4.3, does not ask
-    Duration pawsIdle{std::chrono::hours(24 * 24)}; //!< a TS.Recent older than this rejects nothing
-                                                    //!< (RFC 7323, 5.5); FOREVER: it always does
-    ResetCheck resetCheck{ResetCheck::Exact};       //!< see there
-    SynCheck synCheck{SynCheck::Challenge};         //!< see there
-    ResetForm resetForm{ResetForm::Text};           //!< see there
-    AckCheck ackCheck{AckCheck::Bounded};           //!< see there
-    uint8_t challengeAckLimit{10}; //!< ACKs in a period that answer what is not acceptable:
-                                   //!< challenges, and in every state segments without text and
-                                   //!< FIN, or with SYN (RFC 5961, 7: its example); 0: no limit
-    Duration challengeAckPeriod{std::chrono::seconds(5)}; //!< that period, which begins with the
-                                                          //!< first; > 0
+    // Checks of received segments
+    bool tsRecentNeedsAck{false}; //!< TS.Recent is updated only by segments with an ACK from
+                                  //!< SND.UNA to SND.NXT (Linux, tcp_ack()); not required by RFC
+                                  //!< 7323, 4.3
+    Duration pawsIdle{std::chrono::hours(24 * 24)}; //!< a TS.Recent older than this rejects no
+                                                    //!< segments (RFC 7323, 5.5); FOREVER: no limit
+    ResetCheck resetCheck{ResetCheck::Exact};       //!< see ResetCheck
+    SynCheck synCheck{SynCheck::Challenge};         //!< see SynCheck
+    ResetForm resetForm{ResetForm::Text};           //!< see ResetForm
+    AckCheck ackCheck{AckCheck::Bounded};           //!< see AckCheck
+    uint8_t challengeAckLimit{10}; //!< limit per period of ACKs that answer unacceptable segments:
+                                   //!< challenge ACKs, and in any state the answers to segments
+                                   //!< with SYN, or without data and FIN (RFC 5961, 7: its
+                                   //!< example); 0: no limit
+    Duration challengeAckPeriod{std::chrono::seconds(5)}; //!< length of that period, which starts
+                                                          //!< with the first such ACK; > 0
 
-    Duration ackLoopInterval{
-        std::chrono::milliseconds(500)}; //!< least time from one of these to the next answer to
-                                         //!< what may be an answer itself: neither text nor FIN
-                                         //!< nor RST, but ACK (Linux, tcp_invalid_ratelimit); > 0
+    Duration ackLoopInterval{std::chrono::milliseconds(500)}; //!< minimum time from such an ACK to
+                                                              //!< the next answer to a segment that
+                                                              //!< may itself be an answer: one with
+                                                              //!< ACK, but without data, FIN and
+                                                              //!< RST (Linux,
+                                                              //!< tcp_invalid_ratelimit); > 0
 
     // Path (RFC 9293, 3.9.2.2)
-    IcmpHardErrors icmpHardErrors{IcmpHardErrors::NonSynchronized}; //!< see there
-    bool icmpSoftErrorsAbort{false}; //!< a soft error ends SYN-SENT, SYN-RECEIVED (RFC 5461, 4.1)
-    bool pathMtuDiscovery{true};     //!< act on "packet too big" (RFC 1191, RFC 8201)
-    uint16_t minPathMtu{68};         //!< least IPv4 path MTU believed, octets (RFC 1191, 3)
+    IcmpHardErrors icmpHardErrors{IcmpHardErrors::NonSynchronized}; //!< see IcmpHardErrors
+    bool icmpSoftErrorsAbort{false}; //!< a soft error ends SYN-SENT and SYN-RECEIVED (RFC 5461,
+                                     //!< 4.1)
+    bool pathMtuDiscovery{true};     //!< process "packet too big" (RFC 1191, RFC 8201)
+    uint16_t minPathMtu{68};         //!< lower limit of the IPv4 path MTU, bytes (RFC 1191, 3)
 
-    /// \return whether all are the same
+    /// \param other others \return whether all parameters are equal
     bool operator==(const Config& other) const;
 };
 

@@ -19,7 +19,7 @@ namespace lifecycle
 namespace
 {
 
-/// RFC 5681, equation 4: half of what is outstanding, at least two segments
+/// RFC 5681, equation 4: half of the data outstanding, at least two segments
 uint32_t
 HalfFlight(const CongestionInput& input)
 {
@@ -60,7 +60,7 @@ RenoCongestionControl::OnAck(CongestionWindow& window, const CongestionInput& in
 {
     if (!input.cwndLimited || input.growth == 0)
     {
-        return; // RFC 9293 has no word on it; RFC 2861, section 3: an unused window must not grow
+        return; // RFC 9293 does not cover this; RFC 2861, section 3: an unused window must not grow
     }
     if (window.cwnd < window.ssthresh)
     {
@@ -69,7 +69,7 @@ RenoCongestionControl::OnAck(CongestionWindow& window, const CongestionInput& in
     }
     else
     {
-        // RFC 5681, equation 3, for each segment acknowledged
+        // RFC 5681, equation 3, for each acknowledged segment
         const uint64_t growth = uint64_t{input.segmentSize} *
                                 std::min(input.growth, 2 * input.segmentSize) /
                                 std::max(window.cwnd, 1U);
@@ -90,7 +90,7 @@ RenoCongestionControl::OnRecovered(CongestionWindow& window, const CongestionInp
 {
     if (window.phase == RecoveryPhase::Loss)
     {
-        return; // slow start and congestion avoidance go on (RFC 5681, 3.1)
+        return; // slow start and congestion avoidance continue (RFC 5681, 3.1)
     }
     // RFC 6582, section 3.2, step 3, full acknowledgment, option 1: no burst after recovery
     window.cwnd =

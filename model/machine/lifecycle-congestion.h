@@ -18,7 +18,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * The two numbers of congestion control, and who may change them.
+ * The congestion window, and the interface of algorithms that change it.
  */
 
 namespace ns3
@@ -29,35 +29,35 @@ namespace lifecycle
 class Digest;
 struct RateSample;
 
-/// Where loss recovery stands.
+/// Phase of loss recovery.
 enum class RecoveryPhase : uint8_t
 {
-    Open,     //!< nothing suspicious
-    Disorder, //!< duplicate acknowledgments or SACK blocks have come
+    Open,     //!< no sign of loss
+    Disorder, //!< duplicate acknowledgments or SACK blocks were received
     Recovery, //!< fast retransmit and fast recovery (RFC 6675, RFC 6582)
-    Loss,     //!< after a retransmission time-out, until what was outstanding is acknowledged
+    Loss,     //!< after a retransmission timeout, until all data outstanding then are acknowledged
 };
 
-/// The state that every algorithm shares, octets (RFC 5681).
+/// The state that all algorithms share, in bytes (RFC 5681).
 struct CongestionWindow
 {
-    uint32_t cwnd{0};                         //!< congestion window; 0 before data can flow
+    uint32_t cwnd{0};                         //!< congestion window; 0 before data can be sent
     uint32_t ssthresh{0xffffffff};            //!< slow start threshold
     RecoveryPhase phase{RecoveryPhase::Open}; //!< where loss recovery stands
     uint64_t pacingRate{0}; //!< at which segments leave, bit/s, by the algorithm; 0: it has none
 
-    /// \return whether all are the same
+    /// \param other another \return whether all members are equal
     bool operator==(const CongestionWindow& other) const
     {
         return cwnd == other.cwnd && ssthresh == other.ssthresh && phase == other.phase &&
                pacingRate == other.pacingRate;
     }
 
-    /// \param digest gets all parts
+    /// \param digest gets all members
     void AddTo(Digest& digest) const;
 };
 
-/// What an algorithm can know of a connection at an event.
+/// What an algorithm knows about a connection at an event.
 struct CongestionInput
 {
     Instant now;             //!< time
@@ -115,31 +115,32 @@ class CongestionControl
      */
     virtual void OnAck(CongestionWindow& window, const CongestionInput& input) = 0;
     /**
-     * Fast retransmit begins: set ssthresh, and cwnd to it.
-     * \param window the window \param input what is known
+     * Fast retransmit begins: set ssthresh, and set cwnd to it.
+     * \param window the window \param input state of the connection
      */
     virtual void OnRecovery(CongestionWindow& window, const CongestionInput& input) = 0;
     /**
-     * Everything that was outstanding at OnRecovery() or OnTimeout() is acknowledged. After
-     * Recovery the window may grow by CongestionInput::growth: what the last step acknowledges.
-     * \param window the window; its phase tells which, Recovery or Loss \param input what is known
+     * All data outstanding at OnRecovery() or OnTimeout() are acknowledged. After Recovery the
+     * window may grow by CongestionInput::growth, which counts the last acknowledgment.
+     * \param window the window; its phase is Recovery or Loss \param input state of the connection
      */
     virtual void OnRecovered(CongestionWindow& window, const CongestionInput& input) = 0;
     /**
-     * A retransmission time-out: set ssthresh, and cwnd to one segment.
-     * \param window the window \param input what is known
-     * \param first whether it is the first for this segment (RFC 5681, 3.1: ssthresh stays else)
+     * A retransmission timeout: set ssthresh, and set cwnd to one segment.
+     * \param window the window \param input state of the connection
+     * \param first whether it is the first timeout of this segment (RFC 5681, 3.1: otherwise
+     * ssthresh does not change)
      */
     virtual void OnTimeout(CongestionWindow& window, const CongestionInput& input, bool first) = 0;
     /**
-     * The last OnRecovery() or OnTimeout() was in vain: nothing was lost. The window is what it was
-     * before, and the phase is Open.
-     * \param window the window, restored \param input what is known
+     * The last OnRecovery() or OnTimeout() was unnecessary: nothing was lost. The window has its
+     * previous value, and the phase is Open.
+     * \param window the restored window \param input state of the connection
      */
     virtual void OnUndo(CongestionWindow& window, const CongestionInput& input);
 };
 
-/// Reno's window by RFC 5681, without state of its own.
+/// Reno congestion control (RFC 5681); it has no state of its own.
 class RenoCongestionControl : public CongestionControl
 {
   public:

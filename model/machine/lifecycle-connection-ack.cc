@@ -22,8 +22,8 @@ namespace lifecycle
 namespace
 {
 
-/// RFC 7323, 4.1: the time since what is echoed was sent, which tells apart two transmissions of
-/// the same octets; none if nothing is echoed, or what was never sent.
+/// RFC 7323, 4.1: the time since the echoed TSval was sent. It distinguishes two transmissions of
+/// the same bytes. Nothing if there is no echo, or an echo of a value that was never sent.
 std::optional<Duration>
 RttByTimestamp(const KnownOptions& options, uint32_t clock, Duration tick)
 {
@@ -39,8 +39,8 @@ RttByTimestamp(const KnownOptions& options, uint32_t clock, Duration tick)
     return ticks > FOREVER / tick ? FOREVER : std::max<uint32_t>(ticks, 1) * tick;
 }
 
-/// RFC 2883, 4: "If the SACK option contains a D-SACK block, it is the first": one that is
-/// acknowledged, or inside the second.
+/// RFC 2883, 4: "If the SACK option contains a D-SACK block, it is the first": a block that is
+/// acknowledged, or inside the second block.
 std::optional<SackBlock>
 DuplicateOf(const KnownOptions& options, Seq ack)
 {
@@ -100,7 +100,7 @@ Connection::UpdateWindow(const Segment& segment)
 bool
 Connection::SampleByTimestamp(Seq ack, const KnownOptions& options, Instant now)
 {
-    // Nothing is timed because something was sent twice
+    // No segment is timed if any was sent twice
     const auto rtt = m_rcv.timestamps
                          ? RttByTimestamp(options, TimestampClock(now), m_config->timestampTick)
                          : std::nullopt;
@@ -124,7 +124,7 @@ Connection::Advance(Seq ack, const KnownOptions& options, Context& context)
     {
         SampleByTimestamp(ack, options, context.now);
     }
-    // Without a sample the RTO stays backed off (RFC 6298, 5; RFC 9293, 3.8.2)
+    // Without a sample, the back-off of the RTO stays (RFC 6298, 5; RFC 9293, 3.8.2)
     const bool textAcked = Before(m_snd.una, Earliest(ack, m_snd.writeEnd));
     m_snd.una = ack;
     if (m_snd.up && AtOrAfter(ack, *m_snd.up))
@@ -148,13 +148,13 @@ Connection::ProcessAck(const Segment& segment, const KnownOptions& options, Cont
     const uint32_t pipe = m_rate.IsOn() ? Pipe() : 0;
     const uint32_t windowBefore = m_snd.wnd;
     const bool advances = After(segment.ack, m_snd.una);
-    if (!segment.Has(SYN)) // of a SYN,ACK the window was taken, unscaled, by SynAcknowledged()
+    if (!segment.Has(SYN)) // SynAcknowledged() has set the unscaled window of a SYN,ACK
     {
         UpdateWindow(segment);
     }
     if (m_probing || m_probes > 0)
     {
-        // RFC 9293, MUST-37: the connection stays open as long as probes are answered
+        // RFC 9293, MUST-37: the connection stays open while probes are answered
         m_retries = 0;
         ArmUser(context, true);
     }
@@ -164,7 +164,7 @@ Connection::ProcessAck(const Segment& segment, const KnownOptions& options, Cont
     }
     else if (m_config->emptyProbes)
     {
-        m_retries = 0; // what is repeated by its RTO "serves as a zero window probe" (Linux)
+        m_retries = 0; // a retransmission by the RTO "serves as a zero window probe" (Linux)
     }
     const bool echoes = m_ecn && segment.HasAny(ECE);
     if (echoes)
@@ -190,8 +190,8 @@ Connection::ProcessAck(const Segment& segment, const KnownOptions& options, Cont
     const Delivered delivered = m_recovery.Deliver(report,
                                                    options.sackBlocks.data(),
                                                    m_rcv.sack ? options.sackBlockCount : 0);
-    // RFC 5681, 2: a duplicate acknowledgment (an answer to a window probe is none: a shut window
-    // loses text by itself); RFC 6675, 2: with SACK, one that brings news
+    // RFC 5681, 2: a duplicate acknowledgment. An answer to a window probe does not count: a closed
+    // window discards data without congestion. RFC 6675, 2: with SACK, it must SACK new data
     report.duplicate =
         !advances && flight > 0 &&
         (m_rcv.sack ? delivered.octets > 0
@@ -200,7 +200,7 @@ Connection::ProcessAck(const Segment& segment, const KnownOptions& options, Cont
     bool timerSet = false;
     if (m_probing && m_snd.wnd > 0)
     {
-        // The window has opened: what the probe carried, if it was thrown away, goes again
+        // The window has opened: data of the probe that were discarded are sent again
         m_probing = false;
         m_recovery.SendAllAgain();
         Clear(Timer::Persist);
@@ -234,7 +234,8 @@ Connection::ReportAck(const AckReport& report,
     }
     else if (report.advances && m_rcv.timestamps)
     {
-        // Linux, tcp_ack_update_rtt(): ca_rtt_us is the timestamp's, if nothing was timed
+        // Linux, tcp_ack_update_rtt(): ca_rtt_us is the RTT of the timestamp if no segment was
+        // timed
         input.rtt = RttByTimestamp(options, TimestampClock(context.now), m_config->timestampTick);
     }
     input.srtt = m_rto.Srtt();
@@ -289,7 +290,7 @@ Connection::AfterAck(Context& context, bool timerSet)
         Enter(State::TimeWait, Cause::AckOfFin, context);
         break;
     case State::LastAck:
-        Finish(Cause::AckOfFin, context);
+        CloseWithoutError(Cause::AckOfFin, context);
         break;
     case State::Closed:
     case State::Listen:
@@ -299,7 +300,7 @@ Connection::AfterAck(Context& context, bool timerSet)
     case State::FinWait2:
     case State::CloseWait:
     case State::TimeWait:
-        break; // none of these has a FIN that is not acknowledged
+        break; // these states have no unacknowledged FIN
     }
 }
 

@@ -7,7 +7,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * Text on a SYN: TCP Fast Open (RFC 7413, 4.2.2).
+ * Data on a SYN: TCP Fast Open (RFC 7413, 4.2.2).
  */
 
 #include "lifecycle-connection.h"
@@ -41,7 +41,7 @@ Connection::SendFastSyn(const FastOpenStart& fastOpen, Context& context)
 }
 
 void
-Connection::TakeSynText(const Segment& syn, Context& context)
+Connection::TakeSynData(const Segment& syn, Context& context)
 {
     // "4. Buffer the data and notify the application. Set the FastOpened flag"
     m_fastOpened = true;
@@ -55,7 +55,7 @@ Connection::TakeSynText(const Segment& syn, Context& context)
     Clear(Timer::DelayedAck); // the SYN,ACK acknowledges it
     m_unackedSegments = 0;
     // "6. ... the server MUST follow [RFC5681] ... to set the initial congestion window for sending
-    // more data packets", which may be before the handshake is done
+    // more data packets", possibly before the handshake is complete
     m_congestion.cwnd = m_config->initialWindow * SegmentRoom();
     m_recovery.Begin(m_snd.iss);
 }

@@ -16,7 +16,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * What a user can ask about a connection.
+ * The connection information that users can query.
  */
 
 namespace ns3
@@ -29,8 +29,8 @@ class Connection;
 /**
  * \ingroup tcp-lifecycle-machine
  *
- * The fields of Linux's struct tcp_info that have a meaning here (include/uapi/linux/tcp.h), under
- * its names without the prefix. Segments are segments of sndMss octets.
+ * The fields of Linux's struct tcp_info that apply here (include/uapi/linux/tcp.h), without the
+ * prefix of their names. A segment is sndMss bytes.
  */
 struct ConnectionInfo
 {

@@ -25,7 +25,7 @@ Connection::OnSegment(const Segment& segment, Context& context)
     {
     case State::Closed:
     case State::Listen:
-        // 3.10.7.1 and 3.10.7.2 are the host's: there is no connection yet, or no longer
+        // 3.10.7.1 and 3.10.7.2 are implemented by the host
         context.out.Add(Dropped{"no connection"});
         return;
     case State::SynSent:
@@ -46,16 +46,16 @@ Connection::OnSegment(const Segment& segment, Context& context)
         AtOrBefore(segment.ack, m_snd.nxt) &&
         m_config->simultaneousOpen == SimultaneousOpen::Figure)
     {
-        // Simultaneous open, figure 7: the peer's SYN comes again, with the ACK of ours. By the
-        // letter of the first check it is unacceptable; figure 7 and appendix A.2 want its ACK
-        // field to count. Text behind the SYN is not acknowledged, and comes again.
+        // Simultaneous open, figure 7: the peer's SYN again, with an ACK of ours. By the first
+        // check it is unacceptable; but in figure 7 and appendix A.2 its ACK field is processed.
+        // Data after the SYN are not acknowledged, and will be retransmitted.
         if (GetState() == State::SynReceived)
         {
             Enter(State::Established, Cause::AckOfSyn, context);
         }
         SynAcknowledged(segment, context);
         ProcessAck(segment, options, context);
-        OweAck(EmitReason::Ack); // it is answered as it would be by the letter: our own may be lost
+        OweAck(EmitReason::Ack); // it is answered as if unacceptable: our own SYN,ACK may be lost
         Output(context);
         return;
     }
@@ -65,16 +65,16 @@ Connection::OnSegment(const Segment& segment, Context& context)
 void
 Connection::OnSegmentOther(const Segment& segment, const KnownOptions& options, Context& context)
 {
-    if (TakeEmbryoSyn(segment, options, context))
+    if (TakeHalfOpenSyn(segment, options, context))
     {
         return;
     }
-    // First to fifth (the third, security, is not implemented); ResetCheck::LastAck has a window of
-    // its own
+    // First to fifth step (the third, security, is not implemented); ResetCheck::LastAck has its
+    // own window
     const bool resetFirst = segment.Has(RST) && m_config->resetCheck == ResetCheck::LastAck;
     if ((!resetFirst && !CheckSequence(segment, options, context)) ||
         !CheckReset(segment, context) || !CheckSyn(segment, context) ||
-        !CheckAck(segment, context) || RefuseLateText(segment, context))
+        !CheckAck(segment, context) || RefuseLateData(segment, context))
     {
         return;
     }
@@ -88,10 +88,10 @@ Connection::OnSegmentOther(const Segment& segment, const KnownOptions& options, 
     {
         return;
     }
-    // Sixth, the URG bit: urgent data are delivered in line (RFC 6093, 3.2)
+    // Sixth, check the URG bit: urgent data are delivered in line (RFC 6093, 3.2)
     ProcessUrgent(segment, context);
-    // Seventh, the segment text; eighth, the FIN bit
-    if (ProcessText(segment, context))
+    // Seventh, process the segment text; eighth, check the FIN bit
+    if (ProcessData(segment, context))
     {
         if (m_config->receiveGrowth && segment.length > 0)
         {
@@ -105,14 +105,14 @@ Connection::OnSegmentOther(const Segment& segment, const KnownOptions& options, 
 bool
 Connection::FailsPaws(const Segment& segment, const KnownOptions& options, Instant now) const
 {
-    // RFC 7323, 5.3, R1: before the sequence number, but never for a RST
+    // RFC 7323, 5.3, R1: before the sequence number check, but never for a RST
     if (!m_rcv.timestamps || !options.timestamps || segment.Has(RST) ||
         static_cast<int32_t>(options.timestamps->value - m_rcv.tsRecent) >= 0)
     {
         return false;
     }
-    // 5.5: a TS.Recent so old that the peer's clock may have wrapped says nothing. In TIME-WAIT its
-    // age counts from the last beginning of 2MSL.
+    // 5.5: the peer's clock may have wrapped since an old TS.Recent, which is then ignored. In
+    // TIME-WAIT its age counts from the last start of 2MSL.
     const Instant since = GetState() == State::TimeWait
                               ? DeadlineOf(Timer::TimeWait) - m_config->timeWait
                               : m_rcv.tsRecentAt;
@@ -141,17 +141,18 @@ Connection::CheckSequence(const Segment& segment, const KnownOptions& options, C
     }
     // "There should be special allowance made to accept valid ACKs, URGs, and RSTs" with a zero
     // window, and MUST-66: "even while having a zero receive window, a TCP receiver MUST be able to
-    // process the RST and URG fields of all incoming segments". Text is trimmed to nothing later.
+    // process the RST and URG fields of all incoming segments". All data are trimmed later.
     const bool zeroWindow =
         m_rcv.Window() == 0 && segment.seq == m_rcv.nxt && (!segment.Has(SYN) || segment.Has(RST));
-    // tcp_input.c, "keep on processing for RST or ACK": where the peer's ACK of our FIN has its own
-    // FIN again, that ACK counts; else two such ends in CLOSING would never hear of it
+    // tcp_input.c, "keep on processing for RST or ACK": if the peer's ACK of our FIN repeats its
+    // own FIN, the ACK is processed. Otherwise two such ends in CLOSING would never receive it
     const bool finAgain = m_config->ackRepeatsFin && GetState() == State::Closing &&
                           segment.Has(FIN | ACK) && segment.End() == m_rcv.nxt &&
                           segment.ack == m_snd.nxt;
-    // Both ends probe a shut window, and each has taken the other's octet: the ACKs that tell of it
-    // have the number of the probe, one too low. They count (draft-gont-tcpm-tcp-seq-validation,
-    // "simultaneous window probes"; BSD as above); else the ends would never hear each other
+    // If both ends probe a closed window, and each has accepted the other's byte, their ACKs have
+    // the sequence number of the probe, which is too low by one. They are processed
+    // (draft-gont-tcpm-tcp-seq-validation, "simultaneous window probes"; BSD as above). Otherwise
+    // the ends would drop each other's ACKs forever
     const bool ofProbe = m_probing && segment.Has(ACK) && !segment.HasAny(SYN | FIN | RST) &&
                          segment.seq == m_rcv.nxt - 1 && segment.length <= 1 &&
                          After(segment.ack, m_snd.una) && AtOrBefore(segment.ack, m_snd.nxt);
@@ -165,7 +166,7 @@ Connection::CheckSequence(const Segment& segment, const KnownOptions& options, C
         AnswerUnacceptable(segment, context);
         return false;
     }
-    // RFC 7323, 4.3 (2); a RST passed without the test above and says nothing
+    // RFC 7323, 4.3 (2); a RST has passed without the check above and is not used
     const bool current = segment.Has(ACK) && AtOrBefore(m_snd.una, segment.ack) &&
                          AtOrBefore(segment.ack, m_snd.nxt);
     if (m_rcv.timestamps && options.timestamps && !segment.Has(RST) &&
@@ -192,28 +193,28 @@ Connection::AnswerUnacceptable(const Segment& segment, Context& context)
     {
         return;
     }
-    NoteDuplicateText(segment);
+    NoteDuplicateData(segment);
     if (GetState() == State::TimeWait && segment.Has(FIN) && segment.End() == m_rcv.nxt &&
         m_config->timeWaitRestart == TimeWaitRestart::Fin)
     {
         RestartTimeWait(context); // eighth step: the peer has sent its FIN again
     }
-    // RFC 5961, 7: two ends that answer each other's answers must come to an end. Text and FIN wait
-    // for their ACK, and come again after an RTO (Linux, tcp_oow_rate_limited()); but where our
-    // answer is a FIN again, it asks for one itself.
+    // RFC 5961, 7: a loop of answers to answers must end. Data and a FIN wait for their ACK, and
+    // are retransmitted after an RTO (Linux, tcp_oow_rate_limited()); but an answer that repeats
+    // our FIN causes an answer itself.
     const bool waits = segment.SequenceLength() > 0 && !segment.Has(SYN);
     if (waits ? !MayAnswerFin(segment, context) : !TakeAnswer(segment, context))
     {
         return;
     }
-    // Linux, tcp_check_req(): "flg == TCP_FLAG_SYN", so that a SYN,ACK gets an ACK
+    // Linux, tcp_check_req(): "flg == TCP_FLAG_SYN", so a SYN,ACK gets an ACK
     if (GetState() == State::SynReceived && segment.Has(SYN) && !segment.Has(ACK) &&
         segment.seq == m_rcv.irs && m_config->duplicateSyn == DuplicateSyn::SynAck)
     {
         SendSyn(context, true);
         return;
     }
-    // BSD's answer to a SYN is tcp_send_challenge_ack(), which never carries the FIN
+    // BSD answers a SYN by tcp_send_challenge_ack(), which never has the FIN
     const EmitReason out = m_config->ackRepeatsFin && segment.Has(SYN) ? EmitReason::ChallengeAck
                                                                        : EmitReason::OutOfWindow;
     EmitAck(GetState() == State::TimeWait ? EmitReason::TimeWaitAck : out, context);
@@ -222,8 +223,8 @@ Connection::AnswerUnacceptable(const Segment& segment, Context& context)
 bool
 Connection::TakeAnswer(const Segment& segment, Context& context)
 {
-    // A SYN, a RST and text come from a timer or a user, or from outside; only what has ACK may be
-    // an answer to one of ours
+    // A SYN, a RST and data are caused by a timer, a user or a third party; only a segment with ACK
+    // may be an answer to one of ours
     const bool mayLoop = segment.Has(ACK) && !segment.Has(RST) && segment.length == 0;
     return m_answers.Take(*m_config, mayLoop, context.now);
 }
@@ -231,15 +232,15 @@ Connection::TakeAnswer(const Segment& segment, Context& context)
 bool
 Connection::MayAnswerFin(const Segment& segment, Context& context)
 {
-    // The answer to a FIN that changes nothing; where it has our own FIN again, the peer's answer
-    // may have the same
+    // The answer to a FIN that changes nothing. If it repeats our own FIN, the peer may answer in
+    // the same way
     return segment.length > 0 || !RepeatsFin() || TakeAnswer(segment, context);
 }
 
 void
 Connection::Challenge(const Segment& segment, Context& context)
 {
-    // RFC 5961, 7: the connection's limits, then that of all connections of the host
+    // RFC 5961, 7: first the limits of the connection, then that of the host
     if (TakeAnswer(segment, context) &&
         (context.challengeBudget == nullptr || context.challengeBudget->Take(context.now)))
     {
@@ -257,7 +258,7 @@ Connection::RestartTimeWait(Context& context)
 bool
 Connection::ResetsAfterFin(const Segment& segment) const
 {
-    // Linux, tcp_reset_check(): after their FIN some peers send a RST with the number of that FIN
+    // Linux, tcp_reset_check(): after their FIN some peers send a RST with its sequence number
     return m_config->resetCheck == ResetCheck::Edges && segment.Has(RST) && m_peerFinished &&
            segment.seq == m_rcv.nxt - 1 && GetState() != State::TimeWait;
 }
@@ -293,18 +294,18 @@ Connection::CheckReset(const Segment& segment, Context& context)
     case State::SynReceived:
         if (IsKnownToUser() && m_passive)
         {
-            Fail(Error::Reset, Cause::Reset, context);
+            CloseWithError(Error::Reset, Cause::Reset, context);
         }
         else if (m_passive)
         {
             // "return this connection to LISTEN state ... the user need not be informed"; the
-            // listener stands there already, so that this one ends
+            // listener still exists, so this connection ends
             Enter(State::Listen, Cause::Reset, context);
-            Finish(Cause::EmbryoReleased, context);
+            CloseWithoutError(Cause::EmbryoReleased, context);
         }
         else
         {
-            Fail(Error::Refused, Cause::Refused, context);
+            CloseWithError(Error::Refused, Cause::Refused, context);
         }
         break;
     case State::Established:
@@ -312,24 +313,25 @@ Connection::CheckReset(const Segment& segment, Context& context)
     case State::FinWait2:
     case State::CloseWait:
         // "Users should also receive an unsolicited general 'connection reset' signal"
-        Fail(Error::Reset, Cause::Reset, context);
+        CloseWithError(Error::Reset, Cause::Reset, context);
         break;
     case State::Closing:
     case State::LastAck:
         if (m_snd.Queued() > 0)
         {
-            Fail(Error::Reset, Cause::Reset, context); // text is lost: its user must hear of it
+            // data are lost, so the user is notified
+            CloseWithError(Error::Reset, Cause::Reset, context);
             break;
         }
         [[fallthrough]];
     case State::TimeWait:
         // "enter the CLOSED state, delete the TCB, and return": both FINs were exchanged
-        Finish(Cause::Reset, context);
+        CloseWithoutError(Cause::Reset, context);
         break;
     case State::Closed:
     case State::Listen:
     case State::SynSent:
-        break; // their RST is dealt with in 3.10.7.1 to 3.10.7.3
+        break; // 3.10.7.1 to 3.10.7.3 process a RST in these states
     }
     return false;
 }
@@ -347,14 +349,14 @@ Connection::CheckSyn(const Segment& segment, Context& context)
     {
         if (Before(segment.seq, m_rcv.nxt))
         {
-            // The SYN again, with text: its SYN lies outside the window, and is "trimmed off"
-            context.out.Add(Dropped{"SYN repeated with text"});
+            // The SYN again, with data: the SYN is outside the window, and is "trimmed off"
+            context.out.Add(Dropped{"duplicate SYN with data"});
             AnswerUnacceptable(segment, context);
             return false;
         }
         if (IsKnownToUser())
         {
-            Fail(Error::Reset, Cause::Syn, context);
+            CloseWithError(Error::Reset, Cause::Syn, context);
             return false;
         }
         if (m_config->embryoSyn == EmbryoSyn::Ignore)
@@ -367,14 +369,14 @@ Connection::CheckSyn(const Segment& segment, Context& context)
             EmitResetAsClosed(segment, context);
         }
         Enter(State::Listen, Cause::Syn, context);
-        Finish(Cause::EmbryoReleased, context);
+        CloseWithoutError(Cause::EmbryoReleased, context);
         return false;
     }
     if (GetState() == State::FinWait2 && m_userClosed && m_config->finWait2SynResets &&
         AtOrAfter(segment.seq, m_rcv.nxt))
     {
         EmitResetAsClosed(segment, context);
-        Fail(Error::Reset, Cause::Syn, context);
+        CloseWithError(Error::Reset, Cause::Syn, context);
         return false;
     }
     switch (JudgeSyn(segment))
@@ -399,7 +401,7 @@ Connection::ResetBySyn(const Segment& segment, Context& context)
 {
     // RFC 793, 3.9, fourth: "If the SYN is in the window it is an error, send a reset, any
     // outstanding RECEIVEs and SEND should receive 'reset' responses, ... enter the CLOSED state";
-    // the reset as 3.4 (RFC 9293, 3.5.2) has it for a segment with ACK, and without
+    // the form of the reset as in 3.4 (RFC 9293, 3.5.2), with and without ACK
     if (m_config->resetForm != ResetForm::Text)
     {
         EmitOwnReset(context);
@@ -410,10 +412,11 @@ Connection::ResetBySyn(const Segment& segment, Context& context)
     }
     if (GetState() == State::TimeWait)
     {
-        Finish(Cause::Syn, context); // both FINs are acknowledged, so that nothing failed
+        // both FINs are acknowledged, so this is not a failure
+        CloseWithoutError(Cause::Syn, context);
         return;
     }
-    Fail(Error::Reset, Cause::Syn, context);
+    CloseWithError(Error::Reset, Cause::Syn, context);
 }
 
 bool
@@ -443,7 +446,8 @@ Connection::CheckAck(const Segment& segment, Context& context)
         SynAcknowledged(segment, context);
         return true;
     }
-    // RFC 5961, 5.2: SND.UNA - MAX.SND.WND =< SEG.ACK =< SND.NXT, else an ACK, and drop
+    // RFC 5961, 5.2: SND.UNA - MAX.SND.WND =< SEG.ACK =< SND.NXT, otherwise send an ACK and drop
+    // the segment
     const bool tooOld =
         m_config->ackCheck == AckCheck::Bounded && Before(segment.ack, m_snd.una - m_snd.maxWnd);
     if (After(segment.ack, m_snd.nxt) || tooOld)

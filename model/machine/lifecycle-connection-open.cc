@@ -7,7 +7,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * SYN-SENT, and what two SYNs agree on.
+ * SYN-SENT, and the negotiation of options.
  */
 
 #include "lifecycle-connection.h"
@@ -22,10 +22,10 @@ namespace lifecycle
 namespace
 {
 
-/// RFC 7323, 2.3: a greater shift count is used as this one
+/// RFC 7323, 2.3: a larger shift count is treated as 14
 constexpr uint8_t MAX_WINDOW_SHIFT = 14;
 
-/// RFC 5482, 3.3: the longest that the option can tell, 15 bits of minutes
+/// RFC 5482, 3.3: the largest value of the option, 15 bits of minutes
 constexpr Duration MAX_USER_TIMEOUT = std::chrono::minutes(32767);
 
 } // namespace
@@ -61,18 +61,18 @@ Connection::OpenFromListen(StateCell listener,
                            Context& context,
                            const FastOpenAnswer& fastOpen)
 {
-    // RFC 9293, 3.10.7.2, third: "Set RCV.NXT to SEG.SEQ+1, IRS is set to SEG.SEQ ... ISS should
-    // be selected and a SYN segment sent of the form <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK>". Its
-    // text and FIN are not acknowledged, so that they come again; but see RFC 7413.
+    // RFC 9293, 3.10.7.2, third: "Set RCV.NXT to SEG.SEQ+1, IRS is set to SEG.SEQ ... ISS should be
+    // selected and a SYN segment sent of the form <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK>". Its data
+    // and FIN are not acknowledged, and will be retransmitted; but see RFC 7413.
     BeginPassive(listener, syn.seq, iss, syn.options.Read());
     m_ecn = m_config->ecn != Ecn::Off && syn.Has(ECE | CWR);
     m_rcv.advertisedEnd = m_rcv.nxt;
     m_snd.wnd = syn.window;
     m_snd.maxWnd = syn.window;
     Enter(State::SynReceived, Cause::Syn, context);
-    if (fastOpen.takesText)
+    if (fastOpen.takesData)
     {
-        TakeSynText(syn, context);
+        TakeSynData(syn, context);
     }
     SendSyn(context, false, fastOpen.cookie.size > 0 ? &fastOpen.cookie : nullptr);
 }
@@ -98,7 +98,7 @@ Connection::BeginPassive(StateCell listener, Seq irs, Seq iss, const KnownOption
     m_state = listener;
     m_opened = true;
     m_passive = true;
-    m_rcv.eager = false; // an embryo keeps to what its SYN,ACK has said
+    m_rcv.eager = false; // a half-open connection keeps the window of its SYN,ACK
     m_rcv.irs = irs;
     m_rcv.nxt = irs + 1;
     m_rcv.lastAckSent = m_rcv.nxt;
@@ -115,12 +115,12 @@ Connection::BeginPassive(StateCell listener, Seq irs, Seq iss, const KnownOption
 void
 Connection::AgreeOnOptions(const KnownOptions& options)
 {
-    // RFC 9293, MUST-15: without the option, the default; MUST-16 and RFC 6691: the least of all
+    // RFC 9293, MUST-15: without the option, the default; MUST-16 and RFC 6691: the minimum of all
     m_peerMss =
         options.maxSegmentSize ? std::max(*options.maxSegmentSize, m_config->minSendMss) : 0;
     const uint16_t theirs = m_peerMss != 0 ? m_peerMss : m_config->defaultSendMss;
     m_snd.mss = std::min(theirs, m_config->maxSegmentSize);
-    // RFC 7323, 1.3 and 2.2, RFC 2018, 2: in force when both SYNs have the option
+    // RFC 7323, 1.3 and 2.2, RFC 2018, 2: negotiated if both SYNs have the option
     m_rcv.windowScaling = m_config->windowScaling && options.windowScale.has_value();
     m_snd.shift =
         m_rcv.windowScaling ? std::min(*options.windowScale, MAX_WINDOW_SHIFT) : uint8_t{0};
@@ -146,7 +146,7 @@ Connection::RoundBuffer()
 void
 Connection::AdoptUserTimeout(uint32_t seconds)
 {
-    // RFC 5482, 3.1: without ENABLED the option is ignored; 3.3: a value of zero always
+    // RFC 5482, 3.1: without ENABLED the option is ignored; 3.3: a value of zero is always ignored
     if (!m_config->userTimeoutOption || seconds == 0)
     {
         return;
@@ -175,7 +175,8 @@ Connection::AdvertisedUserTimeout() const
 Options
 Connection::SynOptions(const Context& context) const
 {
-    // In a SYN,ACK an option answers the peer's (RFC 7323, 1.3; RFC 2018, 2); a SYN offers all.
+    // An option of a SYN,ACK answers that of the peer (RFC 7323, 1.3; RFC 2018, 2); a SYN offers
+    // all options.
     const bool answer = GetState() != State::SynSent;
     const bool offers = m_retries < m_config->fewOptionsFrom;
     const bool stamps = answer ? m_rcv.timestamps : m_config->timestamps && offers;
@@ -190,7 +191,7 @@ Connection::SynOptions(const Context& context) const
     switch (m_config->optionLayout)
     {
     case OptionLayout::Linux:
-        // mss, then SACK-permitted in the two octets before the timestamps, else no-operations
+        // mss, then SACK-permitted in the two bytes before the timestamps, otherwise NOPs
         if (stamps)
         {
             if (sack)
@@ -217,7 +218,7 @@ Connection::SynOptions(const Context& context) const
         }
         break;
     case OptionLayout::Bsd:
-        // mss, nop, wscale, SACK-permitted, timestamps; SendSyn() pads by "end of list"
+        // mss, nop, wscale, SACK-permitted, timestamps; SendSyn() pads with an end of list
         if (scale)
         {
             options.AddNoOperation();
@@ -257,8 +258,8 @@ Connection::SendSyn(Context& context,
     syn.destinationPort = m_remotePort;
     syn.seq = m_snd.iss;
     syn.flags = SYN;
-    // RFC 7323, 2.2: "The window field in a segment where the SYN bit is set MUST NOT be scaled"
-    // The SYN,ACK again keeps the right edge, though its user has lowered the buffer (SHLD-14)
+    // RFC 7323, 2.2: "The window field in a segment where the SYN bit is set MUST NOT be scaled". A
+    // retransmitted SYN,ACK keeps the right edge even if the user has reduced the buffer (SHLD-14)
     const uint32_t told = withAck ? m_rcv.Window() : 0;
     syn.window = static_cast<uint16_t>(std::min<uint32_t>(std::max(m_rcv.Room(), told), 0xffff));
     if (withAck)
@@ -274,17 +275,17 @@ Connection::SendSyn(Context& context,
         syn.flags |= withAck ? ECE : ECE | CWR; // RFC 3168, 6.1.1
     }
     syn.options = SynOptions(context);
-    // RFC 7413, 4.2.2: a SYN or SYN,ACK that is sent again has neither the option nor text. Without
+    // RFC 7413, 4.2.2: a retransmitted SYN or SYN,ACK has neither the option nor data. Without
     // space for the option: "abort TFO and fall back to regular 3WHS"
     if (fastOpen != nullptr && syn.options.AddFastOpen(*fastOpen))
     {
         syn.length = octets;
-        m_synText = static_cast<uint16_t>(octets);
+        m_synData = static_cast<uint16_t>(octets);
         m_snd.nxt += octets; // "update SND.NXT to include the data accordingly"
     }
     while (syn.options.Size() % 4 != 0)
     {
-        // Last: what comes after an end of list is not read (RFC 9293, 3.2)
+        // Last: options after an end of list are not read (RFC 9293, 3.2)
         m_config->optionLayout == OptionLayout::Bsd ? syn.options.AddEndOfList()
                                                     : syn.options.AddNoOperation();
     }
@@ -316,21 +317,22 @@ Connection::OnSegmentSynSent(const Segment& segment, const KnownOptions& options
             if (m_config->synAfterBadAck > Duration::zero() && m_retries == 0)
             {
                 // Linux, tcp_rcv_synsent_state_process(): "Previous FIN/ACK or RST/ACK might be
-                // ignored": the peer has lost what it knew of the old connection, so try again
+                // ignored": the peer has now lost the state of the old connection, so try again
                 Set(Timer::Retransmission, DeadlineAfter(context.now, m_config->synAfterBadAck));
             }
             context.out.Add(Dropped{"SYN-SENT: unacceptable ACK"});
             return;
         }
     }
-    // Second: check the RST bit. One without ACK is dropped, as a guess (RFC 5961, 3.2)
+    // Second: check the RST bit. A RST without ACK is dropped, since it may be blind (RFC 5961,
+    // 3.2)
     if (segment.Has(RST))
     {
         if (segment.Has(ACK))
         {
             if (!TryRefusedAgain(context))
             {
-                Fail(Error::Refused, Cause::Refused, context);
+                CloseWithError(Error::Refused, Cause::Refused, context);
             }
         }
         else
@@ -352,13 +354,13 @@ Connection::OnSegmentSynSent(const Segment& segment, const KnownOptions& options
     m_rcv.advertisedEnd = m_rcv.nxt + std::min<uint32_t>(m_rcv.buffer, 0xffff);
     AgreeOnOptions(options);
     RoundBuffer();
-    // RFC 3168, 6.1.1: an ECN-setup SYN has ECE and CWR, an ECN-setup SYN,ACK ECE alone
+    // RFC 3168, 6.1.1: an ECN-setup SYN has ECE and CWR, an ECN-setup SYN,ACK only ECE
     m_ecn = segment.Has(ACK) ? m_config->ecn == Ecn::Active && segment.Has(ECE) && !segment.Has(CWR)
                              : m_config->ecn != Ecn::Off && segment.Has(ECE | CWR);
     if (!segment.Has(ACK))
     {
         // "Otherwise, enter SYN-RECEIVED, form a SYN,ACK segment ... and send it": simultaneous
-        // open, figure 7. Text and FIN of the SYN are not acknowledged, so that they come again.
+        // open, figure 7. Data and FIN of the SYN are not acknowledged, and will be retransmitted.
         m_snd.wnd = segment.window;
         m_snd.maxWnd = segment.window;
         Enter(State::SynReceived, Cause::Syn, context);
@@ -371,7 +373,7 @@ Connection::OnSegmentSynSent(const Segment& segment, const KnownOptions& options
     // queued for transmission MAY be included."
     Enter(State::Established, Cause::SynAck, context);
     SynAcknowledged(segment, context);
-    if (m_synText > 0)
+    if (m_synData > 0)
     {
         ProcessAck(segment, options, context);
     }
@@ -379,7 +381,7 @@ Connection::OnSegmentSynSent(const Segment& segment, const KnownOptions& options
     // "If there are other controls or text in the segment, then continue processing at the sixth
     // step under section 3.10.7.4 where the URG bit is checked"
     ProcessUrgent(segment, context);
-    if (ProcessText(segment, context))
+    if (ProcessData(segment, context))
     {
         ProcessFin(segment, context);
         Output(context);
@@ -389,7 +391,7 @@ Connection::OnSegmentSynSent(const Segment& segment, const KnownOptions& options
 void
 Connection::SynAcknowledged(const Segment& segment, Context& context)
 {
-    // RFC 7323, 2.2: the window field of a SYN is not scaled, that of any other segment is
+    // RFC 7323, 2.2: the window field is scaled except on a SYN
     const bool scaled = !segment.Has(SYN);
     m_snd.synAcked = true;
     m_rcv.tsRecentAt = context.now;
@@ -399,16 +401,16 @@ Connection::SynAcknowledged(const Segment& segment, Context& context)
     m_snd.wl1 = segment.seq;
     m_snd.wl2 = segment.ack;
     RoundBuffer();
-    // As an ACK of SYN-RECEIVED may have said it, in units of the scale; see WindowField()
+    // As announced by an ACK in SYN-RECEIVED, in units of the scale; see WindowField()
     m_rcv.advertisedEnd = m_rcv.nxt + (m_rcv.WindowField() << m_rcv.Scale());
     m_rcv.eager = m_config->windowAdvance == WindowAdvance::Eager;
     m_recovery.Begin(m_snd.iss); // RFC 6582, 3.2, step 1
     // RFC 7413, 4.2.2: "The client SHOULD retransmit any unacknowledged data in the first ACK
-    // packet": what went with the SYN and is not acknowledged with it was not taken
-    const Seq synTextEnd = m_snd.una + m_synText;
-    if (Before(segment.ack, synTextEnd))
+    // packet": data of the SYN that were not acknowledged with it were not accepted
+    const Seq synDataEnd = m_snd.una + m_synData;
+    if (Before(segment.ack, synDataEnd))
     {
-        m_recovery.Sent(m_snd.una, synTextEnd, context.now, false);
+        m_recovery.Sent(m_snd.una, synDataEnd, context.now, false);
         m_recovery.SendAllAgain();
     }
     m_retries = 0;
@@ -423,8 +425,9 @@ Connection::SynAcknowledged(const Segment& segment, Context& context)
     {
         m_rto.EndBackOff(*m_config);
     }
-    // Linux, tcp_ack_update_rtt(), tcp_init_metrics(): a SYN that was sent twice is measured by its
-    // timestamp; only without that the RTO begins at 3 s. Measured (6.18): 284 ms after 81 ms.
+    // Linux, tcp_ack_update_rtt(), tcp_init_metrics(): a SYN that was sent twice gives an RTT
+    // sample by its timestamp; only without a sample is the RTO raised to 3 s. Measured (6.18): 284
+    // ms after 81 ms.
     const bool measured = m_synTimedOut && m_config->rttEstimator == RttEstimator::Linux &&
                           SampleByTimestamp(segment.ack, segment.options.Read(), context.now);
     if (m_synTimedOut && !measured)
@@ -433,14 +436,14 @@ Connection::SynAcknowledged(const Segment& segment, Context& context)
         // begins"
         m_rto.RaiseTo(m_config->rtoAfterSynLoss);
     }
-    // RFC 6928, 2; RFC 5681, 3.1: one segment when the SYN or SYN,ACK was lost
+    // RFC 6928, 2; RFC 5681, 3.1: one segment if the SYN or SYN,ACK was lost
     m_congestion.cwnd = (m_synTimedOut ? 1 : m_config->initialWindow) * SegmentRoom();
     Clear(Timer::Connect);
     ArmKeepAlive(context);
     Clear(Timer::Retransmission);
     if (m_snd.Flight() > 0)
     {
-        ArmRetransmission(context, true); // the FIN of a CLOSE in SYN-RECEIVED (RFC 6298, 5.3)
+        ArmRetransmission(context, true); // for the FIN of a CLOSE in SYN-RECEIVED (RFC 6298, 5.3)
     }
     ArmUser(context, true);
     if (GetState() == State::Established)

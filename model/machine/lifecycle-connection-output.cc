@@ -7,7 +7,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * What is sent, and when.
+ * Transmission of segments.
  */
 
 #include "lifecycle-connection.h"
@@ -38,9 +38,9 @@ Connection::EmitText(Seq from,
     {
         flags |= PSH;
     }
-    if (!again && octets > 0 && context.now - m_lastTextAt < m_config->delayedAckTimeout)
+    if (!again && octets > 0 && context.now - m_lastDataAt < m_config->delayedAckTimeout)
     {
-        m_quickAcks = 0; // question and answer: ACKs go with the answers
+        m_quickAcks = 0; // request and response: ACKs are sent with the responses
     }
     if (m_ecnReduced && octets > 0 && !again && m_snd.synAcked)
     {
@@ -104,8 +104,8 @@ Connection::EmitText(Seq from,
 bool
 Connection::Pushes(Seq end) const
 {
-    // RFC 9293, 3.9.1.2: "must set the PSH bit in the last buffered segment", unless its user has
-    // said that more follows; and a record is as if it were alone
+    // RFC 9293, 3.9.1.2: "must set the PSH bit in the last buffered segment", unless the user has
+    // announced more data; each record is treated as if it were alone
     return end == m_snd.writeEnd ? end == m_snd.pushEnd
                                  : !m_snd.recordEnds.empty() && end == m_snd.recordEnds.front();
 }
@@ -114,7 +114,7 @@ bool
 Connection::MaySendNow(uint32_t octets, uint32_t usable, bool fin, Seq begin, Hold hold) const
 {
     const uint32_t unsent = m_snd.Unsent();
-    bool nothingOut = m_snd.Flight() <= (m_snd.synAcked ? 0U : 1U); // a SYN is no text
+    bool nothingOut = m_snd.Flight() <= (m_snd.synAcked ? 0U : 1U); // a SYN does not count
     switch (m_config->nagleRule)
     {
     case NagleRule::Outstanding:
@@ -124,7 +124,7 @@ Connection::MaySendNow(uint32_t octets, uint32_t usable, bool fin, Seq begin, Ho
         break;
     case NagleRule::Short:
         nothingOut = nothingOut || AtOrBefore(m_snd.shortEnd, m_snd.una) ||
-                     After(m_snd.shortEnd, m_snd.nxt); // 2 GiB ago
+                     After(m_snd.shortEnd, m_snd.nxt); // it wraps 2 GiB after shortEnd
         break;
     }
     if (octets == 0)
@@ -140,13 +140,13 @@ Connection::MaySendNow(uint32_t octets, uint32_t usable, bool fin, Seq begin, Ho
         return true; // the end of a record has "no chances to get new data" (Linux)
     }
     const bool waits = !fin && (hold == Hold::Wait || m_config->cork);
-    // RFC 9293, 3.8.6.2.1 (sender's silly window) and 3.7.4 (Nagle): everything that is there, if
-    // nothing is outstanding or Nagle is off or the FIN goes along
+    // RFC 9293, 3.8.6.2.1 (sender's silly window) and 3.7.4 (Nagle): all data, if nothing is
+    // outstanding, Nagle is off, or the FIN is included
     if (octets == unsent)
     {
         return !waits && (fin || !m_config->nagle || nothingOut);
     }
-    // ... or a good part of the greatest window seen, Fs = 1/2, with the same condition
+    // ... or a large part of the largest window so far, Fs = 1/2, with the same condition
     return !waits && (!m_config->nagle || nothingOut) && usable >= m_snd.maxWnd / 2;
 }
 
@@ -154,7 +154,7 @@ bool
 Connection::SendOneNew(Seq begin, Hold hold, bool joined, Context& context)
 {
     const uint32_t unsent = m_snd.Unsent();
-    // In SYN-RECEIVED a CLOSE that follows a SEND waits for ESTABLISHED (RFC 9293, 3.10.4)
+    // In SYN-RECEIVED a CLOSE after a SEND waits for ESTABLISHED (RFC 9293, 3.10.4)
     const bool finDue = m_snd.FinUnsent() && GetState() != State::SynReceived;
     if (unsent == 0 && !finDue)
     {
@@ -205,7 +205,7 @@ Connection::SendOneNew(Seq begin, Hold hold, bool joined, Context& context)
 void
 Connection::PushLast(Context& context)
 {
-    // Linux, __tcp_transmit_skb(), sets it in the clone that is sent; the queue keeps the original
+    // Linux, __tcp_transmit_skb(), sets it in the clone that is sent, not in the queue
     std::get<Emit>(context.out.Last()).segment.flags |= PSH;
 }
 
@@ -243,7 +243,7 @@ Connection::Output(Context& context, Hold hold)
     case State::SynReceived:
         if (m_fastOpened)
         {
-            break; // RFC 7413, 4.2.2: text may be sent before the handshake is done
+            break; // RFC 7413, 4.2.2: data may be sent before the handshake is complete
         }
         return;
     case State::Closed:
@@ -251,12 +251,12 @@ Connection::Output(Context& context, Hold hold)
     case State::SynSent:
     case State::FinWait2:
     case State::TimeWait:
-        return; // nothing that may be sent is queued in these
+        return; // these states have nothing queued that may be sent
     }
     Clear(Timer::Pacing);
     if (m_probing)
     {
-        return; // Persist decides what goes out while the window is shut
+        return; // while the window is closed, the persist timer decides
     }
     if (!m_rateAsked && m_snd.Unsent() > 0)
     {
@@ -275,7 +275,7 @@ Connection::Output(Context& context, Hold hold)
     {
         SendRepairs(context);
     }
-    // Rule 3: below the highest octet SACKed, though not yet taken for lost
+    // Rule 3: below the highest SACKed byte, but not yet lost
     while (const auto early = m_recovery.NextEarlyRepair(*m_config, m_rcv.sack, m_congestion.phase))
     {
         if (!SendRepair(*early, false, context))

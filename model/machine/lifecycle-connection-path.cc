@@ -7,7 +7,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * ICMP errors (RFC 9293, 3.9.2.2; RFC 5461; RFC 5927), and the path's MTU.
+ * ICMP errors (RFC 9293, 3.9.2.2; RFC 5461; RFC 5927), and the path MTU.
  */
 
 #include "lifecycle-connection.h"
@@ -22,14 +22,14 @@ namespace lifecycle
 namespace
 {
 
-constexpr uint32_t IPV4_HEADERS = 40;        //!< IPv4's and TCP's without options
-constexpr uint32_t IPV6_HEADERS = 60;        //!< IPv6's and TCP's without options
+constexpr uint32_t IPV4_HEADERS = 40;        //!< IPv4 and TCP headers without options
+constexpr uint32_t IPV6_HEADERS = 60;        //!< IPv6 and TCP headers without options
 constexpr uint32_t IPV6_MIN_PATH_MTU = 1280; //!< RFC 8200, 5
 
-/// RFC 1191, 7.1: sizes to be tried one after the other when the router doesn't say its MTU
+/// RFC 1191, 7.1: sizes to try one after another if the router does not report its MTU
 constexpr uint32_t PLATEAUS[] = {32000, 17914, 8166, 4352, 2002, 1492, 1006, 508, 296, 68};
 
-/// \param size a packet's, octets \return the next plateau below
+/// \param size size of a packet, bytes \return the next lower plateau
 uint32_t
 PlateauBelow(uint32_t size)
 {
@@ -39,7 +39,7 @@ PlateauBelow(uint32_t size)
     return below == std::end(PLATEAUS) ? 0 : *below;
 }
 
-/// \param kind an error \return what the user is told if a connection ends for it
+/// \param kind an error \return the error of the user if it ends a connection
 Error
 ErrorOf(PathErrorKind kind)
 {
@@ -56,13 +56,13 @@ ErrorOf(PathErrorKind kind)
         return Error::Unreachable;
     case PathErrorKind::PacketTooBig:
     case PathErrorKind::SourceQuench:
-        break; // nothing ends for these
+        break; // these do not end a connection
     }
     return Error::None;
 }
 
-/// \param policy see there \param early whether the connection is not synchronized
-/// \return whether a hard error ends it (RFC 9293, SHLD-26)
+/// \param policy see IcmpHardErrors \param early whether the connection is not synchronized \return
+/// whether a hard error ends it (RFC 9293, SHLD-26)
 bool
 HardErrorEnds(IcmpHardErrors policy, bool early)
 {
@@ -88,7 +88,7 @@ Connection::OnPathError(const PathError& error, Context& context)
     {
         return PathVerdict::Ignored;
     }
-    // RFC 5927, 4.1: "SND.UNA =< SEG.SEQ < SND.NXT": a segment that is in the network
+    // RFC 5927, 4.1: "SND.UNA =< SEG.SEQ < SND.NXT": the quoted segment may be in the network
     if (Before(error.seq, m_snd.una) || AtOrAfter(error.seq, m_snd.nxt))
     {
         return PathVerdict::NotInFlight;
@@ -97,12 +97,12 @@ Connection::OnPathError(const PathError& error, Context& context)
     {
         return OnPacketTooBig(error, context);
     }
-    // RFC 5461, 4.1, and RFC 5927, 5.2: what may be a guess, or pass by, must not end a connection
-    // that has been in use
+    // RFC 5461, 4.1, and RFC 5927, 5.2: an error that may be forged or temporary must not end a
+    // connection that is in use
     const bool early = !IsSynchronized(GetState());
     const bool ends = IsHardError(error.kind)
                           ? HardErrorEnds(m_config->icmpHardErrors, early)
-                          : early && m_config->icmpSoftErrorsAbort; // else MUST-56
+                          : early && m_config->icmpSoftErrorsAbort; // otherwise MUST-56
     m_softError = ErrorOf(error.kind);
     if (!ends)
     {
@@ -111,11 +111,11 @@ Connection::OnPathError(const PathError& error, Context& context)
     if (!IsKnownToUser())
     {
         m_error = m_softError;
-        Finish(Cause::IcmpError, context);
+        CloseWithoutError(Cause::IcmpError, context);
     }
     else
     {
-        Fail(m_softError, Cause::IcmpError, context);
+        CloseWithError(m_softError, Cause::IcmpError, context);
     }
     return PathVerdict::Aborted;
 }
@@ -125,7 +125,7 @@ Connection::OnPacketTooBig(const PathError& error, Context& context)
 {
     if (!m_config->pathMtuDiscovery || !m_snd.synAcked)
     {
-        return PathVerdict::Ignored; // a SYN is smaller than any link's MTU
+        return PathVerdict::Ignored; // a SYN is smaller than any MTU
     }
     const uint32_t headers = error.isIpv6 ? IPV6_HEADERS : IPV4_HEADERS;
     const uint32_t least = error.isIpv6 ? IPV6_MIN_PATH_MTU : m_config->minPathMtu;
@@ -134,18 +134,18 @@ Connection::OnPacketTooBig(const PathError& error, Context& context)
     const uint32_t mss = mtu > headers + MIN_SEND_MSS ? mtu - headers : MIN_SEND_MSS;
     if (mss >= m_snd.mss)
     {
-        return PathVerdict::Ignored; // nothing of that size was sent
+        return PathVerdict::Ignored; // no segment of that size was sent
     }
     if (mss < m_path.acked)
     {
-        // RFC 5927, 7.2: greater segments have been acknowledged: "honored only if ... the TCP
-        // segment that elicited it times out"
+        // RFC 5927, 7.2: larger segments were acknowledged: "honored only if ... the TCP segment
+        // that elicited it times out"
         m_path.claimed = static_cast<uint16_t>(mss);
         m_path.claimedFor = error.seq;
         return PathVerdict::Deferred;
     }
     LimitSegments(static_cast<uint16_t>(mss));
-    m_snd.timedAt.reset(); // Karn: what is timed is sent again
+    m_snd.timedAt.reset(); // Karn: the timed segment is sent again
     Output(context);
     return PathVerdict::Lowered;
 }
@@ -155,7 +155,7 @@ Connection::LimitSegments(uint16_t mss)
 {
     m_path = PathSizes();
     m_snd.mss = std::min(m_snd.mss, mss);
-    // RFC 1191, 6.4: what is outstanding is lost, and no sign of congestion
+    // RFC 1191, 6.4: data outstanding are lost, but not because of congestion
     m_recovery.SendAllAgain();
 }
 
@@ -178,7 +178,7 @@ Connection::NoteSizeAcked(Seq ack)
     }
     if (m_path.claimed != 0 && After(ack, m_path.claimedFor))
     {
-        m_path.claimed = 0; // the segment has arrived, so that the message was forged or is old
+        m_path.claimed = 0; // the segment has arrived, so the message was forged or is old
     }
 }
 

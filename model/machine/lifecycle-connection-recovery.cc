@@ -7,7 +7,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * What a connection sends again, and the timers of RFC 8985.
+ * Retransmission of data, and the timers of RFC 8985.
  */
 
 #include "lifecycle-connection.h"
@@ -22,7 +22,7 @@ namespace lifecycle
 namespace
 {
 
-/// Linux, TCP_TIMEOUT_MIN: two ticks of its clock
+/// Linux, TCP_TIMEOUT_MIN: two clock ticks
 constexpr Duration PROBE_SLACK = std::chrono::milliseconds(2);
 
 } // namespace
@@ -65,7 +65,7 @@ Connection::SendRepair(const Scoreboard::Repair& repair, bool forced, Context& c
     EmitText(repair.from, octets, fin, octets > 0 ? EmitReason::Data : EmitReason::Fin, context);
     if (m_config->pushBursts && repair.push && octets == text)
     {
-        // Linux, tcp_mark_push(): the end of a write has it in the queue
+        // Linux, tcp_mark_push(): the end of a write has PSH in the queue
         std::get<Emit>(context.out.Last()).segment.flags |= PSH;
     }
     ArmRetransmission(context, false);
@@ -114,8 +114,8 @@ Connection::SendRepairs(Context& context)
 Duration
 Connection::LossProbeTimeout() const
 {
-    // RFC 8985, 7.2: "TLP ... SACK ... not in loss recovery": 2 * SRTT, and with one segment in
-    // flight as long as its receiver may delay the ACK (Linux: the least RTO); the RTO at most
+    // RFC 8985, 7.2: "TLP ... SACK ... not in loss recovery": 2 * SRTT, plus the maximum delay of
+    // the receiver's ACK if one segment is in flight (Linux: the minimum RTO); at most the RTO
     if (!m_config->tailLossProbe || !m_snd.synAcked || !m_rcv.sack || m_recovery.IsProbing() ||
         m_retries > 0 || m_congestion.phase != RecoveryPhase::Open || !m_rto.HasSample())
     {
@@ -128,8 +128,8 @@ Connection::LossProbeTimeout() const
 Duration
 Connection::TimeToTimeout(Instant now) const
 {
-    // Linux, tcp_rearm_rto(): after another use of the timer the time-out counts from when the
-    // first segment was sent
+    // Linux, tcp_rearm_rto(): after another use of the timer, the timeout counts from the
+    // transmission of the first segment
     const Instant sent = m_recovery.Board().FirstSentAt();
     if (m_timerUse == TimerUse::Timeout || m_config->lossDetection != LossDetection::Rack ||
         sent == NEVER)
@@ -142,15 +142,15 @@ Connection::TimeToTimeout(Instant now) const
 void
 Connection::SendLossProbe(Context& context)
 {
-    // RFC 8985, 7.3: new data if there are any, else the segment with the highest sequence number
-    // again; no sign of congestion
+    // RFC 8985, 7.3: new data if there are any, otherwise the segment with the highest sequence
+    // number; this is not a sign of congestion
     const Seq edge = m_snd.una + m_snd.wnd;
     const uint32_t usable = After(edge, m_snd.nxt) ? Span(m_snd.nxt, edge) : 0;
     const uint32_t fresh = std::min({m_snd.UnsentTogether(), SegmentRoom(), usable});
     const auto last = m_recovery.Board().Last();
     if (fresh > 0)
     {
-        EmitText(m_snd.nxt, fresh, false, EmitReason::Data, context);
+        EmitData(m_snd.nxt, fresh, false, EmitReason::Data, context);
         m_recovery.ProbeSent(m_snd.nxt, false);
     }
     else if (last)

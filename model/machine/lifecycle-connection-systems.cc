@@ -7,8 +7,8 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * What systems do with a segment that RFC 9293 has otherwise. Each by a field of Config, which has
- * its source.
+ * Behavior of operating systems that differs from RFC 9293. Each has a parameter in Config, which
+ * gives its source.
  */
 
 #include "lifecycle-connection.h"
@@ -19,20 +19,20 @@ namespace lifecycle
 {
 
 bool
-Connection::TakeEmbryoSyn(const Segment& segment, const KnownOptions& options, Context& context)
+Connection::TakeHalfOpenSyn(const Segment& segment, const KnownOptions& options, Context& context)
 {
     if (GetState() != State::SynReceived || !m_passive || m_fastOpened ||
         m_config->duplicateSyn != DuplicateSyn::AnySyn || !segment.Has(SYN) || segment.Has(RST))
     {
         return false;
     }
-    // FreeBSD's listeners look for an entry of the syncache before anything else; a connection of
-    // Fast Open is none (syncache_tfo_expand()).
+    // FreeBSD's listeners first look for a syncache entry; a Fast Open connection has none
+    // (syncache_tfo_expand()).
     if (!segment.Has(ACK))
     {
         // syncache_add(): "resend the SYN,ACK, and reset the retransmit timer", "Update timestamp
         // if present"
-        context.out.Add(Dropped{"SYN repeated"});
+        context.out.Add(Dropped{"duplicate SYN"});
         m_rcv.timestamps = m_rcv.timestamps && options.timestamps.has_value();
         if (m_rcv.timestamps)
         {
@@ -53,7 +53,7 @@ Connection::TakeEmbryoSyn(const Segment& segment, const KnownOptions& options, C
         break;
     }
     Enter(State::Listen, Cause::Syn, context);
-    Finish(Cause::EmbryoReleased, context);
+    CloseWithoutError(Cause::EmbryoReleased, context);
     return true;
 }
 
@@ -106,11 +106,11 @@ void
 Connection::Reject(const Segment& segment, Context& context, Cause cause)
 {
     EmitResetAsClosed(segment, context);
-    Fail(Error::Aborted, cause, context);
+    CloseWithError(Error::Aborted, cause, context);
 }
 
 void
-Connection::ResetByText(const Segment& segment, Context& context)
+Connection::ResetByData(const Segment& segment, Context& context)
 {
     if (m_config->resetForm == ResetForm::AllWithAck)
     {
@@ -118,16 +118,16 @@ Connection::ResetByText(const Segment& segment, Context& context)
     }
     else
     {
-        EmitResetAsClosed(segment, context); // the number that its sender expects
+        EmitResetAsClosed(segment, context); // the sequence number that its sender expects
     }
-    Fail(Error::Aborted, Cause::DataAfterClose, context);
+    CloseWithError(Error::Aborted, Cause::DataAfterClose, context);
 }
 
 bool
-Connection::RefuseLateText(const Segment& segment, Context& context)
+Connection::RefuseLateData(const Segment& segment, Context& context)
 {
     // tcp_do_segment(): "If new data are received on a connection after the user processes are
-    // gone, then RST the other end", before the ACK is looked at and whether or not a FIN has come
+    // gone, then RST the other end", before the ACK field and whether or not a FIN was received
     const bool late = m_userClosed && m_peerFinished && GetState() != State::TimeWait &&
                       m_config->dataAfterClose == DataAfterClose::ResetAll;
     const Seq end = segment.seq + (segment.Has(SYN) ? 1 : 0) + segment.length;
@@ -135,8 +135,8 @@ Connection::RefuseLateText(const Segment& segment, Context& context)
     {
         return false;
     }
-    context.out.Add(Dropped{"text after the FIN"});
-    ResetByText(segment, context);
+    context.out.Add(Dropped{"data after the FIN"});
+    ResetByData(segment, context);
     return true;
 }
 
@@ -147,7 +147,7 @@ Connection::TryRefusedAgain(Context& context)
     {
         return false;
     }
-    // KB 175523: the peer is reachable, so that the time-out is not doubled
+    // KB 175523: the peer is reachable, so the timeout is not doubled
     m_refused = true;
     context.out.Add(Dropped{"SYN-SENT: refused, to be tried again"});
     Set(Timer::Retransmission, DeadlineAfter(context.now, m_config->refusedRetry));

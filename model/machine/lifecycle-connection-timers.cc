@@ -7,7 +7,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * Deadlines: retransmission (RFC 6298), zero-window probes, limits, and the ends of states.
+ * Timers: retransmission (RFC 6298), zero-window probes, limits, and the timeouts of states.
  */
 
 #include "lifecycle-connection.h"
@@ -22,16 +22,16 @@ namespace lifecycle
 namespace
 {
 
-/// No persist interval is doubled more often: 2^16 times any RTO is beyond every maxRto
+/// Limit of the doublings of the persist interval: 2^16 times any RTO is above every maxRto
 constexpr uint8_t MAX_PROBE_DOUBLINGS = 16;
 
-/// RFC 9293, 3.8.6.2.1: the override time-out "should be in the range 0.1 - 1.0 seconds"
+/// RFC 9293, 3.8.6.2.1: the override timeout "should be in the range 0.1 - 1.0 seconds"
 constexpr Duration MAX_OVERRIDE = std::chrono::seconds(1);
 
 /**
- * \param repeats how many \param config minRto and maxRto are used
- * \return how long they take, the first after minRto, with the wait after the last: (2^(N+1) - 1)
- * minRto without the cap (Linux, tcp_timer.c, tcp_model_timeout())
+ * \param repeats number of retransmissions \param config minRto and maxRto are used
+ * \return their duration if the first is sent after minRto, including the wait after the last:
+ * (2^(N+1) - 1) minRto without the limit maxRto (Linux, tcp_timer.c, tcp_model_timeout())
  */
 Duration
 ModelTime(uint32_t repeats, const Config& config)
@@ -65,12 +65,12 @@ Connection::OnDeadline(Context& context)
     };
     if (due(Timer::TimeWait))
     {
-        Finish(Cause::TimeWaitExpired, context); // RFC 9293, 3.10.8
+        CloseWithoutError(Cause::TimeWaitExpired, context); // RFC 9293, 3.10.8
         return;
     }
     if (due(Timer::FinWait2))
     {
-        Finish(Cause::FinWait2Expired, context);
+        CloseWithoutError(Cause::FinWait2Expired, context);
         return;
     }
     if (due(Timer::User))
@@ -87,11 +87,11 @@ Connection::OnDeadline(Context& context)
     }
     if (due(Timer::Linger))
     {
-        if (GetState() != State::SynSent) // RFC 9293, 3.10.5: there it sends nothing
+        if (GetState() != State::SynSent) // RFC 9293, 3.10.5: in SYN-SENT nothing is sent
         {
             EmitOwnReset(context);
         }
-        Fail(Error::Aborted, Cause::LingerExpired, context);
+        CloseWithError(Error::Aborted, Cause::LingerExpired, context);
         return;
     }
     if (due(Timer::Retransmission))
@@ -148,7 +148,7 @@ Connection::RetriesExceeded(Instant now) const
         {
             return m_retries > 0 && now - m_retriesSince >= ModelTime(limit, *m_config);
         }
-        break; // SYN and SYN,ACK are counted
+        break; // a SYN and a SYN,ACK have a count
     }
     return m_retries >= limit;
 }
@@ -156,15 +156,15 @@ Connection::RetriesExceeded(Instant now) const
 void
 Connection::GiveUp(Cause cause, Context& context)
 {
-    // RFC 9293, SHLD-25: what ICMP has said is the better reason
+    // RFC 9293, SHLD-25: an ICMP error is the better reason
     const Error error = m_softError != Error::None ? m_softError : Error::TimedOut;
     if (!IsKnownToUser())
     {
         m_error = error;
-        Finish(cause, context);
+        CloseWithoutError(cause, context);
         return;
     }
-    Fail(error, cause, context);
+    CloseWithError(error, cause, context);
 }
 
 void
@@ -172,7 +172,8 @@ Connection::OnRetransmissionTimeout(Context& context)
 {
     if (m_snd.synAcked && m_snd.wnd == 0 && !m_config->emptyProbes)
     {
-        // The window was shut over what is outstanding: a probe, not a loss (RFC 9293, MUST-35)
+        // The window was closed below the data outstanding: this is a probe, not a loss (RFC 9293,
+        // MUST-35)
         OnPersistTimeout(context);
         return;
     }
@@ -206,11 +207,11 @@ Connection::OnRetransmissionTimeout(Context& context)
     }
     if (m_path.claimed != 0)
     {
-        LimitSegments(m_path.claimed); // RFC 5927, 7.2: the segment in question has timed out
+        LimitSegments(m_path.claimed); // RFC 5927, 7.2: the quoted segment has timed out
     }
-    // RFC 5681, 3.1; RFC 6298, 5.4: all that is outstanding is taken for lost. During Recovery
-    // what is SACKed lets new data out, and FlightSize outgrows the window (Linux,
-    // tcp_enter_loss(): ssthresh comes from the window)
+    // RFC 5681, 3.1; RFC 6298, 5.4: all data outstanding are treated as lost. During Recovery,
+    // SACKed data allow new data, and FlightSize exceeds the window (Linux, tcp_enter_loss():
+    // ssthresh is computed from the window)
     const CongestionInput input = MakeInput(context, std::min(m_snd.Flight(), m_congestion.cwnd));
     m_recovery.OnTimeout(MakeReport(context), input, m_congestion, context.congestion, m_retries);
     m_cwndLimited = true;
@@ -229,15 +230,15 @@ Connection::OnPersistTimeout(Context& context)
 {
     if ((m_probing || m_probes > 0) && m_retries >= RetryLimit())
     {
-        // That many probes in a row were not answered at all (an answer sets m_retries to 0): R2
+        // This number of consecutive probes got no answer (an answer resets m_retries): R2
         GiveUp(Cause::RetriesExceeded, context);
         return;
     }
     if (m_snd.wnd > 0 && !m_probing)
     {
-        // RFC 9293, 3.8.6.2.1, (4): the override time-out; what the window takes goes out
+        // RFC 9293, 3.8.6.2.1, (4): the override timeout; send what fits into the window
         const uint32_t octets = std::min({m_snd.UnsentTogether(), SegmentRoom(), m_snd.wnd});
-        EmitText(m_snd.nxt, octets, false, EmitReason::Data, context);
+        EmitData(m_snd.nxt, octets, false, EmitReason::Data, context);
         if (m_config->pushBursts)
         {
             PushLast(context); // tcp_write_wakeup()
@@ -250,8 +251,8 @@ Connection::OnPersistTimeout(Context& context)
         EmitEmptyProbe(context);
         return;
     }
-    // RFC 9293, 3.8.6.1: "at least one octet of new data (if available)", the same octet again
-    // until it is acknowledged; the FIN when there is nothing else
+    // RFC 9293, 3.8.6.1: "at least one octet of new data (if available)", the same byte until it is
+    // acknowledged; the FIN if there are no data
     const Seq from = m_snd.una;
     const bool text = Before(from, m_snd.writeEnd);
     if (!text && GetState() == State::CloseWait)
@@ -260,7 +261,7 @@ Connection::OnPersistTimeout(Context& context)
     }
     m_probing = true;
     m_snd.finSent = m_snd.finSent || !text;
-    EmitText(from, text ? 1 : 0, !text, EmitReason::Probe, context);
+    EmitData(from, text ? 1 : 0, !text, EmitReason::Probe, context);
     Clear(Timer::Retransmission);
     ++m_retries;
     m_probes = std::min<uint8_t>(static_cast<uint8_t>(m_probes + 1), MAX_PROBE_DOUBLINGS);
@@ -270,7 +271,7 @@ Connection::OnPersistTimeout(Context& context)
 void
 Connection::EmitEmptyProbe(Context& context)
 {
-    // Linux, tcp_xmit_probe_skb(): "SEG.SEQ = SND.UNA - 1" is unacceptable, and so is answered
+    // Linux, tcp_xmit_probe_skb(): "SEG.SEQ = SND.UNA - 1" is unacceptable, so it is answered
     context.out.Add(Emit{NewSegment(ACK, m_snd.una - 1, context), 0, EmitReason::Probe, false});
     ++m_retries;
     m_probes = std::min<uint8_t>(static_cast<uint8_t>(m_probes + 1), MAX_PROBE_DOUBLINGS);
@@ -309,7 +310,7 @@ Connection::ArmPersist(Context& context)
     {
         return;
     }
-    // RFC 9293, SHLD-29 and SHLD-30: the first after RTO, then exponentially longer
+    // RFC 9293, SHLD-29 and SHLD-30: the first after the RTO, then exponentially longer
     Duration first =
         m_config->persistTimeout > Duration::zero() ? m_config->persistTimeout : m_rto.Rto();
     if (m_snd.wnd > 0)
@@ -338,15 +339,15 @@ Connection::ArmKeepAlive(Context& context)
 void
 Connection::OnKeepAliveTimeout(Context& context)
 {
-    // RFC 9293, 3.8.4, MUST-26: "only ... when no sent data is outstanding"; what waits behind a
-    // shut window, a FIN too, has its own probes
+    // RFC 9293, 3.8.4, MUST-26: "only ... when no sent data is outstanding"; data and a FIN that
+    // wait for a closed window have their own probes
     if (m_snd.HasWork())
     {
         ArmKeepAlive(context);
         return;
     }
     // Linux, tcp_keepalive_timer(): "If the TCP_USER_TIMEOUT option is enabled, use that to
-    // determine when to timeout instead", after a probe at least
+    // determine when to timeout instead", after at least one probe
     const Duration idle = m_config->keepAliveIdle + m_keepAliveProbes * m_config->keepAliveInterval;
     const bool byTime = m_config->keepAliveUserTimeout && m_userTimeout != FOREVER;
     if (byTime ? m_keepAliveProbes > 0 && idle >= m_userTimeout
@@ -356,11 +357,11 @@ Connection::OnKeepAliveTimeout(Context& context)
         {
             EmitOwnReset(context);
         }
-        Fail(Error::TimedOut, Cause::KeepAlive, context);
+        CloseWithError(Error::TimedOut, Cause::KeepAlive, context);
         return;
     }
     ++m_keepAliveProbes;
-    // SEG.SEQ = SND.NXT-1 makes the segment unacceptable, so that it is answered; no text (SHLD-12)
+    // SEG.SEQ = SND.NXT-1 makes the segment unacceptable, so it is answered; no data (SHLD-12)
     context.out.Add(Emit{NewSegment(ACK, m_snd.nxt - 1, context), 0, EmitReason::KeepAlive, false});
     Set(Timer::KeepAlive, DeadlineAfter(context.now, m_config->keepAliveInterval));
 }

@@ -7,7 +7,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * The user's calls (RFC 9293, 3.10.2 to 3.10.5).
+ * The user calls (RFC 9293, 3.10.2 to 3.10.5).
  */
 
 #include "lifecycle-connection.h"
@@ -75,7 +75,7 @@ Connection::Send(uint32_t octets, Context& context, SendFlags flags)
     if (flags.urgent && octets > 0)
     {
         // 3.10.2: "If the urgent flag is set, then SND.UP <- SND.NXT-1"; but MUST-62: "the urgent
-        // pointer MUST point to the sequence number of the octet following the urgent data"
+        // pointer MUST point to the sequence number of the byte following the urgent data"
         m_snd.up = m_snd.writeEnd;
     }
     ArmUser(context, false);
@@ -118,11 +118,10 @@ Connection::Consume(uint32_t octets, Context& context)
     case State::Closing:
     case State::LastAck:
     case State::TimeWait:
-        return; // the peer has nothing more to send
+        return; // the peer has no more data to send
     }
-    // An update that nobody waits for is not worth a segment: send one when the peer could not
-    // fill a segment before, or when half of the buffer has come free (RFC 9293, 3.8.6.2.2) and no
-    // acknowledgment is due that will tell of it.
+    // A window update is sent if the peer could not send a full segment before, or if half of the
+    // buffer is free (RFC 9293, 3.8.6.2.2) and no ACK is due that will announce it.
     const uint32_t gain = WindowGain();
     const bool shutBefore = m_rcv.Window() < m_config->maxSegmentSize;
     const bool muchFree = gain >= m_rcv.buffer / 2 && !IsSet(Timer::DelayedAck);
@@ -150,7 +149,7 @@ Connection::Adopt(const Config* config, Context& context)
     }
     if (GetState() == State::Closed || GetState() == State::TimeWait)
     {
-        return; // no timer of these is the user's
+        return; // these states have no timer of the user
     }
     if (userTimeout)
     {
@@ -162,7 +161,7 @@ Connection::Adopt(const Config* config, Context& context)
         Clear(Timer::KeepAlive);
         ArmKeepAlive(context);
     }
-    Output(context); // Nagle's algorithm may be off
+    Output(context); // Nagle's algorithm may be off now
 }
 
 Refusal
@@ -181,43 +180,43 @@ Connection::Close(Context& context)
     {
         return Abort(context); // POSIX, SO_LINGER with a time of zero
     }
-    m_rcv.unread = m_config->resetOnUnread ? m_rcv.unread : 0; // else it is thrown away
+    m_rcv.unread = m_config->resetOnUnread ? m_rcv.unread : 0; // otherwise the data are discarded
     // RFC 9293, 3.6.1, SHLD-3: "CLOSE ... while received data is still pending ... SHOULD send a
-    // RST to show that data was lost"; a repeated FIN in TIME-WAIT must still be answered
+    // RST to show that data was lost"; but TIME-WAIT must still answer a retransmitted FIN
     if (m_rcv.unread > 0 && GetState() != State::TimeWait)
     {
         EmitOwnReset(context);
-        Fail(Error::Aborted, Cause::UnreadData, context);
+        CloseWithError(Error::Aborted, Cause::UnreadData, context);
         return Refusal::None;
     }
     switch (GetState())
     {
     case State::SynSent:
-        if (m_synText > 0)
+        if (m_synData > 0)
         {
-            break; // the peer may have text of this connection (RFC 7413): the FIN is queued
+            break; // the peer may have data of this connection (RFC 7413): the FIN is queued
         }
         [[fallthrough]];
     case State::Closed:
     case State::Listen:
         // "Delete the TCB and return 'error: closing' responses to any queued SENDs, or RECEIVEs"
-        Finish(Cause::Close, context);
+        CloseWithoutError(Cause::Close, context);
         return Refusal::None;
     case State::SynReceived:
         if (m_config->closeForgetsEarly && !m_fastOpened)
         {
-            Finish(Cause::Close, context);
+            CloseWithoutError(Cause::Close, context);
             return Refusal::None;
         }
         break;
     case State::FinWait2:
-        // The FIN went out by ShutdownSend(); from here on nobody waits for the peer's.
+        // ShutdownSend() has sent the FIN; from now on the user does not wait for the peer's.
         ArmFinWait2(context);
         return Refusal::None;
     case State::FinWait1:
     case State::Closing:
     case State::LastAck:
-        ArmLinger(context); // the FIN went out by ShutdownSend()
+        ArmLinger(context); // ShutdownSend() has sent the FIN
         return Refusal::None;
     case State::TimeWait:
         return Refusal::None;
@@ -273,12 +272,12 @@ Connection::ShutdownSend(Context& context)
         Enter(State::FinWait1, Cause::Close, context);
         break;
     case State::SynSent:
-        // "Queue for processing after entering ESTABLISHED": what RFC 9293 says for SYN-RECEIVED;
-        // it has no call that shuts one direction.
+        // "Queue for processing after entering ESTABLISHED": RFC 9293's text for SYN-RECEIVED; the
+        // RFC has no call that shuts down one direction.
         return Refusal::None;
     case State::CloseWait:
         // "Queue this request until all preceding SENDs have been segmentized; then send a FIN
-        // segment, enter LAST-ACK state": when the FIN is sent
+        // segment, enter LAST-ACK state": entered when the FIN is sent
         break;
     case State::Closed:
     case State::Listen:
@@ -334,22 +333,24 @@ Connection::Abort(Context& context, Cause cause)
     case State::LastAck:
         break; // "Respond with 'ok' and delete the TCB, enter CLOSED state, and return"
     case State::TimeWait:
-        Finish(cause, context); // likewise; both FINs are acknowledged, so that nothing failed
+        // both FINs are acknowledged, so this is not a failure
+        CloseWithoutError(cause, context);
         return Refusal::None;
     }
-    Fail(Error::Aborted, cause, context);
+    CloseWithError(Error::Aborted, cause, context);
     return Refusal::None;
 }
 
 void
-Connection::Vanish(Context& context, Cause cause)
+Connection::CloseSilently(Context& context, Cause cause)
 {
     switch (GetState())
     {
     case State::Closed:
-        return; // there is nothing to forget
+        return; // it is not open
     case State::TimeWait:
-        Finish(cause, context); // both FINs are acknowledged, so that nothing failed
+        // both FINs are acknowledged, so this is not a failure
+        CloseWithoutError(cause, context);
         return;
     case State::Listen:
     case State::SynSent:
@@ -360,7 +361,7 @@ Connection::Vanish(Context& context, Cause cause)
     case State::CloseWait:
     case State::Closing:
     case State::LastAck:
-        Fail(Error::Aborted, cause, context);
+        CloseWithError(Error::Aborted, cause, context);
         return;
     }
 }

@@ -7,8 +7,8 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * How the congestion window is used (RFC 5681, 4.1; RFC 7661), how much of it a burst has, and
- * explicit congestion notification (RFC 3168).
+ * Validation of the congestion window (RFC 5681, 4.1; RFC 7661), size of a burst, and explicit
+ * congestion notification (RFC 3168).
  */
 
 #include "lifecycle-connection.h"
@@ -23,10 +23,10 @@ namespace lifecycle
 namespace
 {
 
-/// Linux, sk_pacing_shift: a burst is what the pacing rate sends in so many parts of a second
+/// Linux, sk_pacing_shift: a burst is the data that the pacing rate sends in this time, ns
 constexpr int64_t BURST_TIME = 1000000000 / 1024;
 
-/// Linux, GSO_LEGACY_MAX_SIZE, and tcp_tso_rtt_log: the nearer the peer, the larger the bursts
+/// Linux, GSO_LEGACY_MAX_SIZE, and tcp_tso_rtt_log: bursts are larger if the RTT is small
 constexpr uint64_t MOST_BURST = 65536;
 constexpr int64_t BURST_RTT_UNIT = 512000;
 
@@ -38,7 +38,7 @@ constexpr uint64_t LEAST_BURST = 2;
 void
 Connection::NoteUsage(uint32_t flightBefore, bool limited)
 {
-    // Linux, tcp_cwnd_validate(), after something was sent or the window was in the way
+    // Linux, tcp_cwnd_validate(), after data were sent or the window prevented it
     const uint32_t flight = m_snd.Flight();
     if (flight == flightBefore && !limited)
     {
@@ -80,8 +80,8 @@ Connection::RestartAfterIdle(Context& context)
 uint32_t
 Connection::BurstSegments() const
 {
-    // Linux, tcp_update_pacing_rate(): twice the window in a round trip well below the slow start
-    // threshold, else 1.2 times; tcp_tso_autosize()
+    // Linux, tcp_update_pacing_rate(): two windows per RTT far below the slow start threshold,
+    // otherwise 1.2 windows; tcp_tso_autosize()
     const bool slowStart = m_congestion.cwnd < m_congestion.ssthresh / 2;
     const uint64_t window = std::max(m_congestion.cwnd, m_snd.Flight());
     const int64_t srtt = std::max<int64_t>(m_rto.Srtt().count(), 1);
@@ -119,7 +119,8 @@ Connection::NoteCongestionMark(const Segment& segment, Context& context)
     if (segment.marked)
     {
         m_ecnEcho = true;
-        OweAck(EmitReason::Ack); // the sender should know soon (Linux, tcp_enter_quickack_mode())
+        OweAck(EmitReason::Ack); // the sender should be informed soon (Linux,
+                                 // tcp_enter_quickack_mode())
     }
 }
 

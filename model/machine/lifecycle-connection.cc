@@ -19,7 +19,7 @@ namespace lifecycle
 namespace
 {
 
-/// The smallest shift with which a buffer's size fits the window field (RFC 7323, 2.3: at most 14)
+/// The smallest shift so that a buffer's size fits the window field (RFC 7323, 2.3: at most 14)
 uint8_t
 ShiftFor(uint32_t buffer)
 {
@@ -56,135 +56,135 @@ Connection::Connection(const Config* config, uint16_t localPort, uint16_t remote
     }
 }
 
-Connection::Connection(const TimeWaitRemains& remains)
-    : Connection(remains.config, remains.localPort, remains.remotePort)
+Connection::Connection(const PackedTimeWait& packed)
+    : Connection(packed.config, packed.localPort, packed.remotePort)
 {
-    m_state = remains.state;
+    m_state = packed.state;
     m_opened = true;
-    m_userClosed = remains.userClosed;
+    m_userClosed = packed.userClosed;
     m_userTimeoutDue = false;
     m_peerFinished = true;
-    m_snd.una = remains.sndNxt;
-    m_snd.nxt = remains.sndNxt;
-    m_snd.writeEnd = remains.sndNxt - 1;
+    m_snd.una = packed.sndNxt;
+    m_snd.nxt = packed.sndNxt;
+    m_snd.writeEnd = packed.sndNxt - 1;
     m_snd.synAcked = true;
     m_snd.finQueued = true;
     m_snd.finSent = true;
-    m_snd.maxWnd = remains.maxWnd;
-    m_answers = remains.answers;
-    m_rcv.nxt = remains.rcvNxt;
-    m_rcv.advertisedEnd = remains.rcvNxt + (uint32_t{remains.window} << remains.shift);
-    m_rcv.buffer = uint32_t{remains.window} << remains.shift;
-    m_rcv.shift = remains.shift;
+    m_snd.maxWnd = packed.maxWnd;
+    m_answers = packed.answers;
+    m_rcv.nxt = packed.rcvNxt;
+    m_rcv.advertisedEnd = packed.rcvNxt + (uint32_t{packed.window} << packed.shift);
+    m_rcv.buffer = uint32_t{packed.window} << packed.shift;
+    m_rcv.shift = packed.shift;
     m_rcv.windowScaling = true;
-    m_rcv.timestamps = remains.timestamps;
-    m_rcv.tsRecent = remains.tsRecent;
-    m_rcv.lastAckSent = remains.rcvNxt;
-    Set(Timer::TimeWait, remains.deadline);
+    m_rcv.timestamps = packed.timestamps;
+    m_rcv.tsRecent = packed.tsRecent;
+    m_rcv.lastAckSent = packed.rcvNxt;
+    Set(Timer::TimeWait, packed.deadline);
 }
 
-TimeWaitRemains
+PackedTimeWait
 Connection::ToTimeWait() const
 {
-    TimeWaitRemains remains;
-    remains.state = m_state;
-    remains.localPort = m_localPort;
-    remains.remotePort = m_remotePort;
-    remains.sndNxt = m_snd.nxt;
-    remains.rcvNxt = m_rcv.nxt;
-    remains.shift = m_rcv.Scale();
-    ReceiveSpace next = m_rcv; // as the next ACK would say it
+    PackedTimeWait packed;
+    packed.state = m_state;
+    packed.localPort = m_localPort;
+    packed.remotePort = m_remotePort;
+    packed.sndNxt = m_snd.nxt;
+    packed.rcvNxt = m_rcv.nxt;
+    packed.shift = m_rcv.Scale();
+    ReceiveSpace next = m_rcv; // as the next ACK would announce it
     next.advertisedEnd += WindowGain();
-    remains.window = static_cast<uint16_t>(std::min<uint32_t>(next.WindowField(), 0xffff));
-    remains.timestamps = m_rcv.timestamps;
-    remains.userClosed = m_userClosed;
-    remains.tsRecent = m_rcv.tsRecent;
-    remains.maxWnd = m_snd.maxWnd;
-    remains.answers = m_answers;
-    remains.config = m_config;
-    remains.deadline = DeadlineOf(Timer::TimeWait);
-    return remains;
+    packed.window = static_cast<uint16_t>(std::min<uint32_t>(next.WindowField(), 0xffff));
+    packed.timestamps = m_rcv.timestamps;
+    packed.userClosed = m_userClosed;
+    packed.tsRecent = m_rcv.tsRecent;
+    packed.maxWnd = m_snd.maxWnd;
+    packed.answers = m_answers;
+    packed.config = m_config;
+    packed.deadline = DeadlineOf(Timer::TimeWait);
+    return packed;
 }
 
-Connection::Connection(const SynReceivedRemains& remains)
-    : Connection(remains.config, remains.localPort, remains.remotePort)
+Connection::Connection(const PackedSynReceived& packed)
+    : Connection(packed.config, packed.localPort, packed.remotePort)
 {
-    m_state = remains.state;
+    m_state = packed.state;
     m_opened = true;
     m_passive = true;
-    m_retries = remains.retries;
-    m_synTimedOut = remains.retries > 0;
-    m_snd.iss = remains.iss;
-    m_snd.una = remains.iss;
-    m_snd.nxt = remains.iss + 1;
-    m_snd.writeEnd = remains.iss + 1;
-    m_snd.pushEnd = remains.iss + 1;
-    m_ecnPoint = remains.iss;
-    m_snd.shortEnd = remains.iss + 1;
-    m_rcv.irs = remains.irs;
-    m_rcv.nxt = remains.irs + 1;
+    m_retries = packed.retries;
+    m_synTimedOut = packed.retries > 0;
+    m_snd.iss = packed.iss;
+    m_snd.una = packed.iss;
+    m_snd.nxt = packed.iss + 1;
+    m_snd.writeEnd = packed.iss + 1;
+    m_snd.pushEnd = packed.iss + 1;
+    m_ecnPoint = packed.iss;
+    m_snd.shortEnd = packed.iss + 1;
+    m_rcv.irs = packed.irs;
+    m_rcv.nxt = packed.irs + 1;
     m_rcv.lastAckSent = m_rcv.nxt;
     m_rcv.advertisedEnd = m_rcv.nxt + std::min<uint32_t>(m_rcv.buffer, 0xffff);
     KnownOptions options;
-    if (remains.peerMss != 0)
+    if (packed.peerMss != 0)
     {
-        options.maxSegmentSize = remains.peerMss;
+        options.maxSegmentSize = packed.peerMss;
     }
-    if (remains.windowScaling)
+    if (packed.windowScaling)
     {
-        options.windowScale = remains.peerShift;
+        options.windowScale = packed.peerShift;
     }
-    if (remains.timestamps)
+    if (packed.timestamps)
     {
-        options.timestamps = Timestamps{remains.tsRecent, 0};
+        options.timestamps = Timestamps{packed.tsRecent, 0};
     }
-    m_ecn = remains.ecn;
-    options.sackPermitted = remains.sack;
-    options.userTimeout = remains.peerUserTimeout;
+    m_ecn = packed.ecn;
+    options.sackPermitted = packed.sack;
+    options.userTimeout = packed.peerUserTimeout;
     AgreeOnOptions(options);
-    m_snd.wnd = remains.peerWindow;
-    m_snd.maxWnd = remains.peerWindow;
-    for (uint8_t i = 0; i < remains.retries; ++i)
+    m_snd.wnd = packed.peerWindow;
+    m_snd.maxWnd = packed.peerWindow;
+    for (uint8_t i = 0; i < packed.retries; ++i)
     {
         m_rto.BackOff(*m_config);
     }
     m_rcv.eager = false;
     m_snd.timedEnd = m_snd.nxt;
-    if (remains.timed)
+    if (packed.timed)
     {
-        m_snd.timedAt = remains.deadline - m_rto.Rto();
+        m_snd.timedAt = packed.deadline - m_rto.Rto();
     }
-    m_answers = remains.answers;
-    Set(Timer::Retransmission, remains.deadline);
+    m_answers = packed.answers;
+    Set(Timer::Retransmission, packed.deadline);
 }
 
-SynReceivedRemains
+PackedSynReceived
 Connection::ToSynReceived() const
 {
-    SynReceivedRemains remains;
-    remains.state = m_state;
-    remains.localPort = m_localPort;
-    remains.remotePort = m_remotePort;
-    remains.iss = m_snd.iss;
-    remains.irs = m_rcv.irs;
-    remains.peerWindow = static_cast<uint16_t>(m_snd.wnd);
-    remains.peerMss = m_peerMss;
-    remains.peerShift = m_snd.shift;
-    remains.retries = static_cast<uint8_t>(std::min<uint32_t>(m_retries, 0xff));
-    remains.windowScaling = m_rcv.windowScaling;
-    remains.timestamps = m_rcv.timestamps;
-    remains.sack = m_rcv.sack;
-    remains.ecn = m_ecn;
-    remains.peerUserTimeout = m_peerUserTimeout;
-    remains.tsRecent = m_rcv.tsRecent;
-    remains.config = m_config;
-    remains.answers = m_answers;
-    remains.timed = m_snd.timedAt.has_value();
-    remains.deadline = DeadlineOf(Timer::Retransmission);
-    return remains;
+    PackedSynReceived packed;
+    packed.state = m_state;
+    packed.localPort = m_localPort;
+    packed.remotePort = m_remotePort;
+    packed.iss = m_snd.iss;
+    packed.irs = m_rcv.irs;
+    packed.peerWindow = static_cast<uint16_t>(m_snd.wnd);
+    packed.peerMss = m_peerMss;
+    packed.peerShift = m_snd.shift;
+    packed.retries = static_cast<uint8_t>(std::min<uint32_t>(m_retries, 0xff));
+    packed.windowScaling = m_rcv.windowScaling;
+    packed.timestamps = m_rcv.timestamps;
+    packed.sack = m_rcv.sack;
+    packed.ecn = m_ecn;
+    packed.peerUserTimeout = m_peerUserTimeout;
+    packed.tsRecent = m_rcv.tsRecent;
+    packed.config = m_config;
+    packed.answers = m_answers;
+    packed.timed = m_snd.timedAt.has_value();
+    packed.deadline = DeadlineOf(Timer::Retransmission);
+    return packed;
 }
 
-// The gate
+// State changes
 
 void
 Connection::Enter(State next, Cause cause, Context& context)
@@ -215,12 +215,12 @@ Connection::Enter(State next, Cause cause, Context& context)
     case State::CloseWait:
     case State::Closing:
     case State::LastAck:
-        break; // their timers belong to what is outstanding, not to the state
+        break; // their timers depend on the data outstanding, not on the state
     }
 }
 
 void
-Connection::Fail(Error error, Cause cause, Context& context)
+Connection::CloseWithError(Error error, Cause cause, Context& context)
 {
     m_error = error;
     Enter(State::Closed, cause, context);
@@ -229,7 +229,7 @@ Connection::Fail(Error error, Cause cause, Context& context)
 }
 
 void
-Connection::Finish(Cause cause, Context& context)
+Connection::CloseWithoutError(Cause cause, Context& context)
 {
     Enter(State::Closed, cause, context);
     context.out.Add(Notify{Event::Closed, m_error});
@@ -241,7 +241,7 @@ Connection::NextDeadline() const
     return *std::min_element(m_deadlines.begin(), m_deadlines.end());
 }
 
-// What can be seen
+// Inspection
 
 Error
 Connection::GetError() const
@@ -328,21 +328,15 @@ Connection::Unread() const
 }
 
 bool
-Connection::IsPassive() const
-{
-    return m_passive;
-}
-
-bool
 Connection::IsUserClosed() const
 {
     return m_userClosed;
 }
 
 uint32_t
-Connection::SynText() const
+Connection::SynData() const
 {
-    return m_synText;
+    return m_synData;
 }
 
 bool
@@ -384,7 +378,7 @@ Connection::Parts() const
                     m_synTimedOut,
                     m_refused,
                     m_fastOpened,
-                    m_synText,
+                    m_synData,
                     m_cwndLimited,
                     m_usage,
                     m_times,
@@ -400,7 +394,7 @@ Connection::Parts() const
                     m_probing,
                     m_timerUse,
                     m_quickAcks,
-                    m_lastTextAt,
+                    m_lastDataAt,
                     m_probes,
                     m_keepAliveProbes,
                     m_ackReason,

@@ -13,7 +13,6 @@
 #include "lifecycle-receive-growth.h"
 #include "lifecycle-receive-space.h"
 #include "lifecycle-recovery.h"
-#include "lifecycle-remains.h"
 #include "lifecycle-rto.h"
 #include "lifecycle-send-limits.h"
 #include "lifecycle-send-space.h"
@@ -28,7 +27,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * One connection as a state machine without input or output.
+ * One connection as a state machine without I/O.
  */
 
 namespace ns3
@@ -41,49 +40,49 @@ class Digest;
 /**
  * \ingroup tcp-lifecycle-machine
  *
- * One end of one connection (a TCB): a value that can be copied and compared.
+ * One end of a connection (a TCB), as a value that can be copied and compared.
  *
- * It has no clock, sends nothing and calls nobody: every entry gets a Context, appends Actions to
- * it, and NextDeadline() says when OnDeadline() wants to be called. Whoever drives it performs the
- * actions in order and then calls Flush(), which sends the acknowledgment still owed; what the
- * user sends or closes in between carries that acknowledgment along.
+ * It has no clock and performs no I/O. Every entry gets a Context and appends Actions to it;
+ * NextDeadline() is the time of the next OnDeadline(). The driver performs the actions in order and
+ * then calls Flush(), which sends an ACK that is due, unless data or a FIN that the user has sent
+ * in the meantime have carried it.
  *
- * The octets of text are elsewhere: Send() takes a number, Emit, Store, Deliver and Release speak
- * of places in the two streams.
+ * The connection does not store data: Send() gets a number of bytes, and Emit, Store, Deliver and
+ * Release use offsets in the two streams.
  */
 class Connection
 {
   public:
     /**
      * A connection in CLOSED.
-     * \param config parameters; must outlive the connection and stay as they are
-     * \param localPort own port \param remotePort the peer's port
+     * \param config parameters; must outlive the connection and not change
+     * \param localPort local port \param remotePort remote port
      */
     Connection(const Config* config, uint16_t localPort, uint16_t remotePort);
 
-    /// \param remains of a connection in TIME-WAIT, from ToTimeWait()
-    explicit Connection(const TimeWaitRemains& remains);
-    /// \param remains of a connection in SYN-RECEIVED, from ToSynReceived()
-    explicit Connection(const SynReceivedRemains& remains);
-    /// \return what a connection in TIME-WAIT still needs
-    TimeWaitRemains ToTimeWait() const;
-    /// \return what a connection in SYN-RECEIVED, opened from LISTEN, still needs
-    SynReceivedRemains ToSynReceived() const;
+    /// \param packed compressed state of a connection in TIME-WAIT, from ToTimeWait()
+    explicit Connection(const PackedTimeWait& packed);
+    /// \param packed compressed state of a connection in SYN-RECEIVED, from ToSynReceived()
+    explicit Connection(const PackedSynReceived& packed);
+    /// \return the compressed state of a connection in TIME-WAIT
+    PackedTimeWait ToTimeWait() const;
+    /// \return the compressed state of a connection in SYN-RECEIVED that was opened from LISTEN
+    PackedSynReceived ToSynReceived() const;
 
-    // The user's calls (RFC 9293, 3.10.1 to 3.10.5)
+    // User calls (RFC 9293, 3.10.1 to 3.10.5)
 
     /**
      * OPEN, active: CLOSED to SYN-SENT.
-     * \param iss ISS \param context see Context \param fastOpen text that goes with the SYN
+     * \param iss ISS \param context see Context \param fastOpen data of the SYN
      * \return AlreadyOpen unless it is CLOSED and was never open
      */
     Refusal Open(Seq iss, Context& context, const FastOpenStart& fastOpen = {});
     /**
-     * A SYN has come for a listener: the connection begins as its copy, LISTEN, and goes to
-     * SYN-RECEIVED (RFC 9293, 3.10.7.2, third).
-     * \param listener the listener's state, LISTEN
+     * A listener has received a SYN: the connection starts in LISTEN and enters SYN-RECEIVED (RFC
+     * 9293, 3.10.7.2, third).
+     * \param listener the state of the listener, LISTEN
      * \param syn a segment with SYN and without ACK and RST \param iss ISS \param context see
-     * Context \param fastOpen about the SYN's text
+     * Context \param fastOpen what to do with the data of the SYN
      */
     void OpenFromListen(StateCell listener,
                         const Segment& syn,
@@ -91,12 +90,12 @@ class Connection
                         Context& context,
                         const FastOpenAnswer& fastOpen = {});
     /**
-     * The ACK of a SYN,ACK has come whose ISN was a SYN cookie: the connection begins as its
-     * listener's copy, LISTEN, and goes to ESTABLISHED (RFC 4987, 3.6).
-     * \param listener the listener's state, LISTEN
-     * \param ack a segment with ACK and without SYN and RST; its text and FIN are processed
-     * \param offered what is known of the options on the peer's SYN \param context see Context
-     * \param ecn whether the SYN,ACK has agreed to ECN
+     * A listener has received the ACK of a SYN cookie: the connection starts in LISTEN and enters
+     * ESTABLISHED (RFC 4987, 3.6).
+     * \param listener the state of the listener, LISTEN
+     * \param ack a segment with ACK and without SYN and RST; its data and FIN are processed
+     * \param offered the options of the peer's SYN, from the cookie \param context see Context
+     * \param ecn whether the SYN,ACK has accepted ECN
      */
     void OpenFromCookie(StateCell listener,
                         const Segment& ack,
@@ -104,9 +103,9 @@ class Connection
                         Context& context,
                         bool ecn = false);
     /**
-     * SEND: more octets are there to be sent.
-     * \param octets how many \param context see Context \param flags see there
-     * \return NoSpace when SendSpace() is less; NotConnected, Closing by the state
+     * SEND: queue data.
+     * \param octets number of bytes \param context see Context \param flags see SendFlags
+     * \return NoSpace if SendRoom() is less; NotConnected or Closing, depending on the state
      */
     Refusal Send(uint32_t octets, Context& context, SendFlags flags = {});
     /// The user waits for room in the send buffer.
@@ -117,69 +116,69 @@ class Connection
     /// \param context see Context
     void Push(Context& context);
     /**
-     * The user has read octets that were delivered.
-     * \param octets how many, at most Unread() \param context see Context
+     * The user has read delivered data.
+     * \param octets number of bytes, at most Unread() \param context see Context
      */
     void Consume(uint32_t octets, Context& context);
     /**
-     * CLOSE, both directions: a FIN after what is queued; data that arrive later are not wanted.
-     * With data unread, RST (see Config::resetOnUnread).
-     * \param context see Context \return Closing when already called, NotConnected in CLOSED
+     * CLOSE, both directions: a FIN after the queued data; data that arrive later are not wanted.
+     * With unread data, a RST (see Config::resetOnUnread).
+     * \param context see Context \return Closing if already called, NotConnected in CLOSED
      */
     Refusal Close(Context& context);
     /**
-     * Shut the sending direction: a FIN after what is queued; receiving goes on.
-     * \param context see Context \return Closing when already shut, NotConnected when not open
+     * Shut down the sending direction: a FIN after the queued data; receiving continues.
+     * \param context see Context \return Closing if already shut down, NotConnected if not open
      */
     Refusal ShutdownSend(Context& context);
     /**
-     * Shut the receiving direction: what is unread and what arrives is acknowledged and discarded.
-     * Nothing is sent for it (RFC 9293 does not know it; POSIX shutdown(SHUT_RD)).
-     * \param context see Context \return NotConnected when not open
+     * Shut down the receiving direction: unread and new data are acknowledged and discarded.
+     * Nothing is sent (not in RFC 9293; POSIX shutdown(SHUT_RD)).
+     * \param context see Context \return NotConnected if not open
      */
     Refusal ShutdownReceive(Context& context);
     /**
-     * ABORT: RST where the peer knows of the connection, and CLOSED.
-     * \param context see Context \param cause Cause::Abort or another that a driver may give
+     * ABORT: send a RST if the peer may know the connection, and enter CLOSED.
+     * \param context see Context \param cause Cause::Abort, or another cause of the driver
      * \return NotConnected in CLOSED
      */
     Refusal Abort(Context& context, Cause cause = Cause::Abort);
     /**
-     * Forget the connection without a word to the peer: CLOSED. No failure in TIME-WAIT.
+     * Enter CLOSED without sending anything. In TIME-WAIT this is not a failure.
      * \param context see Context \param cause why
      */
-    void Vanish(Context& context, Cause cause);
+    void CloseSilently(Context& context, Cause cause);
     /**
-     * Answer a segment by a RST as from CLOSED, and end the connection.
-     * \param segment it \param context see Context \param cause why
+     * Answer a segment with a RST as from CLOSED, and end the connection.
+     * \param segment the segment \param context see Context \param cause why
      */
     void Reject(const Segment& segment, Context& context, Cause cause);
     /**
-     * Other parameters from here on, as a user sets them on an open connection. What the SYNs have
-     * agreed on and timers that run stay, but for the user timeout and keep-alive, which begin
-     * anew if they have changed.
+     * Replace the parameters, when a user changes them on an open connection. Negotiated options do
+     * not change, nor do running timers, except that the user timeout and keep-alive restart if
+     * their parameters have changed.
      * \param config parameters; must outlive the connection \param context see Context
      */
     void Adopt(const Config* config, Context& context);
 
     // Segments and time
 
-    /// SEGMENT ARRIVES (RFC 9293, 3.10.7). \param segment for this 4-tuple \param context see
-    /// Context
+    /// SEGMENT ARRIVES (RFC 9293, 3.10.7). \param segment a segment with this 4-tuple \param
+    /// context see Context
     void OnSegment(const Segment& segment, Context& context);
     /**
-     * An ICMP error has come that quotes a segment of this connection (RFC 9293, 3.9.2.2).
-     * \param error it \param context see Context \return what was done about it
+     * An ICMP error has arrived that quotes a segment of this connection (RFC 9293, 3.9.2.2).
+     * \param error the error \param context see Context \return what was done with it
      */
     PathVerdict OnPathError(const PathError& error, Context& context);
-    /// Time has come to NextDeadline(), or later. \param context see Context
+    /// NextDeadline() is reached. \param context see Context
     void OnDeadline(Context& context);
-    /// Send the acknowledgment that is owed at once, if still so. \param context see Context
+    /// Send an ACK that is due. \param context see Context
     void Flush(Context& context);
-    /// \return when OnDeadline() wants to be called, or NEVER
+    /// \return when to call OnDeadline(), or NEVER
     Instant NextDeadline() const;
 
-    // What can be seen
+    // Inspection
 
     /// \return the state
     State GetState() const
@@ -187,29 +186,29 @@ class Connection
         return m_state.Get();
     }
 
-    /// \return how it has failed, so far
+    /// \return why it failed, if it did
     Error GetError() const;
-    /// \return what an ICMP error says about the path since it last carried an ACK of ours
+    /// \return the last ICMP error since data were acknowledged
     Error GetSoftError() const;
-    /// \return parameters
+    /// \return the parameters
     const Config& GetConfig() const;
-    /// \return own port
+    /// \return the local port
     uint16_t LocalPort() const;
-    /// \return the peer's port
+    /// \return the remote port
     uint16_t RemotePort() const;
-    /// \return SND.*
+    /// \return the send sequence space
     const SendSpace& Sending() const;
-    /// \return RCV.*
+    /// \return the receive sequence space
     const ReceiveSpace& Receiving() const;
     /// \return RTT and RTO
     const RtoEstimator& Rto() const;
-    /// \return retransmission time-outs or zero-window probes in a row without an answer
+    /// \return consecutive retransmission timeouts or zero-window probes without an answer
     uint32_t Retries() const;
-    /// \return zero-window probes in a row, answered or not; 0 when the window is open
+    /// \return consecutive zero-window probes, answered or not; 0 if the window is open
     uint32_t Probes() const;
     /// \return congestion window and phase of loss recovery
     const CongestionWindow& Congestion() const;
-    /// \return what is in flight, lost, to be sent again
+    /// \return the state of loss recovery
     const LossRecovery& Recovery() const;
     /// \return delivery rates
     const RateSampler& Rate() const;
@@ -217,7 +216,7 @@ class Connection
     uint64_t PacingRate() const;
     /// \return octets in the network, by what is known of losses
     uint32_t Pipe() const;
-    /// \return octets Send() would take
+    /// \return bytes that Send() would accept
     uint32_t SendRoom() const;
     /// \return whether a user that waits for room is woken
     bool IsWritable() const;
@@ -225,45 +224,42 @@ class Connection
     const SendTimes& Times() const;
     /// \return octets delivered and not consumed
     uint32_t Unread() const;
-    /// \return octets to be consumed up to the end of the urgent data, of which some may not have
-    /// arrived yet; 0: there are none (RFC 9293, MUST-33)
+    /// \return bytes up to the end of the urgent data, including bytes not received yet; 0: there
+    /// are no urgent data (RFC 9293, MUST-33)
     uint32_t UrgentUnread() const;
-    /// \return whether it came from LISTEN
-    bool IsPassive() const;
     /// \return whether the user has called Close()
     bool IsUserClosed() const;
-    /// \return octets of text that went with our SYN (RFC 7413)
-    uint32_t SynText() const;
-    /// \return whether text of the peer's SYN was taken (RFC 7413, 4.2.2)
+    /// \return bytes of data sent with our SYN (RFC 7413)
+    uint32_t SynData() const;
+    /// \return whether data of the peer's SYN were accepted (RFC 7413, 4.2.2)
     bool IsFastOpened() const;
-    /// \return whether a user has it: not one in SYN-RECEIVED from LISTEN, unless it was fast
-    /// opened
+    /// \return whether a user has it; false in SYN-RECEIVED from LISTEN, except with Fast Open
     bool IsKnownToUser() const;
-    /// \return whether ECN is agreed on (RFC 3168, 6.1.1)
+    /// \return whether ECN is negotiated (RFC 3168, 6.1.1)
     bool HasEcn() const;
-    /// \return whether an acknowledgment is owed at once
+    /// \return whether Flush() would send an ACK
     bool OwesAck() const;
 
-    /// \param timer which \return its deadline
+    /// \param timer a timer \return its deadline
     Instant DeadlineOf(Timer timer) const
     {
         return m_deadlines[static_cast<std::size_t>(timer)];
     }
 
-    /// \return whether every part is the same
+    /// \param other another \return whether all members are equal
     bool operator==(const Connection& other) const;
-    /// \return the same for connections that are equal
+    /// \return a hash; equal connections have equal hashes
     std::size_t Hash() const;
-    /// \param digest gets all parts save the parameters, whose place differs between runs
+    /// \param digest gets all members except the parameters, whose address differs between runs
     void AddTo(Digest& digest) const;
 
   private:
     auto Parts() const;
 
-    // lifecycle-connection.cc: the gate and what goes with a state
+    // lifecycle-connection.cc: state changes
     void Enter(State next, Cause cause, Context& context);
-    void Fail(Error error, Cause cause, Context& context);
-    void Finish(Cause cause, Context& context);
+    void CloseWithError(Error error, Cause cause, Context& context);
+    void CloseWithoutError(Cause cause, Context& context);
 
     void Set(Timer timer, Instant when)
     {
@@ -280,7 +276,7 @@ class Connection
         return DeadlineOf(timer) != NEVER;
     }
 
-    // lifecycle-connection-open.cc: SYN-SENT and what two SYNs agree on
+    // lifecycle-connection-open.cc: SYN-SENT and negotiation of options
     void BeginPassive(StateCell listener, Seq irs, Seq iss, const KnownOptions& offered);
     void OnSegmentSynSent(const Segment& segment, const KnownOptions& options, Context& context);
     void AgreeOnOptions(const KnownOptions& options);
@@ -294,11 +290,11 @@ class Connection
                  uint32_t octets = 0);
     Options SynOptions(const Context& context) const;
 
-    // lifecycle-connection-fast-open.cc: text on a SYN (RFC 7413)
+    // lifecycle-connection-fast-open.cc: data on a SYN (RFC 7413)
     void SendFastSyn(const FastOpenStart& fastOpen, Context& context);
-    void TakeSynText(const Segment& syn, Context& context);
+    void TakeSynData(const Segment& syn, Context& context);
 
-    // lifecycle-connection-input.cc: all other states, in RFC 9293's order of steps
+    // lifecycle-connection-input.cc: all other states, in the order of RFC 9293's steps
     void OnSegmentOther(const Segment& segment, const KnownOptions& options, Context& context);
     bool CheckSequence(const Segment& segment, const KnownOptions& options, Context& context);
     bool FailsPaws(const Segment& segment, const KnownOptions& options, Instant now) const;
@@ -314,14 +310,14 @@ class Connection
     void ResetBySyn(const Segment& segment, Context& context);
     void RestartTimeWait(Context& context);
 
-    // lifecycle-connection-text.cc: the sixth to the eighth of these
+    // lifecycle-connection-data.cc: sixth to eighth step
     Seq Consumed() const;
     void ProcessUrgent(const Segment& segment, Context& context);
-    bool ProcessText(const Segment& segment, Context& context);
+    bool ProcessData(const Segment& segment, Context& context);
     void AcceptRange(Seq textStart, Seq start, Seq end, Context& context);
     void DelayAck(uint32_t octets, Context& context);
     void WaitToAck(Context& context);
-    void NoteDuplicateText(const Segment& segment);
+    void NoteDuplicateData(const Segment& segment);
     void ProcessFin(const Segment& segment, Context& context);
 
     // lifecycle-connection-ack.cc: the ACK field
@@ -337,7 +333,7 @@ class Connection
     void AfterAck(Context& context, bool timerSet);
     CongestionInput MakeInput(const Context& context, uint32_t flight) const;
 
-    // lifecycle-connection-window.cc: how the congestion window is used, and ECN (RFC 3168)
+    // lifecycle-connection-window.cc: use of the congestion window, and ECN (RFC 3168)
     void NoteUsage(uint32_t flightBefore, bool limited);
     void RestartAfterIdle(Context& context);
     uint32_t BurstSegments() const;
@@ -367,7 +363,7 @@ class Connection
     AckReport MakeReport(const Context& context) const;
     bool SendRepairs(Context& context);
     bool SendRepair(const Scoreboard::Repair& repair, bool forced, Context& context);
-    /// What the retransmission timer is set for.
+    /// Use of the retransmission timer.
     enum class TimerUse : uint8_t
     {
         Timeout,    //!< RTO (RFC 6298)
@@ -405,17 +401,17 @@ class Connection
     void EmitReset(Seq seq, std::optional<Seq> ack, Context& context);
     void EmitOwnReset(Context& context);
     void EmitResetAsClosed(const Segment& segment, Context& context);
-    /// What is done with a SYN on a synchronized connection.
+    /// Treatment of a SYN on a synchronized connection.
     enum class SynVerdict : uint8_t
     {
         Challenge, //!< a challenge ACK
-        Reset,     //!< RST, and it ends
-        Drop,      //!< nothing
+        Reset,     //!< a RST, and the connection ends
+        Drop,      //!< the SYN is dropped
     };
     SynVerdict JudgeSyn(const Segment& segment) const;
-    bool TakeEmbryoSyn(const Segment& segment, const KnownOptions& options, Context& context);
-    void ResetByText(const Segment& segment, Context& context);
-    bool RefuseLateText(const Segment& segment, Context& context);
+    bool TakeHalfOpenSyn(const Segment& segment, const KnownOptions& options, Context& context);
+    void ResetByData(const Segment& segment, Context& context);
+    bool RefuseLateData(const Segment& segment, Context& context);
     bool TryRefusedAgain(Context& context);
     void EmitEmptyProbe(Context& context);
     Segment NewSegment(uint8_t flags, Seq seq, const Context& context);
@@ -453,10 +449,10 @@ class Connection
 
     const Config* m_config;         //!< parameters
     StateCell m_state;              //!< the state
-    Error m_error{Error::None};     //!< how it has failed
-    Error m_softError{Error::None}; //!< what ICMP said since anything was acknowledged
-    bool m_opened{false};           //!< has left CLOSED once
-    bool m_passive{false};          //!< came from LISTEN
+    Error m_error{Error::None};     //!< why it failed
+    Error m_softError{Error::None}; //!< last ICMP error since data were acknowledged
+    bool m_opened{false};           //!< it has left CLOSED
+    bool m_passive{false};          //!< it was opened from LISTEN
     bool m_userClosed{false};       //!< Close() was called
     bool m_receiveShut{false};      //!< nobody will read
     bool m_peerFinished{false};     //!< the peer's FIN is processed

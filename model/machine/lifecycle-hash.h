@@ -20,8 +20,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * Hashes of values: equal values have equal hashes, in every run and on every machine of one word
- * size.
+ * Hashes of values. Equal values have equal hashes in every run, on all machines of one word size.
  */
 
 namespace ns3
@@ -32,21 +31,20 @@ namespace lifecycle
 /**
  * \ingroup tcp-lifecycle-machine
  *
- * A hash of 128 bits of all that is added to it, in that order.
+ * A 128-bit hash of all values added to it, in order.
  *
- * By default a value counts as it is. A Digest of a time counts from there: two connections that
- * differ only in when they are have one digest. Without history what lies in the past is all the
- * same, and so is what was measured of the round trip: that is right where nothing follows from
- * it, that is, where Config's initialRto, minRto and maxRto are one and rtoAfterSynLoss and
- * quickAcks are 0.
+ * By default times are absolute. With a reference time, times are relative to it, so that two
+ * connections that differ by a shift in time have the same digest. Without history, all past times
+ * and RTT measurements count as equal. This is correct if the behavior does not depend on them,
+ * that is, if Config's initialRto, minRto and maxRto are equal, and rtoAfterSynLoss and quickAcks
+ * are 0.
  */
 class Digest
 {
   public:
     Digest() = default;
 
-    /// \param now times count from here \param stamps the same as a TSval \param history see the
-    /// class
+    /// \param now reference of times \param stamps reference of TSvals \param history see the class
     Digest(Instant now, uint32_t stamps, bool history)
         : m_now(now),
           m_stamps(stamps),
@@ -54,13 +52,13 @@ class Digest
     {
     }
 
-    /// \return whether the past counts
+    /// \return whether the past is hashed
     bool HasHistory() const
     {
         return m_history;
     }
 
-    /// \param word added
+    /// \param word the value to add
     void AddWord(uint64_t word)
     {
         m_low = (m_low ^ word) * 0x9e3779b97f4a7c15U;
@@ -69,13 +67,13 @@ class Digest
         m_high ^= m_high >> 29;
     }
 
-    /// \param stamp a TSval, added
+    /// \param stamp the TSval to add
     void AddStamp(uint32_t stamp)
     {
         AddWord(stamp - m_stamps);
     }
 
-    /// \param value a number or an enumerator, or a class with AddTo()
+    /// \param value a number or an enumerator, or an object with AddTo()
     template <typename T>
     void Add(const T& value)
     {
@@ -95,13 +93,13 @@ class Digest
         AddWord(value.Value());
     }
 
-    /// \param value a length of time
+    /// \param value a duration
     void Add(Duration value)
     {
         AddWord(static_cast<uint64_t>(value.count()));
     }
 
-    /// \param value a point in time
+    /// \param value an instant
     void Add(Instant value)
     {
         if (value == NEVER)
@@ -114,7 +112,7 @@ class Digest
         }
     }
 
-    /// \param value a value or nothing
+    /// \param value an optional value
     template <typename T>
     void Add(const std::optional<T>& value)
     {
@@ -125,7 +123,7 @@ class Digest
         }
     }
 
-    /// \param values some values
+    /// \param values an array of values
     template <typename T, std::size_t N>
     void Add(const std::array<T, N>& values)
     {
@@ -135,20 +133,20 @@ class Digest
         }
     }
 
-    /// \param parts references to the parts of a value, as std::tie() gives
+    /// \param parts references to the members of a value, from std::tie()
     template <typename... T>
     void Add(const std::tuple<T...>& parts)
     {
         std::apply([this](const auto&... part) { (this->Add(part), ...); }, parts);
     }
 
-    /// \return one half (its last step is MurmurHash3's 64-bit finalizer)
+    /// \return the low half (its last step is MurmurHash3's 64-bit finalizer)
     uint64_t Low() const
     {
         return Finish(m_low);
     }
 
-    /// \return the other half
+    /// \return the high half
     uint64_t High() const
     {
         return Finish(m_high);
@@ -162,11 +160,11 @@ class Digest
         return h ^ (h >> 33);
     }
 
-    Instant m_now{};                      //!< times count from here
-    uint32_t m_stamps{0};                 //!< timestamps count from here
-    bool m_history{true};                 //!< whether the past counts
-    uint64_t m_low{0x243f6a8885a308d3U};  //!< pi, as good as any number
-    uint64_t m_high{0x13198a2e03707344U}; //!< the same
+    Instant m_now{};                      //!< reference of times
+    uint32_t m_stamps{0};                 //!< reference of TSvals
+    bool m_history{true};                 //!< whether the past is hashed
+    uint64_t m_low{0x243f6a8885a308d3U};  //!< digits of pi
+    uint64_t m_high{0x13198a2e03707344U}; //!< more digits of pi
 };
 
 } // namespace lifecycle

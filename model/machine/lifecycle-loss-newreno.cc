@@ -36,8 +36,8 @@ class NewReno : public LossDetector
     {
         if (phase == RecoveryPhase::Recovery && report.advances)
         {
-            // RFC 6582, 3.2, step 3: a partial acknowledgment, "retransmit the first
-            // unacknowledged segment", whatever the window says
+            // RFC 6582, 3.2, step 3: a partial acknowledgment, "retransmit the first unacknowledged
+            // segment", regardless of the window
             state.board.MarkFirstLost();
             state.force = true;
             return true;
@@ -48,8 +48,8 @@ class NewReno : public LossDetector
         }
         if (AtOrBefore(report.una, state.point))
         {
-            // RFC 6582, 3.2, step 2: duplicates for what was outstanding at the last time-out are
-            // answers to what was sent twice. Limited transmit stops at two (RFC 3042)
+            // RFC 6582, 3.2, step 2: duplicate ACKs of data outstanding at the last timeout answer
+            // data that were sent twice. Limited transmit ends after two (RFC 3042)
             state.duplicates = DUPLICATE_THRESHOLD - 1;
             return false;
         }

@@ -22,8 +22,8 @@ namespace lifecycle
 namespace
 {
 
-/// RFC 8985, 6.2, step 4: the reordering window grows up to SRTT; Linux stops at an eighth of its
-/// srtt_us, which is eight times SRTT
+/// RFC 8985, 6.2, step 4: the reordering window grows up to SRTT. Linux stops at an eighth of
+/// srtt_us, which is SRTT
 constexpr uint8_t MOST_STEPS = 0xff;
 
 /// RFC 8985, 5.3 and 6.2, step 4: "RACK.reo_wnd_persist = 16"
@@ -32,7 +32,7 @@ constexpr uint8_t PERSIST = 16;
 /// Linux, tcp_max_reordering
 constexpr uint32_t MOST_REORDERING = 300;
 
-/// Linux, tcp_min_rtt_wlen: a least RTT is believed for so long
+/// Linux, tcp_min_rtt_wlen: how long a minimum RTT is valid
 constexpr Duration MIN_RTT_AGE = std::chrono::seconds(300);
 
 /// RFC 8985, 6.2, step 4; Linux, tcp_rack_reo_wnd()
@@ -43,7 +43,7 @@ ReorderingWindow(const LossState& state, RecoveryPhase phase, Duration srtt)
     if (rack.reorderings == 0 &&
         (phase >= RecoveryPhase::Recovery || state.board.SackedSegments() >= rack.reordering))
     {
-        return Duration::zero(); // no reordering was ever seen: as DupThresh would have it
+        return Duration::zero(); // no reordering was seen: as with DupThresh
     }
     if (rack.minRtt == FOREVER)
     {
@@ -96,8 +96,8 @@ class Rack : public LossDetector
         {
             // Step 2
             rack.advanced = true;
-            // Of the segment looked at last, in the order of numbers (Linux, tcp_rack_advance());
-            // RFC 8985, 6.2, goes by the time at which they were sent
+            // The state of the last segment in sequence order (Linux, tcp_rack_advance()); RFC
+            // 8985, 6.2, uses the order of transmission
             rack.rtt = report.now - delivered.lastAt;
             if (rack.sentAt == NEVER || delivered.sentAt > rack.sentAt ||
                 (delivered.sentAt == rack.sentAt && After(delivered.sentEnd, rack.sentEnd)))
@@ -109,7 +109,7 @@ class Rack : public LossDetector
         AdaptWindow(rack, report);
         if (!rack.advanced)
         {
-            return false; // the timer that waits goes on
+            return false; // the timer keeps running
         }
         rack.advanced = false;
         return DetectByTime(state, phase, report.srtt, report.now);
@@ -117,7 +117,7 @@ class Rack : public LossDetector
 
     void OnTimeout(LossState& state, Instant now) const override
     {
-        // Linux, tcp_timeout_mark_lost(): what was sent lately may still arrive
+        // Linux, tcp_timeout_mark_lost(): segments sent recently may still arrive
         state.board.MarkLostSentBefore(now - std::min(state.rack.rtt, now.time_since_epoch()));
     }
 };
@@ -150,7 +150,7 @@ DetectByTime(LossState& state, RecoveryPhase phase, Duration srtt, Instant now)
     {
         return false;
     }
-    // A repair that is lost again leaves as much marked as there was
+    // A retransmission that is lost again does not change the number of lost segments
     const uint32_t before = state.board.LostOctets() - state.board.AgainOctets();
     rack.wait = state.board.MarkLostByTime(rack.sentAt,
                                            rack.sentEnd,

@@ -7,7 +7,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * Loss detection by what is SACKed above (RFC 6675).
+ * Loss detection by the SACKed segments above (RFC 6675).
  */
 
 #include "lifecycle-loss.h"
@@ -24,9 +24,9 @@ namespace
 constexpr uint32_t DUP_THRESH = 3;
 
 /**
- * Where loss begins to be only suspected: octets below, not SACKed, are lost by RFC 6675, section
- * 4, IsLost(): DupThresh ranges, or more than (DupThresh - 1) * SMSS octets, are SACKed above them.
- * The cost is that of the three highest ranges, not of the window.
+ * Bytes below the result that are not SACKed are lost by RFC 6675, section 4, IsLost(): DupThresh
+ * ranges, or more than (DupThresh - 1) * SMSS bytes, are SACKed above them. The cost depends on the
+ * three highest ranges, not on the window.
  */
 Seq
 LostBelow(const SeqRanges& sacked, Seq una, uint32_t segmentSize)

@@ -18,7 +18,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * How losses are detected: one file for each algorithm.
+ * Interface of loss detection; each algorithm has its own file.
  */
 
 namespace ns3
@@ -28,7 +28,7 @@ namespace lifecycle
 
 class Digest;
 
-/// An acknowledgment, as loss recovery sees it.
+/// An acknowledgment, for loss recovery.
 struct AckReport
 {
     const Config* config;           //!< parameters
@@ -51,94 +51,97 @@ struct AckReport
     bool echoesOriginal{false};     //!< its timestamp echoes one before the first repair (Eifel)
 };
 
-/// What RACK knows (RFC 8985, 5.3), and what is known of reordering.
+/// The state of RACK (RFC 8985, 5.3), and the observed reordering.
 struct RackState
 {
     Instant sentAt{NEVER};    //!< RACK.xmit_ts
     Seq sentEnd;              //!< RACK.end_seq
     Duration rtt{0};          //!< RACK.rtt
     Duration minRtt{FOREVER}; //!< RACK.min_RTT
-    Instant minRttAt{};       //!< when that was measured
+    Instant minRttAt{};       //!< when minRtt was measured
     Seq dsackRound;           //!< RACK.dsack_round
-    bool inDsackRound{false}; //!< whether there is one
+    bool inDsackRound{false}; //!< whether dsackRound is set
     uint8_t steps{1};         //!< RACK.reo_wnd_mult
     uint8_t persist{0};       //!< RACK.reo_wnd_persist
-    uint16_t reordering{3};   //!< in segments; DupThresh at first
-    uint32_t reorderings{0};  //!< how often it was seen
-    bool advanced{false};     //!< something was delivered since it was looked at
-    Duration wait{0};         //!< until more can be told, 0: no need
+    uint16_t reordering{3};   //!< segments; DupThresh at first
+    uint32_t reorderings{0};  //!< number of times that reordering was observed
+    bool advanced{false};     //!< a segment was delivered since the last detection
+    Duration wait{0};         //!< time until the next detection, 0: none is needed
 
-    /// \return whether all are the same
+    /// \param other another \return whether all members are equal
     bool operator==(const RackState& other) const;
-    /// \param digest gets all parts
+    /// \param digest gets all members
     void AddTo(Digest& digest) const;
 
   private:
     auto Parts() const;
 };
 
-/// What detection knows and changes.
+/// The state that detection uses and changes.
 struct LossState
 {
     Scoreboard board;       //!< the segments in flight
-    uint32_t duplicates{0}; //!< duplicate acknowledgments in a row
-    Seq point;              //!< RecoveryPoint: an episode ends when SND.UNA has come here
-    bool force{false};      //!< the next repair goes whatever the window says
-    RackState rack;         //!< of RACK
-    uint32_t delivered{0};  //!< segments delivered since the connection began
-    uint32_t sentAgain{0};  //!< segments sent again since then
+    uint32_t duplicates{0}; //!< consecutive duplicate acknowledgments
+    Seq point;              //!< RecoveryPoint: recovery ends when SND.UNA reaches it
+    bool force{false};      //!< the next retransmission ignores the window
+    RackState rack;         //!< state of RACK
+    uint32_t delivered{0};  //!< segments delivered since the connection was opened
+    uint32_t sentAgain{0};  //!< segments retransmitted since the connection was opened
 };
 
 /**
  * \ingroup tcp-lifecycle-machine
  *
- * An algorithm that tells which segments are lost. It has no state of its own.
+ * An algorithm that detects lost segments. It has no state of its own.
  */
 class LossDetector
 {
   public:
     virtual ~LossDetector() = default;
     /**
-     * An acknowledgment has come: mark what is lost by it.
-     * \param state what is known \param phase of recovery \param report the acknowledgment
-     * \param delivered what it has delivered \return whether anything was found to be lost
+     * An acknowledgment was received: mark the segments that are lost.
+     * \param state the state of detection \param phase phase of recovery \param report the
+     * acknowledgment
+     * \param delivered what it has delivered \return whether a loss was detected
      */
     virtual bool OnAck(LossState& state,
                        RecoveryPhase phase,
                        const AckReport& report,
                        const Delivered& delivered) const = 0;
 
-    /// The RTO has expired: mark what is lost. \param state what is known \param now time
+    /// The RTO has expired: mark the segments that are lost. \param state the state of detection
+    /// \param now current time
     virtual void OnTimeout(LossState& state, Instant now) const;
 
-    /// \return whether segments below the highest one SACKed may be sent again before they are
-    /// taken for lost, if nothing else is to be sent (RFC 6675, 4, NextSeg(), rule 3)
+    /// \return whether segments below the highest SACKed one may be retransmitted before they are
+    /// detected as lost, if nothing else can be sent (RFC 6675, 4, NextSeg(), rule 3)
     virtual bool RepairsEarly() const
     {
         return false;
     }
 };
 
-/// \param config Config::lossDetection is used \param sack whether SACK is agreed on
-/// \return the algorithm of a connection
+/// \param config Config::lossDetection is used \param sack whether SACK is negotiated \return the
+/// algorithm of a connection
 const LossDetector& DetectorOf(const Config& config, bool sack);
 
-/// \return RFC 6675's, see lifecycle-loss-rfc6675.cc
+/// \return RFC 6675, see lifecycle-loss-rfc6675.cc
 const LossDetector& Rfc6675Detector();
-/// \return RFC 6582's, without SACK, see lifecycle-loss-newreno.cc
+/// \return RFC 6582, without SACK, see lifecycle-loss-newreno.cc
 const LossDetector& NewRenoDetector();
-/// \return RFC 8985's, see lifecycle-loss-rack.cc
+/// \return RFC 8985, see lifecycle-loss-rack.cc
 const LossDetector& RackDetector();
 
 /**
- * Mark what is lost by the time that has passed since it was sent (RFC 8985, 6.2, step 5).
- * \param state its wait is set \param phase of recovery \param srtt SRTT \param now time
- * \return whether anything was found to be lost
+ * Mark the segments that are lost by time (RFC 8985, 6.2, step 5).
+ * \param state the state of detection; its wait is set \param phase phase of recovery \param srtt
+ * SRTT
+ * \param now current time \return whether a loss was detected
  */
 bool DetectByTime(LossState& state, RecoveryPhase phase, Duration srtt, Instant now);
 
-/// Reordering is seen where a segment that was not sent again is delivered after later ones (RFC
-/// 8985, 6.2, step 3; Linux, tcp_check_sack_reordering()). \param rack what is known \param report
+/// Detect reordering: a segment that was not retransmitted is delivered after later ones (RFC 8985,
+/// 6.2, step 3; Linux, tcp_check_sack_reordering()). \param rack the state of RACK \param report
 /// the acknowledgment \param delivered what it has delivered
 void NoteReordering(RackState& rack, const AckReport& report, const Delivered& delivered);
 

@@ -34,8 +34,8 @@ Prr::OnAck(ReductionBound bound, const PrrInput& input)
     if (input.pipe > input.ssthresh)
     {
         // Proportional rate reduction: CEIL(prr_delivered * ssthresh / RecoverFS) - prr_out. The
-        // ratio is that of whole segments, as where windows are counted in these (Linux,
-        // tcp_cwnd_reduction())
+        // ratio is that of whole segments, as in stacks whose windows are counted in segments
+        // (Linux, tcp_cwnd_reduction())
         const uint64_t target = input.ssthresh >= size ? input.ssthresh / size : 1;
         const uint64_t window = std::max(m_window / size, 1U);
         const uint64_t due = (target * m_delivered + window * size - 1) / (window * size) * size;
@@ -53,7 +53,8 @@ Prr::OnAck(ReductionBound bound, const PrrInput& input)
         case ReductionBound::SlowStart: // SSRB
             limit = std::max(conserved, input.delivered) + size;
             break;
-        case ReductionBound::Revised: // RFC 9937, 6: SSRB only while all goes well
+        case ReductionBound::Revised: // RFC 9937, 6: SSRB only if SND.UNA advances without new
+                                      // losses
             limit = std::max(conserved, input.delivered) + (input.safe ? size : 0);
             break;
         }

@@ -25,43 +25,43 @@ namespace lifecycle
 
 class Digest;
 
-/// What an acknowledgment tells PRR; octets.
+/// Data of an acknowledgment for PRR; bytes.
 struct PrrInput
 {
     uint32_t pipe{0};        //!< in the network, after the acknowledgment
     uint32_t ssthresh{0};    //!< slow start threshold
-    uint32_t delivered{0};   //!< DeliveredData: what was delivered by it
+    uint32_t delivered{0};   //!< DeliveredData: bytes delivered by the acknowledgment
     uint32_t segmentSize{1}; //!< SMSS
-    bool safe{false};        //!< SND.UNA has advanced, and nothing more is taken for lost
+    bool safe{false};        //!< SND.UNA has advanced, and no new loss was detected
 };
 
 /**
  * \ingroup tcp-lifecycle-machine
  *
- * One episode of PRR. While more is in the network than ssthresh, as large a part of what is
- * delivered may be sent as brings the flow from its old window to ssthresh within one round trip.
- * Below ssthresh the reduction bound decides.
+ * One episode of PRR. While more than ssthresh is in the network, the part of the delivered data
+ * that may be sent reduces the flow from its old window to ssthresh within one round trip. Below
+ * ssthresh the reduction bound applies.
  */
 class Prr
 {
   public:
-    /// \param window congestion window when fast recovery begins, octets
+    /// \param window congestion window at the start of fast recovery, bytes
     void Begin(uint32_t window);
     /**
-     * \param bound the reduction bound \param input what an acknowledgment tells
-     * \return sndcnt: octets that may be sent in answer, in whole segments
+     * \param bound the reduction bound \param input the acknowledgment
+     * \return sndcnt: bytes that may be sent, in whole segments
      */
     uint32_t OnAck(ReductionBound bound, const PrrInput& input);
 
-    /// \param octets sent, new or again
+    /// \param octets bytes sent, new or retransmitted
     void OnSent(uint32_t octets)
     {
         m_out += octets;
     }
 
-    /// \return whether all are the same
+    /// \param other another \return whether all members are equal
     bool operator==(const Prr& other) const;
-    /// \param digest gets all parts
+    /// \param digest gets all members
     void AddTo(Digest& digest) const;
 
   private:

@@ -60,7 +60,7 @@ ReceiveSpace::AddTo(Digest& digest) const
 void
 ReceiveSpace::NoteDuplicate(Seq left, Seq right)
 {
-    // RFC 2883, 4: the first contiguous sequence that has come before
+    // RFC 2883, 4: the first contiguous range of data that was received before
     if (Before(left, nxt))
     {
         duplicateLeft = left;
@@ -112,10 +112,10 @@ ReceiveSpace::MostRecentBlocks(SackBlock* blocks, std::size_t most) const
 Acceptance
 TestAcceptability(const Segment& segment, const ReceiveSpace& receive)
 {
-    // RFC 9293, 3.4, table 5, but that an empty segment exactly at the right edge is taken with any
-    // window, as the table has it for a window of 0. It is the ACK of a peer that has filled the
-    // window: its SEG.SEQ is SND.NXT. By the letter two such ends would never hear each other's
-    // ACKs again (appendix A.2; draft-gont-tcpm-tcp-seq-validation). So Linux, tcp_sequence():
+    // RFC 9293, 3.4, table 5, except that an empty segment at the right edge is acceptable with any
+    // window, not only with a window of 0. It is the ACK of a peer that has filled the window: its
+    // SEG.SEQ is SND.NXT. By table 5, two such ends would never accept each other's ACKs (appendix
+    // A.2; draft-gont-tcpm-tcp-seq-validation). Linux, tcp_sequence(), has the same exception:
     // !after(seq, rcv_nxt + tcp_receive_window()).
     const uint32_t length = segment.SequenceLength();
     const uint32_t window = receive.Limit();
@@ -144,7 +144,7 @@ JudgeReset(const Segment& segment, const ReceiveSpace& receive, ResetCheck check
     if (check == ResetCheck::Edges && !receive.beyond.Empty() &&
         segment.seq == receive.beyond[receive.beyond.Count() - 1].right)
     {
-        return ResetVerdict::Reset; // RFC 5961, 3.2, has no such edge: the peer's SND.NXT
+        return ResetVerdict::Reset; // RFC 5961, 3.2, does not have this case: the peer's SND.NXT
     }
     if (!InWindow(segment.seq, start, Span(start, receive.nxt) + receive.Limit()))
     {

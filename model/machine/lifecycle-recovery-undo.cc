@@ -7,7 +7,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * Whether a reduction of the window was in vain: tail loss probes (RFC 8985, 7.4), F-RTO (RFC
+ * Detection of unnecessary reductions of the window: tail loss probes (RFC 8985, 7.4), F-RTO (RFC
  * 5682), Eifel (RFC 3522, RFC 4015) and DSACK (RFC 3708).
  */
 
@@ -44,12 +44,12 @@ LossRecovery::CheckProbe(const AckReport& report,
     const bool twice = report.dsack || (!report.advances && delivered.octets == 0);
     if (m_probe.repeats && !twice && AtOrBefore(report.una, m_probe.end))
     {
-        return; // the answer to the other one, if there are two, is still to come
+        return; // if there are two, the answer to the other one has not arrived yet
     }
     m_probe.out = false;
     if (m_probe.repeats && !twice && window.phase < RecoveryPhase::Recovery)
     {
-        // 7.4.2: the probe has repaired a loss, which counts as any other
+        // 7.4.2: the probe has repaired a loss, which counts as any other loss
         input.flight = std::min(input.flight, window.cwnd);
         window.phase = RecoveryPhase::Recovery;
         control.OnRecovery(window, input);
@@ -97,7 +97,7 @@ LossRecovery::Undo(const CongestionInput& input,
     m_state.board.UnmarkLost();
     m_state.duplicates = 0;
     m_state.force = false;
-    m_state.rack.advanced = true; // what is lost all the same is found by time
+    m_state.rack.advanced = true; // real losses are detected by time
     m_undo = UndoState();
     m_frto = false;
     m_frtoNew = false;
@@ -114,11 +114,11 @@ LossRecovery::CheckFrto(const AckReport& report, const Delivered& delivered)
     }
     if (delivered.original)
     {
-        return true; // RFC 5682, 3.1, step 3b: what was not sent again has arrived
+        return true; // RFC 5682, 3.1, step 3b: data that were not retransmitted have arrived
     }
     if (After(report.nxt, m_state.point))
     {
-        // Step 3a: the new data have arrived, and nothing of the old: the loss was real
+        // Step 3a: the new data have arrived, but not the old data: the loss was real
         m_frto = !report.duplicate;
     }
     else if (report.advances && Before(report.una, m_state.point))
@@ -151,7 +151,7 @@ LossRecovery::TryUndo(const AckReport& report,
         if (report.advances && early && Before(report.una, m_state.point))
         {
             // Linux, tcp_try_undo_partial(): "Hole is filled with delayed packet, rather than with
-            // a retransmit"; while repairs are out nothing more is taken for lost
+            // a retransmit"; no further losses are detected while retransmissions are outstanding
             if (m_state.board.AgainOctets() > 0)
             {
                 return Verdict::Wait;
@@ -171,7 +171,7 @@ LossRecovery::TryUndo(const AckReport& report,
     }
     if (twice)
     {
-        // Linux, tcp_try_undo_dsack(): that recovery does not count as one without a DSACK
+        // Linux, tcp_try_undo_dsack(): this recovery does not count as one without a DSACK
         m_state.rack.persist =
             static_cast<uint8_t>(std::min(m_state.rack.persist + 1, int{MOST_PERSIST}));
     }
@@ -179,7 +179,7 @@ LossRecovery::TryUndo(const AckReport& report,
     return Verdict::Undone;
 }
 
-// As values
+// Comparison and hash
 
 auto
 UndoState::Parts() const

@@ -94,7 +94,7 @@ LossRecovery::Deliver(const AckReport& report, const SackBlock* blocks, std::siz
     }
     if (lastAt != NEVER)
     {
-        // Linux looks at SACK blocks first, at what is acknowledged cumulatively then
+        // Linux processes SACK blocks first, then the cumulative acknowledgment
         delivered.lastAt = lastAt;
     }
     m_state.delivered += delivered.segments;
@@ -111,8 +111,8 @@ LossRecovery::CountDuplicates(const AckReport& report, RecoveryPhase phase)
     }
     else if (phase == RecoveryPhase::Recovery && !report.sack)
     {
-        // RFC 6582, 3.2, step 3, "deflate": what is acknowledged, less the segment sent again,
-        // has been counted by its duplicates
+        // RFC 6582, 3.2, step 3, "deflate": the acknowledged data except the retransmitted segment
+        // were already counted by the duplicate ACKs
         const uint32_t segments = report.acked / report.segmentSize;
         duplicates -= std::min(duplicates, std::max(segments, 1U) - 1);
     }
@@ -132,8 +132,8 @@ LossRecovery::OnAck(const AckReport& report,
     uint32_t octets = delivered.octets;
     if (!report.sack)
     {
-        // RFC 6937, 3: without SACK a duplicate tells of one segment, and an acknowledgment of
-        // what the duplicates before it have not told of
+        // RFC 6937, 3: without SACK a duplicate ACK delivers one segment, and an acknowledgment
+        // delivers the rest that its duplicates did not count
         const uint32_t told = m_state.duplicates * report.segmentSize;
         octets = report.advances ? std::max(octets - std::min(told, octets), report.segmentSize)
                                  : (report.duplicate ? report.segmentSize : 0);
@@ -143,7 +143,7 @@ LossRecovery::OnAck(const AckReport& report,
     if (window.phase < RecoveryPhase::Recovery && After(report.una, m_state.point) &&
         report.advances)
     {
-        m_state.point = report.una - 1; // it follows, so that the two can be compared
+        m_state.point = report.una - 1; // it follows SND.UNA, so that the two can be compared
     }
     NoteDsack(report);
     if (report.sack && report.config->lossDetection == LossDetection::Rack)
@@ -192,8 +192,9 @@ LossRecovery::Grow(const AckReport& report,
         }
         if (tells)
         {
-            // RFC 5681, 3.2, step 1: not by duplicates. But where segments come in another order,
-            // RACK tells losses by time: any delivery counts (Linux, tcp_may_raise_cwnd())
+            // RFC 5681, 3.2, step 1: duplicates do not make the window grow. But if segments are
+            // reordered, RACK detects losses by time, and any delivery counts (Linux,
+            // tcp_may_raise_cwnd())
             const bool reordered = m_state.rack.reordering > RackState().reordering;
             const bool grows = (report.advances || reordered) && !report.echoes;
             input.growth = grows ? delivered.octets : 0;
@@ -205,8 +206,8 @@ LossRecovery::Grow(const AckReport& report,
     const bool ends = AtOrAfter(report.una, m_state.point);
     if (loss && report.advances && !ends)
     {
-        // Slow start (RFC 5681, 3.1). Without SACK most of a large step was delivered before the
-        // time-out: one segment (RFC 3465, 2.3)
+        // Slow start (RFC 5681, 3.1). Without SACK, most data of a large acknowledgment were
+        // delivered before the timeout: count one segment (RFC 3465, 2.3)
         input.growth =
             report.sack ? delivered.octets : std::min(delivered.octets, input.segmentSize);
     }
@@ -216,9 +217,9 @@ LossRecovery::Grow(const AckReport& report,
     }
     if (ends)
     {
-        // Everything that was outstanding when it began is acknowledged. Data that arrived during
-        // Recovery count when they are acknowledged (RFC 3465, 2.1), as in ns-3's TcpSocketBase;
-        // by PRR they have let others out
+        // All data outstanding at the start are acknowledged. Data that arrived during Recovery
+        // count when they are acknowledged (RFC 3465, 2.1), as in ns-3's TcpSocketBase; with PRR
+        // they have already allowed other data to be sent
         const bool prr = report.config->reductionBound != ReductionBound::None;
         input.growth = loss ? 0 : (prr ? delivered.octets : report.acked);
         input.flight = Span(report.una, report.nxt);
@@ -232,7 +233,7 @@ LossRecovery::Grow(const AckReport& report,
     }
     else if (loss)
     {
-        m_state.duplicates = 0; // they answer what is sent twice
+        m_state.duplicates = 0; // they answer data that were sent twice
     }
     return ends;
 }
@@ -251,8 +252,8 @@ LossRecovery::Enter(const AckReport& report,
     window.phase = RecoveryPhase::Recovery;
     m_state.point = report.nxt;
     m_state.board.BeginEpisode(report.una);
-    m_state.force = true; // step 4.3: the first whatever the window says
-    // RFC 5681, 3.2, step 2: what limited transmit sent beyond the window is not in FlightSize
+    m_state.force = true; // step 4.3: the first retransmission ignores the window
+    // RFC 5681, 3.2, step 2: data sent by limited transmit are not part of FlightSize
     CongestionInput without = input;
     without.flight = std::min(input.flight, window.cwnd);
     without.pipe = Pipe(Span(report.una, report.nxt), report.segmentSize, report.sack);
@@ -303,7 +304,7 @@ LossRecovery::OnTimeout(const AckReport& report,
     }
     if (board.Sacked().Contains(report.una))
     {
-        board.ForgetSacks(); // RFC 2018, 8: the receiver has discarded what it had SACKed
+        board.ForgetSacks(); // RFC 2018, 8: the receiver may have discarded SACKed data
         board.MarkAllLost();
     }
     else
@@ -345,14 +346,14 @@ LossRecovery::OnReorderingTimeout(const AckReport& report,
     }
 }
 
-// What may be sent
+// Limits of sending
 
 uint32_t
 LossRecovery::Pipe(uint32_t flight, uint32_t segmentSize, bool sack) const
 {
-    // RFC 6675, section 4, SetPipe(): octets not SACKed that are not lost, and those sent again.
-    // Without SACK each duplicate ACK stands for one segment that has left the network (RFC 5681,
-    // 3.2, step 4).
+    // RFC 6675, section 4, SetPipe(): bytes that are neither SACKed nor lost, and bytes
+    // retransmitted. Without SACK, each duplicate ACK means that one segment has left the network
+    // (RFC 5681, 3.2, step 4).
     const Scoreboard& board = m_state.board;
     const uint32_t arrived =
         sack ? board.SackedOctets() : std::min(m_state.duplicates * segmentSize, flight);
@@ -389,7 +390,7 @@ LossRecovery::TakeReorderingWait()
     return wait;
 }
 
-// As a value
+// Comparison and hash
 
 auto
 LossRecovery::Parts() const

@@ -17,7 +17,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * Loss recovery: what was delivered, what is lost, and what may be sent.
+ * Loss recovery: which data were delivered, which are lost, and what may be sent.
  */
 
 namespace ns3
@@ -27,20 +27,20 @@ namespace lifecycle
 
 class Digest;
 
-/// What the window was before it was reduced, and whether the reduction was in vain.
+/// The window before its reduction, and whether the reduction was unnecessary.
 struct UndoState
 {
-    bool possible{false};   //!< an episode is on that may be undone
-    bool stamped{false};    //!< something was sent again in it
-    Seq begin;              //!< SND.UNA when it began
-    int32_t repairs{0};     //!< sent again and not reported as received twice; -1: not known
-    uint32_t firstStamp{0}; //!< TSval of the first repair
-    uint32_t cwnd{0};       //!< congestion window before
-    uint32_t ssthresh{0};   //!< slow start threshold before
+    bool possible{false};   //!< the current episode can be undone
+    bool stamped{false};    //!< a segment was retransmitted in the episode
+    Seq begin;              //!< SND.UNA at the start of the episode
+    int32_t repairs{0};     //!< retransmissions not reported as duplicates; -1: unknown
+    uint32_t firstStamp{0}; //!< TSval of the first retransmission
+    uint32_t cwnd{0};       //!< previous congestion window
+    uint32_t ssthresh{0};   //!< previous slow start threshold
 
-    /// \return whether all are the same
+    /// \param other another \return whether all members are equal
     bool operator==(const UndoState& other) const;
-    /// \param digest gets all parts
+    /// \param digest gets all members
     void AddTo(Digest& digest) const;
 
   private:
@@ -50,13 +50,13 @@ struct UndoState
 /// A tail loss probe (RFC 8985, 7).
 struct ProbeState
 {
-    bool out{false};     //!< one was sent, and its episode is not over
-    bool repeats{false}; //!< it has sent again what was sent before
-    Seq end;             //!< TLP.end_seq: SND.NXT after it
+    bool out{false};     //!< a probe was sent, and its episode has not ended
+    bool repeats{false}; //!< the probe was a retransmission
+    Seq end;             //!< TLP.end_seq: SND.NXT after the probe
 
-    /// \return whether all are the same
+    /// \param other another \return whether all members are equal
     bool operator==(const ProbeState& other) const;
-    /// \param digest gets all parts
+    /// \param digest gets all members
     void AddTo(Digest& digest) const;
 
   private:
@@ -66,25 +66,25 @@ struct ProbeState
 /**
  * \ingroup tcp-lifecycle-machine
  *
- * Loss detection and recovery of one connection. It sends nothing: the connection tells it what it
- * sends and what is acknowledged, and asks for what is to be sent again. It moves the window's
- * phase, and calls the connection's congestion control.
+ * Loss detection and recovery of one connection. It does not send: the connection reports the data
+ * sent and acknowledged, and asks for data to retransmit. It changes the phase of the window, and
+ * calls the congestion control of the connection.
  *
- * What was delivered: Sent(), SentAgain(), Deliver(). What is lost: OnAck(), OnTimeout(),
- * OnReorderingTimeout(). What may be sent: Pipe(), NextRepair(), NextEarlyRepair().
+ * Deliveries: Sent(), SentAgain(), Deliver(). Losses: OnAck(), OnTimeout(), OnReorderingTimeout().
+ * Limits of sending: Pipe(), NextRepair(), NextEarlyRepair().
  */
 class LossRecovery
 {
   public:
-    /// Data can flow. \param point SND.UNA: duplicates count for what is sent from here on
+    /// Data can be sent. \param point SND.UNA: duplicates count for data sent from now on
     void Begin(Seq point);
-    /// \param rtt that of the handshake \param now time
+    /// \param rtt RTT of the handshake \param now current time
     void NoteRtt(Duration rtt, Instant now);
 
     // Sending
 
-    /// New numbers are sent. \param from first \param end after the last \param now time \param
-    /// traits of Scoreboard::Trait
+    /// New data were sent. \param from first sequence number \param end end of the data \param now
+    /// current time \param traits see Scoreboard::Trait
     void Sent(Seq from, Seq end, Instant now, uint8_t traits)
     {
         m_state.board.Sent(from, end, now, traits);
@@ -94,25 +94,26 @@ class LossRecovery
     /// The same numbers as before are sent. \param from first \param end after the last \param
     /// now time \param stamp TSval \param phase of recovery
     void SentAgain(Seq from, Seq end, Instant now, uint32_t stamp, RecoveryPhase phase);
-    /// A zero-window probe has numbers as before. \param from first
+    /// A zero-window probe with old data was sent. \param from first sequence number
     void Probed(Seq from);
-    /// All in flight is to be sent again, and that is no sign of congestion (RFC 1191, 6.4).
+    /// All data in flight will be retransmitted, without a sign of congestion (RFC 1191, 6.4).
     void SendAllAgain();
-    /// A tail loss probe was sent. \param end SND.NXT \param repeats whether it was nothing new
+    /// A tail loss probe was sent. \param end SND.NXT \param repeats whether it was a
+    /// retransmission
     void ProbeSent(Seq end, bool repeats);
 
     // Acknowledgments
 
     /**
-     * What an acknowledgment delivers.
-     * \param report the acknowledgment \param blocks SACK blocks \param count how many
-     * \return what it is
+     * Process the data that an acknowledgment delivers.
+     * \param report the acknowledgment \param blocks SACK blocks \param count number of blocks
+     * \return the deliveries
      */
     Delivered Deliver(const AckReport& report, const SackBlock* blocks, std::size_t count);
     /**
-     * Decide what follows from it, and have the window changed.
+     * Detect losses, and have the window changed.
      * \param report the acknowledgment \param delivered from Deliver() \param input for congestion
-     * control \param window the window \param control its algorithm
+     * control \param window the window \param control congestion control
      */
     void OnAck(const AckReport& report,
                const Delivered& delivered,
@@ -121,9 +122,9 @@ class LossRecovery
                CongestionControl& control);
     /**
      * The RTO has expired.
-     * \param report with una, nxt, sack, now, config and segmentSize \param input for congestion
-     * control \param window the window \param control its algorithm \param retries time-outs in a
-     * row, this one included
+     * \param report una, nxt, sack, now, config and segmentSize are used \param input for
+     * congestion control \param window the window \param control congestion control \param retries
+     * consecutive timeouts, including this one
      */
     void OnTimeout(const AckReport& report,
                    const CongestionInput& input,
@@ -132,47 +133,47 @@ class LossRecovery
                    uint32_t retries);
     /**
      * The reordering timer has expired (RFC 8985, 6.3).
-     * \param report as above, with srtt \param input for congestion control \param window the
-     * window \param control its algorithm
+     * \param report as for OnTimeout(), and srtt \param input for congestion control \param window
+     * the window \param control congestion control
      */
     void OnReorderingTimeout(const AckReport& report,
                              const CongestionInput& input,
                              CongestionWindow& window,
                              CongestionControl& control);
 
-    // What may be sent
+    // Limits of sending
 
-    /// \param flight octets outstanding \param segmentSize SMSS \param sack whether SACK is agreed
-    /// on \return RFC 6675's estimate of octets in the network
+    /// \param flight bytes outstanding \param segmentSize SMSS \param sack whether SACK is
+    /// negotiated \return RFC 6675's estimate of the bytes in the network
     uint32_t Pipe(uint32_t flight, uint32_t segmentSize, bool sack) const;
-    /// \param room octets of text that fit \param textEnd where the FIN begins \return what is to
-    /// be sent again first
+    /// \param room bytes of data that fit a segment \param textEnd sequence number of the FIN
+    /// \return the next data to retransmit
     std::optional<Scoreboard::Repair> NextRepair(uint32_t room, Seq textEnd) const;
-    /// \param config parameters \param sack whether SACK is agreed on \param phase of recovery
-    /// \return what may be sent again when nothing else is to be sent
+    /// \param config parameters \param sack whether SACK is negotiated \param phase phase of
+    /// recovery \return data that may be retransmitted if nothing else can be sent
     std::optional<Scoreboard::Repair> NextEarlyRepair(const Config& config,
                                                       bool sack,
                                                       RecoveryPhase phase);
-    /// \return whether the next repair goes whatever the window says; tells it once
+    /// \return whether the next retransmission ignores the window; this is reset
     bool TakeForce();
 
-    /// \return how long until the reordering timer is to expire, 0: as it is; tells it once
+    /// \return time until the reordering timer expires, 0: unchanged; this is reset
     Duration TakeReorderingWait();
 
-    /// \return whether a tail loss probe is out
+    /// \return whether a tail loss probe is outstanding
     bool IsProbing() const
     {
         return m_probe.out;
     }
 
-    /// \return whether new data go first after a time-out, to see whether it was spurious (RFC
-    /// 5682, 2.1, step 2b)
+    /// \return whether new data are sent first after a timeout, to detect whether it was spurious
+    /// (RFC 5682, 2.1, step 2b)
     bool SendsNewFirst() const
     {
         return m_frtoNew;
     }
 
-    /// \return TSval of the first repair of an episode that may be undone
+    /// \return TSval of the first retransmission of an episode that can be undone
     std::optional<uint32_t> FirstRepairStamp() const
     {
         return m_undo.possible && m_undo.stamped ? std::optional(m_undo.firstStamp) : std::nullopt;
@@ -184,42 +185,42 @@ class LossRecovery
         return m_state.board;
     }
 
-    /// \return duplicate acknowledgments in a row
+    /// \return consecutive duplicate acknowledgments
     uint32_t Duplicates() const
     {
         return m_state.duplicates;
     }
 
-    /// \return segments delivered since the connection began
+    /// \return segments delivered since the connection was opened
     uint32_t DeliveredSegments() const
     {
         return m_state.delivered;
     }
 
-    /// \return segments sent again since then
+    /// \return segments retransmitted since the connection was opened
     uint32_t SentAgainSegments() const
     {
         return m_state.sentAgain;
     }
 
-    /// \return what is known of reordering
+    /// \return state of RACK and reordering
     const RackState& Rack() const
     {
         return m_state.rack;
     }
 
-    /// \return whether all are the same
+    /// \param other another \return whether all members are equal
     bool operator==(const LossRecovery& other) const;
-    /// \param digest gets all parts
+    /// \param digest gets all members
     void AddTo(Digest& digest) const;
 
   private:
-    /// What is found about a reduction of the window.
+    /// Verdict on a reduction of the window.
     enum class Verdict : uint8_t
     {
-        Stands, //!< nothing says that it was in vain
-        Wait,   //!< it was, so far: nothing more is taken for lost
-        Undone, //!< it was, and is undone
+        Stands, //!< no evidence that it was unnecessary
+        Wait,   //!< unnecessary so far: do not detect further losses
+        Undone, //!< unnecessary, and undone
     };
 
     auto Parts() const;
@@ -252,12 +253,12 @@ class LossRecovery
                      bool safe,
                      CongestionWindow& window);
 
-    LossState m_state;     //!< the segments in flight, and what detection knows
-    UndoState m_undo;      //!< of the episode
+    LossState m_state;     //!< the segments in flight, and the state of detection
+    UndoState m_undo;      //!< of the current episode
     ProbeState m_probe;    //!< tail loss probe
-    Prr m_prr;             //!< of the episode
-    bool m_frto{false};    //!< F-RTO watches what is acknowledged after a time-out
-    bool m_frtoNew{false}; //!< it wants new data to be sent first
+    Prr m_prr;             //!< of the current episode
+    bool m_frto{false};    //!< F-RTO checks the acknowledgments after a timeout
+    bool m_frtoNew{false}; //!< F-RTO needs new data to be sent first
 };
 
 } // namespace lifecycle

@@ -19,7 +19,7 @@ namespace lifecycle
 namespace
 {
 
-/// No measurement is believed beyond a day; RFC 7323, 5.5, lets timestamps live for 24
+/// Upper limit of a sample; RFC 7323, 5.5, allows timestamps of up to 24 days
 constexpr Duration LONGEST = std::chrono::hours(24);
 
 } // namespace
@@ -38,7 +38,7 @@ RtoEstimator::Computed(const Config& config) const
     }
     // RFC 6298, 2.2 and 2.3: RTO <- SRTT + max (G, K*RTTVAR), K = 4
     const Duration rto = m_srtt + std::max(config.clockGranularity, 4 * m_rttvar);
-    // 2.4 and 2.5; BSD's slop lies above the minimum
+    // 2.4 and 2.5; BSD's slop is added to the minimum
     return std::min(std::max(rto, config.minRto) + config.rtoSlop, config.maxRto);
 }
 

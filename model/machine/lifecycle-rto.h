@@ -15,7 +15,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * Round-trip time and retransmission time-out (RFC 6298).
+ * Round-trip time and retransmission timeout (RFC 6298).
  */
 
 namespace ns3
@@ -25,10 +25,10 @@ namespace lifecycle
 
 class Digest;
 
-/// Where sending is when a sample is taken.
+/// State of the sender when a sample is taken.
 struct SampleProgress
 {
-    Seq una; //!< SND.UNA, what the segment acknowledges included
+    Seq una; //!< SND.UNA, updated
     Seq nxt; //!< SND.NXT
 };
 
@@ -40,21 +40,23 @@ class RtoEstimator
     explicit RtoEstimator(const Config& config);
 
     /**
-     * A round-trip time was measured (RFC 6298, 2.2 and 2.3); ends the back-off.
-     * \param rtt the measurement, > 0 \param progress see there \param config as at construction
+     * Add an RTT sample (RFC 6298, 2.2 and 2.3), and reset the back-off.
+     * \param rtt the sample, > 0 \param progress state of the sender \param config as in the
+     * constructor
      */
     void Sample(Duration rtt, const SampleProgress& progress, const Config& config);
-    /// The timer has expired: double, up to maxRto (RFC 6298, 5.5). \param config as before
+    /// The timer has expired: double the RTO, up to maxRto (RFC 6298, 5.5). \param config as in the
+    /// constructor
     void BackOff(const Config& config);
-    /// End the back-off without a sample, for RaiseTo(). \param config as before
+    /// Reset the back-off without a sample, for RaiseTo(). \param config as in the constructor
     void EndBackOff(const Config& config);
     /**
      * Raise the RTO when data transmission begins after a SYN timed out (RFC 6298, 5.7).
-     * \param rto the new RTO if it is greater
+     * \param rto lower limit of the RTO
      */
     void RaiseTo(Duration rto);
 
-    /// \return RTO, with back-off
+    /// \return RTO, including back-off
     Duration Rto() const
     {
         return m_rto;
@@ -78,15 +80,15 @@ class RtoEstimator
         return m_last;
     }
 
-    /// \return whether a sample was taken
+    /// \return whether there is a sample
     bool HasSample() const
     {
         return m_srtt.count() != 0;
     }
 
-    /// \return whether all are the same
+    /// \param other another \return whether all members are equal
     bool operator==(const RtoEstimator& other) const;
-    /// \param digest gets all parts
+    /// \param digest gets all members
     void AddTo(Digest& digest) const;
 
   private:
@@ -100,9 +102,9 @@ class RtoEstimator
     Duration m_rto;       //!< RTO
     Duration m_last{0};   //!< the last sample
     // RttEstimator::Linux
-    Duration m_margin{0}; //!< what the RTO is above SRTT
-    Duration m_peak{0};   //!< greatest 4 RTTVAR of this window of data
-    Seq m_windowEnd;      //!< SND.NXT when this window began
+    Duration m_margin{0}; //!< RTO - SRTT
+    Duration m_peak{0};   //!< largest 4 RTTVAR of the current window of data
+    Seq m_windowEnd;      //!< SND.NXT at the start of the current window of data
 };
 
 } // namespace lifecycle

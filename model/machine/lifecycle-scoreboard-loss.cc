@@ -7,7 +7,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * The scoreboard: what is lost, what is to be sent again, and the board as a value.
+ * The scoreboard: losses, selection of retransmissions, comparison and hash.
  */
 
 #include "lifecycle-hash.h"
@@ -24,8 +24,8 @@ namespace lifecycle
 namespace
 {
 
-/// RFC 8985, 6.2, RACK_sent_after(): of two sent at once the one with the higher number is the
-/// later one
+/// RFC 8985, 6.2, RACK_sent_after(): of two segments sent at the same time, the one with the higher
+/// sequence number is later
 bool
 SentAfter(Instant at, Seq end, Instant otherAt, Seq otherEnd)
 {
@@ -143,7 +143,7 @@ Scoreboard::UnmarkLost()
 {
     while (m_broken.first != NOWHERE)
     {
-        // They were sent before those in flight, so that they go before them
+        // They were sent before those in flight, so they come first in the list
         const Slot slot = m_broken.last;
         Remove(m_broken, slot);
         Record& record = In(slot);
@@ -166,7 +166,7 @@ Scoreboard::BeginEpisode(Seq una)
     m_repaired = una;
 }
 
-// What is to be sent again
+// Selection of retransmissions
 
 std::optional<Scoreboard::Repair>
 Scoreboard::NextLost(uint32_t room, Seq textEnd) const
@@ -225,7 +225,7 @@ Scoreboard::Last() const
     return Repair{StartOf(m_count - 1), last.end, (last.marks & PUSHED) != 0};
 }
 
-// As a value
+// Comparison and hash
 
 bool
 Scoreboard::operator==(const Scoreboard& other) const

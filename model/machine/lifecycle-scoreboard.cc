@@ -19,7 +19,7 @@ namespace lifecycle
 namespace
 {
 
-/// Ring entries at the start: most connections send few segments
+/// Initial size of the ring: most connections send few segments
 constexpr std::size_t LEAST = 4;
 
 } // namespace
@@ -51,7 +51,7 @@ Scoreboard::Grow()
 void
 Scoreboard::Split(std::size_t i, Seq at)
 {
-    // Rare: the room of a segment has become smaller since it was sent
+    // Rare: the segment size has shrunk since it was sent
     if (m_count == Capacity())
     {
         Grow();
@@ -151,8 +151,8 @@ Scoreboard::Leave(std::size_t i)
 void
 Scoreboard::AddToRepair(std::size_t i)
 {
-    // By number. They are marked lost from the lowest to the highest, but for repairs that are
-    // lost themselves
+    // By sequence number. Segments are marked lost in ascending order, except for lost
+    // retransmissions
     const Slot slot = SlotOf(i);
     if (m_broken.first != NOWHERE && i < IndexOf(m_broken.first))
     {
@@ -262,7 +262,7 @@ Scoreboard::LearnFrom(std::size_t i, Delivered& delivered) const
     }
     else if (delivered.now - record.at < delivered.minRtt)
     {
-        return; // RFC 8985, 6.2, step 2: more likely the original, delayed
+        return; // RFC 8985, 6.2, step 2: probably the original, delayed
     }
     delivered.lastAt = record.at;
     const bool later = record.at > delivered.sentAt ||
@@ -304,7 +304,7 @@ Scoreboard::Acknowledge(Seq ack, Delivered& delivered)
     }
     if (m_count > 0 && After(ack, m_start))
     {
-        // A part of a segment
+        // Part of a segment
         Record& record = At(0);
         delivered.octets += (record.marks & SACKED) != 0 ? 0 : Span(m_start, ack);
         Shrink(record, Span(m_start, ack));
@@ -336,7 +336,7 @@ Scoreboard::Deliver(std::size_t i, Delivered& delivered)
 void
 Scoreboard::Sack(Seq left, Seq right, Delivered& delivered)
 {
-    // Where it reaches, with the ranges that it touches
+    // The range after it is merged with those that it touches
     Seq begin = left;
     Seq end = right;
     if (const std::size_t i = m_sacked.FirstEndingAfter(left - 1);
@@ -349,7 +349,7 @@ Scoreboard::Sack(Seq left, Seq right, Delivered& delivered)
     {
         end = m_sacked[i].right;
     }
-    // Only what lies in the gaps of what is SACKed can be news
+    // Only data in the gaps between SACKed ranges are new
     Seq from = left;
     bool news = false;
     while (Before(from, right))
@@ -369,7 +369,7 @@ Scoreboard::Sack(Seq left, Seq right, Delivered& delivered)
             }
             else
             {
-                At(i).marks |= NO_SAMPLE; // a part of it
+                At(i).marks |= NO_SAMPLE; // part of it
             }
         }
         from = last ? right : m_sacked[next].right;

@@ -19,7 +19,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * What is known of each segment in flight (RFC 6675, 2: the scoreboard).
+ * The state of each segment in flight (RFC 6675, 2: the scoreboard).
  */
 
 namespace ns3
@@ -29,14 +29,15 @@ namespace lifecycle
 
 class Digest;
 
-/// What one acknowledgment delivers, cumulatively or by SACK.
+/// The data that one acknowledgment delivers, cumulatively or by SACK.
 struct Delivered
 {
-    // What is known before
-    Instant now;        //!< time
-    Duration minRtt{0}; //!< a repaired segment that is delivered faster was not repaired in vain
-    Seq repairedBelow;  //!< the recovery point: FLAG_ORIG_SACK_ACKED of Linux looks below
-    std::optional<Seq> highestSacked; //!< end of the highest SACKed segment before
+    // Input
+    Instant now;        //!< current time
+    Duration minRtt{0}; //!< if a retransmitted segment is delivered within less than this time, the
+                        //!< original has arrived
+    Seq repairedBelow;  //!< the recovery point: Linux's FLAG_ORIG_SACK_ACKED applies below it
+    std::optional<Seq> highestSacked; //!< end of the highest segment SACKed before
 
     // What is learned
     uint32_t octets{0};       //!< octets that were not delivered before
@@ -52,50 +53,53 @@ struct Delivered
 /**
  * \ingroup tcp-lifecycle-machine
  *
- * The segments in flight, in a ring whose memory is reused, each in one of three places:
- * delivered by SACK, in flight (in a list by the time sent last), or lost and not sent again (in a
- * list by sequence number). So nothing has to be searched: an acknowledgment, a segment sent and a
- * segment marked lost each cost the same, whatever the window.
+ * The segments in flight, in a ring whose memory is reused. Each segment is in one of three states:
+ * delivered by SACK; in flight, in a list ordered by the last transmission; or lost and not
+ * retransmitted, in a list ordered by sequence number. Therefore no operation searches: the cost of
+ * an acknowledgment, a transmission or a loss does not depend on the window.
  *
- * A segment counts as SACKed when all of it is.
+ * A segment is SACKed when all its bytes are SACKed.
  */
 class Scoreboard
 {
   public:
-    /// What is remembered of a segment from its sending on, to be or-ed.
+    /// Properties of a segment when it is sent, or-ed.
     enum Trait : uint8_t
     {
-        NO_SAMPLE = 16,  //!< it gives no round-trip time when it is acknowledged
+        NO_SAMPLE = 16,  //!< it gives no RTT sample
         PUSHED = 32,     //!< it has PSH
         RECORD_END = 64, //!< a record ends with it: nothing that follows is sent together with it
         JOINED = 128,    //!< it was handed to the network card in one frame with the one before
     };
 
-    /// A new segment is sent. \param from its first number \param end after its last \param now
-    /// time \param traits of Trait
+    /// A new segment was sent. \param from first sequence number \param end end of the segment
+    /// \param now current time \param traits see Trait
     void Sent(Seq from, Seq end, Instant now, uint8_t traits = 0);
     /**
-     * Segments are sent again, in one.
-     * \param from where the first begins \param end inside or at the end of the last, which is
-     * cut there \param now time \param episode whether recovery is on; else they were not lost,
-     * but had to be sent again, and are as if they had never been sent before
+     * Segments were retransmitted, in one segment.
+     * \param from start of the first segment \param end a position in the last segment, which is
+     * split there, or its end \param now current time \param episode whether recovery is active; if
+     * not, the segments were not lost, and count as sent for the first time
      */
     void SentAgain(Seq from, Seq end, Instant now, bool episode);
-    /// Octets are sent again as a zero-window probe: no sample. \param from where it begins
+    /// Data were sent again as a zero-window probe: no RTT sample. \param from first sequence
+    /// number
     void Probed(Seq from);
 
-    /// All before \p ack is delivered. \param ack SEG.ACK \param delivered gets what is learned
+    /// All data before \p ack are delivered. \param ack SEG.ACK \param delivered the result
     void Acknowledge(Seq ack, Delivered& delivered);
-    /// A SACK block. \param left its edge \param right its edge \param delivered as above
+    /// Process a SACK block. \param left left edge \param right right edge \param delivered the
+    /// result
     void Sack(Seq left, Seq right, Delivered& delivered);
-    /// The receiver has discarded what it had SACKed (RFC 2018, 8).
+    /// The receiver may have discarded SACKed data (RFC 2018, 8).
     void ForgetSacks();
 
-    /// All not SACKed that begin before \p edge are lost; what was sent again stays in flight.
+    /// All segments that start before \p edge and are not SACKed are lost; retransmissions stay in
+    /// flight.
     void MarkLostBelow(Seq edge);
-    /// The first is lost, even if it was sent again.
+    /// The first segment is lost, even if it was retransmitted.
     void MarkFirstLost();
-    /// All not SACKed are lost, even if they were sent again.
+    /// All segments that are not SACKed are lost, even if they were retransmitted.
     void MarkAllLost();
     /**
      * Segments are lost that were sent before one that was delivered, as long ago as is enough
@@ -107,12 +111,12 @@ class Scoreboard
     Duration MarkLostByTime(Instant at, Seq end, Instant now, Duration enough);
     /// All but the first that were sent later than \p since are in flight, others are lost.
     void MarkLostSentBefore(Instant since);
-    /// Nothing is lost after all.
+    /// No segment is lost after all.
     void UnmarkLost();
-    /// An episode of recovery begins: nothing was sent again in it. \param una SND.UNA
+    /// An episode of recovery begins, without retransmissions. \param una SND.UNA
     void BeginEpisode(Seq una);
 
-    /// Numbers of segments to be sent again.
+    /// A range to retransmit.
     struct Repair
     {
         Seq from;           //!< first
@@ -122,48 +126,48 @@ class Scoreboard
     };
 
     /**
-     * \param room octets of text that fit a segment \param textEnd where the text ends, and the FIN
-     * begins \return the first segment that is lost and not sent again, with the next ones that
-     * follow it without a gap and fit
+     * \param room bytes of data that fit a segment \param textEnd end of the data, where the FIN
+     * begins \return the first lost segment that was not retransmitted, with those that follow
+     * without a gap and fit
      */
     std::optional<Repair> NextLost(uint32_t room, Seq textEnd) const;
-    /// \return the first in flight that was not sent again in this episode and is below the highest
-    /// one SACKed (RFC 6675, 4, NextSeg(), rule 3)
+    /// \return the first segment in flight that was not retransmitted in this episode and is below
+    /// the highest SACKed one (RFC 6675, 4, NextSeg(), rule 3)
     std::optional<Repair> NextNotRepaired();
-    /// \return the last one
+    /// \return the last segment
     std::optional<Repair> Last() const;
 
-    /// \return how many
+    /// \return the number of segments
     std::size_t Count() const
     {
         return m_count;
     }
 
-    /// \return octets SACKed
+    /// \return bytes SACKed
     uint32_t SackedOctets() const
     {
         return m_sackedOctets;
     }
 
-    /// \return octets marked lost, those sent again too
+    /// \return bytes marked lost, including those retransmitted
     uint32_t LostOctets() const
     {
         return m_lostOctets;
     }
 
-    /// \return octets that are sent again and in flight
+    /// \return bytes retransmitted and in flight
     uint32_t AgainOctets() const
     {
         return m_againOctets;
     }
 
-    /// \return how many segments are SACKed
+    /// \return number of SACKed segments
     uint32_t SackedSegments() const
     {
         return m_sackedSegments;
     }
 
-    /// \return how many segments are marked lost
+    /// \return number of segments marked lost
     uint32_t LostSegments() const
     {
         return m_lostSegments;
@@ -181,7 +185,7 @@ class Scoreboard
         return m_sacked;
     }
 
-    /// \return when the first was sent last, NEVER if there is none
+    /// \return when the first segment was last sent, NEVER if there is none
     Instant FirstSentAt() const
     {
         return m_count > 0 ? At(0).at : NEVER;
@@ -195,21 +199,21 @@ class Scoreboard
 
     /// \return whether all are the same
     bool operator==(const Scoreboard& other) const;
-    /// \param digest gets all parts
+    /// \param digest gets all members
     void AddTo(Digest& digest) const;
 
   private:
-    /// Where in the ring, or NOWHERE.
+    /// Index in the ring, or NOWHERE.
     using Slot = uint32_t;
-    static constexpr Slot NOWHERE = 0xffffffff; //!< no slot
+    static constexpr Slot NOWHERE = 0xffffffff; //!< not a slot
 
-    /// What holds for a segment.
+    /// State of a segment.
     enum Mark : uint8_t
     {
         SACKED = 1, //!< delivered
-        LOST = 2,   //!< taken for lost
-        AGAIN = 4,  //!< sent again, and that is in flight
-        EVER = 8,   //!< was sent again at some time
+        LOST = 2,   //!< lost
+        AGAIN = 4,  //!< retransmitted, and in flight
+        EVER = 8,   //!< retransmitted at least once
     };
 
     /// What sending again does not change.
@@ -218,11 +222,11 @@ class Scoreboard
     /// One segment.
     struct Record
     {
-        Seq end;              //!< after its last octet; it begins where the one before ends
+        Seq end;              //!< end; the segment starts at the end of the previous one
         uint8_t marks{0};     //!< Mark, or-ed
-        Slot before{NOWHERE}; //!< in its list
-        Slot after{NOWHERE};  //!< in its list
-        Instant at;           //!< when it was sent last
+        Slot before{NOWHERE}; //!< previous in its list
+        Slot after{NOWHERE};  //!< next in its list
+        Instant at;           //!< when it was last sent
     };
 
     /// A list of records.
@@ -267,13 +271,13 @@ class Scoreboard
         return In(SlotOf(i));
     }
 
-    /// \param i an index \return where the segment begins
+    /// \param i an index \return start of the segment
     Seq StartOf(std::size_t i) const
     {
         return i == 0 ? m_start : At(i - 1).end;
     }
 
-    /// \param i an index \return octets and controls of it
+    /// \param i an index \return its sequence length
     uint32_t SizeOf(std::size_t i) const
     {
         return Span(StartOf(i), At(i).end);
@@ -284,7 +288,7 @@ class Scoreboard
         return (record.marks & (LOST | AGAIN | SACKED)) == LOST;
     }
 
-    /// \return where MarkLostBelow() has been
+    /// \return the edge of the last MarkLostBelow()
     Seq Judged() const
     {
         return Latest(m_judged, m_start);
@@ -318,7 +322,7 @@ class Scoreboard
     uint32_t m_frames{0};       //!< segments without JOINED
     uint32_t m_sackedSegments{0}; //!< SACKED
     uint32_t m_lostSegments{0};   //!< LOST
-    SeqRanges m_sacked;           //!< SACKed, whole segments or not
+    SeqRanges m_sacked;           //!< SACKed ranges, including parts of segments
 };
 
 } // namespace lifecycle

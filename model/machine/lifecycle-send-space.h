@@ -18,7 +18,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * The send sequence space (RFC 9293, section 3.3.1), and what is queued after it.
+ * The send sequence space (RFC 9293, section 3.3.1), and the data queued after it.
  */
 
 namespace ns3
@@ -28,7 +28,7 @@ namespace lifecycle
 
 class Digest;
 
-/// SND.UNA, SND.NXT, SND.WND and what belongs to them.
+/// SND.UNA, SND.NXT, SND.WND and related state.
 struct SendSpace
 {
     Seq iss;                     //!< ISS
@@ -54,67 +54,67 @@ struct SendSpace
     bool wantsSpace{false};      //!< the user waits for room in the send buffer
     std::optional<Seq> up; //!< SND.UP: the number behind the urgent data, while not acknowledged
 
-    // Round-trip time: one segment is timed at a time, none that was sent twice (Karn)
+    // RTT: one segment is timed at a time, none that was sent twice (Karn)
     std::optional<Instant> timedAt; //!< when it was sent
-    Seq timedEnd;                   //!< acknowledged when SND.UNA has come here
+    Seq timedEnd;                   //!< SND.UNA at which it is acknowledged
 
-    /// \param seq of an octet of text, or writeEnd \return its place in the stream sent
+    /// \param seq sequence number of a data byte, or writeEnd \return its offset in the sent stream
     uint64_t StreamOffset(Seq seq) const
     {
         return written - Span(seq, writeEnd);
     }
 
-    /// \return octets of text written and not acknowledged
+    /// \return bytes written and not acknowledged
     uint32_t Queued() const
     {
         return synAcked ? (FinAcked() ? 0 : Span(una, writeEnd)) : Span(iss + 1, writeEnd);
     }
 
-    /// \return octets and controls sent and not acknowledged
+    /// \return sequence numbers sent and not acknowledged
     uint32_t Flight() const
     {
         return Span(una, nxt);
     }
 
-    /// \return octets written and never sent
+    /// \return bytes written and not sent
     uint32_t Unsent() const
     {
         return finSent ? 0 : Span(nxt, writeEnd);
     }
 
-    /// \return where new data in one segment end at the latest
+    /// \return upper limit of the end of the next new segment
     Seq NextEnd() const
     {
         return recordEnds.empty() ? writeEnd : recordEnds.front();
     }
 
-    /// \return octets written and never sent that may go in one segment
+    /// \return bytes written and not sent that may be in one segment
     uint32_t UnsentTogether() const
     {
         return finSent ? 0 : Span(nxt, NextEnd());
     }
 
-    /// \return whether a FIN is queued and was never sent
+    /// \return whether a FIN is queued and not sent
     bool FinUnsent() const
     {
         return finQueued && !finSent;
     }
 
-    /// \return whether the user has given anything, text or FIN, that is not acknowledged
+    /// \return whether written data or a FIN are not acknowledged
     bool HasWork() const
     {
         return Flight() > 0 || Queued() > 0 || FinUnsent();
     }
 
-    /// \return whether our FIN is sent and acknowledged
+    /// \return whether the FIN was sent and acknowledged
     bool FinAcked() const
     {
         return finSent && una == nxt;
     }
 
-    /// \return whether all are the same
+    /// \param other another \return whether all members are equal
     bool operator==(const SendSpace& other) const;
-    /// \param digest gets all parts
+    /// \param digest gets all members
     void AddTo(Digest& digest) const;
 
   private:

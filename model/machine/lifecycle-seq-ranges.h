@@ -27,41 +27,41 @@ namespace lifecycle
 class Digest;
 
 /**
- * A set of sequence numbers as disjoint, not adjacent ranges [left, right) in order. All numbers
- * must lie within 2^31 of each other. Memory is kept when ranges go.
+ * A set of sequence numbers as disjoint ranges [left, right), not adjacent and in order. All
+ * numbers must be within 2^31 of each other. Removal of ranges keeps the memory.
  */
 class SeqRanges
 {
   public:
     /**
-     * Add [left, right), merging what it touches.
-     * \return octets that were not in the set before
+     * Add [left, right), and merge the ranges that it touches.
+     * \return number of bytes that were not in the set
      */
     uint32_t Add(Seq left, Seq right);
-    /// Take away all below \p edge. \return octets taken away
+    /// Remove all numbers below \p edge. \return number of bytes removed
     uint32_t RemoveBelow(Seq edge);
-    /// Take away all.
+    /// Remove all ranges.
     void Clear();
 
-    /// \return whether there is none
+    /// \return whether the set is empty
     bool Empty() const
     {
         return m_ranges.empty();
     }
 
-    /// \return how many ranges
+    /// \return number of ranges
     std::size_t Count() const
     {
         return m_ranges.size();
     }
 
-    /// \return octets in all ranges
+    /// \return number of bytes in all ranges
     uint32_t Octets() const
     {
         return m_octets;
     }
 
-    /// \param i index below Count() \return the i-th range, the lowest first
+    /// \param i index below Count() \return the i-th range, in ascending order
     const SackBlock& operator[](std::size_t i) const
     {
         return m_ranges[i];
@@ -71,21 +71,21 @@ class SeqRanges
     std::size_t FirstEndingAfter(Seq seq) const;
     /// \return whether \p seq is in a range
     bool Contains(Seq seq) const;
-    /// \return octets of the set in [from, to)
+    /// \return number of bytes of the set in [from, to)
     uint32_t OctetsBetween(Seq from, Seq to) const;
 
-    /// \return whether the ranges are the same
+    /// \param other another \return whether the ranges are equal
     bool operator==(const SeqRanges& other) const
     {
         return m_ranges == other.m_ranges;
     }
 
-    /// \param digest gets all parts
+    /// \param digest gets all ranges
     void AddTo(Digest& digest) const;
 
   private:
     std::vector<SackBlock> m_ranges; //!< the ranges, in order
-    uint32_t m_octets{0};            //!< octets in all of them
+    uint32_t m_octets{0};            //!< number of bytes in all ranges
 };
 
 } // namespace lifecycle

@@ -14,7 +14,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * The eleven states of RFC 9293, why one leads to another, and the table of what is legal.
+ * The eleven states of RFC 9293, the causes of transitions, and the table of legal transitions.
  */
 
 namespace ns3
@@ -25,20 +25,20 @@ namespace lifecycle
 /// The states of RFC 9293, section 3.3.2, in its order, CLOSED first.
 enum class State : uint8_t
 {
-    Closed,      //!< no connection at all
+    Closed,      //!< no connection
     Listen,      //!< waiting for a connection request from any remote TCP
     SynSent,     //!< waiting for a matching request after having sent one
     SynReceived, //!< waiting for the acknowledgment of the request sent in answer
     Established, //!< an open connection, data can be delivered
     FinWait1,    //!< waiting for the peer's FIN or the acknowledgment of our own
-    FinWait2,    //!< waiting for the peer's FIN
+    FinWait2,    //!< waiting for the peer's FIN; our own is acknowledged
     CloseWait,   //!< waiting for the local user's CLOSE
-    Closing,     //!< waiting for the acknowledgment of our FIN; the peer's has come
+    Closing,     //!< waiting for the acknowledgment of our FIN; the peer's was received
     LastAck,     //!< waiting for the acknowledgment of our FIN, sent after the peer's
-    TimeWait,    //!< waiting until the peer surely has the acknowledgment of its FIN
+    TimeWait,    //!< waiting until the peer has certainly received the acknowledgment of its FIN
 };
 
-/// How many states there are.
+/// Number of states.
 constexpr std::size_t STATE_COUNT = 11;
 
 /// All states, in RFC 9293's order.
@@ -54,55 +54,56 @@ constexpr std::array<State, STATE_COUNT> ALL_STATES = {State::Closed,
                                                        State::LastAck,
                                                        State::TimeWait};
 
-/// \param state a state \return RFC 9293's name, `SYN-RECEIVED`
+/// \param state a state \return its name in RFC 9293, such as `SYN-RECEIVED`
 const char* ToText(State state);
 
-/// \param state a state \return whether both sides know each other's ISN (RFC 9293, 3.10.7.4)
+/// \param state a state \return whether it is synchronized (RFC 9293, 3.10.7.4)
 constexpr bool
 IsSynchronized(State state)
 {
     return state >= State::Established;
 }
 
-/// Why a connection changes its state.
+/// Why the state of a connection changes.
 enum class Cause : uint8_t
 {
     ActiveOpen,      //!< user: OPEN, active
     PassiveOpen,     //!< user: OPEN, passive
     Close,           //!< user: CLOSE, or shutdown of the sending direction
     Abort,           //!< user: ABORT
-    UnreadData,      //!< user: CLOSE while received data wait to be read (RFC 9293, SHLD-3)
+    UnreadData,      //!< user: CLOSE with unread data (RFC 9293, SHLD-3)
     Syn,             //!< segment: SYN
-    SynAck,          //!< segment: SYN that acknowledges ours
+    SynAck,          //!< segment: SYN,ACK that acknowledges our SYN
     AckOfSyn,        //!< segment: ACK of our SYN
-    Fin,             //!< segment: FIN, everything before it received
+    Fin,             //!< segment: FIN, after all data before it were received
     AckOfFin,        //!< segment: ACK of our FIN
     Reset,           //!< segment: RST
     Refused,         //!< segment: RST in answer to our SYN
-    DataAfterClose,  //!< segment: data for a user who has closed (RFC 9293, SHLD-3)
-    NewIncarnation,  //!< segment: SYN that opens the same 4-tuple again from TIME-WAIT
+    DataAfterClose,  //!< segment: data after the user has closed (RFC 9293, SHLD-3)
+    NewIncarnation,  //!< segment: SYN that opens a new connection with the 4-tuple of one in
+                     //!< TIME-WAIT
     IcmpError,       //!< message: an ICMP error that ends the connection (RFC 9293, 3.9.2.2)
     ListenerGone,    //!< the listener was closed before this connection was accepted
-    EmbryoReleased,  //!< back in LISTEN, where the listener already stands
-    SynQueueFull,    //!< displaced from the listener's SYN queue by a younger connection
-    AcceptQueueFull, //!< segment: ACK of our SYN that found the listener's accept queue full
+    EmbryoReleased,  //!< return to LISTEN, where only the listener remains
+    SynQueueFull,    //!< removed from the SYN queue of the listener for a younger connection
+    AcceptQueueFull, //!< segment: ACK of our SYN while the accept queue of the listener is full
     AckOfCookie,     //!< segment: ACK of a SYN,ACK whose ISN was a SYN cookie
-    TimeWaitFull,    //!< the host has as many connections in TIME-WAIT as it may
-    TupleReused,     //!< user: OPEN, active, of the same 4-tuple
+    TimeWaitFull,    //!< the host has reached its limit of connections in TIME-WAIT
+    TupleReused,     //!< user: OPEN, active, with the same 4-tuple
     TimeWaitExpired, //!< timer: 2MSL
     RetriesExceeded, //!< timer: retransmission limit (R2 of RFC 9293, 3.8.3)
     UserTimeout,     //!< timer: USER TIMEOUT (RFC 9293, 3.10.8)
-    FinWait2Expired, //!< timer: the peer of a closed connection never sent its FIN
+    FinWait2Expired, //!< timer: no FIN from the peer of a closed connection
     ConnectTimeout,  //!< timer: an active open took too long (BSD, keepinit)
-    KeepAlive,       //!< timer: an idle peer answers no probe (RFC 9293, 3.8.4)
+    KeepAlive,       //!< timer: an idle peer does not answer probes (RFC 9293, 3.8.4)
     LingerExpired,   //!< timer: our FIN was not acknowledged in time (POSIX, SO_LINGER)
-    HostShutdown,    //!< the host crashes, and its connections are forgotten
+    HostShutdown,    //!< shutdown or crash of the host
 };
 
-/// How many causes there are.
+/// Number of causes.
 constexpr std::size_t CAUSE_COUNT = 30;
 
-/// \param cause a cause \return its name in traces, `ack-of-fin`
+/// \param cause a cause \return its name in traces, such as `ack-of-fin`
 const char* ToText(Cause cause);
 
 /// One legal transition.
@@ -110,15 +111,15 @@ struct TransitionRule
 {
     State from;         //!< state before
     State to;           //!< state after
-    Cause cause;        //!< why
-    const char* clause; //!< where RFC 9293 (or another text) has it
+    Cause cause;        //!< why it changes
+    const char* clause; //!< source: a section of RFC 9293, or another document
 };
 
 /**
- * The legal transitions: figure 5 of RFC 9293 (section 3.3.2), and what its sections 3.9 and 3.10
- * say in words. The figure's note that FIN-WAIT-1 can lead to TIME-WAIT at once is two
- * transitions here, by way of FIN-WAIT-2: the ACK field is processed (3.10.7.4, fifth) before the
- * FIN (eighth).
+ * The legal transitions: figure 5 of RFC 9293 (section 3.3.2), and those of its sections 3.9 and
+ * 3.10. The direct transition from FIN-WAIT-1 to TIME-WAIT in the note of the figure is two
+ * transitions here, through FIN-WAIT-2, since the ACK field is processed (3.10.7.4, fifth) before
+ * the FIN (eighth).
  */
 constexpr TransitionRule TRANSITIONS[] = {
     {State::Closed, State::Listen, Cause::PassiveOpen, "figure 5; 3.10.1"},
@@ -248,10 +249,10 @@ constexpr TransitionRule TRANSITIONS[] = {
     {State::TimeWait, State::Closed, Cause::HostShutdown, "3.5.1"},
 };
 
-/// TRANSITIONS by the states before and after: a bit for each cause.
+/// TRANSITIONS by states: one bit per cause.
 struct TransitionTable
 {
-    /// Of every pair of states.
+    /// Bits of the legal causes, by previous and next state.
     constexpr TransitionTable()
     {
         for (const auto& rule : TRANSITIONS)
@@ -264,10 +265,11 @@ struct TransitionTable
     uint64_t causes[STATE_COUNT][STATE_COUNT]{}; //!< bits
 };
 
-/// TRANSITIONS, to be looked up at once.
+/// TRANSITIONS as a lookup table.
 inline constexpr TransitionTable TRANSITION_TABLE{};
 
-/// \param from before \param to after \param cause why \return whether TRANSITIONS has it
+/// \param from previous state \param to next state \param cause why \return whether TRANSITIONS has
+/// it
 constexpr bool
 IsLegal(State from, State to, Cause cause)
 {
@@ -282,7 +284,7 @@ struct Transition;
 /**
  * \ingroup tcp-lifecycle-machine
  *
- * Holds a state. It begins CLOSED, can be copied, and only TransitionTo() changes it.
+ * Holds a state. It starts in CLOSED and can be copied; only TransitionTo() changes it.
  */
 class StateCell
 {
@@ -293,13 +295,13 @@ class StateCell
         return m_state;
     }
 
-    /// \return whether both hold the same state
+    /// \param other another \return whether both hold the same state
     constexpr bool operator==(StateCell other) const
     {
         return m_state == other.m_state;
     }
 
-    /// \param digest a Digest, gets the state
+    /// \param digest gets the state
     template <typename T>
     void AddTo(T& digest) const
     {
@@ -312,12 +314,12 @@ class StateCell
 };
 
 /**
- * The gate: the one place in the program where a state changes.
+ * The only function that changes a state.
  *
- * \param cell what changes
- * \param next the state after
- * \param cause why
- * \param out gets one Transition, and a Defect when the table does not have it
+ * \param cell the state to change
+ * \param next the new state
+ * \param cause why it changes
+ * \param out gets a Transition, and a Defect if it is not in the table
  */
 void TransitionTo(StateCell& cell, State next, Cause cause, Actions& out);
 

@@ -12,7 +12,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * Time as an argument: durations and instants in nanoseconds of a clock nobody can read.
+ * Durations and instants in nanoseconds. Time is always an argument.
  */
 
 namespace ns3
@@ -20,27 +20,27 @@ namespace ns3
 namespace lifecycle
 {
 
-/// The clock of whoever drives the machine. It has no now(): time is handed in.
+/// The clock type of the machine. It has no now(), so that no code can read the time.
 struct VirtualClock
 {
     using duration = std::chrono::nanoseconds;                //!< resolution
     using rep = duration::rep;                                //!< 64 bits, signed
-    using period = duration::period;                          //!< nanosecond
+    using period = duration::period;                          //!< nanoseconds
     using time_point = std::chrono::time_point<VirtualClock>; //!< instants
-    static constexpr bool is_steady = true;                   //!< never goes back
+    static constexpr bool is_steady = true;                   //!< never moves back
 };
 
-/// A length of time, nanoseconds.
+/// A duration in nanoseconds.
 using Duration = VirtualClock::duration;
-/// A point in time, nanoseconds since the driver's zero.
+/// An instant in nanoseconds, relative to a time that the driver chooses.
 using Instant = VirtualClock::time_point;
 
 /// A deadline that is not set.
 constexpr Instant NEVER = Instant::max();
-/// A time-out that is switched off.
+/// A timeout that is disabled.
 constexpr Duration FOREVER = Duration::max();
 
-/// \param from an instant \param span how much later, or FOREVER \return from + span, or NEVER
+/// \param from an instant \param span a duration, or FOREVER \return from + span, or NEVER
 constexpr Instant
 DeadlineAfter(Instant from, Duration span)
 {

@@ -46,8 +46,8 @@ struct TcpLifecycleTrackEvent
  * known is dropped, or answered with a RST. See lifecycle::Conntrack.
  *
  * Aggregate it to a node whose IPv4 routing protocol is an Ipv4ListRouting, as InternetStackHelper
- * makes it; it becomes the first of that list, and precedes the routing of IPv6. Segments
- * from and to the node itself, and fragments, are not looked at.
+ * makes it; it becomes the first of that list, and precedes the routing of IPv6. Segments from and
+ * to the node itself, and fragments, are not looked at.
  *
  * It has no event in the simulator, so that it does not keep a simulation going for the five days
  * of an idle connection. Entries whose time is over go when the next segment is forwarded, when
@@ -71,16 +71,27 @@ class TcpLifecycleConntrack : public Object
     /// \return the entries as they are now, to be looked at
     const lifecycle::Conntrack& GetTable();
 
-    /// A packet is to be forwarded. \param packet what follows the IP header \param header that
-    /// \return whether it may
+    /**
+     * A packet is to be forwarded.
+     * \param packet what follows the IP header
+     * \param header that
+     * \return whether it may
+     */
     bool Admit(Ptr<const Packet> packet, const Ipv4Header& header);
     /// \copydoc Admit(Ptr<const Packet>,const Ipv4Header&)
     bool Admit(Ptr<const Packet> packet, const Ipv6Header& header);
 
-    /// Signature of the trace source Entry. \param event what has happened to an entry
+    /**
+     * Signature of the trace source Entry.
+     * \param event what has happened to an entry
+     */
     typedef void (*EntryTracedCallback)(const TcpLifecycleTrackEvent& event);
-    /// Signature of the trace source Drop. \param tuple the segment's two ends, its sender's as
-    /// local \param segment it \param answered whether by a RST
+    /**
+     * Signature of the trace source Drop.
+     * \param tuple the segment's two ends, its sender's as local
+     * \param segment it
+     * \param answered whether by a RST
+     */
     typedef void (*DropTracedCallback)(const lifecycle::FourTuple& tuple,
                                        const lifecycle::Segment& segment,
                                        bool answered);

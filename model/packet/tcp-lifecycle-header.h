@@ -59,8 +59,8 @@ class TcpLifecycleHeader : public Header
     TypeId GetInstanceTypeId() const override;
 
     /**
-     * Print ports and segment, in packetdrill's notation:
-     * `49153 > 80: S 0:0(0) win 65535 <mss 1460>`. Numbers are absolute.
+     * Print ports and segment, in packetdrill's notation: `49153 > 80: S 0:0(0) win 65535 <mss
+     * 1460>`. Numbers are absolute.
      *
      * \param os where to
      */
@@ -125,7 +125,7 @@ class TcpLifecycleHeader : public Header
 
     /**
      * \return false if the last Deserialize() verified the checksum and found it wrong, whether or
-     *         not the bytes were a segment; true otherwise
+     * not the bytes were a segment; true otherwise
      */
     bool IsChecksumOk() const
     {

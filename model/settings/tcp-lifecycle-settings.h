@@ -62,11 +62,15 @@ struct TcpLifecycleSetting
     std::vector<const char*> words;                            //!< of a Choice
 
     /**
-     * \param text a value as text \param[out] problem why there is none
+     * \param text a value as text
+     * \param[out] problem why there is none
      * \return the value, or nothing if the text is none or not allowed
      */
     std::optional<int64_t> Parse(const std::string& text, std::string& problem) const;
-    /// \param value a value \return as text, which Parse() takes
+    /**
+     * \param value a value
+     * \return as text, which Parse() takes
+     */
     std::string Format(int64_t value) const;
     /// \return what is allowed, for people
     std::string Allowed() const;
@@ -90,9 +94,11 @@ class TcpLifecycleSettings
     static const std::vector<TcpLifecycleSetting>& All();
 
     /**
-     * Give a type one attribute per setting. Their initial value is
-     * the text `profile`, which means: as the profile has it.
-     * \param tid the type \param finder finds its settings \return the type
+     * Give a type one attribute per setting. Their initial value is the text `profile`, which
+     * means: as the profile has it.
+     * \param tid the type
+     * \param finder finds its settings
+     * \return the type
      */
     static TypeId AddAttributes(TypeId tid, Finder finder);
 
@@ -103,10 +109,16 @@ class TcpLifecycleSettings
     void SetProfile(const std::string& name);
     /// \return the profile's name
     std::string GetProfileName() const;
-    /// \param index of a setting in All() \param value the user's, or nothing: the profile's
+    /**
+     * \param index of a setting in All()
+     * \param value the user's, or nothing: the profile's
+     */
     void Set(std::size_t index, std::optional<int64_t> value);
-    /// \param index of a setting in All() \param value as ns-3's own TCP would have it, or nothing:
-    /// no user has said so; what Set() says wins
+    /**
+     * \param index of a setting in All()
+     * \param value as ns-3's own TCP would have it, or nothing: no user has said so; what Set()
+     * says wins
+     */
     void SetStock(std::size_t index, std::optional<int64_t> value);
     /// \return all current; the program stops if they contradict each other
     const lifecycle::Profile& Effective() const;

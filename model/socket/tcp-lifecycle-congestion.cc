@@ -23,9 +23,9 @@ namespace
 constexpr auto STAMP_UNIT = std::chrono::milliseconds(1);
 
 /**
- * Tell a state whether the window limits the flow. From 3.42 on TcpCubic and TcpLinuxReno do not
- * grow unless m_isCwndLimited says so; before there is no such member.
- * \param state the state \param limited whether it does
+ * Tell a state whether the window limits the flow. From 3.42 on TcpCubic and TcpLinuxReno only grow
+ * if m_isCwndLimited is set; earlier releases do not have this member.
+ * \param state the state \param limited whether the window limits the flow
  */
 template <typename State>
 auto
@@ -41,7 +41,7 @@ SetCwndLimited(State&, bool, long)
 }
 
 /**
- * Tell a state the smoothed RTT: later releases have it beside the last sample.
+ * Tell a state the smoothed RTT; later releases store it in addition to the last sample.
  * \param state the state \param srtt SRTT
  */
 template <typename State>
@@ -99,7 +99,7 @@ TcpLifecycleCongestionPrototype::GetAlgorithms()
     for (uint16_t i = 0; i < TypeId::GetRegisteredN(); ++i)
     {
         const TypeId type = TypeId::GetRegistered(i);
-        // In some releases ns3::TcpCubic names TcpSocketBase as its parent
+        // In some releases the parent of ns3::TcpCubic is TcpSocketBase
         const bool related = type.IsChildOf(TcpCongestionOps::GetTypeId()) ||
                              type.IsChildOf(TcpSocketBase::GetTypeId());
         if (related && type.HasConstructor() && MakeOps(type))
@@ -116,7 +116,7 @@ TcpLifecycleCongestionPrototype::GetAlgorithms()
 std::string
 TcpLifecycleCongestionPrototype::GetObjection(TypeId type)
 {
-    // A factory takes what it makes for an Object, whether it is one or a Header
+    // A factory assumes that it creates an Object, even if the type is a Header
     const bool isObject = type.HasConstructor() && type.IsChildOf(Object::GetTypeId());
     const Ptr<TcpCongestionOps> trial = isObject ? MakeOps(type) : nullptr;
     if (!trial)
@@ -195,8 +195,8 @@ TcpLifecycleCongestion::GetAlgorithm()
 namespace
 {
 
-/// Not inline: how listeners are told is not worth a copy for each value.
-/// \param value tells its listeners of a change \param next its value from now on
+/// Not inline: the code that notifies listeners is not needed for each value. \param value notifies
+/// its listeners of a change \param next its new value
 template <typename T>
 [[gnu::noinline]] void
 Put(TracedValue<T>& value, const T& next)
@@ -260,7 +260,8 @@ TcpLifecycleCongestion::LoadMeasurements(const lifecycle::CongestionInput& input
     }
     if (input.timestamps)
     {
-        // TcpLedbat and TcpLp take them for milliseconds, those echoed for simulation time
+        // TcpLedbat and TcpLp expect the receiver's timestamps in milliseconds, and echoed ones in
+        // simulation time
         const auto milliseconds = [&input](uint32_t stamp) {
             return static_cast<uint32_t>(stamp * input.timestampTick / STAMP_UNIT);
         };
@@ -283,7 +284,7 @@ TcpLifecycleCongestion::Save(lifecycle::CongestionWindow& window) const
 void
 TcpLifecycleCongestion::EnterState(TcpSocketState::TcpCongState_t state)
 {
-    // The algorithm hears of a state before it is there, see TcpCongestionOps.
+    // The algorithm is notified before the state changes, see TcpCongestionOps.
     m_algorithm->CongestionStateSet(m_state, state);
     m_state->m_congState = state;
 }
@@ -309,7 +310,7 @@ TcpLifecycleCongestion::Report(const lifecycle::CongestionInput& input)
 void
 TcpLifecycleCongestion::Grow(const lifecycle::CongestionInput& input)
 {
-    // Algorithms count in segments; what does not fill one waits for the next acknowledgment.
+    // Algorithms count in segments; a remainder waits for the next acknowledgment.
     const uint32_t size = std::max(1U, input.segmentSize);
     const uint32_t octets = m_remainder + input.growth;
     uint32_t segments = octets / size;
@@ -318,10 +319,10 @@ TcpLifecycleCongestion::Grow(const lifecycle::CongestionInput& input)
     const uint32_t ssthresh = m_state->m_ssThresh.Get();
     if (cwnd < ssthresh)
     {
-        // Slow start ends at ssthresh (RFC 5681, 3.1); TcpCubic and others add what they are given
+        // Slow start ends at ssthresh (RFC 5681, 3.1); TcpCubic and others only add
         segments = std::min(segments, (ssthresh - cwnd - 1) / size + 1);
     }
-    // RFC 7661: a window that did not limit the sender says nothing about the path.
+    // RFC 7661: a window that did not limit the sender does not show what the path can carry.
     if (input.cwndLimited && segments > 0)
     {
         m_algorithm->IncreaseWindow(m_state, segments);
@@ -340,7 +341,7 @@ TcpLifecycleCongestion::OnAck(lifecycle::CongestionWindow& window,
     if (!m_state && !(input.cwndLimited && input.growth > 0))
     {
         m_leastRtt = std::min(m_leastRtt, input.rtt.value_or(lifecycle::FOREVER));
-        return; // it could change nothing
+        return; // it could not change anything
     }
     Load(window, input);
     const auto state = ToCongState(window.phase);
@@ -385,7 +386,7 @@ TcpLifecycleCongestion::OnRecovered(lifecycle::CongestionWindow& window,
     }
     if (m_state->m_congState == TcpSocketState::CA_RECOVERY)
     {
-        m_state->m_cWnd = m_state->m_ssThresh.Get(); // whatever PktsAcked() did to it meanwhile
+        m_state->m_cWnd = m_state->m_ssThresh.Get(); // PktsAcked() may have changed it
         m_algorithm->CwndEvent(m_state, TcpSocketState::CA_EVENT_COMPLETE_CWR);
     }
     EnterState(TcpSocketState::CA_OPEN);

@@ -24,7 +24,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * ns-3's congestion control algorithms under the machine.
+ * ns-3's congestion control algorithms as a lifecycle::CongestionControl.
  */
 
 namespace ns3
@@ -33,14 +33,14 @@ namespace ns3
 /**
  * \ingroup tcp-lifecycle
  *
- * What the congestion control of new flows is made from. An algorithm is made by its factory:
- * ns-3's copy constructors, and so Fork(), leave out attributes and other members, which ones
- * depends on the release. The state is copied.
+ * The congestion control of new flows. An algorithm is created by its factory, because ns-3's copy
+ * constructors, and therefore Fork(), do not copy all attributes and members, depending on the
+ * release. The state is copied.
  */
 class TcpLifecycleCongestionPrototype : public SimpleRefCount<TcpLifecycleCongestionPrototype>
 {
   public:
-    /// \return all TypeIds of algorithms, whether this TCP can run them or not, by name
+    /// \return the TypeIds of all algorithms, by name, including those that this TCP cannot use
     static std::vector<TypeId> GetAlgorithms();
     /**
      * \param type any TypeId
@@ -49,10 +49,10 @@ class TcpLifecycleCongestionPrototype : public SimpleRefCount<TcpLifecycleConges
      */
     static std::string GetObjection(TypeId type);
 
-    /// \param type TypeId of an algorithm. With a GetObjection() the program stops and says it.
+    /// \param type TypeId of an algorithm. The program stops if there is a GetObjection().
     explicit TcpLifecycleCongestionPrototype(TypeId type);
 
-    /// \return the type
+    /// \return the TypeId
     TypeId GetType() const;
     /// \return whether algorithms set the window and the pacing rate by delivery-rate samples
     /// (TcpBbr)
@@ -61,7 +61,7 @@ class TcpLifecycleCongestionPrototype : public SimpleRefCount<TcpLifecycleConges
     bool NeedsMarks() const;
     /// \return a new algorithm, with the defaults of the moment
     Ptr<TcpCongestionOps> MakeAlgorithm() const;
-    /// \return a new state, with the defaults of the moment when the first was made
+    /// \return a new state, with the defaults at the time when the first was created
     Ptr<TcpSocketState> MakeState();
 
   private:
@@ -86,9 +86,9 @@ class TcpLifecycleCongestionPrototype : public SimpleRefCount<TcpLifecycleConges
 class TcpLifecycleCongestion : public lifecycle::CongestionControl
 {
   public:
-    /// Another flow begins. \param prototype what its algorithm is to be made from
+    /// Start a new flow. \param prototype creates its algorithm
     void Begin(Ptr<TcpLifecycleCongestionPrototype> prototype);
-    /// \return the flow's algorithm, made now if it was not needed yet; null: there is no flow
+    /// \return the algorithm of the flow, which is created if necessary; null if there is no flow
     Ptr<TcpCongestionOps> GetAlgorithm();
 
     bool OnBegin(lifecycle::CongestionWindow& window,
@@ -120,16 +120,16 @@ class TcpLifecycleCongestion : public lifecycle::CongestionControl
     void Report(const lifecycle::CongestionInput& input);
     void Grow(const lifecycle::CongestionInput& input);
 
-    Ptr<TcpLifecycleCongestionPrototype> m_prototype;   //!< what to make it from
-    Ptr<TcpCongestionOps> m_algorithm;                  //!< null before it is needed or asked for
+    Ptr<TcpLifecycleCongestionPrototype> m_prototype;   //!< creates the algorithm
+    Ptr<TcpCongestionOps> m_algorithm;                  //!< null before it is needed or requested
     Ptr<TcpSocketState> m_state;                        //!< null before it is needed
-    lifecycle::Duration m_leastRtt{lifecycle::FOREVER}; //!< measured before it was needed
-    lifecycle::Instant m_lastCall{};                    //!< when it last heard of data or a loss
-    uint64_t m_unreported{0}; //!< octets delivered that PktsAcked() has not heard of
-    uint32_t m_remainder{0};  //!< octets that the window may grow by and do not fill a segment
+    lifecycle::Duration m_leastRtt{lifecycle::FOREVER}; //!< samples from before it was needed
+    lifecycle::Instant m_lastCall{}; //!< when it was last notified of data or a loss
+    uint64_t m_unreported{0};        //!< delivered bytes not yet reported by PktsAcked()
+    uint32_t m_remainder{0};         //!< bytes of growth that do not fill a segment yet
 };
 
-/// \param phase where loss recovery stands \return ns-3's name for it
+/// \param phase phase of loss recovery \return the corresponding state of ns-3
 TcpSocketState::TcpCongState_t ToCongState(lifecycle::RecoveryPhase phase);
 
 } // namespace ns3

@@ -16,7 +16,7 @@ namespace ns3
 namespace
 {
 
-/// \param marks some \return all of them, to be compared
+/// \param marks the marks \return all members, for comparison
 auto
 Tie(const TcpLifecycleMarks& marks)
 {
@@ -33,7 +33,7 @@ Tie(const TcpLifecycleMarks& marks)
 void
 TcpLifecycleMarks::AddTo(const Ptr<Packet>& packet) const
 {
-    // A packet of the user's may have brought some along.
+    // The user's packet may already have tags.
     if (tos != 0)
     {
         SocketIpTosTag tag;

@@ -17,7 +17,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * What IP is told about the segments of a socket.
+ * Properties of IP packets that a socket sets.
  */
 
 namespace ns3
@@ -26,22 +26,22 @@ namespace ns3
 /**
  * \ingroup tcp-lifecycle
  *
- * What the user of a ns3::Socket has said of the packets that it sends, and through which device
- * they must go. It is kept apart from the socket, since a connection sends segments after its user
- * has dropped the socket: in TIME-WAIT, for example.
+ * The properties of packets that the user of a ns3::Socket has set, and its device. They are
+ * separate from the socket, since a connection can send segments after its user has released the
+ * socket, for example in TIME-WAIT.
  */
 struct TcpLifecycleMarks
 {
-    Ptr<NetDevice> device;           //!< must be gone through, or null
-    uint8_t tos{0};                  //!< type of service of IPv4, 0: none
+    Ptr<NetDevice> device;           //!< device of all packets, or null
+    uint8_t tos{0};                  //!< type of service (IPv4), 0: none
     uint8_t priority{0};             //!< for queue discs, 0: none
-    std::optional<uint8_t> ttl;      //!< of IPv4
-    std::optional<uint8_t> tclass;   //!< traffic class of IPv6
-    std::optional<uint8_t> hopLimit; //!< of IPv6
+    std::optional<uint8_t> ttl;      //!< time to live (IPv4)
+    std::optional<uint8_t> tclass;   //!< traffic class (IPv6)
+    std::optional<uint8_t> hopLimit; //!< hop limit (IPv6)
 
-    /// \param packet gets them as tags: IP reads those of its own version
+    /// \param packet gets them as tags; IP reads those of its own version
     void AddTo(const Ptr<Packet>& packet) const;
-    /// \return whether all are the same
+    /// \param other another \return whether all members are equal
     bool operator==(const TcpLifecycleMarks& other) const;
 };
 

@@ -17,7 +17,7 @@ namespace ns3
 namespace
 {
 
-/// \param packet a packet \param from octets to leave out \param size octets \return those
+/// \param packet a packet \param from offset \param size bytes \return this part of the packet
 Ptr<Packet>
 Part(const Ptr<Packet>& packet, uint64_t from, uint64_t size)
 {
@@ -39,7 +39,7 @@ TcpLifecyclePacketStream::Append(Ptr<Packet> packet)
 std::size_t
 TcpLifecyclePacketStream::Find(uint64_t offset) const
 {
-    // In order, the octet is in the piece where the last look-up ended or in the one behind it.
+    // With sequential access, the byte is in the piece of the last lookup or in the next one.
     for (std::size_t i = std::max(m_cursor, m_first); i < m_pieces.size() && i < m_cursor + 2; ++i)
     {
         if (offset >= m_pieces[i].start && offset < m_pieces[i].End())
@@ -59,8 +59,8 @@ Ptr<Packet>
 TcpLifecyclePacketStream::Copy(uint64_t offset, uint32_t size) const
 {
     NS_ABORT_MSG_UNLESS(size > 0 && offset >= m_begin && offset + size <= m_end,
-                        "octets [" << offset << ", " << offset + size << ") are not in [" << m_begin
-                                   << ", " << m_end << ")");
+                        "bytes [" << offset << ", " << offset + size << ") are not in [" << m_begin
+                                  << ", " << m_end << ")");
     std::size_t i = Find(offset);
     const uint64_t end = offset + size;
     Ptr<Packet> packet;
@@ -90,7 +90,7 @@ TcpLifecyclePacketStream::Copy(uint64_t offset, uint32_t size) const
 Ptr<Packet>
 TcpLifecyclePacketStream::Take(uint32_t size)
 {
-    // A packet that goes out whole goes as it is.
+    // A complete packet is not copied.
     const bool whole = m_first < m_pieces.size() && m_pieces[m_first].start == m_begin &&
                        m_pieces[m_first].packet->GetSize() == size;
     const Ptr<Packet> packet = whole ? m_pieces[m_first].packet : Copy(m_begin, size);
@@ -111,7 +111,7 @@ TcpLifecyclePacketStream::DropBefore(uint64_t offset)
         m_pieces[m_first].packet = nullptr;
         ++m_first;
     }
-    // Half of the vector or more is gone: what moves is paid for by what went.
+    // At least half of the vector is unused: the cost of the move is amortized.
     if (m_first * 2 >= m_pieces.size())
     {
         m_pieces.erase(m_pieces.begin(), m_pieces.begin() + static_cast<std::ptrdiff_t>(m_first));
@@ -135,7 +135,7 @@ TcpLifecycleReceiveStore::Store(uint64_t offset, Ptr<Packet> packet)
         m_stream.Append(packet);
         return;
     }
-    // Only what lies in holes is kept: cut at the octets in order, then at every island.
+    // Only bytes that are missing are stored: cut at the bytes in order, then at every island.
     uint64_t from = std::max(offset, m_stream.End());
     auto island = m_islands.upper_bound(from);
     if (island != m_islands.begin())
@@ -169,7 +169,7 @@ TcpLifecycleReceiveStore::Deliver(uint64_t end)
         island = m_islands.erase(island);
     }
     NS_ABORT_MSG_IF(end > m_stream.End(),
-                    "octets up to " << end << " are to be delivered, there are " << m_stream.End());
+                    "bytes up to " << end << " are to be delivered, there are " << m_stream.End());
     m_delivered = std::max(m_delivered, end);
 }
 

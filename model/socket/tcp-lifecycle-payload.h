@@ -18,8 +18,8 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * The octets of the two streams of a connection, as ns-3 packets: payload that exists as a length
- * only stays so, and byte tags travel along. The machine speaks of places in the streams.
+ * The bytes of both streams of a connection, as ns-3 packets. Zero-filled payload is not allocated,
+ * and byte tags are kept. The machine uses offsets in the streams.
  */
 
 namespace ns3
@@ -28,47 +28,47 @@ namespace ns3
 /**
  * \ingroup tcp-lifecycle
  *
- * Packets one behind the other, forming octets [Begin(), End()) of a stream. Octets go in at the
- * end and out at the beginning, both in amortized constant time.
+ * A sequence of packets that form bytes [Begin(), End()) of a stream. Appending at the end and
+ * removal at the beginning take amortized constant time.
  */
 class TcpLifecyclePacketStream
 {
   public:
-    /// \param packet goes behind the last octet; not empty, and nobody else may change it
+    /// \param packet the bytes to append; not empty, and not changed later
     void Append(Ptr<Packet> packet);
     /**
-     * \param offset first octet, in [Begin(), End()) \param size how many, up to End(), > 0
-     * \return these octets as one packet. Constant time for calls in order, logarithmic else, and
-     * linear in the number of packets touched.
+     * \param offset first byte, in [Begin(), End()) \param size number of bytes, up to End(), > 0
+     * \return these bytes as one packet. Constant time for sequential access, logarithmic
+     * otherwise, and linear in the number of packets involved.
      */
     Ptr<Packet> Copy(uint64_t offset, uint32_t size) const;
-    /// \param size how many, > 0, up to End() \return the first octets, which are no longer here
+    /// \param size number of bytes, > 0, up to End() \return the first bytes, which are removed
     Ptr<Packet> Take(uint32_t size);
-    /// Forget octets before \p offset. \param offset in [Begin(), End()]
+    /// Remove bytes before \p offset. \param offset offset in [Begin(), End()]
     void DropBefore(uint64_t offset);
-    /// Forget all octets; Begin() becomes End().
+    /// Remove all bytes; Begin() becomes End().
     void Clear();
 
-    /// \return place of the first octet kept
+    /// \return offset of the first byte
     uint64_t Begin() const
     {
         return m_begin;
     }
 
-    /// \return place after the last octet
+    /// \return offset after the last byte
     uint64_t End() const
     {
         return m_end;
     }
 
   private:
-    /// A packet and its place.
+    /// A packet and its offset.
     struct Piece
     {
-        uint64_t start{0};  //!< place of its first octet
-        Ptr<Packet> packet; //!< octets
+        uint64_t start{0};  //!< offset of its first byte
+        Ptr<Packet> packet; //!< bytes
 
-        /// \return place after its last octet
+        /// \return offset after its last byte
         uint64_t End() const
         {
             return start + packet->GetSize();
@@ -77,9 +77,9 @@ class TcpLifecyclePacketStream
 
     std::size_t Find(uint64_t offset) const;
 
-    std::vector<Piece> m_pieces;     //!< pieces before m_first are gone
-    std::size_t m_first{0};          //!< index of the first piece kept
-    mutable std::size_t m_cursor{0}; //!< index of the piece where the last Copy() ended
+    std::vector<Piece> m_pieces;     //!< pieces before m_first are unused
+    std::size_t m_first{0};          //!< index of the first piece
+    mutable std::size_t m_cursor{0}; //!< index of the piece at which the last Copy() ended
     uint64_t m_begin{0};             //!< see Begin()
     uint64_t m_end{0};               //!< see End()
 };
@@ -87,32 +87,32 @@ class TcpLifecyclePacketStream
 /**
  * \ingroup tcp-lifecycle
  *
- * What has arrived: octets in order, and islands beyond a hole.
+ * The received bytes: those in order, and islands after gaps.
  */
 class TcpLifecycleReceiveStore
 {
   public:
     /**
-     * Keep octets. \param offset place of the first one \param packet the octets, not empty; what
-     * is there already is left out
+     * Store bytes. \param offset offset of the first one \param packet the bytes, not empty; bytes
+     * that are already stored are ignored
      */
     void Store(uint64_t offset, Ptr<Packet> packet);
     /**
-     * Octets up to here can be read.
-     * \param end place after the last; everything before was stored, or the program stops
+     * Make bytes readable.
+     * \param end offset after the last one; the program stops if any byte before it is missing
      */
     void Deliver(uint64_t end);
-    /// \return octets that can be read
+    /// \return number of readable bytes
     uint32_t Readable() const;
-    /// \param size octets at most, > 0 \return octets that could be read, or null if there are none
+    /// \param size limit of bytes, > 0 \return readable bytes, or null if there are none
     Ptr<Packet> Read(uint32_t size);
-    /// Forget all octets that can be read, and all islands.
+    /// Remove all readable bytes and all islands.
     void Clear();
 
   private:
-    TcpLifecyclePacketStream m_stream;         //!< octets in order
-    std::map<uint64_t, Ptr<Packet>> m_islands; //!< octets beyond a hole, by place; disjoint
-    uint64_t m_delivered{0};                   //!< octets before this can be read
+    TcpLifecyclePacketStream m_stream;         //!< bytes in order
+    std::map<uint64_t, Ptr<Packet>> m_islands; //!< bytes after gaps, by offset; disjoint
+    uint64_t m_delivered{0};                   //!< bytes before this offset are readable
 };
 
 } // namespace ns3

@@ -26,8 +26,8 @@ void
 TcpLifecycleSocket::NotifyConstructionCompleted()
 {
     TcpSocket::NotifyConstructionCompleted();
-    // What has ns-3's own default, and was not set to it by a user, is as the host's profile has
-    // it.
+    // A parameter with ns-3's own default, which a user has not set to that value, is taken from
+    // the profile of the host.
     for (const TypeId& type : {TcpSocket::GetTypeId(), TcpLifecycleSocket::GetTypeId()})
     {
         for (std::size_t i = 0; i < type.GetAttributeN(); ++i)
@@ -47,14 +47,14 @@ TcpLifecycleSocket::NotifyConstructionCompleted()
 namespace
 {
 
-/// \param name of an attribute \param octets wanted \param[in,out] told whether its user was told
-/// \return what a window can be (RFC 7323, 2.3)
+/// \param name name of an attribute \param octets requested size \param[in,out] told whether the
+/// user was warned \return a possible window size (RFC 7323, 2.3)
 uint32_t
 LimitedBuffer(const char* name, uint32_t octets, bool& told)
 {
     if (octets > lifecycle::MAX_BUFFER && !told)
     {
-        // ns-3's programs set 4294967295 for "unlimited", often for every socket: one line, once
+        // ns-3 programs set 4294967295 for "unlimited", often on every socket: warn once
         told = true;
         NS_LOG_UNCOND("tcp-lifecycle: " << name << " of " << octets << " bytes is limited to "
                                         << lifecycle::MAX_BUFFER

@@ -12,7 +12,7 @@
 
 #include <algorithm>
 
-// The calls of a socket's user. Each looks whether it is allowed before it changes anything.
+// The user calls of a socket. Each checks that it is allowed before it changes anything.
 
 namespace ns3
 {
@@ -131,7 +131,7 @@ TcpLifecycleSocket::Bind6()
 int
 TcpLifecycleSocket::BindTo(const lifecycle::IpAddress& given, uint16_t port)
 {
-    const Ptr<TcpLifecycleSocket> guard(this); // a trace sink may drop the user's
+    const Ptr<TcpLifecycleSocket> guard(this); // a trace sink may release the user's reference
     CatchUp();
     const lifecycle::IpAddress address =
         m_l4 ? m_l4->GetIp().InZone(given, m_boundnetdevice) : given;
@@ -171,7 +171,7 @@ void
 TcpLifecycleSocket::BindToNetDevice(Ptr<NetDevice> device)
 {
     NS_LOG_FUNCTION(this << device);
-    if (m_l4) // ns-3 asks the node whether it has the device
+    if (m_l4) // ns-3 looks for the device in the list of the node
     {
         TcpSocket::BindToNetDevice(device);
         m_l4->NoteDeviceBound();
@@ -254,7 +254,7 @@ TcpLifecycleSocket::ConnectWith(const Address& address, const Ptr<const Packet>&
     {
         return Refuse(ERROR_AFNOSUPPORT);
     }
-    // "Any" of the other family says nothing about a family: Bind() has to choose one.
+    // "Any" of the other family does not determine a family: Bind() has to choose one.
     const bool local = m_bound && !m_boundTo.IsAny();
     if (m_bound && m_boundTo.isIpv6 != endpoint.ip.isIpv6 && (local || m_boundPort != 0))
     {
@@ -264,7 +264,7 @@ TcpLifecycleSocket::ConnectWith(const Address& address, const Ptr<const Packet>&
     {
         return Refuse(ERROR_ADDRNOTAVAIL);
     }
-    // A socket that is bound to a link-local address stays on that link.
+    // A socket bound to a link-local address uses the interface with that address.
     const lifecycle::IpAddress remote = endpoint.ip.InZone(local ? m_boundTo.Zone() : uint16_t{0});
     const TcpLifecycleRoute route = m_l4->GetIp().FindRoute(remote, m_boundnetdevice);
     if (!route.found)
@@ -278,9 +278,9 @@ TcpLifecycleSocket::ConnectWith(const Address& address, const Ptr<const Packet>&
     tuple.remotePort = endpoint.port;
     if (m_settings.fastOpenConnect && !text && Defer(address, tuple.remote))
     {
-        return 0; // the SYN goes out with the first text
+        return 0; // the SYN is sent with the first data
     }
-    // The SYN goes out with it.
+    // The SYN is sent with the data.
     const uint8_t oldTos = GetIpTos();
     const uint8_t oldPriority = GetPriority();
     if (endpoint.hasTos)
@@ -316,14 +316,15 @@ TcpLifecycleSocket::Close()
     const bool listening = IsListening();
     const bool open = IsOpen();
     m_userClosed = true;
-    m_deferred.reset(); // nothing was written, and nothing is sent
+    m_deferred.reset(); // nothing was written, so nothing is sent
     if (listening)
     {
         m_l4->GetCalls().CloseListener(m_handle);
     }
     else if (open)
     {
-        // A direction that is shut already needs no FIN again: what the host refuses is done.
+        // A direction that is already shut down needs no second FIN: a refusal by the host is not
+        // an error.
         m_l4->GetCalls().Close(m_handle);
     }
     else

@@ -11,7 +11,7 @@
 #include "ns3/log.h"
 #include "ns3/simulator.h"
 
-// The calls by which the user of a socket writes and reads.
+// The calls of a socket's user that write and read.
 
 namespace ns3
 {
@@ -39,11 +39,11 @@ TcpLifecycleSocket::Send(Ptr<Packet> packet, uint32_t flags)
     lifecycle::SendFlags how;
     how.more = (flags & SEND_MORE) != 0;
     how.endOfRecord = (flags & SEND_END_OF_RECORD) != 0;
-    return SendText(packet, how);
+    return SendData(packet, how);
 }
 
 int
-TcpLifecycleSocket::SendText(const Ptr<Packet>& packet, lifecycle::SendFlags flags)
+TcpLifecycleSocket::SendData(const Ptr<Packet>& packet, lifecycle::SendFlags flags)
 {
     NS_LOG_FUNCTION(this << packet);
     if (m_deferred && packet->GetSize() > 0)

@@ -19,10 +19,10 @@ class TcpLifecycleStack;
 /**
  * \ingroup tcp-lifecycle
  *
- * Makes TcpLifecycleSockets for all who ask for `ns3::TcpLifecycleSocketFactory`.
+ * Creates TcpLifecycleSockets for `ns3::TcpLifecycleSocketFactory`.
  *
- * It is no ns3::TcpSocketFactory: on a node that has ns-3's own TCP too, that name may go on to
- * mean the other one.
+ * It is not a ns3::TcpSocketFactory: on a node that also has ns-3's own TCP, that name can still
+ * refer to the latter.
  */
 class TcpLifecycleSocketFactory : public SocketFactory
 {
@@ -30,7 +30,7 @@ class TcpLifecycleSocketFactory : public SocketFactory
     /// \return the TypeId, ns3::TcpLifecycleSocketFactory
     static TypeId GetTypeId();
 
-    /// \param l4 who makes the sockets
+    /// \param l4 the TCP that creates the sockets
     void SetL4(Ptr<TcpLifecycleStack> l4);
     Ptr<Socket> CreateSocket() override;
 
@@ -38,14 +38,14 @@ class TcpLifecycleSocketFactory : public SocketFactory
     void DoDispose() override;
 
   private:
-    Ptr<TcpLifecycleStack> m_l4; //!< who makes the sockets
+    Ptr<TcpLifecycleStack> m_l4; //!< the TCP that creates the sockets
 };
 
 /**
  * \ingroup tcp-lifecycle
  *
- * Makes TcpLifecycleSockets for all who ask for `ns3::TcpSocketFactory`, as ns-3's applications
- * do. See TcpLifecycleL4Protocol::TakeStockName().
+ * Creates TcpLifecycleSockets for `ns3::TcpSocketFactory`, which ns-3's applications request. See
+ * TcpLifecycleL4Protocol::TakeStockName().
  */
 class TcpLifecycleStockSocketFactory : public TcpSocketFactory
 {
@@ -53,7 +53,7 @@ class TcpLifecycleStockSocketFactory : public TcpSocketFactory
     /// \return the TypeId, ns3::TcpLifecycleStockSocketFactory
     static TypeId GetTypeId();
 
-    /// \param l4 who makes the sockets
+    /// \param l4 the TCP that creates the sockets
     void SetL4(Ptr<TcpLifecycleStack> l4);
     Ptr<Socket> CreateSocket() override;
 
@@ -61,7 +61,7 @@ class TcpLifecycleStockSocketFactory : public TcpSocketFactory
     void DoDispose() override;
 
   private:
-    Ptr<TcpLifecycleStack> m_l4; //!< who makes the sockets
+    Ptr<TcpLifecycleStack> m_l4; //!< the TCP that creates the sockets
 };
 
 } // namespace ns3

@@ -14,7 +14,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * A socket whose SYN waits for the first text (RFC 7413; Linux: TCP_FASTOPEN_CONNECT).
+ * A socket whose SYN waits for the first data (RFC 7413; Linux: TCP_FASTOPEN_CONNECT).
  */
 
 namespace ns3
@@ -27,7 +27,7 @@ TcpLifecycleSocket::AddFastOpenAttributes(TypeId tid)
         "FastOpenConnect",
         "Whether Connect() uses Fast Open (RFC 7413), where the protocol's FastOpen is client or "
         "both. To a server whose cookie is known it succeeds at once, and the SYN goes out with "
-        "the first text (Linux: TCP_FASTOPEN_CONNECT); otherwise the SYN asks for a cookie.",
+        "the first data (Linux: TCP_FASTOPEN_CONNECT); otherwise the SYN asks for a cookie.",
         BooleanValue(false),
         MakeBooleanAccessor(&TcpLifecycleSocket::SetFastOpenConnect,
                             &TcpLifecycleSocket::GetFastOpenConnect),
@@ -86,7 +86,7 @@ TcpLifecycleSocket::OpenDeferred(const Ptr<Packet>& text)
     {
         return Refuse(ERROR_MSGSIZE);
     }
-    const Ptr<TcpLifecycleSocket> guard(this); // a trace sink may drop the user's
+    const Ptr<TcpLifecycleSocket> guard(this); // a trace sink may release the user's reference
     const Address peer = *m_deferred;
     const bool receiveShut = m_receiveShut;
     m_deferred.reset();
@@ -94,7 +94,7 @@ TcpLifecycleSocket::OpenDeferred(const Ptr<Packet>& text)
     {
         return -1;
     }
-    m_established = true; // its user was told so
+    m_established = true; // its user was notified
     m_toldConnected = true;
     if (receiveShut)
     {

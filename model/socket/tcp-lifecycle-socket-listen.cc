@@ -15,7 +15,7 @@
 
 #include <limits>
 
-// A socket as a listener.
+// The calls of a listening socket.
 
 namespace ns3
 {
@@ -28,22 +28,22 @@ TcpLifecycleSocket::AddListenAttributes(TypeId tid)
     return tid
         .AddAttribute(
             "Backlog",
-            "Connections that may wait to be accepted, of a listener with "
-            "ExplicitAccept; the host's AcceptBacklog at most. Listen() takes it.",
+            "Size of the accept queue of a listener with ExplicitAccept; at most the host's "
+            "AcceptBacklog. Used by Listen().",
             UintegerValue(std::numeric_limits<uint32_t>::max()),
             MakeUintegerAccessor(&TcpLifecycleSocket::SetBacklog, &TcpLifecycleSocket::GetBacklog),
             MakeUintegerChecker<uint32_t>())
         .AddAttribute("ExplicitAccept",
                       "Whether the connections of a listener wait for Accept(); otherwise each is "
-                      "accepted when it is ESTABLISHED, as ns-3's sockets do. Listen() takes it.",
+                      "accepted when it is ESTABLISHED, as ns-3's sockets do. Used by Listen().",
                       BooleanValue(false),
                       MakeBooleanAccessor(&TcpLifecycleSocket::SetExplicitAccept,
                                           &TcpLifecycleSocket::GetExplicitAccept),
                       MakeBooleanChecker())
         .AddAttribute("DeferAccept",
-                      "SYN,ACKs that are repeated before an ACK without text makes a connection of "
-                      "a listener ESTABLISHED; until then only text or a FIN does (Linux: "
-                      "TCP_DEFER_ACCEPT, which is in seconds). 0: at once. Listen() takes it.",
+                      "Retransmissions of the SYN,ACK before an ACK without data completes the "
+                      "handshake; before that only data or a FIN do (Linux: TCP_DEFER_ACCEPT, "
+                      "which is in seconds). 0: at once. Used by Listen().",
                       UintegerValue(0),
                       MakeUintegerAccessor(&TcpLifecycleSocket::SetDeferAccept,
                                            &TcpLifecycleSocket::GetDeferAccept),
@@ -54,7 +54,7 @@ int
 TcpLifecycleSocket::Listen()
 {
     NS_LOG_FUNCTION(this);
-    const Ptr<TcpLifecycleSocket> guard(this); // a trace sink may drop the user's
+    const Ptr<TcpLifecycleSocket> guard(this); // a trace sink may release the user's reference
     CatchUp();
     if (IsOpen() || IsListening())
     {

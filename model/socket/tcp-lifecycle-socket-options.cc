@@ -15,9 +15,9 @@ namespace ns3
 namespace
 {
 
-constexpr uint32_t MAX_RETRIES = 255; //!< counted in eight bits
+constexpr uint32_t MAX_RETRIES = 255; //!< the machine counts in eight bits
 
-/// \param options some options \return all of them, to be compared
+/// \param options the options \return all members, for comparison
 auto
 Tie(const TcpLifecycleSocketOptions& options)
 {
@@ -98,7 +98,7 @@ TcpLifecycleSocketOptions::ApplyTo(lifecycle::Config& config) const
     }
     if (connCount)
     {
-        // ns-3 counts transmissions, not repeats, and has one counter for SYN and SYN,ACK.
+        // ns-3 counts transmissions, not retransmissions, and has one counter for SYN and SYN,ACK.
         config.synRetries = std::min(std::max(*connCount, 1U) - 1, MAX_RETRIES);
         config.synAckRetries = config.synRetries;
         config.synLinearTimeouts = 0;

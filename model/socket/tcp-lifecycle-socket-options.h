@@ -16,7 +16,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * What the user of a socket has set on it.
+ * The options that the user of a socket has set.
  */
 
 namespace ns3
@@ -25,17 +25,18 @@ namespace ns3
 /**
  * \ingroup tcp-lifecycle
  *
- * The attributes of ns3::TcpSocket and TcpLifecycleSocket. One that is empty is as the host's
- * profile has it.
+ * The attributes of ns3::TcpSocket and TcpLifecycleSocket. An empty one is taken from the profile
+ * of the host.
  */
 struct TcpLifecycleSocketOptions
 {
-    std::optional<uint32_t> sendBuffer;      //!< SndBufSize, octets
-    std::optional<uint32_t> receiveBuffer;   //!< RcvBufSize, octets
-    std::optional<uint32_t> segmentSize;     //!< SegmentSize, octets: MSS announced and obeyed
-    std::optional<uint32_t> initialSsthresh; //!< InitialSlowStartThreshold, octets
+    std::optional<uint32_t> sendBuffer;    //!< SndBufSize, bytes
+    std::optional<uint32_t> receiveBuffer; //!< RcvBufSize, bytes
+    std::optional<uint32_t>
+        segmentSize; //!< SegmentSize, bytes: the announced MSS, and the limit of sent segments
+    std::optional<uint32_t> initialSsthresh; //!< InitialSlowStartThreshold, bytes
     std::optional<uint32_t> initialWindow;   //!< InitialCwnd, segments
-    std::optional<uint32_t> connCount;       //!< ConnCount: how often SYN or SYN,ACK is sent
+    std::optional<uint32_t> connCount;       //!< ConnCount: transmissions of a SYN or SYN,ACK
     std::optional<uint32_t> dataRetries;     //!< DataRetries
     std::optional<uint32_t> delAckCount;     //!< DelAckCount
     std::optional<bool> noDelay;             //!< TcpNoDelay: Nagle's algorithm is off
@@ -56,11 +57,17 @@ struct TcpLifecycleSocketOptions
     std::optional<uint32_t> notSentLowat;                 //!< TCP_NOTSENT_LOWAT
     std::optional<bool> noOptions; //!< TCP_NOOPT: a SYN has no options, and none are agreed on
 
-    /// \param config gets what is set here
+    /// \param config gets the options that are set
     void ApplyTo(lifecycle::Config& config) const;
-    /// Make an option empty. \param attribute name of the attribute
+    /**
+     * Clear an option.
+     * \param attribute name of the attribute
+     */
     void Reset(const std::string& attribute);
-    /// \return whether all are the same
+    /**
+     * \param other another
+     * \return whether all options are equal
+     */
     bool operator==(const TcpLifecycleSocketOptions& other) const;
 };
 

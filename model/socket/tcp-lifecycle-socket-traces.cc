@@ -16,7 +16,7 @@
 #include <sstream>
 #include <string>
 
-// What is traced of a socket.
+// The trace sources of a socket.
 
 namespace ns3
 {
@@ -30,7 +30,7 @@ using StockSegment = Callback<void, Ptr<const Packet>, const TcpHeader&, Ptr<con
 using StockSegmentInContext =
     Callback<void, std::string, Ptr<const Packet>, const TcpHeader&, Ptr<const TcpSocketBase>>;
 
-/// \param header one of this module \return the same as ns-3 has it
+/// \param header a header of this module \return the same as a header of ns-3
 TcpHeader
 ToStockHeader(const TcpLifecycleHeader& header)
 {
@@ -88,15 +88,15 @@ TcpLifecycleTracedSegments::Tell(const Ptr<const Packet>& packet,
 }
 
 /**
- * A trace source of a socket, as those of MakeTraceSourceAccessor(), save that it is made when it
- * is asked for: of a million sockets hardly one is ever listened to.
+ * A trace source of a socket, like those of MakeTraceSourceAccessor(), but created on request: few
+ * of a million sockets are ever traced.
  * \tparam Source type of the trace source
  */
 template <typename Source>
 class TcpLifecycleSocketTraceAccessor : public TraceSourceAccessor
 {
   public:
-    /// \param source which one
+    /// \param source the trace source
     explicit TcpLifecycleSocketTraceAccessor(Source TcpLifecycleSocketTraces::*source)
         : m_source(source)
     {
@@ -127,7 +127,8 @@ class TcpLifecycleSocketTraceAccessor : public TraceSourceAccessor
     }
 
   private:
-    /// \param object a socket \param what is done with its trace source \return whether it is one
+    /// \param object a socket \param what called with the trace source \return whether the object
+    /// is a socket
     template <typename What>
     bool With(ObjectBase* object, What&& what) const
     {
@@ -140,13 +141,13 @@ class TcpLifecycleSocketTraceAccessor : public TraceSourceAccessor
         return true;
     }
 
-    Source TcpLifecycleSocketTraces::*m_source; //!< which one
+    Source TcpLifecycleSocketTraces::*m_source; //!< the trace source
 };
 
 namespace
 {
 
-/// \param source a trace source of sockets \return how it is found in a socket
+/// \param source a trace source of sockets \return its accessor
 template <typename Source>
 Ptr<const TraceSourceAccessor>
 MakeAccessor(Source TcpLifecycleSocketTraces::*source)
@@ -161,15 +162,15 @@ TcpLifecycleSocket::AddSegmentTraceSources(TypeId tid)
 {
     return tid
         .AddTraceSource("NextTxSequence",
-                        "SND.NXT: number of the next byte to be sent for the first time",
+                        "SND.NXT: sequence number of the next byte to be sent for the first time",
                         MakeAccessor(&TcpLifecycleSocketTraces::sndNxt),
                         "ns3::TracedValueCallback::SequenceNumber32")
         .AddTraceSource("HighestSequence",
-                        "The number after the last that was ever sent",
+                        "Sequence number after the highest one sent",
                         MakeAccessor(&TcpLifecycleSocketTraces::sndMax),
                         "ns3::TracedValueCallback::SequenceNumber32")
         .AddTraceSource("HighestRxSequence",
-                        "RCV.NXT: number of the next byte to be received in order",
+                        "RCV.NXT: sequence number of the next byte expected in order",
                         MakeAccessor(&TcpLifecycleSocketTraces::rcvNxt),
                         "ns3::TracedValueCallback::SequenceNumber32")
         .AddTraceSource("HighestRxAck",
@@ -177,11 +178,11 @@ TcpLifecycleSocket::AddSegmentTraceSources(TypeId tid)
                         MakeAccessor(&TcpLifecycleSocketTraces::sndUna),
                         "ns3::TracedValueCallback::SequenceNumber32")
         .AddTraceSource("Tx",
-                        "A segment goes to IP",
+                        "A segment is sent to IP",
                         MakeAccessor(&TcpLifecycleSocketTraces::tx),
                         "ns3::TcpLifecycleSocket::SegmentTracedCallback")
         .AddTraceSource("Rx",
-                        "A segment has come from IP",
+                        "A segment was received from IP",
                         MakeAccessor(&TcpLifecycleSocketTraces::rx),
                         "ns3::TcpLifecycleSocket::SegmentTracedCallback");
 }
@@ -207,11 +208,11 @@ TcpLifecycleSocket::AddTraceSources(TypeId tid)
                         MakeAccessor(&TcpLifecycleSocketTraces::ssthresh),
                         "ns3::TracedValueCallback::Uint32")
         .AddTraceSource("BytesInFlight",
-                        "Octets sent and not acknowledged",
+                        "Bytes sent and not acknowledged",
                         MakeAccessor(&TcpLifecycleSocketTraces::flight),
                         "ns3::TracedValueCallback::Uint32")
         .AddTraceSource("RWND",
-                        "Window that the peer has announced, bytes",
+                        "Window announced by the peer, bytes",
                         MakeAccessor(&TcpLifecycleSocketTraces::rwnd),
                         "ns3::TracedValueCallback::Uint32")
         .AddTraceSource("AdvWND",
@@ -223,11 +224,11 @@ TcpLifecycleSocket::AddTraceSources(TypeId tid)
                         MakeAccessor(&TcpLifecycleSocketTraces::rtt),
                         "ns3::TracedValueCallback::Time")
         .AddTraceSource("LastRTT",
-                        "The same, under the name that ns-3's own TCP has for it in later releases",
+                        "The same, under the name of later releases of ns-3",
                         MakeAccessor(&TcpLifecycleSocketTraces::rtt),
                         "ns3::TracedValueCallback::Time")
         .AddTraceSource("RTO",
-                        "Retransmission time-out",
+                        "Retransmission timeout",
                         MakeAccessor(&TcpLifecycleSocketTraces::rto),
                         "ns3::TracedValueCallback::Time")
         .AddTraceSource("PacingRate",
@@ -235,7 +236,7 @@ TcpLifecycleSocket::AddTraceSources(TypeId tid)
                         MakeAccessor(&TcpLifecycleSocketTraces::pacingRate),
                         "ns3::TracedValueCallback::DataRate")
         .AddTraceSource("CongState",
-                        "Where loss recovery stands",
+                        "Phase of loss recovery",
                         MakeAccessor(&TcpLifecycleSocketTraces::congState),
                         "ns3::TracedValueCallback::TcpCongState")
         .AddTraceSource("SynQueue",
@@ -243,7 +244,7 @@ TcpLifecycleSocket::AddTraceSources(TypeId tid)
                         MakeAccessor(&TcpLifecycleSocketTraces::synQueue),
                         "ns3::TracedValueCallback::Uint32")
         .AddTraceSource("AcceptQueue",
-                        "Connections of this listener that wait to be accepted",
+                        "Connections of this listener in its accept queue",
                         MakeAccessor(&TcpLifecycleSocketTraces::acceptQueue),
                         "ns3::TracedValueCallback::Uint32")
         .AddTraceSource("ListenQueues",
@@ -341,7 +342,7 @@ TcpLifecycleSocket::TraceListener(const TcpLifecycleListenEvent& event)
 namespace
 {
 
-/// \param number a sequence number \return ns-3's
+/// \param number a sequence number \return the same as a type of ns-3
 SequenceNumber32
 ToSequenceNumber(lifecycle::Seq number)
 {

@@ -40,12 +40,12 @@ class TcpLifecycleSocket;
 /**
  * \ingroup tcp-lifecycle
  *
- * A value that is traced when it changes, and costs nothing while nobody listens.
+ * A value that is traced when it changes. It has no cost without sinks.
  */
 template <typename T>
 struct TcpLifecycleTraced : public TracedCallback<T, T>
 {
-    /// \param value from here on
+    /// \param value the new value
     void Set(T value)
     {
         if (value != last)
@@ -62,9 +62,9 @@ struct TcpLifecycleTraced : public TracedCallback<T, T>
 /**
  * \ingroup tcp-lifecycle
  *
- * Tx or Rx: takes callbacks of this module's signature, and of that of ns-3's own TCP
- * (TcpSocketBase::TcpTxRxTracedCallback). The latter get the header as a TcpHeader, and null for
- * the socket, which is no TcpSocketBase.
+ * Tx or Rx: accepts callbacks with this module's signature, and with that of ns-3's own TCP
+ * (TcpSocketBase::TcpTxRxTracedCallback). The latter get a TcpHeader, and null for the socket,
+ * which is not a TcpSocketBase.
  */
 struct TcpLifecycleTracedSegments
 {
@@ -74,24 +74,25 @@ struct TcpLifecycleTracedSegments
     /// With those of ns-3's own TCP
     using Stock = TracedCallback<Ptr<const Packet>, const TcpHeader&, Ptr<const TcpSocketBase>>;
 
-    /// \param callback of either signature
+    /// \param callback a callback with either signature
     void ConnectWithoutContext(const CallbackBase& callback);
-    /// \param callback of either signature, after the context \param context told first
+    /// \param callback a callback with either signature, after the context \param context its first
+    /// argument
     void Connect(const CallbackBase& callback, const std::string& context);
     /// \param callback as it was connected
     void DisconnectWithoutContext(const CallbackBase& callback);
-    /// \param callback as it was connected \param context likewise
+    /// \param callback as it was connected \param context as it was connected
     void Disconnect(const CallbackBase& callback, const std::string& context);
-    /// \param packet data \param header their header \param socket whose
+    /// \param packet data \param header their header \param socket the socket
     void Tell(const Ptr<const Packet>& packet,
               const TcpLifecycleHeader& header,
               const Ptr<const TcpLifecycleSocket>& socket) const;
 
-    Own own;     //!< callbacks of one signature
-    Stock stock; //!< and of the other
+    Own own;     //!< callbacks with this module's signature
+    Stock stock; //!< callbacks with ns-3's signature
 };
 
-/// The trace sources of a socket: there are some once somebody has asked for one.
+/// The trace sources of a socket, created on request.
 struct TcpLifecycleSocketTraces
 {
     TcpLifecycleTraced<uint32_t> synQueue;                        //!< SynQueue

@@ -10,7 +10,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * Urgent data (RFC 9293, 3.8.5), which ns3::Socket does not know.
+ * Urgent data (RFC 9293, 3.8.5), which ns3::Socket does not support.
  */
 
 namespace ns3
@@ -21,7 +21,7 @@ TcpLifecycleSocket::SendUrgent(Ptr<Packet> packet)
 {
     lifecycle::SendFlags flags;
     flags.urgent = true;
-    return SendText(packet, flags);
+    return SendData(packet, flags);
 }
 
 void

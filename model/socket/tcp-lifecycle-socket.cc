@@ -15,8 +15,8 @@
 
 #include <algorithm>
 
-// A socket as an object, and what the driver tells it. The user's calls are in
-// tcp-lifecycle-socket-calls.cc, its attributes in tcp-lifecycle-socket-attributes.cc.
+// The socket as an object, and its notifications by the driver. The user calls are in
+// tcp-lifecycle-socket-calls.cc, the attributes in tcp-lifecycle-socket-attributes.cc.
 
 namespace ns3
 {
@@ -77,7 +77,7 @@ TcpLifecycleSocket::TcpLifecycleSocket(const TcpLifecycleSocket& other)
 {
     if (other.m_traces)
     {
-        // As those of ns-3's TCP, a child inherits who listens to its listener's segments
+        // As in ns-3's TCP, a child inherits the sinks of its listener's segments
         m_traces = std::make_unique<TcpLifecycleSocketTraces>();
         m_traces->tx = other.m_traces->tx;
         m_traces->rx = other.m_traces->rx;
@@ -135,7 +135,7 @@ TcpLifecycleSocket::OnL4Disposed()
     }
 }
 
-// What happens to the connection
+// Events of the connection
 
 void
 TcpLifecycleSocket::OnAttached(lifecycle::Handle handle,
@@ -145,7 +145,7 @@ TcpLifecycleSocket::OnAttached(lifecycle::Handle handle,
 {
     if (role != TcpLifecycleSocketRole::Child)
     {
-        Renew(); // a child is new, and has inherited what it starts with
+        Renew(); // a child is new, and has inherited its settings
     }
     m_listener = role == TcpLifecycleSocketRole::Listener;
     m_handle = handle;
@@ -257,7 +257,7 @@ TcpLifecycleSocket::Keep(Ptr<const Packet> packet)
 }
 
 Ptr<Packet>
-TcpLifecycleSocket::CopyText(uint64_t offset, uint32_t size) const
+TcpLifecycleSocket::CopyData(uint64_t offset, uint32_t size) const
 {
     return m_unacked.Copy(offset, size);
 }
@@ -274,7 +274,7 @@ TcpLifecycleSocket::Admit(const lifecycle::FourTuple& tuple)
         return nullptr;
     }
     TcpLifecycleRoute route = m_l4->GetIp().FindRoute(tuple.remote, m_boundnetdevice);
-    route.source = tuple.local; // no route: the answer goes nowhere, and that is traced by IP
+    route.source = tuple.local; // no route: the answer is not sent, which IP traces
     return m_l4->ConfigFor(m_settings.options, route);
 }
 
@@ -302,7 +302,7 @@ TcpLifecycleSocket::IsReceiveShut() const
     return m_receiveShut;
 }
 
-// What the user is told
+// Notifications of the user
 
 void
 TcpLifecycleSocket::TellAccepted(const Ptr<TcpLifecycleSocket>& child)

@@ -29,7 +29,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * TCP's socket.
+ * The socket.
  */
 
 namespace ns3
@@ -41,12 +41,12 @@ class TcpLifecycleL4Protocol;
 class TcpLifecycleStack;
 struct TcpLifecycleMarks;
 
-/// What a socket's handle names.
+/// What the handle of a socket names.
 enum class TcpLifecycleSocketRole : uint8_t
 {
     Listener, //!< a listener
-    Opener,   //!< a connection that the socket's user has opened
-    Child,    //!< a connection from a listener
+    Opener,   //!< a connection opened by the user of the socket
+    Child,    //!< a connection of a listener
 };
 
 /**
@@ -55,50 +55,53 @@ enum class TcpLifecycleSocketRole : uint8_t
  * A socket of TcpLifecycleL4Protocol, with the interface, attributes and trace sources of
  * ns3::TcpSocket.
  *
- * Callbacks are called by events of the simulator, never from inside a call of the socket, and each
- * at most once in the life of a connection, save those for data:
- * - connection succeeded, or connection failed, for a socket that has called Connect();
- * - the two accept callbacks for a listener. A connection request without a callback is accepted.
- *   The accepted socket is a copy of the listener as it is when the third segment of the handshake
- *   comes: its settings, its shutdowns, its accept and close callbacks, and none of the others;
- * - normal close when the peer's FIN has arrived;
- * - error close when a connection that was established ends otherwise than by two FINs; GetError()
- *   says how;
- * - data sent when octets are sent for the first time; send when octets were acknowledged and there
- *   is room; receive when there are octets to read.
+ * Callbacks are called by events of the simulator, never from inside a call of the socket. Each is
+ * called at most once per connection, except those for data:
+ * - connection succeeded or connection failed, after Connect();
+ * - the two accept callbacks of a listener. A connection request is accepted if there is no
+ *   callback. The accepted socket is a copy of the listener at the time of the third segment of the
+ *   handshake: it has its settings, its shutdowns, and its accept and close callbacks, but no
+ *   others;
+ * - normal close, when the peer's FIN was received;
+ * - error close, when an established connection has ended without the exchange of FINs; see
+ *   GetError();
+ * - data sent, when bytes were sent for the first time; send, when bytes were acknowledged and the
+ *   buffer has space; receive, when there are bytes to read.
  *
- * With the attribute `ExplicitAccept` the connections of a listener wait in its accept queue, as
- * those of POSIX do: the accept callbacks are not called; the listener's receive callback is, each
- * time one more waits, and Accept() takes it.
+ * With the attribute `ExplicitAccept` the connections of a listener wait in its accept queue, as in
+ * POSIX: the accept callbacks are not called; the receive callback of the listener is called for
+ * each connection, and Accept() removes it from the queue.
  *
- * Calls that are refused return -1 (Recv(), Accept(): null), set GetErrno(), and change nothing
- * else:
- * - Bind(): ERROR_INVAL if it is bound, listens, or has a connection; ERROR_AFNOSUPPORT for what is
- *   no IPv4 or IPv6 address, or if the node lacks that protocol; ERROR_ADDRNOTAVAIL for what is not
- *   an address of the node; ERROR_ADDRINUSE if another socket has that address and port;
+ * A call that is refused returns -1 (Recv(), Accept(): null), sets GetErrno(), and has no other
+ * effect:
+ * - Bind(): ERROR_INVAL if the socket is bound, listens, or has a connection; ERROR_AFNOSUPPORT if
+ *   the address is neither IPv4 nor IPv6, or the node lacks that protocol; ERROR_ADDRNOTAVAIL if
+ *   the address does not belong to the node; ERROR_ADDRINUSE if another socket has that address and
+ *   port;
  * - Connect(): ERROR_ISCONN if it has a connection; ERROR_INVAL if it listens; ERROR_AFNOSUPPORT as
- *   above, or if it is bound to the other family; ERROR_ADDRNOTAVAIL for what is not the address of
- *   one host, for port 0, or if no local port is free; ERROR_NOROUTETOHOST, or the routing
- *   protocol's, without a route; ERROR_ADDRINUSE if that 4-tuple is in use, perhaps in TIME-WAIT;
- * - Accept(): ERROR_INVAL if it does not listen; ERROR_AGAIN if no connection waits;
+ *   above, or if it is bound to the other family; ERROR_ADDRNOTAVAIL if the address is not that of
+ *   a single host, for port 0, or if no local port is free; ERROR_NOROUTETOHOST, or the error of
+ *   the routing protocol, without a route; ERROR_ADDRINUSE if the 4-tuple is in use, possibly in
+ *   TIME-WAIT;
+ * - Accept(): ERROR_INVAL if it does not listen; ERROR_AGAIN if the accept queue is empty;
  * - Listen(): ERROR_INVAL if it listens, or has a connection; ERROR_ADDRINUSE if another socket
  *   listens there; ERROR_ADDRNOTAVAIL if no port is free;
  * - Send(), SendUrgent(): ERROR_NOTCONN if it has no connection; ERROR_SHUTDOWN after
- *   ShutdownSend() or Close(); ERROR_MSGSIZE if the send buffer has no room for all of it;
+ *   ShutdownSend() or Close(); ERROR_MSGSIZE if the data do not fit into the send buffer;
  *   ERROR_OPNOTSUPP for flags;
  * - Recv(): ERROR_AGAIN if there is nothing to read yet; ERROR_NOTCONN if it has no connection, and
- *   no end of file; ERROR_OPNOTSUPP for flags;
+ *   not reached the end of file; ERROR_OPNOTSUPP for flags;
  * - ShutdownSend(), ShutdownRecv(): ERROR_NOTCONN if it neither listens nor has a connection;
  * - Close(): ERROR_BADF if it was called before;
  * - Abort(): ERROR_NOTCONN if it has no connection;
  * - GetPeerName(): ERROR_NOTCONN if it has had no connection.
  *
- * With the attribute `FastOpenConnect` Connect() to a server whose cookie is known succeeds at
- * once, and the first Send() opens the connection (RFC 7413); what Connect() could not refuse then,
- * Send() does.
+ * With the attribute `FastOpenConnect`, Connect() to a server whose cookie is known succeeds at
+ * once, and the first Send() opens the connection (RFC 7413) and returns the remaining errors of
+ * Connect().
  *
- * A Send() of no octets returns 0. A socket whose connection has ended can Bind(), Listen() or
- * Connect() again. A connection whose user has dropped the socket goes on until it is closed.
+ * A Send() of no bytes returns 0. After its connection has ended, a socket can Bind(), Listen() or
+ * Connect() again. A connection whose socket the user has released continues until it is closed.
  */
 class TcpLifecycleSocket : public TcpSocket
 {
@@ -106,7 +109,10 @@ class TcpLifecycleSocket : public TcpSocket
     /// \return the TypeId, ns3::TcpLifecycleSocket
     static TypeId GetTypeId();
     TcpLifecycleSocket();
-    /// \param other a socket whose settings this one gets, see the class
+    /**
+     * Copy the settings, see the class.
+     * \param other the socket to copy
+     */
     TcpLifecycleSocket(const TcpLifecycleSocket& other);
     ~TcpLifecycleSocket() override;
     TcpLifecycleSocket& operator=(const TcpLifecycleSocket&) = delete;
@@ -124,12 +130,14 @@ class TcpLifecycleSocket : public TcpSocket
     int Connect(const Address& address) override;
     int Listen() override;
     /**
-     * Listen() with a backlog. \param backlog see the attribute `Backlog` \return 0, or -1
+     * Listen() with a backlog.
+     * \param backlog see the attribute `Backlog`
+     * \return 0, or -1
      */
     int Listen(uint32_t backlog);
     /**
-     * Take the connection that has waited longest, of a listener with the attribute
-     * `ExplicitAccept`. What has happened to it meanwhile is told by its callbacks afterwards.
+     * Remove the oldest connection from the accept queue of a listener with the attribute
+     * `ExplicitAccept`. Its callbacks then report the events that occurred in the queue.
      * \return its socket, or null
      */
     Ptr<TcpLifecycleSocket> Accept();
@@ -145,7 +153,7 @@ class TcpLifecycleSocket : public TcpSocket
     int GetPeerName(Address& address) const override;
     bool SetAllowBroadcast(bool allow) override;
     bool GetAllowBroadcast() const override;
-    /// \param device segments go through it, and those that come by another are not for this socket
+    /// \param device device of all segments; segments from other devices are not for this socket
     void BindToNetDevice(Ptr<NetDevice> device) override;
     using Socket::Recv;
     using Socket::RecvFrom;
@@ -153,77 +161,86 @@ class TcpLifecycleSocket : public TcpSocket
     using Socket::SendTo;
 
     /**
-     * ABORT (RFC 9293, 3.10.5): the peer gets a RST, what is queued is lost.
+     * ABORT (RFC 9293, 3.10.5): send a RST, and discard queued data.
      * \return 0, or -1
      */
     int Abort();
-    /// \return what Linux's struct tcp_info has of the connection; of none, the state
+    /// \return Linux's struct tcp_info of the connection; without a connection, only the state
     lifecycle::ConnectionInfo GetTcpInfo() const;
 
-    /// A flag of Send(): more follows at once, so that a segment that is not full waits, and PSH
-    /// too (Linux, MSG_MORE, with its number)
+    /// A flag of Send(): more data follow at once, so a segment that is not full waits and has no
+    /// PSH (Linux, MSG_MORE, with its number)
     static constexpr uint32_t SEND_MORE = 0x8000;
-    /// A flag of Send(): no later octets go in a segment with these (MSG_EOR, with Linux's number)
+    /// A flag of Send(): later data are not sent in the same segment (MSG_EOR, with Linux's number)
     static constexpr uint32_t SEND_END_OF_RECORD = 0x80;
 
-    /// What waits for more, by Nagle's algorithm, TCP_CORK or SEND_MORE, is sent now.
+    /// Send data that wait because of Nagle's algorithm, TCP_CORK or SEND_MORE.
     void Push();
     /// The user waits for room in the send buffer: the time counts in GetTcpInfo(), and with the
     /// attribute SendAccounting it is not woken for little (lifecycle::Connection::IsWritable()).
     void WantSpace();
     /**
-     * Send() with RFC 9293's URGENT flag (3.8.5): what is urgent ends behind these octets. It
-     * travels in line. A socket whose Connect() waits for text (`FastOpenConnect`) sends it without
-     * the flag. \param packet the octets \return how many, or -1
+     * Send() with RFC 9293's URGENT flag (3.8.5): the urgent data end with these bytes. They are
+     * delivered in line. If `FastOpenConnect` has delayed the SYN, they are sent without the flag.
+     * \param packet the bytes
+     * \return number of bytes, or -1
      */
     int SendUrgent(Ptr<Packet> packet);
     /**
-     * \param urgent called when the peer has urgent data, and each time their end has moved on
-     * (RFC 9293, MUST-32)
+     * \param urgent called when the peer has urgent data, and whenever their end has advanced (RFC
+     * 9293, MUST-32)
      */
     void SetUrgentCallback(Callback<void, Ptr<Socket>> urgent);
-    /// \return octets to be read up to the end of the urgent data, of which some may not have
-    /// arrived yet; 0: there are none, or all are read (RFC 9293, MUST-33)
+    /// \return bytes to read up to the end of the urgent data, including those not received yet; 0:
+    /// there are none, or all were read (RFC 9293, MUST-33)
     uint32_t GetUrgentUnread() const;
-    /// \return the state of the connection or listener, CLOSED if there is none
+    /// \return the state of the connection or listener; CLOSED without one
     lifecycle::State GetLifecycleState() const;
-    /// \return whether Connect() has succeeded and the SYN waits for text, see FastOpenConnect
+    /// \return whether Connect() has succeeded and the SYN waits for data, see FastOpenConnect
     bool IsConnectDeferred() const;
-    /// \return how the last connection failed; after `unreachable`, GetErrno() is
+    /// \return why the last connection failed; after `unreachable`, GetErrno() is
     /// ERROR_NOROUTETOHOST, after `protocol-unreachable` ERROR_OPNOTSUPP
     lifecycle::Error GetError() const;
-    /// \return the last connection's or listener's number on its node, 0: there was none
+    /// \return id of the last connection or listener on its node, 0: none
     uint64_t GetConnectionId() const;
 
-    /// Keep-alive (RFC 9293, 3.8.4), of connections that begin later. \param enabled whether
+    /**
+     * Enable keep-alive (RFC 9293, 3.8.4) for connections opened later.
+     * \param enabled whether to probe idle peers
+     */
     void SetKeepAlive(bool enabled);
     /// \return whether idle peers are probed
     bool GetKeepAlive() const;
-    /// \param idle time before the first probe, of connections that begin later; > 0
+    /// \param idle time before the first probe, for connections opened later; > 0
     void SetKeepAliveTime(Time idle);
-    /// \return that time, by default as the profile has it (RFC 9293, MUST-28: two hours)
+    /// \return that time; the default is that of the profile (RFC 9293, MUST-28: two hours)
     Time GetKeepAliveTime() const;
     /**
-     * SO_LINGER, of connections that begin later: Close() is followed by a RST unless the FIN is
-     * acknowledged in time; without time Close() is Abort().
-     * \param on whether \param time from Close() on; >= 0
+     * SO_LINGER, for connections opened later: after Close() a RST is sent unless the FIN is
+     * acknowledged in time; with a time of zero Close() is Abort().
+     * \param on whether it is enabled
+     * \param time time after Close(); >= 0
      */
     void SetLinger(bool on, Time time);
-    /// \return what the user has set
+    /// \return the options that the user has set
     const TcpLifecycleSocketOptions& GetOptions() const;
     /**
-     * What the user sets, all at once. Unlike the attributes it concerns an open connection too,
-     * as setsockopt() of POSIX does, but for what its SYN has said; and so does what has been set
-     * on the protocol since the connection began.
-     * \param options all that is set
+     * Set all options. Unlike the attributes, they also change an open connection, as POSIX's
+     * setsockopt() does, except for the options of its SYN; attributes of the protocol that were
+     * changed since the connection was opened are also applied.
+     * \param options the options
      */
     void SetOptions(const TcpLifecycleSocketOptions& options);
-    /// \return the connection, to be looked at; null when there is none, or only a small record of
-    /// it (SYN-RECEIVED, TIME-WAIT)
+    /// \return the connection, for inspection; null if there is none, or if it is packed
+    /// (SYN-RECEIVED, TIME-WAIT)
     const lifecycle::Connection* GetConnection() const;
 
-    /// Signature of the trace sources Tx and Rx.
-    /// \param packet the text \param header the header \param socket whose
+    /**
+     * Signature of the trace sources Tx and Rx.
+     * \param packet the data
+     * \param header the header
+     * \param socket the socket
+     */
     typedef void (*SegmentTracedCallback)(Ptr<const Packet> packet,
                                           const TcpLifecycleHeader& header,
                                           Ptr<const TcpLifecycleSocket> socket);
@@ -238,16 +255,16 @@ class TcpLifecycleSocket : public TcpSocket
     template <typename Source>
     friend class TcpLifecycleSocketTraceAccessor;
 
-    /// All that the attributes of this class and of TcpSocket set; a copy of a socket has the same.
+    /// All that the attributes of this class and of TcpSocket set; copies of a socket share it.
     struct Settings
     {
-        /// of connections; sockets with the same share it
+        /// of connections; shared by sockets with the same options
         std::shared_ptr<const TcpLifecycleSocketOptions> options;
         lifecycle::ListenerOptions listening; //!< for Listen()
         bool fastOpenConnect{false};          //!< FastOpenConnect
     };
 
-    // TcpSocket: attributes. They concern connections that begin later.
+    // TcpSocket: attributes, for connections opened later
     void SetSndBufSize(uint32_t size) override;
     uint32_t GetSndBufSize() const override;
     void SetRcvBufSize(uint32_t size) override;
@@ -299,7 +316,7 @@ class TcpLifecycleSocket : public TcpSocket
     TcpLifecycleMarks GetMarks() const;
     void TraceTx(const Ptr<const Packet>& packet, const TcpLifecycleHeader& header);
 
-    // For the driver: what happens to the connection
+    // For the driver: events of the connection
     void OnAttached(lifecycle::Handle handle,
                     const lifecycle::FourTuple& tuple,
                     uint64_t id,
@@ -316,7 +333,7 @@ class TcpLifecycleSocket : public TcpSocket
     void OnRelease(uint64_t end);
     uint32_t OnSent(uint64_t end);
     void Keep(Ptr<const Packet> packet);
-    Ptr<Packet> CopyText(uint64_t offset, uint32_t size) const;
+    Ptr<Packet> CopyData(uint64_t offset, uint32_t size) const;
     const lifecycle::Config* Admit(const lifecycle::FourTuple& tuple);
     lifecycle::Handle GetHandle() const;
     lifecycle::CongestionControl& GetCongestion();
@@ -331,7 +348,7 @@ class TcpLifecycleSocket : public TcpSocket
     void TraceValues(const lifecycle::Connection& connection, bool sent);
     void TraceRx(const Ptr<const Packet>& packet, const TcpLifecycleHeader& header);
 
-    // For the driver: what the user is told
+    // For the driver: notifications of the user
     void TellAccepted(const Ptr<TcpLifecycleSocket>& child);
     void TellAcceptable();
     void TellData();
@@ -343,7 +360,7 @@ class TcpLifecycleSocket : public TcpSocket
     TcpLifecycleSocketTraces& Traces() const;
     std::string Who() const;
     int Refuse(SocketErrno error) const;
-    int SendText(const Ptr<Packet>& packet, lifecycle::SendFlags flags);
+    int SendData(const Ptr<Packet>& packet, lifecycle::SendFlags flags);
     int ConnectWith(const Address& address, const Ptr<const Packet>& text);
     bool Defer(const Address& peer, const lifecycle::IpAddress& server);
     void TellDeferred();
@@ -356,45 +373,53 @@ class TcpLifecycleSocket : public TcpSocket
     bool IsOpen() const;
     bool IsListening() const;
 
-    static LogComponent g_log;                        //!< as ns-3's macros for logging expect it
-    Ptr<TcpLifecycleStack> m_l4;                      //!< null: made by nobody, or after its time
+    static LogComponent g_log; //!< as ns-3's macros for logging expect it
+    Ptr<TcpLifecycleStack>
+        m_l4; //!< null: not created by a protocol, or the protocol is disposed of
     TcpLifecycleSocket* m_previous{nullptr};          //!< in the protocol's list
     TcpLifecycleSocket* m_next{nullptr};              //!< in the protocol's list
-    Settings m_settings;                              //!< what the user has set
-    lifecycle::Handle m_handle;                       //!< names nothing: no connection
+    Settings m_settings;                              //!< the settings of the user
+    lifecycle::Handle m_handle;                       //!< null handle: no connection
     uint64_t m_id{0};                                 //!< see GetConnectionId()
-    lifecycle::FourTuple m_tuple;                     //!< the two ends; valid with m_named
-    mutable SocketErrno m_errno{ERROR_NOTERROR};      //!< of the last call refused, or failure
+    lifecycle::FourTuple m_tuple;                     //!< its 4-tuple; valid if m_named
+    mutable SocketErrno m_errno{ERROR_NOTERROR};      //!< of the last refused call, or failure
     lifecycle::Error m_error{lifecycle::Error::None}; //!< see GetError()
-    lifecycle::IpAddress m_boundTo;                   //!< the local end that the user has given
+    lifecycle::IpAddress m_boundTo;                   //!< the local address set by the user
     uint16_t m_boundPort{0};                          //!< its port, 0: any
     bool m_bound{false};                              //!< Bind() was called
-    bool m_named{false};                              //!< m_tuple has both ends
-    bool m_listener{false};                           //!< the handle is a listener's
-    std::optional<Address> m_deferred;                //!< whom the SYN is for that waits for text
+    bool m_named{false};                              //!< m_tuple is complete
+    bool m_listener{false};                           //!< the handle names a listener
+    std::optional<Address> m_deferred;                //!< destination of a SYN that waits for data
     bool m_toldConnected{false};                      //!< Connect() has succeeded without a SYN
-    bool m_waiting{false};                            //!< it waits to be accepted
-    bool m_accepted{false};                           //!< it came from a listener
-    bool m_ofIpv6{false};      //!< from one of IPv6, which names IPv4 peers by mapped addresses
-    bool m_established{false}; //!< the connection was ESTABLISHED
-    lifecycle::State m_state{lifecycle::State::Closed}; //!< as traced last
-    bool m_sendShut{false};                             //!< ShutdownSend() or inherited
-    bool m_receiveShut{false};                          //!< ShutdownRecv() or inherited
-    bool m_finWhenPeerFinished{false};                  //!< the shutdown of sending is inherited
-    bool m_userClosed{false};                           //!< Close() was called
-    bool m_peerFinished{false};                         //!< the peer's FIN has come
-    Callback<void, Ptr<Socket>> m_urgent;               //!< see SetUrgentCallback()
-    uint64_t m_sentEnd{0};                              //!< octets sent at least once
-    TcpLifecyclePacketStream m_unacked;                 //!< octets written and not acknowledged
-    TcpLifecycleReceiveStore m_received;                //!< octets that have arrived
-    mutable TcpLifecycleCongestion m_congestion;        //!< congestion control
-    mutable std::unique_ptr<TcpLifecycleSocketTraces> m_traces; //!< null: nobody has ever listened
+    bool m_waiting{false};                            //!< it is in an accept queue
+    bool m_accepted{false};                           //!< it was created by a listener
+    bool m_ofIpv6{false}; //!< by an IPv6 listener, which represents IPv4 peers by mapped addresses
+    bool m_established{false};                          //!< the connection was ESTABLISHED
+    lifecycle::State m_state{lifecycle::State::Closed}; //!< the last traced state
+    bool m_sendShut{false};                             //!< ShutdownSend() was called, or inherited
+    bool m_receiveShut{false};                          //!< ShutdownRecv() was called, or inherited
+    bool m_finWhenPeerFinished{false};    //!< the shutdown of the sending direction is inherited
+    bool m_userClosed{false};             //!< Close() was called
+    bool m_peerFinished{false};           //!< the peer's FIN was received
+    Callback<void, Ptr<Socket>> m_urgent; //!< see SetUrgentCallback()
+    uint64_t m_sentEnd{0};                //!< bytes sent at least once
+    TcpLifecyclePacketStream m_unacked;   //!< bytes written and not acknowledged
+    TcpLifecycleReceiveStore m_received;  //!< bytes received
+    mutable TcpLifecycleCongestion m_congestion; //!< congestion control
+    mutable std::unique_ptr<TcpLifecycleSocketTraces>
+        m_traces; //!< null: no sink was ever connected
 };
 
-/// \param refusal of the host \return what the user of a socket is told
+/**
+ * \param refusal refusal of the host
+ * \return the error number of the socket
+ */
 Socket::SocketErrno ToErrno(lifecycle::HostRefusal refusal);
 
-/// \param state a state \return ns-3's name for it
+/**
+ * \param state a state
+ * \return ns-3's name of the state
+ */
 TcpSocket::TcpStates_t ToTcpState(lifecycle::State state);
 
 } // namespace ns3

@@ -38,10 +38,10 @@ struct Match
     TypeId (*type)();                          //!< which of them
     const char* attribute;                     //!< its attribute
     const char* setting;                       //!< of TcpLifecycleSettings
-    std::string (*convert)(std::string value); //!< one's text to the other's
+    std::string (*convert)(std::string value); //!< converts the value
 };
 
-/// \param value a text \return it
+/// \param value a value \return the same
 std::string
 Same(std::string value)
 {
@@ -55,14 +55,14 @@ FromSeconds(std::string value)
     return value + "s";
 }
 
-/// \param value a time; 0 is allowed there \return one that is allowed here
+/// \param value a time, which may be 0 \return a valid value of the setting
 std::string
 FromLeast(std::string value)
 {
     return Time(value).IsStrictlyPositive() ? value : "1ns";
 }
 
-/// \param value of TcpSocketState::UseEcn_t \return a word of the setting Ecn
+/// \param value value of TcpSocketState::UseEcn_t \return value of the setting Ecn
 std::string
 FromUseEcn(std::string value)
 {
@@ -99,14 +99,14 @@ const Match MATCHES[] = {
     {TcpSocketState::GetTypeId, "PaceInitialWindow", "PaceInitialWindow", Same},
 };
 
-/// \param info of an attribute \return its default as text
+/// \param info an attribute \return its default as a string
 std::string
 DefaultOf(const TypeId::AttributeInformation& info)
 {
     return info.initialValue->SerializeToString(info.checker);
 }
 
-/// \param name of a setting \return its index
+/// \param name name of a setting \return its index
 std::size_t
 IndexOf(const std::string& name)
 {
@@ -117,7 +117,7 @@ IndexOf(const std::string& name)
            all.begin();
 }
 
-/// \param type any \return whether it is a part of ns-3's TCP that has settings
+/// \param type a TypeId \return whether it is a class of ns-3's TCP with attributes
 bool
 IsOfStockTcp(TypeId type)
 {
@@ -133,13 +133,14 @@ IsOfStockTcp(TypeId type)
            });
 }
 
-/// \param type part of ns-3's TCP \param info one of its attributes \return whether it counts here
+/// \param type a class of ns-3's TCP \param info one of its attributes \return whether it has an
+/// effect here
 bool
 IsHonoured(TypeId type, const TypeId::AttributeInformation& info)
 {
     if (type == TcpSocket::GetTypeId())
     {
-        return true; // an attribute of our sockets
+        return true; // an attribute of this module's sockets
     }
     if (type == TcpL4Protocol::GetTypeId())
     {

@@ -16,7 +16,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * What a user has set as defaults of ns-3's own TCP. Private to the adapter.
+ * User-defined defaults of ns-3's own TCP. Private to the adapter.
  */
 
 namespace ns3
@@ -28,24 +28,24 @@ class TcpLifecycleSettings;
  * \ingroup tcp-lifecycle
  *
  * The defaults that a script sets on ns-3's own TCP, by Config::SetDefault() or on the command
- * line, as far as they mean something here. One that is set to the very value that it has anyway
- * counts as set.
+ * line, if they apply to this TCP. A default that is set to its initial value also counts as set.
  */
 class TcpLifecycleStockDefaults
 {
   public:
-    /// \param info of an attribute \return whether a user has set its default
+    /// \param info an attribute \return whether a user has set its default
     static bool IsSet(const TypeId::AttributeInformation& info);
-    /// \param settings get what is set on ns3::TcpSocketBase; attributes of our own win over it
+    /// \param settings gets the defaults of ns3::TcpSocketBase; attributes of this module take
+    /// precedence
     static void ApplyTo(TcpLifecycleSettings& settings);
     /// \return ns3::TcpL4Protocol::SocketType, if it is set
     static std::optional<TypeId> GetSocketType();
     /**
      * \return the defaults that differ from those of ns-3 and have no effect on this TCP, by full
-     * name, each with the reason in brackets where there is more to say than that
+     * name, with a reason in parentheses where one is known
      */
     static std::vector<std::string> GetIgnored();
-    /// Name on std::cerr those of GetIgnored() that have not been named yet.
+    /// Print those of GetIgnored() to std::cerr that were not printed yet.
     static void Warn();
 };
 

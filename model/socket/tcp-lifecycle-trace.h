@@ -19,22 +19,22 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * What the trace sources of TcpLifecycleL4Protocol hand to their listeners.
+ * Arguments of the trace sources of TcpLifecycleL4Protocol.
  */
 
 namespace ns3
 {
 
-/// Argument of the trace source `Transition`. Pointers in it are valid during the call only.
+/// Argument of the trace source `Transition`. Its pointers are only valid during the call.
 struct TcpLifecycleTransition
 {
     Time time;                  //!< when
     uint32_t node{0};           //!< node id
-    uint64_t id{0};             //!< the connection's (or listener's) number on its node, from 1 on
-    lifecycle::FourTuple tuple; //!< its two ends; a listener's remote end is all zero
-    lifecycle::State from{};    //!< state before
-    lifecycle::State to{};      //!< state after
-    lifecycle::Cause cause{};   //!< why
+    uint64_t id{0};             //!< id of the connection or listener on its node, from 1
+    lifecycle::FourTuple tuple; //!< its 4-tuple; all zeros for the remote end of a listener
+    lifecycle::State from{};    //!< previous state
+    lifecycle::State to{};      //!< new state
+    lifecycle::Cause cause{};   //!< why it changed
     const lifecycle::Segment* segment{nullptr}; //!< the received segment that caused it, or null
 };
 
@@ -43,10 +43,10 @@ struct TcpLifecycleIcmpEvent
 {
     Time time;                        //!< when
     uint32_t node{0};                 //!< node id
-    uint64_t id{0};                   //!< the connection's number on its node; 0: there is none
-    lifecycle::FourTuple tuple;       //!< of the segment that the message quotes, seen from here
-    lifecycle::PathError error;       //!< what the message says
-    lifecycle::PathVerdict verdict{}; //!< what was done about it
+    uint64_t id{0};                   //!< id of the connection on its node; 0: none
+    lifecycle::FourTuple tuple;       //!< of the quoted segment, local end first
+    lifecycle::PathError error;       //!< the error
+    lifecycle::PathVerdict verdict{}; //!< what was done with it
 };
 
 /// Argument of the trace sources `ListenQueues`.
@@ -54,8 +54,8 @@ struct TcpLifecycleListenEvent
 {
     Time time;                        //!< when
     uint32_t node{0};                 //!< node id
-    uint64_t id{0};                   //!< the listener's number on its node
-    lifecycle::FourTuple tuple;       //!< its own end; the remote end is all zero
+    uint64_t id{0};                   //!< id of the listener on its node
+    lifecycle::FourTuple tuple;       //!< its local end; the remote end is all zeros
     lifecycle::ListenerStatus status; //!< its queues and counters after the change
 };
 
@@ -63,24 +63,24 @@ struct TcpLifecycleListenEvent
 struct TcpLifecycleRecord
 {
     uint32_t node{0};                       //!< node id
-    std::string profile;                    //!< name of the profile in force at that end
-    lifecycle::ConnectionRecord connection; //!< the rest
+    std::string profile;                    //!< name of the profile of this end
+    lifecycle::ConnectionRecord connection; //!< the record
 };
 
 /// Argument of the trace sources `SegmentSent` and `SegmentReceived`.
 struct TcpLifecycleSegmentEvent
 {
-    Time time;                  //!< when
-    uint32_t node{0};           //!< node id
-    uint64_t id{0};             //!< the connection's number on its node; 0: none took or sent it
-    lifecycle::FourTuple tuple; //!< seen from this node
+    Time time;        //!< when
+    uint32_t node{0}; //!< node id
+    uint64_t id{0};   //!< id of the connection on its node; 0: the segment belongs to no connection
+    lifecycle::FourTuple tuple;                 //!< local end first
     const lifecycle::Segment* segment{nullptr}; //!< the segment, valid during the call
-    /// Names this transmission: unique among all that all nodes send while anybody listens to
-    /// SegmentSent, and the same at the receiver, so that lost and overtaking ones can be told. 0:
-    /// not known.
+    /// Identifies this transmission: unique among the segments of all nodes while SegmentSent has
+    /// sinks, and the same at the receiver, so that losses and reordering can be detected. 0:
+    /// unknown.
     uint64_t serial{0};
-    lifecycle::EmitReason reason{}; //!< what it was sent for; SegmentSent only
-    bool retransmission{false};     //!< whether it repeats octets; SegmentSent only
+    lifecycle::EmitReason reason{}; //!< why it was sent; only SegmentSent
+    bool retransmission{false};     //!< whether it is a retransmission; only SegmentSent
 };
 
 /// Signatures of the trace sources' callbacks.

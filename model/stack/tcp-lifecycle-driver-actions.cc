@@ -15,7 +15,7 @@
 #include <utility>
 #include <variant>
 
-// What the host wants done, and how it is done.
+// Performs the actions of the host.
 
 namespace ns3
 {
@@ -23,7 +23,7 @@ namespace ns3
 namespace
 {
 
-/// Calls the lambda that fits.
+/// Calls the matching lambda.
 template <typename... Ts>
 struct Overloaded : Ts...
 {
@@ -33,7 +33,7 @@ struct Overloaded : Ts...
 template <typename... Ts>
 Overloaded(Ts...) -> Overloaded<Ts...>;
 
-/// \param action one for a socket in CLOSED \return whether it can be performed before its turn
+/// \param action an action of a socket in CLOSED \return whether it can be performed out of order
 bool
 CanComeEarly(const lifecycle::HostAction& action)
 {
@@ -50,7 +50,7 @@ CanComeEarly(const lifecycle::HostAction& action)
 void
 TcpLifecycleDriver::Perform()
 {
-    // A trace sink or the network layer may bring about further actions: they come after these.
+    // A trace sink or the network layer may cause further actions, which are performed later.
     while (!m_out.empty())
     {
         m_performed.swap(m_out);
@@ -66,8 +66,8 @@ void
 TcpLifecycleDriver::PerformFor(lifecycle::Handle handle,
                                std::vector<lifecycle::HostAction>& actions)
 {
-    // By index: sinks may call the host, which appends to m_out. What is done stays there without
-    // a meaning. What is traced, and the end, keep their places.
+    // By index: sinks may enter the host, which appends to m_out. Performed actions stay in place
+    // without effect. Traced actions and the end keep their positions.
     const bool begun = &actions == &m_performed;
     for (std::size_t i = begun ? m_nextAction : 0; i < actions.size(); ++i)
     {
@@ -84,8 +84,8 @@ TcpLifecycleDriver::PerformFor(lifecycle::Handle handle,
 void
 TcpLifecycleDriver::PerformOne(const lifecycle::HostAction& action)
 {
-    // A connection in TIME-WAIT whose user has gone has no socket, nor has one that is not
-    // accepted.
+    // A connection in TIME-WAIT whose user has released the socket has none, nor has one that is
+    // not accepted.
     const auto withSocket = [&](auto&& perform) {
         const Slot* slot = Find(action.handle);
         if (slot != nullptr && slot->socket != nullptr)
@@ -144,7 +144,7 @@ TcpLifecycleDriver::DoAccept(const lifecycle::HostAction& action,
     const Slot* listener = Find(action.listener);
     if (listener == nullptr || listener->socket == nullptr)
     {
-        // It has gone. The RST is sent as its segments were.
+        // It has been deleted. The RST has the marks of its segments.
         const uint16_t marks = listener != nullptr ? listener->marks : uint16_t{0};
         Claim(action.handle).marks = marks;
         m_host->Abort(action.handle, Now());
@@ -192,7 +192,7 @@ TcpLifecycleDriver::Accept(lifecycle::Handle listener)
 {
     if (IsAcceptPending())
     {
-        return nullptr; // one is about to get its socket; its listener is going to be told
+        return nullptr; // its socket is created later, when its listener is notified
     }
     const Slot* slot = Find(m_host->Accept(listener));
     if (slot == nullptr || slot->socket == nullptr)
@@ -200,7 +200,7 @@ TcpLifecycleDriver::Accept(lifecycle::Handle listener)
         return nullptr;
     }
     const Ptr<TcpLifecycleSocket> socket(slot->socket);
-    // What has happened while it waited
+    // Events that occurred in the accept queue
     const bool finished = socket->OnAccepted();
     Tell(PeekPointer(socket), Notice::Data);
     Tell(PeekPointer(socket), Notice::Space);
@@ -220,7 +220,7 @@ TcpLifecycleDriver::TraceListener(const lifecycle::HostAction& action)
         m_host->StateOf(action.handle) != lifecycle::State::Listen ||
         !(m_l4.HasListenListeners() || slot->socket->HasTraces()))
     {
-        return; // it is being closed, or nobody looks
+        return; // it is being closed, or has no sinks
     }
     TcpLifecycleListenEvent event;
     event.time = Simulator::Now();
@@ -239,14 +239,15 @@ TcpLifecycleDriver::DoEmit(const lifecycle::HostAction& action, const lifecycle:
     const Slot* slot = Find(action.handle);
     if (slot == nullptr)
     {
-        slot = Find(action.listener); // until it has a socket, its segments are sent as those
+        slot =
+            Find(action.listener); // without a socket, its segments have the marks of the listener
     }
     const uint16_t marks = slot != nullptr ? slot->marks : uint16_t{0};
     const Ptr<TcpLifecycleSocket> socket(slot != nullptr ? slot->socket : nullptr);
     Ptr<Packet> payload;
     if (emit.segment.length > 0 && socket)
     {
-        payload = socket->CopyText(emit.streamOffset, emit.segment.length);
+        payload = socket->CopyData(emit.streamOffset, emit.segment.length);
         const uint32_t octets = socket->OnSent(emit.streamOffset + emit.segment.length);
         if (octets > 0)
         {
@@ -275,7 +276,7 @@ TcpLifecycleDriver::DoTransition(const lifecycle::HostAction& action,
     if (socket && what.from == lifecycle::State::Listen && what.to == lifecycle::State::Closed)
     {
         Leave(*slot);
-        End(*socket, action.handle); // before the sinks: it can listen again in one
+        End(*socket, action.handle); // before the sinks, which can call Listen() again
     }
     m_l4.TraceTransition(action,
                          what,
@@ -291,7 +292,7 @@ TcpLifecycleDriver::DoTransition(const lifecycle::HostAction& action,
     socket->OnTransition(what.to);
     if (what.to == lifecycle::State::TimeWait && !socket->HasStateListeners())
     {
-        // From here on only the user holds the socket, unless somebody waits to see it CLOSED.
+        // From now on only the user holds the socket, unless a sink waits for CLOSED.
         slot = Find(action.handle);
         if (slot != nullptr && slot->socket != nullptr)
         {
@@ -343,14 +344,14 @@ TcpLifecycleDriver::DoNotify(TcpLifecycleSocket* socket,
     }
 }
 
-// Notices
+// Notifications
 
 void
 TcpLifecycleDriver::Tell(TcpLifecycleSocket* socket, Notice notice, uint32_t octets)
 {
     if (socket->IsWaiting())
     {
-        return; // nobody has it yet; see Accept()
+        return; // it has no user yet; see Accept()
     }
     Pending pending;
     pending.socket = Ptr<TcpLifecycleSocket>(socket);

@@ -9,7 +9,7 @@
 
 #include "ns3/log.h"
 
-// What users of sockets want of the host.
+// User calls of sockets.
 
 namespace ns3
 {
@@ -37,7 +37,7 @@ TcpLifecycleDriver::Open(TcpLifecycleSocket* socket,
         Attach(handle, socket, TcpLifecycleSocketRole::Opener);
         if (text)
         {
-            socket->Keep(text); // before the host's Emits are performed
+            socket->Keep(text); // before the Emits of the host are performed
         }
         Run(now, false);
     }
@@ -92,7 +92,7 @@ TcpLifecycleDriver::Send(TcpLifecycleSocket* socket,
         m_host->Send(socket->GetHandle(), packet->GetSize(), now, flags);
     if (refusal == lifecycle::Refusal::None)
     {
-        socket->Keep(packet); // before the host's Emits are performed
+        socket->Keep(packet); // before the Emits of the host are performed
         Run(now, false);
     }
     return refusal;

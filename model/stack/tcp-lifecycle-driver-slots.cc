@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <limits>
 
-// Which socket a connection or listener has, and how sockets go.
+// Map from connections and listeners to sockets, and the release of sockets.
 
 namespace ns3
 {
@@ -48,7 +48,7 @@ TcpLifecycleDriver::LetGo(Slot& slot)
 {
     if (slot.kept)
     {
-        // It may be the last to hold the socket, which must outlive what is being done.
+        // This may be the last reference to the socket, which must outlive the current call.
         slot.kept = false;
         m_leaving.emplace_back(slot.socket, false);
     }
@@ -70,7 +70,7 @@ TcpLifecycleDriver::MarksOf(const TcpLifecycleSocket& socket)
     const auto index = static_cast<std::size_t>(known - m_marks.begin());
     if (index > std::numeric_limits<uint16_t>::max())
     {
-        return 0; // more kinds than a node can be thought to have
+        return 0; // more different marks than expected on a node
     }
     if (known == m_marks.end())
     {
@@ -82,7 +82,7 @@ TcpLifecycleDriver::MarksOf(const TcpLifecycleSocket& socket)
 void
 TcpLifecycleDriver::ReleaseLeaving()
 {
-    // A socket's end may come back here: by Forget(), or by what its user's callbacks held.
+    // The end of a socket may call back here: by Forget(), or by objects that its callbacks held.
     while (!m_leaving.empty())
     {
         const Ptr<TcpLifecycleSocket> socket = m_leaving.back();

@@ -99,7 +99,7 @@ TcpLifecycleDriver::Receive(const TcpLifecycleArrival& arrival)
     }
     if (m_running)
     {
-        // A network layer that delivers while it sends: after what is being done.
+        // A network layer that delivers while it sends: process the segment later.
         m_backlog.push_back(arrival);
         return true;
     }
@@ -139,7 +139,7 @@ TcpLifecycleDriver::Enter(const TcpLifecycleArrival& arrival, lifecycle::Instant
     lifecycle::Handle by;
     if (m_l4.HasBoundDevices() && IsForAnotherDevice(arrival))
     {
-        // There it belongs to nobody, as in ns-3's own TCP
+        // The segment belongs to no connection here, as in ns-3's own TCP
         AnswerByReset(arrival.GetTuple(), segment);
     }
     else
@@ -232,7 +232,7 @@ TcpLifecycleDriver::AreHosts(const lifecycle::IpAddress& local, const lifecycle:
     return m_l4.GetIp().AreUnicast(local, remote);
 }
 
-// The funnel
+// The event loop
 
 lifecycle::Instant
 TcpLifecycleDriver::Now()
@@ -245,10 +245,10 @@ TcpLifecycleDriver::Run(lifecycle::Instant now, bool mayNotify)
 {
     if (m_running)
     {
-        return; // the loop below, further up the stack, goes on with it
+        return; // the outer loop continues with it
     }
     m_running = true;
-    // A callback may drop whatever held the protocol.
+    // A callback may release the last reference to the protocol.
     const Ptr<TcpLifecycleL4Protocol> guard(&m_l4);
     while (!m_detached && Step(now, mayNotify))
     {
@@ -325,11 +325,11 @@ void
 TcpLifecycleDriver::Reschedule(lifecycle::Instant now)
 {
     const lifecycle::Instant deadline = m_host->NextDeadline();
-    // An event that is too early is left where it is: waking up for nothing, once, is cheaper than
-    // moving an event with every segment.
+    // An event that is too early stays: one useless event is cheaper than rescheduling with every
+    // segment.
     if (m_wakePending && (deadline == lifecycle::NEVER || deadline < m_wakeAt))
     {
-        // Cancelled, it would stay in the queue and keep the simulation going until its time.
+        // A cancelled event would stay in the queue and keep the simulation running until its time.
         Simulator::Remove(m_wake);
         m_wakePending = false;
     }

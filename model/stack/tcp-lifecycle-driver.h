@@ -26,7 +26,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * The funnel between lifecycle::Host and ns-3. Private to the adapter.
+ * The driver of lifecycle::Host in ns-3. Private to the adapter.
  */
 
 namespace ns3
@@ -37,58 +37,57 @@ class TcpLifecycleL4Protocol;
 class TcpLifecycleSocket;
 enum class TcpLifecycleSocketRole : uint8_t;
 
-/// A segment that has arrived, without its header.
+/// A received segment, without its header.
 struct TcpLifecycleArrival
 {
-    Ptr<Packet> packet;          //!< its text
+    Ptr<Packet> packet;          //!< its data
     TcpLifecycleHeader header;   //!< its header
     lifecycle::IpAddress local;  //!< destination address
     lifecycle::IpAddress remote; //!< source address
-    Ptr<Ipv4Interface> ipv4;     //!< where it came in, or null
-    Ptr<Ipv6Interface> ipv6;     //!< where it came in, or null
+    Ptr<Ipv4Interface> ipv4;     //!< interface of arrival, or null
+    Ptr<Ipv6Interface> ipv6;     //!< interface of arrival, or null
     uint64_t serial{0};          //!< see TcpLifecycleSegmentEvent
-    bool marked{false};          //!< its packet says congestion experienced (RFC 3168, 5)
+    bool marked{false};          //!< its IP header has "congestion experienced" (RFC 3168, 5)
 
-    /// \return the device through which it came in, or null
+    /// \return the device of arrival, or null
     Ptr<NetDevice> GetDevice() const;
-    /// \return its two ends
+    /// \return its 4-tuple
     lifecycle::FourTuple GetTuple() const;
 };
 
 /**
  * \ingroup tcp-lifecycle
  *
- * Drives one lifecycle::Host: every call of a user, every segment and every deadline enters the
- * host here and ends in Run(), which performs what the host wants done, calls the users' callbacks,
- * lets the host settle, and sets the one timer event.
+ * Drives one lifecycle::Host. Every user call, segment and deadline enters the host here and ends
+ * in Run(), which performs the actions of the host, calls the callbacks of users, lets the host
+ * settle, and schedules the only timer event.
  *
- * Users are called by events only, never from inside a call of theirs, save to be asked whether
- * they take a connection request: what a call brings about is told by an event at the same time. A
- * user may do anything in a callback, and so may the sink of any trace source, which is called in
- * the middle of what it traces; what the host wants done for it is done when callback or sink has
- * returned. Acknowledgments go out after the callbacks, so that what a user sends or closes there
- * carries them.
+ * Callbacks are called by events only, never from inside a user call, except those that ask whether
+ * to accept a connection request: the effects of a call are notified by an event at the same time.
+ * A callback may make any call, and so may the sink of a trace source, which is called while the
+ * traced action is performed; the resulting actions are performed after the callback or sink has
+ * returned. ACKs are sent after the callbacks, so that data or a FIN sent by a callback carry them.
  *
- * Hence the rules of this class: after a callback or sink nothing is as it was before, save what a
- * Ptr holds. A slot is looked up again, a vector is gone through by index, and a socket that may
- * have lost its last user is held until Run() is through.
+ * Therefore the rules of this class: after a callback or sink, all state may have changed, except
+ * for objects that a Ptr holds. A slot must be looked up again, a vector must be accessed by index,
+ * and a socket that may have lost its last user is held until the end of Run().
  */
 class TcpLifecycleDriver : public lifecycle::HostEnvironment, public TcpLifecycleCalls
 {
   public:
-    /// \param l4 whose \param config parameters of the host
+    /// \param l4 the protocol \param config parameters of the host
     TcpLifecycleDriver(TcpLifecycleL4Protocol& l4, const lifecycle::HostConfig& config);
     ~TcpLifecycleDriver() override;
     TcpLifecycleDriver(const TcpLifecycleDriver&) = delete;
     TcpLifecycleDriver& operator=(const TcpLifecycleDriver&) = delete;
 
-    /// \return the host, to be looked at
+    /// \return the host, for inspection
     const lifecycle::Host& GetHost() const
     {
         return *m_host;
     }
 
-    /// \param config parameters of the host from now on
+    /// \param config new parameters of the host
     void SetConfig(const lifecycle::HostConfig& config);
 
     // TcpLifecycleCalls
@@ -122,21 +121,21 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment, public TcpLifecycl
     void Crash();
     /// See lifecycle::Host::Reboot()
     void Reboot();
-    /// The protocol is disposed of: from here on nobody is told anything, and nothing is sent.
+    /// The protocol is disposed of: no more notifications, and no more segments.
     void Detach();
 
     /**
-     * A segment has arrived, whole and with the right checksum.
-     * \param arrival it \return whether a connection or listener took it
+     * A complete segment with a correct checksum has arrived.
+     * \param arrival the segment \return whether it belongs to a connection or listener
      */
     bool Receive(const TcpLifecycleArrival& arrival);
 
     /**
-     * An ICMP error has come.
-     * \param tuple of the segment that it quotes \param error it
+     * An ICMP error has arrived.
+     * \param tuple 4-tuple of the quoted segment, local end first \param error the error
      */
     void ReceivePathError(const lifecycle::FourTuple& tuple, const lifecycle::PathError& error);
-    /// \return the time, as the host knows it
+    /// \return the current time, for the host
     static lifecycle::Instant Now();
 
     // lifecycle::HostEnvironment
@@ -146,40 +145,40 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment, public TcpLifecycl
     bool AreHosts(const lifecycle::IpAddress& local, const lifecycle::IpAddress& remote) override;
 
   private:
-    /// What stands beside a connection or listener, by the index of its handle.
+    /// Data of a connection or listener, by the index of its handle.
     struct Slot
     {
-        uint32_t generation{0};              //!< of the handle; 0: nothing is there
-        bool kept{false};                    //!< the socket is held here
-        uint16_t marks{0};                   //!< in m_marks, while there is no socket
+        uint32_t generation{0};              //!< of the handle; 0: the slot is free
+        bool kept{false};                    //!< the slot holds a reference to the socket
+        uint16_t marks{0};                   //!< index in m_marks, while there is no socket
         TcpLifecycleSocket* socket{nullptr}; //!< its socket, or null
     };
 
-    /// What a user is to be told.
+    /// Notifications of users.
     enum class Notice : uint8_t
     {
         Connected,    //!< connection succeeded
         Failed,       //!< connection failed
         Accepted,     //!< a listener has a new connection
         Acceptable,   //!< a listener has a connection for Accept()
-        Data,         //!< there is something to read
-        Sent,         //!< octets were sent
-        Space,        //!< there is room to send
+        Data,         //!< there are bytes to read
+        Sent,         //!< bytes were sent
+        Space,        //!< the send buffer has space
         PeerFinished, //!< normal close
         Urgent,       //!< there are urgent data
         Broken,       //!< error close
     };
 
-    /// A notice on its way.
+    /// A pending notification.
     struct Pending
     {
-        Ptr<TcpLifecycleSocket> socket; //!< who is told
+        Ptr<TcpLifecycleSocket> socket; //!< the socket of the user
         Ptr<TcpLifecycleSocket> child;  //!< Accepted: the new connection
-        uint32_t octets{0};             //!< Sent: how many
-        Notice notice{Notice::Data};    //!< what
+        uint32_t octets{0};             //!< Sent: number of bytes
+        Notice notice{Notice::Data};    //!< the kind
     };
 
-    // The funnel
+    // The event loop
     void Run(lifecycle::Instant now, bool mayNotify);
     bool Step(lifecycle::Instant now, bool mayNotify);
     void EnterBacklog(lifecycle::Instant now);
@@ -205,7 +204,7 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment, public TcpLifecycl
                   const lifecycle::Notify& notify);
     static void End(TcpLifecycleSocket& socket, lifecycle::Handle handle);
 
-    // Notices
+    // Notifications
     void Tell(TcpLifecycleSocket* socket, Notice notice, uint32_t octets = 0);
     void DeliverNext();
 
@@ -225,26 +224,27 @@ class TcpLifecycleDriver : public lifecycle::HostEnvironment, public TcpLifecycl
     void ReleaseLeaving();
     void UpdateValues(TcpLifecycleSocket* socket, bool sent);
 
-    static LogComponent g_log;                      //!< as ns-3's macros expect it
-    TcpLifecycleL4Protocol& m_l4;                   //!< whose
-    std::unique_ptr<lifecycle::Host> m_host;        //!< the host
-    std::vector<lifecycle::HostAction>& m_out;      //!< its Out()
-    std::vector<Slot> m_slots;                      //!< by index of handle
-    lifecycle::RenoCongestionControl m_handshake;   //!< for connections without a socket: no data
-    std::vector<TcpLifecycleMarks> m_marks;         //!< of sockets that have gone; [0]: none
-    const TcpLifecycleArrival* m_arrival{nullptr};  //!< the segment in hand
-    std::vector<lifecycle::HostAction> m_performed; //!< taken from m_out, being performed
-    std::size_t m_nextAction{0};                    //!< in m_performed: those before it are done
-    std::vector<Pending> m_pending;             //!< notices; those before m_nextPending are told
-    std::size_t m_nextPending{0};               //!< in m_pending
-    std::vector<TcpLifecycleArrival> m_backlog; //!< segments that came while running
+    static LogComponent g_log;                 //!< as ns-3's macros expect it
+    TcpLifecycleL4Protocol& m_l4;              //!< the protocol
+    std::unique_ptr<lifecycle::Host> m_host;   //!< the host
+    std::vector<lifecycle::HostAction>& m_out; //!< its Out()
+    std::vector<Slot> m_slots;                 //!< by index of the handle
+    lifecycle::RenoCongestionControl
+        m_handshake; //!< for connections without a socket, which have no data
+    std::vector<TcpLifecycleMarks> m_marks;         //!< of released sockets; [0]: none
+    const TcpLifecycleArrival* m_arrival{nullptr};  //!< the current segment
+    std::vector<lifecycle::HostAction> m_performed; //!< actions taken from m_out
+    std::size_t m_nextAction{0};                    //!< index in m_performed: earlier ones are done
+    std::vector<Pending> m_pending; //!< notifications; those before m_nextPending are done
+    std::size_t m_nextPending{0};   //!< in m_pending
+    std::vector<TcpLifecycleArrival> m_backlog;     //!< segments received during Run()
     std::vector<Ptr<TcpLifecycleSocket>> m_leaving; //!< sockets held until the end of Run()
     bool m_running{false};                          //!< Run() is on the stack
     bool m_detached{false};                         //!< see Detach()
     EventId m_wake;                                 //!< the timer
     bool m_wakePending{false};                      //!< whether m_wake is in the queue
     lifecycle::Instant m_wakeAt;                    //!< when it is due
-    EventId m_tell;                                 //!< tells notices that came up in a user's call
+    EventId m_tell;                                 //!< event for the notifications of a user call
     bool m_tellPending{false};                      //!< whether m_tell is in the queue
 };
 

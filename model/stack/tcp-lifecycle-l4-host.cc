@@ -17,7 +17,7 @@
 #include <algorithm>
 #include <limits>
 
-// The host of a TcpLifecycleL4Protocol: its parameters, and what is traced of it.
+// The host of a TcpLifecycleL4Protocol: its parameters and its trace sources.
 
 namespace ns3
 {
@@ -28,7 +28,7 @@ namespace
 constexpr uint16_t IPV4_DEFAULT_SEND_MSS = 536;  //!< RFC 9293, MUST-15
 constexpr uint16_t IPV6_DEFAULT_SEND_MSS = 1220; //!< RFC 9293, MUST-15
 
-/// \param cause why a state changed \return whether a segment was the cause
+/// \param cause why a state changed \return whether a segment caused it
 bool
 IsSegment(lifecycle::Cause cause)
 {

@@ -41,15 +41,16 @@ constexpr uint8_t ICMPV6_PARAMETER_PROBLEM = 4;
 constexpr uint8_t CODE6_PROHIBITED = 1;
 constexpr uint8_t CODE6_PORT_UNREACHABLE = 4;
 
-/// \param code of "destination unreachable" \return whether it says that communication is
-/// administratively prohibited: with a network, with a host, or by filtering
+/// \param code code of "destination unreachable" \return whether it is "administratively
+/// prohibited": for a network, for a host, or by filtering
 bool
 IsProhibited(uint8_t code)
 {
     return code == 9 || code == 10 || code == 13;
 }
 
-/// \param type of an ICMP message \param code of it \return what it is to TCP; nothing: no error
+/// \param type type of an ICMP message \param code its code \return its meaning for TCP; nothing if
+/// it is not an error
 std::optional<PathErrorKind>
 KindOfIcmpv4(uint8_t type, uint8_t code)
 {
@@ -57,8 +58,8 @@ KindOfIcmpv4(uint8_t type, uint8_t code)
     {
     case ICMPV4_UNREACHABLE:
         // RFC 9293, 3.9.2.2: codes 2 to 4 are hard, 4 with an MTU is RFC 1191's; 0, 1 and 5 are
-        // soft; of what came later (RFC 1122: 6 to 12; RFC 1812: 13 to 15) "prohibited" is hard, as
-        // ICMPv6's code 1 is, the rest soft
+        // soft. Of the later codes (RFC 1122: 6 to 12; RFC 1812: 13 to 15), "prohibited" is hard,
+        // as is code 1 of ICMPv6; the others are soft
         return code == CODE_PROTOCOL_UNREACHABLE   ? PathErrorKind::ProtocolUnreachable
                : code == CODE_PORT_UNREACHABLE     ? PathErrorKind::PortUnreachable
                : code == CODE_FRAGMENTATION_NEEDED ? PathErrorKind::PacketTooBig
@@ -70,19 +71,21 @@ KindOfIcmpv4(uint8_t type, uint8_t code)
         return PathErrorKind::TimeExceeded;
     case ICMPV4_PARAMETER_PROBLEM:
         return PathErrorKind::ParameterProblem;
-    default: // no error, or a type that TCP knows nothing of
+    default: // not an error, or not relevant for TCP
         return std::nullopt;
     }
 }
 
-/// \param type of an ICMPv6 message \param code of it \return what it is to TCP; nothing: no error
+/// \param type type of an ICMPv6 message \param code its code \return its meaning for TCP; nothing
+/// if it is not an error
 std::optional<PathErrorKind>
 KindOfIcmpv6(uint8_t type, uint8_t code)
 {
     switch (type)
     {
     case ICMPV6_UNREACHABLE:
-        // RFC 9293, 3.9.2.2: codes 1 and 4 are hard, 0 and 3 soft; so are taken the others
+        // RFC 9293, 3.9.2.2: codes 1 and 4 are hard, 0 and 3 are soft; the others are treated as
+        // soft
         return code == CODE6_PROHIBITED         ? PathErrorKind::Prohibited
                : code == CODE6_PORT_UNREACHABLE ? PathErrorKind::PortUnreachable
                                                 : PathErrorKind::Unreachable;
@@ -92,12 +95,12 @@ KindOfIcmpv6(uint8_t type, uint8_t code)
         return PathErrorKind::TimeExceeded;
     case ICMPV6_PARAMETER_PROBLEM:
         return PathErrorKind::ParameterProblem;
-    default: // no error, or a type that TCP knows nothing of
+    default: // not an error, or not relevant for TCP
         return std::nullopt;
     }
 }
 
-/// \param octets two octets in network order \return the number
+/// \param octets two bytes in network byte order \return the number
 uint16_t
 Number16(const uint8_t* octets)
 {

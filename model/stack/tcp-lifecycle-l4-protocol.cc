@@ -39,8 +39,8 @@ const uint8_t TcpLifecycleL4Protocol::PROT_NUMBER = lifecycle::TCP_PROTOCOL;
 namespace
 {
 
-/// Have a header compute or verify its checksum.
-/// \param header it \param source source address \param destination destination address
+/// Set the addresses of the pseudo-header of a checksum. \param header the header \param source
+/// source address \param destination destination address
 [[gnu::noinline]] void
 PrepareChecksum(TcpLifecycleHeader& header,
                 const lifecycle::IpAddress& source,
@@ -70,7 +70,7 @@ TcpLifecycleL4Protocol::GetTypeId()
             .SetGroupName("TcpLifecycle")
             .AddConstructor<TcpLifecycleL4Protocol>()
             .AddAttribute("Profile",
-                          "The stack whose parameters are in force: rfc9293, linux, freebsd, "
+                          "The stack whose parameters are used: rfc9293, linux, freebsd, "
                           "windows or macos.",
                           StringValue("rfc9293"),
                           MakeStringAccessor(&TcpLifecycleL4Protocol::SetProfile,
@@ -83,7 +83,7 @@ TcpLifecycleL4Protocol::GetTypeId()
                                              &TcpLifecycleL4Protocol::GetCongestionType),
                           MakeTypeIdChecker())
             .AddAttribute("SocketList",
-                          "The sockets of this node that exist.",
+                          "The sockets of this node.",
                           ObjectVectorValue(),
                           MakeObjectVectorAccessor(&TcpLifecycleL4Protocol::GetSocket,
                                                    &TcpLifecycleL4Protocol::GetNSockets),
@@ -95,7 +95,7 @@ TcpLifecycleL4Protocol::GetTypeId()
             .AddTraceSource(
                 "ConnectionClosed",
                 "A connection has ended, or the node is disposed of while it is open; it must "
-                "have begun while somebody listened.",
+                "have been opened while this trace source had a sink.",
                 MakeTraceSourceAccessor(&TcpLifecycleL4Protocol::m_closedTrace),
                 "ns3::TcpLifecycleRecordTracedCallback")
             .AddTraceSource("ListenQueues",
@@ -103,19 +103,19 @@ TcpLifecycleL4Protocol::GetTypeId()
                             MakeTraceSourceAccessor(&TcpLifecycleL4Protocol::m_listenTrace),
                             "ns3::TcpLifecycleListenTracedCallback")
             .AddTraceSource("SegmentSent",
-                            "A segment goes to IP.",
+                            "A segment is sent to IP.",
                             MakeTraceSourceAccessor(&TcpLifecycleL4Protocol::m_sentTrace),
                             "ns3::TcpLifecycleSegmentTracedCallback")
             .AddTraceSource("SegmentReceived",
-                            "A whole segment has come from IP.",
+                            "A valid segment was received from IP.",
                             MakeTraceSourceAccessor(&TcpLifecycleL4Protocol::m_receivedTrace),
                             "ns3::TcpLifecycleSegmentTracedCallback")
             .AddTraceSource("IcmpError",
-                            "An ICMP error has come about a TCP segment of this node.",
+                            "An ICMP error about a TCP segment of this node was received.",
                             MakeTraceSourceAccessor(&TcpLifecycleL4Protocol::m_icmpTrace),
                             "ns3::TcpLifecycleIcmpTracedCallback")
             .AddTraceSource("Drop",
-                            "A received segment is not processed to its end, and why.",
+                            "A received segment is dropped, and why.",
                             MakeTraceSourceAccessor(&TcpLifecycleL4Protocol::m_dropTrace),
                             "ns3::TcpLifecycleL4Protocol::DropTracedCallback"),
         &TcpLifecycleL4Protocol::FindSettings);
@@ -162,8 +162,8 @@ TcpLifecycleL4Protocol::NotifyNewAggregate()
 void
 TcpLifecycleL4Protocol::AggregateFactories(Ptr<Node> node)
 {
-    // Whether ns-3's own TCP is there must be asked before: an object of its factory's type cannot
-    // be aggregated beside one of a derived type.
+    // Look for ns-3's own TCP first: an object of its factory's type cannot be aggregated with one
+    // of a derived type.
     const bool alone = !node->GetObject<TcpSocketFactory>();
     const auto factory = CreateObject<TcpLifecycleSocketFactory>();
     factory->SetL4(this);
@@ -187,7 +187,7 @@ TcpLifecycleL4Protocol::DoDispose()
     }
     if (m_driver)
     {
-        m_driver->Detach(); // it may be running, further up the stack
+        m_driver->Detach(); // it may be running, in an outer call
     }
     while (m_firstSocket != nullptr)
     {
@@ -266,7 +266,7 @@ TcpLifecycleL4Protocol::HasChecksums()
 namespace
 {
 
-/// \param packet with tags \return the number that its sender gave it, or 0
+/// \param packet packet with tags \return serial number of the sender, or 0
 [[gnu::noinline]] uint64_t
 TakeSerial(const Ptr<Packet>& packet)
 {
@@ -274,7 +274,8 @@ TakeSerial(const Ptr<Packet>& packet)
     return packet->RemovePacketTag(serial) ? serial.Get() : 0;
 }
 
-/// \param packet from IP \param header IP's \return it, its own header still in the packet
+/// \param packet packet from IP \param header IP header \return the packet with the IP header in
+/// place
 template <typename IpHeader>
 TcpLifecycleArrival
 MakeArrival(const Ptr<Packet>& packet, const IpHeader& header)
@@ -300,8 +301,8 @@ TcpLifecycleL4Protocol::ReadHeader(TcpLifecycleArrival& arrival)
     {
         PrepareChecksum(arrival.header, arrival.remote, arrival.local);
     }
-    // Not RemoveHeader(): a peer with ns-3's own TCP has put a header of another class there, which
-    // Packet::EnableChecking() would take for a mistake.
+    // Not RemoveHeader(): a peer with ns-3's own TCP has added a header of another class, which
+    // Packet::EnableChecking() would report as an error.
     arrival.packet->RemoveAtStart(arrival.packet->PeekHeader(arrival.header));
     if (arrival.marked)
     {
@@ -336,7 +337,7 @@ TcpLifecycleL4Protocol::ReceiveSegment(TcpLifecycleArrival& arrival)
         TraceDropped(arrival.packet, "loopback address on a link");
         return RX_ENDPOINT_CLOSED;
     }
-    // A RST has been sent for what nobody takes; ICMP must not say the same again.
+    // A RST was sent for a segment without a receiver; ICMP must not report it again.
     return GetDriver().Receive(arrival) ? RX_OK : RX_ENDPOINT_CLOSED;
 }
 
@@ -380,7 +381,7 @@ TcpLifecycleL4Protocol::Receive(Ptr<Packet> packet,
 namespace
 {
 
-/// \param packet gets ECT(0) in its IP header (RFC 3168, 5) \param ipv6 which header
+/// \param packet gets ECT(0) in its IP header (RFC 3168, 5) \param ipv6 which IP header
 [[gnu::noinline]] void
 MarkEct(const Ptr<Packet>& packet, bool ipv6)
 {
@@ -413,7 +414,7 @@ TcpLifecycleL4Protocol::Send(Ptr<Packet> payload,
     Ptr<NetDevice> device;
     if (socket != nullptr)
     {
-        // Most sockets have none, and this is asked for every segment.
+        // Most sockets have none, and this is called for every segment.
         if (socket->HasMarks())
         {
             socket->GetMarks().AddTo(payload);

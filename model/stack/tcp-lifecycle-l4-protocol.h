@@ -36,7 +36,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * TCP on a node.
+ * The TCP of a node.
  */
 
 namespace ns3
@@ -51,27 +51,25 @@ struct TcpLifecycleMarks;
 /**
  * \ingroup tcp-lifecycle
  *
- * RFC 9293's TCP as a transport protocol of a node: it takes segments from IP and hands segments to
- * IP, makes sockets, has the parameters of the host as attributes, and the trace sources of all
- * connections.
+ * TCP (RFC 9293) as a transport protocol of a node. It exchanges segments with IP, creates sockets,
+ * has the parameters of the host as attributes, and the trace sources of all connections.
  *
- * Aggregate it to a node that has IPv4, IPv6 or both; it takes protocol number 6 over from any
- * other TCP there. Sockets come from Socket::CreateSocket() with `ns3::TcpLifecycleSocketFactory`,
- * and with `ns3::TcpSocketFactory` too on a node without ns-3's own TCP, or after TakeStockName(),
+ * Aggregate it to a node with IPv4, IPv6 or both; it takes protocol number 6 over from any other
+ * TCP. Create sockets by Socket::CreateSocket() with `ns3::TcpLifecycleSocketFactory`;
+ * `ns3::TcpSocketFactory` also works on a node without ns-3's own TCP, or after TakeStockName(),
  * which TcpLifecycleHelper calls.
  *
- * Parameters. `Profile` sets all attributes at once; one that the user sets wins, in whatever order
- * they are set, until it is set to the text `profile` again. Attributes give what is in force.
- * A change concerns connections that begin after it. The attributes of ns3::TcpSocket that a user
- * sets on a socket, or for which he sets a default, win over these for that socket. Defaults that
- * he sets on ns3::TcpSocketBase and ns3::TcpL4Protocol win over the profile and over nothing else,
- * see TcpLifecycleStockDefaults.
+ * Parameters. `Profile` sets all attributes. An attribute set by the user takes precedence,
+ * whatever the order, until it is set to the string `profile` again. The value of an attribute is
+ * the one in effect. A change applies to connections opened later. Attributes of ns3::TcpSocket
+ * that a user sets on a socket, or whose default a user sets, take precedence over these for that
+ * socket. Defaults of ns3::TcpSocketBase and ns3::TcpL4Protocol that a user sets only take
+ * precedence over the profile, see TcpLifecycleStockDefaults.
  *
- * A segment that is no TCP segment, has a wrong checksum (while Node::ChecksumEnabled()), or is
- * addressed to a multicast or broadcast address (RFC 9293, MUST-57), is dropped and traced.
- * ICMP errors are acted on as RFC 9293, 3.9.2.2, says, see the attributes named Icmp... and
- * PathMtuDiscovery. ns-3's IPv4 routers fragment whatever does not fit, so that "fragmentation
- * needed" comes from IPv6 routers only.
+ * A packet that is not a TCP segment, has a wrong checksum (with Node::ChecksumEnabled()), or has a
+ * multicast or broadcast destination address (RFC 9293, MUST-57), is dropped and traced. ICMP
+ * errors are processed as in RFC 9293, 3.9.2.2, see the attributes Icmp... and PathMtuDiscovery.
+ * ns-3's IPv4 routers fragment packets that are too big, so that only IPv6 routers report them.
  */
 class TcpLifecycleL4Protocol : public TcpLifecycleStack
 {
@@ -116,68 +114,78 @@ class TcpLifecycleL4Protocol : public TcpLifecycleStack
     DownTargetCallback6 GetDownTarget6() const override;
 
     /**
-     * \return a new socket. Sockets are copies of one that was made with the defaults
-     * (Config::SetDefault()) of the moment; it is made anew for every socket while the time is 0,
-     * and then kept, see ForgetPrototypes().
+     * \return a new socket. Sockets are copies of a prototype, which is created with the current
+     * defaults (Config::SetDefault()). Before the simulation time advances, each socket gets a new
+     * prototype; later the prototype is kept, see ForgetPrototypes().
      */
     Ptr<Socket> CreateSocket() override;
-    /// From here on sockets, and congestion control of new flows, have the defaults of the moment.
+    /// Use the current defaults for new sockets, and for the congestion control of new flows.
     void ForgetPrototypes();
 
     /**
-     * Fix the random numbers behind initial sequence numbers and ephemeral ports.
-     * \param stream first stream to use \return how many streams were used, 1
+     * Fix the random numbers for initial sequence numbers and ephemeral ports.
+     * \param stream first stream to use
+     * \return number of streams used, 1
      */
     int64_t AssignStreams(int64_t stream);
 
     /**
-     * The host crashes: every connection and listener is gone without a word to any peer. Their
-     * sockets go to CLOSED; connections fail, as their users are told. Until Reboot() segments are
-     * ignored, and OPEN and LISTEN refused with ERROR_NODEV.
+     * The host crashes: all connections and listeners are closed silently. Their sockets enter
+     * CLOSED, and users are notified that their connections failed. Until Reboot() segments are
+     * ignored, and OPEN and LISTEN are refused with ERROR_NODEV.
      */
     void Crash();
     /**
-     * The host is up again and knows nothing: segments are answered from CLOSED (RFC 9293, 3.5.1).
-     * The secret of its initial sequence numbers is a new one, and their clock begins at 0. With
-     * the attribute QuietTime it stays silent that much longer; Listen() works. No effect unless
-     * Crash() was called.
+     * The host is up again without any connection: segments are answered from CLOSED (RFC 9293,
+     * 3.5.1). It has a new secret for initial sequence numbers, whose clock starts at 0. With the
+     * attribute QuietTime it neither sends nor receives for that time; Listen() works. No effect
+     * unless Crash() was called.
      */
     void Reboot();
 
     /**
-     * From here on `ns3::TcpSocketFactory`, which ns-3's applications ask for, means this TCP on
-     * this node, also where the node has ns-3's own; and so does `$ns3::TcpL4Protocol` in paths of
-     * ns3::Config, see TcpLifecycleStockProtocol.
+     * Use this TCP for `ns3::TcpSocketFactory`, which ns-3's applications request, also on a node
+     * with ns-3's own TCP; and for `$ns3::TcpL4Protocol` in paths of ns3::Config, see
+     * TcpLifecycleStockProtocol.
      */
     void TakeStockName();
     /**
-     * From here on the node's other TCP, ns-3's own, gets the segments that concern no connection
-     * and no listener of this one. No effect on a node that has none.
+     * Give segments that belong to no connection and no listener of this TCP to ns-3's own TCP of
+     * the node. No effect on a node without it.
      */
     void ShareWithStock();
 
     /// \return the node, or null
     Ptr<Node> GetNode() const override;
-    /// \return records of connections that have not ended, as they stand; empty unless somebody
-    /// has listened to ConnectionClosed since they began
+    /// \return records of connections that have not ended; empty unless ConnectionClosed had a sink
+    /// when they were opened
     std::vector<TcpLifecycleRecord> GetOpenRecords() const;
-    /// \return transitions that the table does not have, each a defect of this module; 0 always
+    /// \return number of transitions that are not in the table, each of which is a defect of this
+    /// module; always 0
     uint64_t GetDefectCount() const;
-    /// \return the host, to be looked at, or null before anything has happened
+    /// \return the host, for inspection; null before the first entry
     const lifecycle::Host* GetHost() const override;
     /**
-     * A connection is aborted by the system, not by its user (FreeBSD: tcpdrop).
-     * \param tuple its two ends \return whether there was one
+     * Abort a connection on behalf of the system, not of its user (FreeBSD: tcpdrop).
+     * \param tuple its 4-tuple
+     * \return whether there was one
      */
     bool Drop(const lifecycle::FourTuple& tuple);
-    /// \return parameters of connections whose user sets none
+    /// \return default parameters of connections
     const lifecycle::Config& GetDefaults() const override;
     /// \return sockets that are not closed, see the attribute SocketList
     std::size_t GetNSockets() const;
-    /// \param i below GetNSockets(), which must have been called before \return a socket
+    /**
+     * \param i below GetNSockets(), which must have been called before
+     * \return a socket
+     */
     Ptr<TcpLifecycleSocket> GetSocket(std::size_t i) const;
 
-    /// Signature of the trace source Drop. \param packet the segment, or null \param why a text
+    /**
+     * Signature of the trace source Drop.
+     * \param packet the segment, or null
+     * \param why a reason
+     */
     typedef void (*DropTracedCallback)(Ptr<const Packet> packet, std::string why);
 
   protected:
@@ -210,7 +218,11 @@ class TcpLifecycleL4Protocol : public TcpLifecycleStack
               const lifecycle::Emit& emit,
               TcpLifecycleSocket* socket,
               const TcpLifecycleMarks& marks);
-    /// \param payload gets a serial number \param action whose segment \param emit it
+    /**
+     * \param payload gets a serial number
+     * \param action action of the segment
+     * \param emit the segment
+     */
     void TraceSent(const Ptr<Packet>& payload,
                    const lifecycle::HostAction& action,
                    const lifecycle::Emit& emit);
@@ -228,22 +240,30 @@ class TcpLifecycleL4Protocol : public TcpLifecycleStack
     // Own
 
     TcpLifecycleDriver& GetDriver();
-    /// \return whether checksums are computed: ns-3's global as the first segment found it, for to
-    /// ask it costs as much as to look a connection up
+    /// \return whether checksums are computed: ns-3's global value at the first segment, since a
+    /// lookup would cost as much as that of a connection
     bool HasChecksums();
-    /// \param arrival has packet and addresses, gets header and serial \return whether the header
-    /// is one; if not, that is traced
+    /**
+     * \param arrival has packet and addresses, gets header and serial number
+     * \return whether the header is valid; if not, this is traced
+     */
     RxStatus ReadHeader(TcpLifecycleArrival& arrival);
-    /// \param arrival has packet, addresses and interface \return what IP is told
+    /**
+     * \param arrival has packet, addresses and interface
+     * \return the return value for IP
+     */
     RxStatus ReceiveSegment(TcpLifecycleArrival& arrival);
     void ReceivePathError(const lifecycle::IpAddress& source,
                           const lifecycle::IpAddress& destination,
                           const uint8_t payload[8],
                           lifecycle::PathError error);
     void AggregateFactories(Ptr<Node> node);
-    /// What a user has set on ns-3's own TCP takes effect, where nothing is set on this one.
+    /// Apply the defaults of ns-3's own TCP to parameters that are not set on this one.
     void TakeStockDefaults();
-    /// \param arrival has packet and addresses \return whether the other TCP is to have it
+    /**
+     * \param arrival has packet and addresses
+     * \return whether the segment is for the other TCP
+     */
     bool IsForStock(const TcpLifecycleArrival& arrival);
     void ConfigureHost();
     lifecycle::HostConfig MakeHostConfig();
@@ -253,35 +273,35 @@ class TcpLifecycleL4Protocol : public TcpLifecycleStack
     TypeId GetCongestionType() const;
     static TcpLifecycleSettings* FindSettings(ObjectBase* object);
 
-    /// What ConfigFor() was asked last, and said.
+    /// Arguments and result of the last ConfigFor().
     struct LastConfig
     {
-        std::shared_ptr<const TcpLifecycleSocketOptions> options; //!< of a socket
+        std::shared_ptr<const TcpLifecycleSocketOptions> options; //!< of the socket
         uint32_t version{0};                                      //!< of the settings
-        uint16_t maxSegmentSize{0};                               //!< of a route
-        bool isIpv6{false};                                       //!< family of a route
-        const lifecycle::Config* config{nullptr};                 //!< null: not asked yet
+        uint16_t maxSegmentSize{0};                               //!< of the route
+        bool isIpv6{false};                                       //!< family of the route
+        const lifecycle::Config* config{nullptr};                 //!< the result; null: none
     };
 
     static LogComponent g_log;                         //!< as ns-3's macros expect it
     Ptr<Node> m_node;                                  //!< the node
     Ptr<IpL4Protocol> m_stock;                         //!< see ShareWithStock(), or null
     TcpLifecycleIp m_ip;                               //!< the network layers
-    TcpLifecycleSettings m_settings;                   //!< profile and what was set beside it
-    Ptr<UniformRandomVariable> m_random;               //!< gives the key
+    TcpLifecycleSettings m_settings;                   //!< profile and user settings
+    Ptr<UniformRandomVariable> m_random;               //!< generates the key
     std::optional<uint64_t> m_key;                     //!< secret for ISNs and ports
     lifecycle::Instant m_clockStart{};                 //!< of the clock of ISNs
-    Ptr<TcpLifecycleCongestionPrototype> m_congestion; //!< what flows copy
+    Ptr<TcpLifecycleCongestionPrototype> m_congestion; //!< prototype of flows
     bool m_congestionChosen{false};                    //!< a user has set SocketType
-    Ptr<TcpLifecycleSocket> m_prototype;               //!< what sockets are copies of
-    TcpLifecycleConfigSet m_configs;                   //!< what connections point to
-    LastConfig m_lastConfig;                           //!< the last of them that was asked for
+    Ptr<TcpLifecycleSocket> m_prototype;               //!< prototype of sockets
+    TcpLifecycleConfigSet m_configs;                   //!< parameters of connections
+    LastConfig m_lastConfig;                           //!< the last one requested
     TcpLifecycleBindings m_bindings;                   //!< local ends in use
     bool m_hasBoundDevices{false};                     //!< a socket was bound to a device
-    std::unique_ptr<TcpLifecycleDriver> m_driver;      //!< null before anything has happened
-    uint32_t m_hostVersion{0};                         //!< of the settings that the host has
+    std::unique_ptr<TcpLifecycleDriver> m_driver;      //!< null before the first entry
+    uint32_t m_hostVersion{0};                         //!< version of the settings in the host
     bool m_hostRecords{false};                         //!< whether the host keeps records
-    uint64_t m_serial{0};                              //!< of the segment sent last
+    uint64_t m_serial{0};                              //!< serial number of the last segment sent
     uint64_t m_defects{0};                             //!< see GetDefectCount()
     std::optional<bool> m_checksums;                   //!< see HasChecksums()
     TcpLifecycleSocket* m_firstSocket{nullptr};        //!< head of the list of all sockets

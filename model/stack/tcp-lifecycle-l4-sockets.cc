@@ -25,10 +25,10 @@ namespace
 {
 
 /**
- * Of two objects that fit, Object::GetObject() finds the one that was asked for more often: the one
- * here, once it has been asked for by its own name often enough, and by the common name then.
- * \tparam Common the common name \tparam Own its own
- * \param node whose \param object found by the common name from here on
+ * If two objects match, Object::GetObject() prefers the one that was requested more often. Request
+ * this one by its own name often enough, and then by the common name.
+ * \tparam Common the common name \tparam Own its own name
+ * \param node the node \param object the object that the common name finds from now on
  */
 template <typename Common, typename Own>
 void

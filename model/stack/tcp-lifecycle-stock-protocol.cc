@@ -20,10 +20,10 @@ NS_OBJECT_ENSURE_REGISTERED(TcpLifecycleStockProtocol);
 TypeId
 TcpLifecycleStockProtocol::GetTypeId()
 {
-    // The attributes have the names of the parent's, so they come before the parent: a name is
-    // looked up from the object's own type upwards, and these are found first. ns3::Config goes
-    // through a vector once for each type that has one by that name; the checker here says that
-    // this is none, so that it goes through it once, for the parent's.
+    // The attributes have the names of the parent's attributes. ns-3 searches from the type of the
+    // object upwards, so it finds these first. ns3::Config resolves a vector once for each type
+    // that has an attribute with that name. The checker here rejects it, so that it is resolved
+    // once, for the parent.
     static TypeId tid =
         TypeId("ns3::TcpLifecycleStockProtocol")
             .SetParent<IpL4Protocol>()
@@ -67,7 +67,8 @@ TcpLifecycleStockProtocol::DoDispose()
 void
 TcpLifecycleStockProtocol::NotifyNewAggregate()
 {
-    // Not the parent's, which takes the node over. NOLINTNEXTLINE(bugprone-parent-virtual-call)
+    // Not the parent's, which would take over the node.
+    // NOLINTNEXTLINE(bugprone-parent-virtual-call)
     IpL4Protocol::NotifyNewAggregate();
 }
 

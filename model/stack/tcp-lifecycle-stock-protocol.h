@@ -15,7 +15,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle
- * What a node has under the name of ns-3's own TCP. Private to the adapter.
+ * The object that a node has under the name of ns-3's own TCP. Private to the adapter.
  */
 
 namespace ns3
@@ -27,10 +27,10 @@ class TcpLifecycleSocket;
 /**
  * \ingroup tcp-lifecycle
  *
- * Takes the place of `ns3::TcpL4Protocol` on a node whose TCP is a TcpLifecycleL4Protocol: scripts
- * which say `/NodeList/0/$ns3::TcpL4Protocol/SocketList/0/CongestionWindow` find the sockets that
- * are there, and `.../SocketType` their congestion control. It does nothing else: it gets no
- * segments, and makes no sockets.
+ * Replaces `ns3::TcpL4Protocol` on a node whose TCP is a TcpLifecycleL4Protocol. Paths such as
+ * `/NodeList/0/$ns3::TcpL4Protocol/SocketList/0/CongestionWindow` find the sockets of the node, and
+ * `.../SocketType` its congestion control. It has no other function: it gets no segments, and
+ * creates no sockets.
  */
 class TcpLifecycleStockProtocol : public TcpL4Protocol
 {

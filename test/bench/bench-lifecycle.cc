@@ -64,7 +64,7 @@ struct Options
 constexpr uint32_t SMALL = 10000;
 constexpr uint32_t SMALL_FACTOR = 5; //!< factor
 
-/// From here on there are fewer repetitions.
+/// From now on there are fewer repetitions.
 constexpr uint32_t LARGE = 200000;
 
 /// \param options of the command line \param number connections or segments \return how often

@@ -66,12 +66,12 @@ class Pair : public HostEnvironment
     void Step();
 
   private:
-    HostConfig DrawHost(bool putAway);
+    HostConfig DrawHost(bool packStates);
 
     HostConfig DrawTwin()
     {
         HostConfig twin = m_hostConfig;
-        twin.putAway = false;
+        twin.packStates = false;
         return twin;
     }
 
@@ -91,12 +91,12 @@ class Pair : public HostEnvironment
 };
 
 HostConfig
-Pair::DrawHost(bool putAway)
+Pair::DrawHost(bool packStates)
 {
     m_hostConfig = test::DrawHostConfig(m_choose);
     // The twin's are the same, with the same numbers
     m_hostConfig.isn.fixed = 1000;
-    m_hostConfig.putAway = putAway;
+    m_hostConfig.packStates = packStates;
     return m_hostConfig;
 }
 

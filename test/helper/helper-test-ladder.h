@@ -17,7 +17,7 @@
 namespace helper_test
 {
 
-/// \param flags control bits \param seq SEG.SEQ \param ack SEG.ACK \param length bytes of text
+/// \param flags control bits \param seq SEG.SEQ \param ack SEG.ACK \param length bytes of data
 /// \return a segment
 inline ns3::lifecycle::Segment
 MakeSegment(uint8_t flags, uint32_t seq, uint32_t ack, uint32_t length = 0)

@@ -131,6 +131,27 @@ Handshake(Time t, Time h)
 }
 
 std::vector<Happening>
+OpenOverOldConnection(const Play& play, Time open, int number, int peerNumber)
+{
+    const Time h = play.h;
+    const Time d = play.d;
+    const Time again = open + Seconds(1); // RTO of a SYN (RFC 6298, 2.1)
+    const std::string acked = std::to_string(number);
+    const std::string seq = std::to_string(peerNumber);
+    return {{open, "A SYN-SENT"},
+            {open, "A>B S 400:400(0)"},
+            {open + h, "B>A . " + seq + ":" + seq + "(0) ack " + acked},
+            {open + h + d, "A>B R " + acked + ":" + acked + "(0)"},
+            {open + h + d + play.dr, "B CLOSED"},
+            {again, "A>B S 400:400(0) again"},
+            {again + h, "B SYN-RECEIVED"},
+            {again + h, "B>A S. 300:300(0) ack 401"},
+            {again + 2 * h, "A ESTABLISHED"},
+            {again + 2 * h, "A>B . 401:401(0) ack 301"},
+            {again + 2 * h + d, "B ESTABLISHED"}};
+}
+
+std::vector<Happening>
 HalfClose(Time t, Time d, const FirstCloser& closer)
 {
     const Ends ends(closer);

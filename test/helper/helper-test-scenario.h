@@ -72,6 +72,22 @@ std::vector<Happening> FourSegmentClose(ns3::Time t,
                                         ns3::Time wait,
                                         const FirstCloser& closer = {});
 
+struct Play;
+
+/**
+ * A opens again while B still has the old connection (RFC 9293, 3.5.1, figure 9): the ACK of B is
+ * answered with a RST, and the SYN is accepted when it is retransmitted.
+ * \param play the scenario
+ * \param open when A opens again
+ * \param number number that B acknowledges
+ * \param peerNumber number of B's ACK
+ * \return from SYN-SENT to ESTABLISHED at both ends
+ */
+std::vector<Happening> OpenOverOldConnection(const Play& play,
+                                             ns3::Time open,
+                                             int number,
+                                             int peerNumber);
+
 /// A scenario, played: 10 Mb/s, 10 ms each way.
 struct Play
 {
@@ -92,9 +108,9 @@ struct Play
     // One-way times: 10 ms, and 0.8 us for each byte of PPP (2), IP (20 or 40), TCP (20), options
     ns3::Time h;  //!< SYN: 20 bytes of options (MSS 4, SACK-permitted 2, timestamps 10, window
                   //!< scale 3, and 1 to fill)
-    ns3::Time d;  //!< no text: 12 bytes of options (timestamps 10, and 2 to fill)
+    ns3::Time d;  //!< no data: 12 bytes of options (timestamps 10, and 2 to fill)
     ns3::Time dr; //!< RST: no options
-    ns3::Time q;  //!< what 100 bytes of text add
+    ns3::Time q;  //!< what 100 bytes of data add
 };
 
 } // namespace helper_test

@@ -26,7 +26,7 @@ using Fault = TcpLifecycleFaultAction;
 namespace
 {
 
-/// \param flags control bits \param length bytes of text \param ipv6 or IPv4
+/// \param flags control bits \param length bytes of data \param ipv6 or IPv4
 /// \return a packet as it lies on a point-to-point link
 Ptr<Packet>
 OnTheLink(uint8_t flags, uint32_t length = 0, bool ipv6 = false)

@@ -78,32 +78,18 @@ BOOST_AUTO_TEST_SUITE(crowded_stories)
 BOOST_DATA_TEST_CASE(s27_a_port_used_again_while_the_server_is_in_last_ack, BOTH_IP, ipv6)
 {
     const Play play("last-ack-reuse", ipv6);
-    const Time h = play.h;
     const Time d = play.d;
     const Time open = MilliSeconds(1500); // t = 0 of the catalogue
-    const Time again = open + TS;
-    const std::vector<Happening> first = {
+    const Rows first = {
         {d + D, "B LAST-ACK"},
         {d + D, "B>A F. 301:301(0) ack 102"},
         {2 * d + D, "A TIME-WAIT"},
         {2 * d + D, "A>B . 102:102(0) ack 302 !"},
         {open, "A CLOSED"},
     };
-    const std::vector<Happening> second = {
-        {open, "A SYN-SENT"},
-        {open, "A>B S 400:400(0)"},
-        {open + h, "B>A . 302:302(0) ack 102"},
-        {open + h + d, "A>B R 102:102(0)"},
-        {open + h + d + play.dr, "B CLOSED"},
-        {again, "A>B S 400:400(0) again"},
-        {again + h, "B SYN-RECEIVED"},
-        {again + h, "B>A S. 300:300(0) ack 401"},
-        {again + 2 * h, "A ESTABLISHED"},
-        {again + 2 * h, "A>B . 401:401(0) ack 301"},
-        {again + 2 * h + d, "B ESTABLISHED"},
-    };
     BOOST_TEST(helper_test::ToText(play.Closing()) ==
-               helper_test::ToText(HalfClose(Time(0), d) + first + second +
+               helper_test::ToText(HalfClose(Time(0), d) + first +
+                                   OpenOverOldConnection(play, open, 102, 302) +
                                    FourSegmentClose(Seconds(3), d, D, {'A', 401, 301})));
 }
 

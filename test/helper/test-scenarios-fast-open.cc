@@ -18,7 +18,7 @@ namespace bdata = boost::unit_test::data;
 namespace
 {
 
-const Time T = Seconds(1);                       //!< A opens with text
+const Time T = Seconds(1);                       //!< A opens with data
 const Time MSL2 = Seconds(240);                  //!< 2MSL (RFC 9293, 3.4.2: MSL two minutes)
 const auto BOTH_IP = bdata::make({false, true}); //!< IPv4, IPv6
 

@@ -67,7 +67,7 @@ struct Established : TwoStations
         net.RunUntil(net.now.time_since_epoch() + span);
     }
 
-    /// Lose what a station sends from here on. \param station it
+    /// Lose what a station sends from now on. \param station it
     void Silence(const Station& station)
     {
         net.fate = [&station](const Station& from, const Segment&) {

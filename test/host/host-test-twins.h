@@ -35,11 +35,11 @@ struct Twins
         Compare();
     }
 
-    /// \param putAway whether connections become records \return parameters, ISS 5000
-    static HostConfig Host(bool putAway)
+    /// \param packStates whether connections become records \return parameters, ISS 5000
+    static HostConfig Host(bool packStates)
     {
         HostConfig hostConfig = WithIsn(5000);
-        hostConfig.putAway = putAway;
+        hostConfig.packStates = packStates;
         return hostConfig;
     }
 

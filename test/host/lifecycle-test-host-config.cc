@@ -105,8 +105,8 @@ DrawHostConfig(const Chooser& choose, const HostConfig* base)
     draw.Fields(host.intake, DrawIntake);
     draw.Time(host.quietTime, Duration(0));
     draw.Flag(host.recordConnections);
-    draw.Flag(host.putAway);
-    draw.Count(host.wholeSynReceived, 0, 2, 256);
+    draw.Flag(host.packStates);
+    draw.Count(host.unpackedSynReceived, 0, 2, 256);
     draw.Finish<HostConfig>();
     return host;
 }

@@ -304,7 +304,7 @@ namespace
 HostConfig
 AllRecords(HostConfig hostConfig)
 {
-    hostConfig.wholeSynReceived = 0;
+    hostConfig.unpackedSynReceived = 0;
     return hostConfig;
 }
 

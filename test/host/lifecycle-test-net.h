@@ -150,7 +150,7 @@ struct TwoStations
 HostConfig WithIsn(uint32_t isn, HostConfig hostConfig = {});
 
 /// A host that is fed segments by hand, its driver included. It keeps every connection in
-/// SYN-RECEIVED as a record, not only those beyond HostConfig::wholeSynReceived.
+/// SYN-RECEIVED as a record, not only those beyond HostConfig::unpackedSynReceived.
 class LoneHost : public HostEnvironment
 {
   public:

@@ -29,7 +29,7 @@ struct Box
     }
 
     /// \param from 'A' or 'B' \param flags control bits \param seq SEG.SEQ \param ack SEG.ACK
-    /// \param length of text \return what is done with it
+    /// \param length of data \return what is done with it
     TrackVerdict Pass(char from,
                       uint8_t flags,
                       uint32_t seq = 0,

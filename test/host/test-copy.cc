@@ -117,7 +117,7 @@ BOOST_AUTO_TEST_CASE(a_copy_does_what_the_host_does_and_neither_changes_the_othe
     for (uint32_t seed = 0; seed < 40; ++seed)
     {
         HostConfig hostConfig = WithIsn(1000);
-        hostConfig.wholeSynReceived = seed % 2 * 4; // records, too
+        hostConfig.unpackedSynReceived = seed % 2 * 4; // records, too
         LoneHost lone(hostConfig);
         lone.config.timeWait = 2s;
         Fate fate(seed);
@@ -148,7 +148,7 @@ BOOST_AUTO_TEST_CASE(a_digest_tells_hosts_apart_and_not_forms)
 {
     // One keeps a connection in SYN-RECEIVED whole, the other as a record: they behave alike
     HostConfig whole = WithIsn(1000);
-    whole.putAway = false;
+    whole.packStates = false;
     HostConfig small = WithIsn(1000);
     LoneHost one(whole);
     LoneHost other(small);
@@ -160,14 +160,14 @@ BOOST_AUTO_TEST_CASE(a_digest_tells_hosts_apart_and_not_forms)
         lone->Receive(tuple, Make(SYN, 500));
         lone->Take();
     }
-    const auto embryo = DigestOf(one.host);
+    const auto halfOpen = DigestOf(one.host);
     for (LoneHost* lone : {&one, &other})
     {
         lone->Receive(tuple, Make(ACK, 501, 1001));
         lone->Take();
     }
     BOOST_TEST((DigestOf(one.host) == DigestOf(other.host)));
-    BOOST_TEST((DigestOf(one.host) != embryo));
+    BOOST_TEST((DigestOf(one.host) != halfOpen));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -31,14 +31,14 @@ BOOST_AUTO_TEST_CASE(a_blackhole_answers_nothing_that_is_for_nobody)
     config.intake.blackhole = Blackhole::Syn;
     LoneHost syn(config);
     syn.Receive(Ends(), Make(SYN, 100));
-    BOOST_TEST(syn.Take() == std::vector<std::string>{"0 dropped nobody listens"},
+    BOOST_TEST(syn.Take() == std::vector<std::string>{"0 dropped no listener"},
                boost::test_tools::per_element());
     syn.Receive(Ends(), Make(ACK, 100, 1));
     BOOST_TEST(syn.Take().size() == 1U);
     config.intake.blackhole = Blackhole::All;
     LoneHost all(config);
     all.Receive(Ends(), Make(ACK, 100, 1));
-    BOOST_TEST(all.Take() == std::vector<std::string>{"0 dropped nobody listens"},
+    BOOST_TEST(all.Take() == std::vector<std::string>{"0 dropped no listener"},
                boost::test_tools::per_element());
 }
 

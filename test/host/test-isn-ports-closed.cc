@@ -219,10 +219,10 @@ namespace
 {
 
 /// A connection in TIME-WAIT. \param timestamps whether it used them
-TimeWaitRemains
+PackedTimeWait
 Old(bool timestamps)
 {
-    TimeWaitRemains old;
+    PackedTimeWait old;
     old.rcvNxt = Seq(5000);
     old.sndNxt = Seq(9000);
     old.timestamps = timestamps;
@@ -259,7 +259,7 @@ BOOST_AUTO_TEST_CASE(a_syn_is_honoured_by_the_seven_cases_of_rfc_6191)
 
 BOOST_AUTO_TEST_CASE(sequence_numbers_and_timestamps_are_compared_round_their_wraps)
 {
-    TimeWaitRemains old = Old(true);
+    PackedTimeWait old = Old(true);
     old.tsRecent = 0xffffffff;
     BOOST_TEST(OpensNewIncarnation(old, Stamped(Make(SYN, 4000), 0), true));
     old.rcvNxt = Seq(0xffffffff);

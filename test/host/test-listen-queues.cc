@@ -358,7 +358,7 @@ BOOST_AUTO_TEST_CASE(a_closed_listener_resets_what_nobody_has_accepted)
     const Handle waits = lone.Connect(3);
     const Handle finished = lone.Connect(4);
     lone.Receive(Queues::From(4), Make(FIN | ACK, 101, 301));
-    const Handle embryo = lone.Syn(5);
+    const Handle halfOpen = lone.Syn(5);
     lone.host.CloseListener(lone.listener, lone.now);
     std::vector<std::string> transitions;
     for (const std::string& text : lone.Take())
@@ -376,7 +376,7 @@ BOOST_AUTO_TEST_CASE(a_closed_listener_resets_what_nobody_has_accepted)
     BOOST_TEST(lone.host.StateOf(accepted) == State::Established);
     BOOST_TEST(lone.host.StateOf(waits) == State::Closed);
     BOOST_TEST(lone.host.StateOf(finished) == State::Closed);
-    BOOST_TEST(lone.host.StateOf(embryo) == State::Closed);
+    BOOST_TEST(lone.host.StateOf(halfOpen) == State::Closed);
     BOOST_TEST(lone.host.Size() == 1u);
 }
 

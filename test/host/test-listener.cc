@@ -105,18 +105,18 @@ BOOST_AUTO_TEST_CASE(a_port_of_an_embryo_can_be_listened_on)
     {
         Listening lone;
         const FourTuple tuple{Address(1), Address(2), 80, 1000};
-        const Handle embryo = lone.host.Open(tuple, &lone.config, lone.now, lone.refusal);
+        const Handle halfOpen = lone.host.Open(tuple, &lone.config, lone.now, lone.refusal);
         if (received)
         {
             lone.Receive(tuple, Make(SYN, 100));
         }
         lone.Take();
         BOOST_TEST(bool(lone.Listen(Address(1), 80)));
-        BOOST_TEST(lone.host.StateOf(embryo) == (received ? State::SynReceived : State::SynSent));
+        BOOST_TEST(lone.host.StateOf(halfOpen) == (received ? State::SynReceived : State::SynSent));
         // Both get what is theirs
         BOOST_TEST(bool(lone.Receive(Listening::From(9), Make(SYN, 500))));
-        BOOST_TEST((lone.Receive(tuple, Make(SYN | ACK, 100, 301)) == embryo));
-        BOOST_TEST(lone.host.StateOf(embryo) == State::Established);
+        BOOST_TEST((lone.Receive(tuple, Make(SYN | ACK, 100, 301)) == halfOpen));
+        BOOST_TEST(lone.host.StateOf(halfOpen) == State::Established);
         lone.Receive(Listening::From(9), Make(ACK, 501, 301));
         BOOST_TEST(lone.host.CountIn(State::Established) == 2u);
     }

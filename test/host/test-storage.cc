@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(some_embryos_stay_whole_and_those_beyond_become_records)
 {
     HostConfig hostConfig = WithIsn(5000);
     LoneHost lone(hostConfig);
-    hostConfig.wholeSynReceived = 2;
+    hostConfig.unpackedSynReceived = 2;
     lone.host.SetConfig(hostConfig);
     HostRefusal refusal;
     lone.host.Listen(IpAddress{}, 80, lone.now, refusal);

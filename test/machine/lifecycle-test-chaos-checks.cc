@@ -47,7 +47,7 @@ Chaos::CheckEmit(const Emit& emit, const Connection& before)
             "all but the first SYN acknowledge");
     if (segment.Has(SYN))
     {
-        Require(segment.seq == snd.iss && segment.length <= m_connection.SynText(),
+        Require(segment.seq == snd.iss && segment.length <= m_connection.SynData(),
                 "a SYN has the ISS");
         if (segment.Has(ACK))
         {

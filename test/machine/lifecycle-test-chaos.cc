@@ -95,7 +95,7 @@ Chaos::BeginPassive(Seq iss)
     segment.length = m_choose(2) * m_choose(1000);
     AddOptions(segment);
     FastOpenAnswer answer;
-    answer.takesText = m_choose(2) == 0;
+    answer.takesData = m_choose(2) == 0;
     answer.cookie.size = m_choose(2) == 0 ? 8 : 0;
     Do([&](Connection& c,
            Context& context) { c.OpenFromListen(listener, segment, iss, context, answer); },
@@ -253,7 +253,9 @@ Chaos::CallOdd()
     case 1:
         if (m_choose(8) == 0)
         {
-            Do([](Connection& c, Context& context) { c.Vanish(context, Cause::HostShutdown); });
+            Do([](Connection& c, Context& context) {
+                c.CloseSilently(context, Cause::HostShutdown);
+            });
         }
         break;
     default: {

@@ -33,7 +33,7 @@ constexpr uint32_t MSS = 500;
 class Sender : public Solo
 {
   public:
-    /// \param sack whether SACK is agreed on \param windowSegments initial window, segments
+    /// \param sack whether SACK is negotiated \param windowSegments initial window, segments
     /// \param ssthresh slow start threshold at the start, bytes
     explicit Sender(bool sack, uint32_t windowSegments = 10, uint32_t ssthresh = 0xffffffff)
         : Solo(Parameters(windowSegments, ssthresh))

@@ -291,7 +291,7 @@ BOOST_AUTO_TEST_CASE(text_that_straddles_an_edge_of_the_window_is_trimmed_to_it)
 
 BOOST_AUTO_TEST_CASE(a_fin_that_straddles_a_shut_window_is_taken_because_it_needs_no_room)
 {
-    // By the letter of 3.10.7.4 it would be trimmed off and probed for as long as nobody reads
+    // By 3.10.7.4 it would be trimmed off and probed for as long as nobody reads
     Config config = Prompt();
     config.receiveBuffer = 1000;
     Solo solo(config);

@@ -24,7 +24,7 @@ namespace test
 namespace
 {
 
-/// A connection that has agreed on ECN
+/// A connection that has negotiated ECN
 class EcnEnd : public Solo
 {
   public:

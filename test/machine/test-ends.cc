@@ -185,7 +185,7 @@ BOOST_AUTO_TEST_CASE(a_fin_behind_a_shut_window_is_not_the_keep_alives_to_end)
     }
 }
 
-// POSIX, SO_LINGER: close() with text on the SYN waits for its FIN, also in SYN-SENT
+// POSIX, SO_LINGER: close() with data on the SYN waits for its FIN, also in SYN-SENT
 BOOST_AUTO_TEST_CASE(a_close_that_lingers_in_syn_sent_ends_without_a_reset)
 {
     Config config = Prompt();
@@ -196,7 +196,7 @@ BOOST_AUTO_TEST_CASE(a_close_that_lingers_in_syn_sent_ends_without_a_reset)
     start.cookie.size = 8;
     start.octets = 100;
     solo.Run([&](Context& context) { solo.connection.Open(solo.iss, context, start); });
-    BOOST_TEST(solo.connection.SynText() == 100U);
+    BOOST_TEST(solo.connection.SynData() == 100U);
     solo.Close();
     BOOST_TEST(solo.StateName() == "SYN-SENT");
     solo.Tick();

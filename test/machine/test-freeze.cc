@@ -121,15 +121,15 @@ BOOST_AUTO_TEST_CASE(an_embryo_put_away_comes_back_the_same)
 
 BOOST_AUTO_TEST_CASE(an_embryo_whose_syn_ack_is_not_to_be_timed_gives_no_sample_when_it_is_back)
 {
-    SynReceivedRemains remains = [] {
+    PackedSynReceived packed = [] {
         Solo solo;
         solo.Reach(State::SynReceived, Opening::Passive);
         return solo.connection.ToSynReceived();
     }();
     const Config config = Prompt();
-    remains.config = &config;
-    remains.timed = false;
-    Connection connection(remains);
+    packed.config = &config;
+    packed.timed = false;
+    Connection connection(packed);
     Solo solo;
     Segment ack = solo.Make(ACK, Seq(IRS + 1), Seq(ISS + 1));
     Call(connection, Instant() + 1h, [&](Connection& c, Context& context) {

@@ -261,7 +261,7 @@ BOOST_AUTO_TEST_CASE(fin_wait_2_ends_by_itself_only_for_a_closed_socket_with_a_l
     half.Reach(State::FinWait2); // by shutdown: somebody still reads
     BOOST_TEST((half.connection.NextDeadline() == NEVER));
     half.now += 5s;
-    half.Close(); // from here on nobody does
+    half.Close(); // from now on nobody does
     CheckSchedule(Schedule(half), {60});
     BOOST_TEST(half.Causes() == "fin-wait-2-expired");
 

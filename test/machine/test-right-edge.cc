@@ -46,7 +46,7 @@ Scaled(uint8_t shift)
 BOOST_AUTO_TEST_SUITE(right_edge)
 
 // A pure ACK has SEG.SEQ = SND.NXT. When its sender has filled the peer's window, that is the right
-// edge: refused by the letter of table 6, both ends would answer each other forever and nothing
+// edge: refused by table 6, both ends would answer each other forever and nothing
 // would ever be acknowledged (RFC 9293, appendix A.2).
 BOOST_AUTO_TEST_CASE(two_full_windows_whose_first_flight_is_lost_get_through)
 {

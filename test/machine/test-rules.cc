@@ -74,10 +74,10 @@ BOOST_AUTO_TEST_CASE(linear_time_outs_of_a_syn_come_before_those_that_double)
     CheckSchedule(Schedule(solo), {1, 2, 3, 4, 5, 7, 11, 19, 35, 67, 131});
     BOOST_TEST(solo.Causes() == "retries-exceeded");
     // a SYN,ACK is not concerned (Linux: TCP_SYN_SENT only)
-    Solo embryo(config);
-    embryo.Reach(State::SynReceived, Opening::Passive);
-    BOOST_TEST((embryo.Tick() == 1s));
-    BOOST_TEST((embryo.Tick() == 3s));
+    Solo halfOpen(config);
+    halfOpen.Reach(State::SynReceived, Opening::Passive);
+    BOOST_TEST((halfOpen.Tick() == 1s));
+    BOOST_TEST((halfOpen.Tick() == 3s));
 }
 
 BOOST_AUTO_TEST_CASE(an_active_open_is_given_up_when_its_time_is_over)

@@ -124,10 +124,10 @@ BOOST_AUTO_TEST_CASE(a_syn_in_the_window_of_a_simultaneous_open_is_an_error_by_r
     BOOST_TEST(solo.StateName() == "CLOSED");
     BOOST_TEST(solo.Told() == "failed reset; closed");
     // but after a passive OPEN "return this connection to the LISTEN state"
-    Solo embryo(config);
-    embryo.Reach(State::SynReceived, Opening::Passive);
-    embryo.Feed(SYN, 1, 0);
-    BOOST_TEST(embryo.Causes() == "syn; embryo-released");
+    Solo halfOpen(config);
+    halfOpen.Reach(State::SynReceived, Opening::Passive);
+    halfOpen.Feed(SYN, 1, 0);
+    BOOST_TEST(halfOpen.Causes() == "syn; embryo-released");
 }
 
 BOOST_AUTO_TEST_CASE(an_old_acknowledgment_carries_text_by_rfc_793_and_not_by_rfc_5961)

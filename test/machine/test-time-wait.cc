@@ -178,7 +178,7 @@ BOOST_AUTO_TEST_CASE(a_timestamp_is_old_only_for_24_days)
         const bool taken = idle > 24 * day;
         BOOST_TEST(solo.RcvNxt() == (taken ? 11U : 1U));
         BOOST_TEST(solo.connection.Receiving().tsRecent == (taken ? 0x80000000 + 1000 : 1000U));
-        // from here on its age is counted from 0
+        // from now on its age is counted from 0
         text = solo.Make(ACK, solo.irs + solo.RcvNxt(), solo.iss + 1, 10);
         text.options = Stamp(solo.connection.Receiving().tsRecent - 1);
         const uint32_t before = solo.RcvNxt();

@@ -218,7 +218,7 @@ BOOST_AUTO_TEST_CASE(vanish_in_every_state_says_nothing_to_the_peer)
     {
         Solo solo;
         solo.Reach(state);
-        solo.Run([&](Context& c) { solo.connection.Vanish(c, Cause::HostShutdown); });
+        solo.Run([&](Context& c) { solo.connection.CloseSilently(c, Cause::HostShutdown); });
         BOOST_TEST(solo.StateName() == "CLOSED");
         BOOST_TEST(solo.Sent() == "");
         BOOST_TEST(solo.Told() == (state == State::Closed     ? ""

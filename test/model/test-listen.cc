@@ -250,7 +250,7 @@ namespace
 {
 
 /// Open a connection from node 0 to node 1, port 80, and close it. \param net a net
-/// \return the socket, in TIME-WAIT or beyond, or null if Connect() was refused for want of a port
+/// \return the socket, in TIME-WAIT or beyond, or null if Connect() was refused for lack of a port
 Ptr<TcpLifecycleSocket>
 OpenAndClose(const Net& net)
 {

@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(the_log_of_sockets_tells_the_story_of_a_connection)
                              "node 0 connection 1: refuses the call, error 1", // ERROR_ISCONN
                              "node 0 connection 1: receives ",
                              "node 0 connection 1: SYN-SENT -> ESTABLISHED",
-                             "SendText",
+                             "SendData",
                              "Close",
                              "-> FIN-WAIT-1",
                              "-> TIME-WAIT",

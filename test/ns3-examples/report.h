@@ -31,8 +31,8 @@ namespace ns3_examples
 struct Arrived
 {
     uint64_t segments{0}; //!< how many
-    uint64_t octets{0};   //!< of text
-    double last{0};       //!< when the last one with text came, seconds
+    uint64_t octets{0};   //!< of data
+    double last{0};       //!< when the last one with data came, seconds
 };
 
 inline Arrived g_arrived; //!< from all hosts

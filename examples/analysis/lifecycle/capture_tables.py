@@ -226,7 +226,7 @@ class _End:
         return first is not None and first.index < flight.index and first.end == flight.end
 
     def _text(self, sender: int, receiver: int) -> int:
-        """Bytes of text of one end that the other has acknowledged."""
+        """Bytes of data of one end that the other has acknowledged."""
         flights = self._connection.flights
         own = [f for f in flights if f.sender == sender and not f.segment.flags & RST]
         covers = [

@@ -93,7 +93,7 @@ struct TcpLifecycleTraffic
     Time interval{MilliSeconds(10)};                //!< of Periodic, > 0
     std::vector<TcpLifecycleTrafficEntry> trace;    //!< of Trace, by time
     uint64_t connections{1000};                     //!< how many at most; 0: no limit
-    Time until;                                     //!< none is opened from here on; 0: no limit
+    Time until;                                     //!< none is opened from now on; 0: no limit
     Ptr<RandomVariableStream> request;              //!< bytes from client to server
     Ptr<RandomVariableStream> response;             //!< bytes from server to client
     Ptr<RandomVariableStream> think;                //!< wait of the server before its response

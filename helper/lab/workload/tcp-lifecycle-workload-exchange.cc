@@ -62,7 +62,7 @@ StreamAt(uint64_t number, uint32_t end, uint64_t offset)
     return Octets().data() + (7919 * number + 32749 * end + offset) % PERIOD;
 }
 
-/// \param socket its options \param linger SO_LINGER, from here on
+/// \param socket its options \param linger SO_LINGER, from now on
 void
 SetLinger(const Ptr<Socket>& socket, Time linger)
 {

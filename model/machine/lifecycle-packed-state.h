@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#ifndef LIFECYCLE_REMAINS_H
-#define LIFECYCLE_REMAINS_H
+#ifndef LIFECYCLE_PACKED_STATE_H
+#define LIFECYCLE_PACKED_STATE_H
 
 #include "lifecycle-challenge.h"
 #include "lifecycle-config.h"
@@ -18,7 +18,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * What is kept of a connection where all of it is not needed.
+ * The compressed state of a connection in TIME-WAIT or SYN-RECEIVED.
  */
 
 namespace ns3
@@ -26,50 +26,51 @@ namespace ns3
 namespace lifecycle
 {
 
-/// The state of a TIME-WAIT connection that is kept when the rest is forgotten.
-struct TimeWaitRemains
+/// Compressed TIME-WAIT state.
+struct PackedTimeWait
 {
     StateCell state;               //!< TIME-WAIT
-    uint16_t localPort{0};         //!< own port
+    uint16_t localPort{0};         //!< local port
     uint16_t remotePort{0};        //!< the peer's port
     Seq sndNxt;                    //!< SND.NXT
     Seq rcvNxt;                    //!< RCV.NXT
     uint16_t window{0};            //!< the window field to send
     uint8_t shift{0};              //!< Rcv.Wind.Shift
-    bool timestamps{false};        //!< whether timestamps were agreed on
+    bool timestamps{false};        //!< whether timestamps were negotiated
     bool userClosed{false};        //!< whether the user has called Close()
     uint32_t tsRecent{0};          //!< TS.Recent
     uint32_t maxWnd{0};            //!< MAX.SND.WND (RFC 5961, 5.2)
-    AnswerLimits answers;          //!< to what is not acceptable
+    AnswerLimits answers;          //!< limits of answers to unacceptable segments
     const Config* config{nullptr}; //!< parameters
     Instant deadline{NEVER};       //!< when 2MSL ends
 };
 
-/// The state of an embryonic connection (SYN-RECEIVED, from LISTEN) that is kept.
-struct SynReceivedRemains
+/// Compressed state of a half-open connection (SYN-RECEIVED, from LISTEN).
+struct PackedSynReceived
 {
     StateCell state;               //!< SYN-RECEIVED
-    uint16_t localPort{0};         //!< own port
+    uint16_t localPort{0};         //!< local port
     uint16_t remotePort{0};        //!< the peer's port
     Seq iss;                       //!< ISS
     Seq irs;                       //!< IRS
     uint16_t peerWindow{0};        //!< SND.WND, not scaled
-    uint16_t peerMss{0};           //!< the MSS it announced; 0: none
-    uint8_t peerShift{0};          //!< its window scale, when agreed on
-    uint8_t retries{0};            //!< SYN,ACKs repeated
-    bool windowScaling{false};     //!< agreed on
-    bool timestamps{false};        //!< agreed on
-    bool sack{false};              //!< agreed on
-    bool ecn{false};               //!< agreed on
+    uint16_t peerMss{0};           //!< the peer's MSS; 0: none announced
+    uint8_t peerShift{0};          //!< the peer's window scale, if negotiated
+    uint8_t retries{0};            //!< retransmissions of the SYN,ACK
+    bool windowScaling{false};     //!< negotiated
+    bool timestamps{false};        //!< negotiated
+    bool sack{false};              //!< negotiated
+    bool ecn{false};               //!< negotiated
     uint32_t tsRecent{0};          //!< TS.Recent
-    uint32_t peerUserTimeout{0};   //!< seconds, by its option; 0: none
+    uint32_t peerUserTimeout{0};   //!< from the peer's option, seconds; 0: none
     const Config* config{nullptr}; //!< parameters
-    AnswerLimits answers;          //!< to what is not acceptable
-    bool timed{false};             //!< the SYN,ACK is timed, sent one RTO before the deadline
-    Instant deadline{NEVER};       //!< when it is sent again
+    AnswerLimits answers;          //!< limits of answers to unacceptable segments
+    bool timed{false}; //!< the SYN,ACK is used for an RTT sample; it was sent one RTO before the
+                       //!< deadline
+    Instant deadline{NEVER}; //!< when the SYN,ACK is retransmitted
 };
 
 } // namespace lifecycle
 } // namespace ns3
 
-#endif // LIFECYCLE_REMAINS_H
+#endif // LIFECYCLE_PACKED_STATE_H

@@ -7,7 +7,7 @@
 /**
  * \file
  * \ingroup tcp-lifecycle-machine
- * Urgent data, the segment text and the FIN: RFC 9293, 3.10.7.4, sixth to eighth.
+ * Urgent data, segment data and the FIN: RFC 9293, 3.10.7.4, sixth to eighth.
  */
 
 #include "lifecycle-connection.h"
@@ -47,7 +47,7 @@ Connection::ProcessUrgent(const Segment& segment, Context& context)
     case State::Listen:
     case State::SynSent:
     case State::SynReceived:
-        return; // it waits for ESTABLISHED, like the text
+        return; // it waits for ESTABLISHED, as the data do
     }
     if (!segment.Has(URG) || m_receiveShut || m_userClosed)
     {
@@ -55,8 +55,8 @@ Connection::ProcessUrgent(const Segment& segment, Context& context)
     }
     // Sixth: "If the URG bit is set, RCV.UP <- max(RCV.UP,SEG.UP), and signal the user that the
     // remote side has urgent data if the urgent pointer (RCV.UP) is in advance of the data
-    // consumed." MUST-32: and whenever it advances
-    // 3.1: "a positive offset from the sequence number in this segment", a SYN's own too
+    // consumed." MUST-32: also whenever it advances. 3.1: "a positive offset from the sequence
+    // number in this segment", also on a SYN
     const Seq up = segment.seq + segment.urgentPointer;
     if (After(up, Consumed()) && (!m_rcv.up || After(up, *m_rcv.up)))
     {
@@ -66,7 +66,7 @@ Connection::ProcessUrgent(const Segment& segment, Context& context)
 }
 
 bool
-Connection::ProcessText(const Segment& segment, Context& context)
+Connection::ProcessData(const Segment& segment, Context& context)
 {
     switch (GetState())
     {
@@ -82,7 +82,7 @@ Connection::ProcessText(const Segment& segment, Context& context)
         // segment text."
         if (segment.length > 0)
         {
-            context.out.Add(Dropped{"text after the FIN"});
+            context.out.Add(Dropped{"data after the FIN"});
             if (GetState() == State::TimeWait && m_config->timeWaitAcksText)
             {
                 OweAck(EmitReason::TimeWaitAck);
@@ -93,7 +93,8 @@ Connection::ProcessText(const Segment& segment, Context& context)
     case State::Listen:
     case State::SynSent:
     case State::SynReceived:
-        return true; // text waits for ESTABLISHED: it is not acknowledged, and comes again
+        return true; // data wait for ESTABLISHED: they are not acknowledged, and will be
+                     // retransmitted
     }
     const Seq textStart = segment.seq + (segment.Has(SYN) ? 1 : 0);
     const Seq textEnd = textStart + segment.length;
@@ -106,8 +107,8 @@ Connection::ProcessText(const Segment& segment, Context& context)
     // SHOULD be held for later processing", SHLD-31), and to what the FIN leaves.
     Seq start = Latest(textStart, m_rcv.nxt);
     Seq end = Earliest(textEnd, limit);
-    // A FIN just beyond the window is taken too: it needs no room, and by the letter its sender
-    // would have to probe for as long as nobody reads.
+    // A FIN just beyond the window is also accepted: it needs no buffer, and otherwise its sender
+    // would have to probe until the user reads.
     if (segment.Has(FIN) && !m_rcv.fin && AtOrBefore(textEnd, limit) &&
         AtOrAfter(textEnd, m_rcv.nxt))
     {
@@ -126,7 +127,7 @@ Connection::ProcessText(const Segment& segment, Context& context)
     if (Before(start, end) && (closed || shut))
     {
         // 3.6.1, SHLD-3: "if new data is received after CLOSE is called ... SHOULD send a RST"
-        ResetByText(segment, context);
+        ResetByData(segment, context);
         return false;
     }
     if (m_ecn && segment.length > 0 && (segment.marked || segment.Has(CWR) || m_ecnEcho))
@@ -145,7 +146,7 @@ Connection::AcceptRange(Seq textStart, Seq start, Seq end, Context& context)
 {
     const bool wanted = !m_receiveShut && !m_userClosed;
     const bool hadHole = !m_rcv.beyond.Empty();
-    // Keep those octets of it that are not kept already
+    // Store the bytes that are not stored yet
     Seq from = start;
     for (std::size_t i = m_rcv.beyond.FirstEndingAfter(start); wanted && Before(from, end); ++i)
     {
@@ -161,7 +162,7 @@ Connection::AcceptRange(Seq textStart, Seq start, Seq end, Context& context)
     }
     if (start != m_rcv.nxt)
     {
-        // A hole before it: SHLD-31; RFC 5681, 4.2: "SHOULD generate an immediate ACK"
+        // There is a gap before it: SHLD-31; RFC 5681, 4.2: "SHOULD generate an immediate ACK"
         m_rcv.AddBeyond(start, end);
         OweAck(EmitReason::Ack);
         return;
@@ -175,7 +176,7 @@ Connection::AcceptRange(Seq textStart, Seq start, Seq end, Context& context)
             m_rcv.nxt = m_rcv.beyond[next].right;
         }
         m_rcv.beyond.RemoveBelow(m_rcv.nxt);
-        OweAck(EmitReason::Ack); // RFC 5681, 4.2: it fills a hole, or a part of one
+        OweAck(EmitReason::Ack); // RFC 5681, 4.2: it fills all or part of a gap
     }
     const Seq textNow = m_rcv.fin ? Earliest(m_rcv.nxt, *m_rcv.fin) : m_rcv.nxt;
     const uint32_t octets = Span(start, textNow);
@@ -189,10 +190,10 @@ Connection::AcceptRange(Seq textStart, Seq start, Seq end, Context& context)
 }
 
 void
-Connection::NoteDuplicateText(const Segment& segment)
+Connection::NoteDuplicateData(const Segment& segment)
 {
-    // Not in TIME-WAIT, of which a host keeps no more than what an ACK needs (Linux,
-    // tcp_v4_timewait_ack(): numbers, window and timestamps)
+    // Not in TIME-WAIT, of which a host only stores what an ACK needs (Linux,
+    // tcp_v4_timewait_ack(): sequence numbers, window and timestamps)
     if (m_config->dsack && m_rcv.sack && segment.length > 0 && GetState() != State::TimeWait)
     {
         const Seq start = segment.seq + (segment.Has(SYN) ? 1 : 0);
@@ -207,9 +208,9 @@ Connection::NoteDuplicateText(const Segment& segment)
 void
 Connection::DelayAck(uint32_t octets, Context& context)
 {
-    // RFC 9293, 3.8.6.3, and RFC 5681, 4.2: an ACK for at least every second full-sized segment,
-    // or as many octets in one
-    m_lastTextAt = context.now;
+    // RFC 9293, 3.8.6.3, and RFC 5681, 4.2: an ACK for at least every second full-sized segment, or
+    // a segment of that size
+    m_lastDataAt = context.now;
     m_unackedSegments += octets > m_snd.mss ? 2 : 1;
     const bool due = AcksForCount(); // it may end quick ACKs
     if (m_quickAcks > 0)
@@ -245,9 +246,8 @@ Connection::ProcessFin(const Segment& segment, Context& context)
 {
     if (m_peerFinished)
     {
-        // RCV.NXT is beyond the FIN already. CLOSE-WAIT, LAST-ACK: "Remain in" the state;
-        // TIME-WAIT: "Restart the 2 MSL time-wait timeout"; CLOSING, fifth: "otherwise, ignore the
-        // segment"
+        // RCV.NXT is already after the FIN. CLOSE-WAIT, LAST-ACK: "Remain in" the state; TIME-WAIT:
+        // "Restart the 2 MSL time-wait timeout"; CLOSING, fifth: "otherwise, ignore the segment"
         if (segment.Has(FIN) && GetState() == State::TimeWait)
         {
             if (m_config->timeWaitRestart == TimeWaitRestart::Fin)
@@ -267,13 +267,13 @@ Connection::ProcessFin(const Segment& segment, Context& context)
     {
         if (segment.Has(FIN) && MayAnswerFin(segment, context))
         {
-            OweAck(EmitReason::Ack); // it lies beyond the window
+            OweAck(EmitReason::Ack); // it is beyond the window
         }
         return;
     }
     if (Before(m_rcv.nxt, *m_rcv.fin))
     {
-        // A hole before it: its place is kept, and reported as a SACK block
+        // There is a gap before it: its position is stored, and reported in a SACK block
         if (segment.Has(FIN))
         {
             m_rcv.AddBeyond(*m_rcv.fin, *m_rcv.fin + 1);
@@ -296,7 +296,7 @@ Connection::ProcessFin(const Segment& segment, Context& context)
     {
         OweAck(EmitReason::Ack);
     }
-    else if (segment.length == 0) // with text, AcceptRange() has seen to it
+    else if (segment.length == 0) // otherwise AcceptRange() has decided
     {
         if (m_config->finAck == FinAck::Delayed)
         {
@@ -313,8 +313,8 @@ Connection::ProcessFin(const Segment& segment, Context& context)
         Enter(State::CloseWait, Cause::Fin, context);
         break;
     case State::FinWait1:
-        // "If our FIN has been ACKed (perhaps in this segment), then enter TIME-WAIT": it would be
-        // in FIN-WAIT-2, by the fifth step
+        // "If our FIN has been ACKed (perhaps in this segment), then enter TIME-WAIT": the fifth
+        // step would have entered FIN-WAIT-2
         Enter(State::Closing, Cause::Fin, context);
         break;
     case State::FinWait2:
@@ -329,7 +329,7 @@ Connection::ProcessFin(const Segment& segment, Context& context)
     case State::Listen:
     case State::SynSent:
     case State::SynReceived:
-        break; // "Do not process the FIN": m_rcv.fin is not set there
+        break; // "Do not process the FIN": m_rcv.fin is not set in these states
     }
     context.out.Add(Notify{Event::PeerFinished, Error::None});
 }
