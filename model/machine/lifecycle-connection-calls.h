@@ -67,7 +67,7 @@ struct FastOpenStart
 /// What a listener does with the Fast Open option of a SYN (RFC 7413, 4.2.2).
 struct FastOpenAnswer
 {
-    bool takesText{false}; //!< the cookie is valid: text counts before the handshake is done
+    bool takesData{false}; //!< the cookie is valid: text counts before the handshake is done
     FastOpenCookie cookie; //!< one for the SYN,ACK; of size 0: none
 };
 

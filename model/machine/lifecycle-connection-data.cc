@@ -102,7 +102,7 @@ Connection::ProcessData(const Segment& segment, Context& context)
     // because nothing is unread
     const Seq limit = m_config->dropsBeyond ? Latest(m_rcv.nxt + m_rcv.Limit(), textEnd)
                                             : m_rcv.nxt + m_rcv.Limit();
-    NoteDuplicateText(segment);
+    NoteDuplicateData(segment);
     // Trim to what is new and in the window ("segments with higher beginning sequence numbers
     // SHOULD be held for later processing", SHLD-31), and to what the FIN leaves.
     Seq start = Latest(textStart, m_rcv.nxt);

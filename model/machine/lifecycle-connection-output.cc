@@ -20,7 +20,7 @@ namespace lifecycle
 {
 
 void
-Connection::EmitText(Seq from,
+Connection::EmitData(Seq from,
                      uint32_t octets,
                      bool fin,
                      EmitReason reason,
@@ -192,7 +192,7 @@ Connection::SendOneNew(Seq begin, Hold hold, bool joined, Context& context)
             Enter(State::LastAck, Cause::Close, context);
         }
     }
-    EmitText(m_snd.nxt,
+    EmitData(m_snd.nxt,
              octets,
              fin,
              octets > 0 ? EmitReason::Data : EmitReason::Fin,

@@ -62,7 +62,7 @@ Connection::SendRepair(const Scoreboard::Repair& repair, bool forced, Context& c
     {
         return false;
     }
-    EmitText(repair.from, octets, fin, octets > 0 ? EmitReason::Data : EmitReason::Fin, context);
+    EmitData(repair.from, octets, fin, octets > 0 ? EmitReason::Data : EmitReason::Fin, context);
     if (m_config->pushBursts && repair.push && octets == text)
     {
         // Linux, tcp_mark_push(): the end of a write has PSH in the queue

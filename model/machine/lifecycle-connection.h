@@ -389,7 +389,7 @@ class Connection
     bool MaySendNow(uint32_t octets, uint32_t usable, bool fin, Seq begin, Hold hold) const;
     bool Pushes(Seq end) const;
     void PushLast(Context& context);
-    void EmitText(Seq from,
+    void EmitData(Seq from,
                   uint32_t octets,
                   bool fin,
                   EmitReason reason,
@@ -460,7 +460,7 @@ class Connection
     bool m_synTimedOut{false}; //!< our SYN or SYN,ACK was sent more than once for want of an answer
     bool m_refused{false};     //!< our SYN was refused, and is to be sent again
     bool m_fastOpened{false};  //!< FastOpened of RFC 7413, 4.2.2: the SYN's text was taken
-    uint16_t m_synText{0};     //!< octets of text that went with our SYN
+    uint16_t m_synData{0};     //!< octets of text that went with our SYN
     bool m_cwndLimited{false}; //!< the congestion window held text back
     WindowUsage m_usage;       //!< the same, of a window of data
     SendTimes m_times;         //!< what it has waited for
@@ -476,7 +476,7 @@ class Connection
     bool m_probing{false};                   //!< what is outstanding is a zero-window probe
     TimerUse m_timerUse{TimerUse::Timeout};  //!< what Retransmission is set for
     uint32_t m_quickAcks;                    //!< see Config::quickAcks: those that are left
-    Instant m_lastTextAt{};                  //!< when text came last
+    Instant m_lastDataAt{};                  //!< when text came last
     uint8_t m_probes{0};                     //!< zero-window probes in a row, for their back-off
     uint32_t m_keepAliveProbes{0};           //!< keep-alive probes since anything came
     EmitReason m_ackReason{EmitReason::Ack}; //!< what that ACK is for
