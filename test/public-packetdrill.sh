@@ -18,7 +18,7 @@ cd "$folder" || exit 2
 status=0
 jobs=$(nproc)
 
-# Runs scripts, by name on the standard input, and prints one line; all must pass, or so many.
+# Runs scripts, by name on the standard input, and prints one line; all must pass, or the number that is given.
 scripts() {
     local title=$1 must=$2
     shift 2

@@ -127,7 +127,7 @@ Sockets::ApplyOption(Descriptor& descriptor,
     }
     else if (name == "TCP_NOTSENT_LOWAT")
     {
-        options.notSentLowat = value > 0 ? size : 0xffffffff; // 0: the sysctl's, which is no limit
+        options.notSentLowat = value > 0 ? size : 0xffffffff; // 0: the sysctl's, without a limit
     }
     else if (name == "SO_KEEPALIVE")
     {

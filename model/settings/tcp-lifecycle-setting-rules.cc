@@ -104,9 +104,9 @@ TcpLifecycleRuleSettings()
             MAX_COUNT),
         ChoiceSetting<&Config::sendAccounting>(
             "SendAccounting",
-            "What counts in SendBuffer: octets, or frames, with what each frame of a network card "
+            "What counts in SendBuffer: bytes, or frames, with what each frame of a network card "
             "needs besides (as in Linux).",
-            {"octets", "frames"}),
+            {"bytes", "frames"}),
         CountSetting<&Config::notSentLowat>(
             "NotSentLowat",
             "Bytes written and not sent at which a user waits (Linux: tcp_notsent_lowat).",

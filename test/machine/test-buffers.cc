@@ -26,10 +26,10 @@ namespace test
 namespace
 {
 
-/// Linux, SKB_TRUESIZE(MAX_TCP_HEADER): 320 octets, sk_buff 256, skb_shared_info 320
+/// Linux, SKB_TRUESIZE(MAX_TCP_HEADER): 320 bytes, sk_buff 256, skb_shared_info 320
 constexpr uint32_t OVERHEAD = 896;
 
-/// \param sender writes as long as there is room \return how many octets
+/// \param sender writes as long as there is room \return how many bytes
 uint32_t
 Fill(Sender& sender)
 {
@@ -155,7 +155,7 @@ BOOST_AUTO_TEST_CASE(a_sender_is_limited_by_its_buffer_when_all_is_sent_and_its_
 {
     // Linux, tcp_cwnd_validate(): "no more data to send" and "application is hitting buffer limit
     // (SOCK_NOSPACE)"; tcp_check_space() ends it. Twelve segments in two frames have
-    // 12 * 500 + 2 * 896 = 7792 octets; with seven left of both it is 5292, more than 2/3 of 7800
+    // 12 * 500 + 2 * 896 = 7792 bytes; with seven left of both it is 5292, more than 2/3 of 7800
     Sender sender(true, 10);
     sender.config.sendAccounting = SendAccounting::Frames;
     sender.config.pushBursts = true;
