@@ -37,7 +37,7 @@ Host::Accept(Handle listener, bool* aborted)
     const Handle child = host.m_handles.HandleAt(acceptQueue.first);
     if (host.StateAt(child.index) != State::Closed)
     {
-        host.Dequeue(waiting, child.index);
+        host.Dequeue(acceptQueue, child.index);
         if (const auto place = host.m_handles.At(child.index); place.form == Form::Live)
         {
             host.m_live[place.at].connection.WaitToBeAccepted(false);

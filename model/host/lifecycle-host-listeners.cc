@@ -226,7 +226,7 @@ Host::Impl::AcceptChild(uint32_t index, LiveConnection& live, uint32_t listenerA
     if (listener.options.explicitAccept)
     {
         live.connection.WaitToBeAccepted(true);
-        Enqueue(listener.waiting, listenerAt, index);
+        Enqueue(listener.acceptQueue, listenerAt, index);
     }
 }
 

@@ -71,9 +71,9 @@ struct ConnectionInfo
     uint64_t pacingRate{0};             //!< at which segments leave, octets/s; 0: at once
     uint64_t deliveryRate{0};           //!< octets/s, last one measured; 0: none
     bool deliveryRateAppLimited{false}; //!< the user, not the network, limited it
-    Duration busyTime{0};             //!< with data not acknowledged
-    Duration rwndLimited{0};          //!< of that, with the peer's window full
-    Duration sndbufLimited{0};        //!< of that, with the send buffer full and all of it sent
+    Duration busyTime{0};               //!< with data not acknowledged
+    Duration rwndLimited{0};            //!< of that, with the peer's window full
+    Duration sndbufLimited{0};          //!< of that, with the send buffer full and all of it sent
 };
 
 /// \param connection whose \param now time \return what can be asked about it

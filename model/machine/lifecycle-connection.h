@@ -8,6 +8,7 @@
 #define LIFECYCLE_CONNECTION_H
 
 #include "lifecycle-connection-calls.h"
+#include "lifecycle-packed-state.h"
 #include "lifecycle-path.h"
 #include "lifecycle-rate.h"
 #include "lifecycle-receive-growth.h"

@@ -110,9 +110,9 @@ class TcpLifecycleIpv4Gate : public Ipv4RoutingProtocol
     TcpLifecycleConntrack* m_box; //!< lives as long as the node
 };
 
-/// Instead of a node's IPv6 routing protocol, which is asked about what is admitted. It is a list, in
-/// which ns-3's helpers find the protocols: InternetStackHelper makes a list for IPv6 from 3.48 on, and
-/// they do not look for a list in a list.
+/// Instead of a node's IPv6 routing protocol, which is asked about what is admitted. It is a list,
+/// in which ns-3's helpers find the protocols: InternetStackHelper makes a list for IPv6 from 3.48
+/// on, and they do not look for a list in a list.
 class TcpLifecycleIpv6Gate : public Ipv6ListRouting
 {
   public:

@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_SUITE(info)
 BOOST_AUTO_TEST_CASE(before_it_opens_there_is_nothing_but_parameters)
 {
     Solo solo;
-    const ConnectionInfo info = InfoOf(solo.connection);
+    const ConnectionInfo info = InfoOf(solo.connection, solo.now);
     BOOST_TEST((info.state == State::Closed));
     BOOST_TEST((info.rto == 1s)); // RFC 6298, 2.1
     BOOST_TEST((info.rtt == 0s));
@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE(a_handshake_has_measured_and_agreed)
 {
     Solo solo(Wide());
     Establish(solo);
-    const ConnectionInfo info = InfoOf(solo.connection);
+    const ConnectionInfo info = InfoOf(solo.connection, solo.now);
     BOOST_TEST((info.state == State::Established));
     BOOST_TEST((info.rtt == 100ms));
     BOOST_TEST((info.rttvar == 50ms));
@@ -103,12 +103,12 @@ BOOST_AUTO_TEST_CASE(timeouts_and_probes_are_counted_apart)
     Solo solo(Wide());
     Establish(solo);
     solo.Send(1977); // two full segments, and a byte
-    ConnectionInfo info = InfoOf(solo.connection);
+    ConnectionInfo info = InfoOf(solo.connection, solo.now);
     BOOST_TEST(info.unacked + (info.notsentBytes + 987U) / 988U == 3U);
     BOOST_TEST(info.retransmits == 0U);
     solo.Tick();
     solo.Tick();
-    info = InfoOf(solo.connection);
+    info = InfoOf(solo.connection, solo.now);
     BOOST_TEST(info.retransmits == 2U);
     BOOST_TEST(info.backoff == 2U);
     BOOST_TEST(info.probes == 0U);
@@ -124,12 +124,12 @@ BOOST_AUTO_TEST_CASE(timeouts_and_probes_are_counted_apart)
     ack.options.AddTimestamps({2, 0});
     shut.Feed(ack);
     shut.Send(100);
-    info = InfoOf(shut.connection);
+    info = InfoOf(shut.connection, shut.now);
     BOOST_TEST(info.notsentBytes == 100U);
     BOOST_TEST(info.sndWnd == 0U);
     shut.Tick();
     shut.Tick();
-    info = InfoOf(shut.connection);
+    info = InfoOf(shut.connection, shut.now);
     BOOST_TEST(info.retransmits == 0U);
     BOOST_TEST(info.probes >= 1U);
     BOOST_TEST(info.backoff >= 1U);
@@ -140,12 +140,12 @@ BOOST_AUTO_TEST_CASE(bytes_are_counted_both_ways)
     Solo solo(Wide());
     solo.autoRead = false;
     Establish(solo);
-    const uint32_t before = InfoOf(solo.connection).rcvWnd;
+    const uint32_t before = InfoOf(solo.connection, solo.now).rcvWnd;
     solo.Send(100);
     Segment text = solo.Make(ACK, solo.irs + 1, solo.iss + 61, 704);
     text.options.AddTimestamps({2, 0});
     solo.Feed(text);
-    const ConnectionInfo info = InfoOf(solo.connection);
+    const ConnectionInfo info = InfoOf(solo.connection, solo.now);
     BOOST_TEST(info.bytesAcked == 60U);
     BOOST_TEST(info.bytesReceived == 704U);
     BOOST_TEST(info.unacked == 1U);
@@ -161,7 +161,7 @@ BOOST_AUTO_TEST_CASE(buffers_that_change_while_it_is_open_are_told)
     other.receiveBuffer = 2 << 20;
     other.sendBuffer = 5000;
     solo.Run([&](Context& context) { solo.connection.Adopt(&other, context); });
-    BOOST_TEST(InfoOf(solo.connection).rcvSpace == 2U << 20);
+    BOOST_TEST(InfoOf(solo.connection, solo.now).rcvSpace == 2U << 20);
     BOOST_TEST(solo.connection.SendRoom() == 5000U);
 }
 
@@ -178,11 +178,11 @@ BOOST_AUTO_TEST_CASE(an_idle_connection_remembers_three_quarters_of_its_window)
         solo.Reach(State::Established);
         solo.Send(100);
         solo.Feed(ACK, 1, 101);
-        const uint32_t window = InfoOf(solo.connection).sndCwnd;
-        BOOST_TEST(InfoOf(solo.connection).sndSsthresh == threshold);
+        const uint32_t window = InfoOf(solo.connection, solo.now).sndCwnd;
+        BOOST_TEST(InfoOf(solo.connection, solo.now).sndSsthresh == threshold);
         solo.now += 3 * solo.connection.Rto().Rto();
         solo.Send(100);
-        BOOST_TEST(InfoOf(solo.connection).sndSsthresh == std::max(threshold, window / 4 * 3));
+        BOOST_TEST(InfoOf(solo.connection, solo.now).sndSsthresh == std::max(threshold, window / 4 * 3));
     }
 }
 

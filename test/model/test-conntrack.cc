@@ -246,7 +246,7 @@ BOOST_AUTO_TEST_CASE(loose_tracking_takes_an_idle_connection_up_again)
 // The middlebox precedes the existing routing protocols, and replaces none: a
 // host beyond it that no connected network leads to is reached by a static route
 BOOST_DATA_TEST_CASE(routes_can_be_added_to_a_node_that_is_a_middlebox,
-                     BOTH_IP * bdata::make({false, true}),
+                     BOTH_IP* bdata::make({false, true}),
                      ipv6,
                      listed)
 {
