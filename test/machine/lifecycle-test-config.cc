@@ -82,7 +82,7 @@ DrawData(FieldDraw& draw, Config& c, bool smallBuffer)
     draw.Flag(c.paceInitialWindow);
     draw.Count(c.pacingSsRatio, 1, 400, 10000);
     draw.Count(c.pacingCaRatio, 1, 400, 10000);
-    draw.Count(c.maxPacingRate, 100000, 10000000, MOST);
+    draw.Count(c.maxPacingRate, 1, 10000000, MOST);
 }
 
 void
