@@ -226,8 +226,11 @@ def run_drawn(workshop, arguments):
     # So that a smaller count draws the first of those that a greater one does.
     drawn = random.Random(arguments.seed).sample(chosen, len(chosen))[:count]
     rows = [row for _, row in judged(workshop, Results(workshop.folder, arguments.without), drawn, arguments)]
-    print(f"{len(rows)} drawn, {rows.count(None)} of them not judged")
-    return 1 if report([row for row in rows if row], arguments.table) else 0
+    unexplained = report([row for row in rows if row], arguments.table)
+    if None in rows:
+        print(f"{rows.count(None)} of {len(rows)} are not judged by the tests as they are now, so that the score is too high: "
+              "the first to be judged are those that are killed soon")
+    return 1 if unexplained else 0
 
 
 def run_settings(workshop, arguments):
