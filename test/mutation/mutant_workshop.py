@@ -114,6 +114,11 @@ class Workshop(PureBuild):
                 self.linked.append(program)
         return invalid
 
+    def switched(self):
+        """The numbers that a source of the last build has."""
+        return {int(number) for source in self.folder.glob("*.cc")
+                for number in re.findall(r"mutant::On\((\d+)\)", source.read_text(encoding="utf-8"))}
+
     def _link_again(self, program, objects, extra):
         """Link a program if it is not as it would be. \return whether it has any of the objects"""
         linked = self.folder / program

@@ -86,6 +86,11 @@ def fields_of(path, count, wanted):
             yield number, parts
 
 
+def bare(line):
+    """A line without its comment, which does not matter."""
+    return line.split(" //")[0].strip()
+
+
 class Results:
     """What is known of mutants that were run."""
 
@@ -145,12 +150,12 @@ def judged(workshop, results, mutants, arguments):
 
 def report(rows, table):
     """Print the score of each file. \\return the survivors that nobody has explained"""
-    known = {tuple(parts[:3]) for _, parts in
+    known = {(parts[0], bare(parts[1]), parts[2]) for _, parts in
              fields_of(EXPLAINED, 4, "file @@ line @@ line as changed @@ reason")}
     scores, unexplained = {}, []
     for row in rows:
         score = scores.setdefault(row["file"], dict.fromkeys(OUTCOMES, 0))
-        explained = row["outcome"] != "killed" and (row["file"], row["was"], row["now"]) in known
+        explained = row["outcome"] != "killed" and (row["file"], bare(row["was"]), row["now"]) in known
         score["explained" if explained else row["outcome"]] += 1
         if row["outcome"] != "killed" and not explained:
             unexplained.append(row)
@@ -180,7 +185,7 @@ def known_mutants(workshop, count, seed):
     found = workshop.find(sorted({parts[0] for _, parts in drawn}))
     known = []
     for number, (file, was, now, by) in drawn:
-        mutants = [one for one in found[file] if (one.was, one.now) == (was, now)]
+        mutants = [one for one in found[file] if (bare(one.was), one.now) == (bare(was), now)]
         if len(mutants) == 1:
             known.append((mutants[0], *by.split("/", 1)))
         else:
@@ -221,8 +226,11 @@ def run_drawn(workshop, arguments):
     # So that a smaller count draws the first of those that a greater one does.
     drawn = random.Random(arguments.seed).sample(chosen, len(chosen))[:count]
     rows = [row for _, row in judged(workshop, Results(workshop.folder, arguments.without), drawn, arguments)]
-    print(f"{len(rows)} drawn, {rows.count(None)} of them not judged")
-    return 1 if report([row for row in rows if row], arguments.table) else 0
+    unexplained = report([row for row in rows if row], arguments.table)
+    if None in rows:
+        print(f"{rows.count(None)} of {len(rows)} are not judged by the tests as they are now, so that the score is too high: "
+              "the first to be judged are those that are killed soon")
+    return 1 if unexplained else 0
 
 
 def run_settings(workshop, arguments):
@@ -234,9 +242,12 @@ def run_settings(workshop, arguments):
         workshop.build_all(layer_files())
         workshop.visit(arguments.without)
     noticed, left = 0, 0
-    ignored = []
+    ignored, stuck = [], []
+    switched = workshop.switched()
     for mutant, row in judged(workshop, Results(workshop.folder, arguments.without), mutants, arguments):
-        if row is None:
+        if mutant.number not in switched:
+            stuck.append(mutant.was)
+        elif row is None:
             left += 1
         elif row["outcome"] == "killed":
             noticed += 1
@@ -245,7 +256,9 @@ def run_settings(workshop, arguments):
             ignored.append(mutant.was)
     for name in ignored:
         print(f"no test notices if it is ignored: {name}")
-    print(f"{noticed} parameters are tested, {len(ignored)} are not, {left} were not looked at")
+    for name in stuck:
+        print(f"cannot be compiled with a switch: {name}")
+    print(f"{noticed} parameters are tested, {len(ignored)} are not, {left + len(stuck)} were not looked at")
     return 1 if ignored else 0
 
 
