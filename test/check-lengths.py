@@ -36,6 +36,7 @@ LONG = {
 LONG_FILES = {
     "model/machine/lifecycle-connection-input.cc", "model/machine/lifecycle-connection-open.cc",
     "model/machine/lifecycle-connection-output.cc", "model/machine/lifecycle-connection.h",
+    "model/machine/lifecycle-config.h", "helper/packetdrill/tcp-lifecycle-packetdrill-world.cc",
 }
 NAME = re.compile(r"^([\w:~]+(?:operator\S+)?)\(")
 

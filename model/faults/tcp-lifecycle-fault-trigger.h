@@ -44,8 +44,8 @@ class TcpLifecycleFaultTrigger
 
     /**
      * A segment has come.
-     * \param seen it \param now time \param state of the receiver; looked at if the rule asks
-     * \return whether the rule strikes
+     * \param seen it \param now current time \param state of the receiver; looked at if the rule
+     * asks \return whether the rule strikes
      */
     bool OnSegment(const TcpLifecycleLinkSegment& seen, Time now, lifecycle::State state);
     /// The rule has acted.

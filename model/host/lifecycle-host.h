@@ -135,9 +135,10 @@ class Host
     Refusal Send(Handle handle, uint32_t octets, Instant now, SendFlags flags = {});
     /// See Connection::Push(). \param handle the connection \param now current time
     void Push(Handle handle, Instant now);
-    /// See Connection::WantSpace(). \param handle it \param now time
+    /// See Connection::WantSpace(). \param handle it \param now current time
     void WantSpace(Handle handle, Instant now);
-    /// See Connection::Consume(). \param handle it \param octets how many \param now time
+    /// See Connection::Consume(). \param handle the connection \param octets number of bytes \param
+    /// now current time
     void Consume(Handle handle, uint32_t octets, Instant now);
     /// See Connection::Close(). \param handle the connection \param now current time
     Refusal Close(Handle handle, Instant now);

@@ -58,7 +58,7 @@ enum class BufferRounding : uint8_t
 /// How the send buffer is counted.
 enum class SendAccounting : uint8_t
 {
-    Octets, //!< octets written and not acknowledged
+    Octets, //!< bytes written and not acknowledged
     Frames, //!< with what each frame of a network card needs besides; a frame that is begun may be
             //!< filled, whatever the limit (Linux, sk_wmem_queued, tcp_sendmsg_locked())
 };
@@ -208,7 +208,7 @@ enum class EcnEcho : uint8_t
     EachMark, //!< with the acknowledgments of marked data, and no others (RFC 8257, 3.2)
 };
 
-/// What the congestion window becomes when no data were sent for longer than the RTO.
+/// The congestion window after no data were sent for longer than the RTO.
 enum class IdleRestart : uint8_t
 {
     Keep,  //!< unchanged
@@ -221,7 +221,7 @@ enum class IdleRestart : uint8_t
 /// Config::maxPacingRate without effect.
 constexpr uint64_t NO_PACING_LIMIT = uint64_t{1} << 62;
 
-/// Config::orphanRetries without a meaning of its own.
+/// Value of Config::orphanRetries: use dataRetries.
 constexpr uint32_t NO_ORPHAN_LIMIT = 0xffffffff;
 
 /// Value of Config::fewOptionsFrom: never.
@@ -273,38 +273,38 @@ struct Config
                                    //!< (BSD, tcp_disconnect(): "t_state < TCPS_ESTABLISHED")
 
     // Data
-    uint32_t sendBuffer{131072}; //!< octets written and not yet acknowledged, at most (ns-3's); see
-                                 //!< MAX_BUFFER
-    SendAccounting sendAccounting{SendAccounting::Octets}; //!< see there
-    uint32_t notSentLowat{0xffffffff};                     //!< octets written and not sent, at
+    uint32_t sendBuffer{131072}; //!< limit of bytes written and not acknowledged (ns-3's default);
+                                 //!< see MAX_BUFFER
+    SendAccounting sendAccounting{SendAccounting::Octets}; //!< see SendAccounting
+    uint32_t notSentLowat{0xffffffff};                     //!< bytes written and not sent, at
                                                            //!< which a user waits (Linux,
                                                            //!< TCP_NOTSENT_LOWAT)
-    uint32_t receiveBuffer{
-        131072};                   //!< octets received and not yet read, at most (ns-3's); the same
-    uint32_t windowScaleBuffer{0}; //!< the window scale is chosen for a buffer that can grow to
-                                   //!< this (BSD: kern.ipc.maxsockbuf); 0: for receiveBuffer
+    uint32_t receiveBuffer{131072}; //!< limit of bytes received and not read (ns-3's default); see
+                                    //!< MAX_BUFFER
+    uint32_t windowScaleBuffer{0};  //!< the window scale is chosen for this buffer size (BSD:
+                                    //!< kern.ipc.maxsockbuf); 0: for receiveBuffer
     bool receiveGrowth{false}; //!< the receive buffer grows to twice what is read in a round trip,
                                //!< up to half of windowScaleBuffer, where that is greater (Linux,
                                //!< tcp_rcv_space_adjust(); half of its buffers is for data)
     bool fewAcksWhenFull{false}; //!< with less than half of the receive buffer free an ACK goes at
                                  //!< once only if the window moves, and no quick ACKs are left
                                  //!< (Linux, __tcp_ack_snd_check(), __tcp_select_window())
-    WindowAdvance windowAdvance{WindowAdvance::Reluctant}; //!< see there
-    BufferRounding bufferRounding{BufferRounding::None};   //!< see there
-    uint16_t maxSegmentSize{1460}; //!< MSS announced, octets (RFC 9293, MUST-67; Ethernet, IPv4)
-    uint16_t defaultSendMss{536};  //!< MSS of a peer that announces none (RFC 9293, MUST-15);
-                                   //!< 1220 for IPv6
-    uint16_t minSendMss{48};       //!< a peer's MSS is raised to this (Linux: tcp_min_snd_mss)
-    bool announceMss{true};        //!< the MSS option stands on SYNs (RFC 9293, SHLD-5)
-    bool windowScaling{true};      //!< offer and accept RFC 7323's window scale
-    bool timestamps{true};         //!< offer and accept RFC 7323's timestamps
-    bool sack{true};               //!< offer and accept RFC 2018's SACK
-    bool limitedTransmit{true};    //!< the first two duplicate ACKs let new text out (RFC 3042)
-    bool nagle{true};              //!< coalesce small segments (RFC 9293, SHLD-7)
-    NagleRule nagleRule{NagleRule::Outstanding};          //!< see there
-    OptionLayout optionLayout{OptionLayout::Linux};       //!< see there
-    Duration timestampTick{std::chrono::milliseconds(1)}; //!< unit of TSval (RFC 7323, 5.4: 1 ms
-                                                          //!< to 1 s)
+    WindowAdvance windowAdvance{WindowAdvance::Reluctant}; //!< see WindowAdvance
+    BufferRounding bufferRounding{BufferRounding::None};   //!< see BufferRounding
+    uint16_t maxSegmentSize{1460}; //!< MSS to announce, bytes (RFC 9293, MUST-67; Ethernet, IPv4)
+    uint16_t defaultSendMss{536}; //!< MSS of a peer that announces none, bytes (RFC 9293, MUST-15);
+                                  //!< 1220 for IPv6
+    uint16_t minSendMss{48};      //!< lower limit of a peer's MSS, bytes (Linux: tcp_min_snd_mss)
+    bool announceMss{true};       //!< SYNs have the MSS option (RFC 9293, SHLD-5)
+    bool windowScaling{true};     //!< offer and accept RFC 7323's window scale
+    bool timestamps{true};        //!< offer and accept RFC 7323's timestamps
+    bool sack{true};              //!< offer and accept RFC 2018's SACK
+    bool limitedTransmit{true};   //!< the first two duplicate ACKs allow new data (RFC 3042)
+    bool nagle{true};             //!< coalesce small segments (RFC 9293, SHLD-7)
+    NagleRule nagleRule{NagleRule::Outstanding};          //!< see NagleRule
+    OptionLayout optionLayout{OptionLayout::Linux};       //!< see OptionLayout
+    Duration timestampTick{std::chrono::milliseconds(1)}; //!< unit of TSval (RFC 7323, 5.4: 1 ms to
+                                                          //!< 1 s)
     Duration delayedAckTimeout{std::chrono::milliseconds(200)}; //!< < 0.5 s (RFC 9293, MUST-40);
                                                                 //!< ns-3's default; 0: no delay
     uint32_t delayedAckCount{2}; //!< full-sized segments per ACK, at most (RFC 9293, SHLD-19); >= 1
@@ -313,26 +313,26 @@ struct Config
     /// While the FIN is outstanding, ACKs except challenge ACKs repeat it (BSD, tcp_output()). Such
     /// an ACK from the peer is processed in CLOSING although its FIN is old.
     bool ackRepeatsFin{false};
-    bool emptyProbes{false};  //!< a zero-window probe has no text and the number before SND.UNA,
-                              //!< so that its receiver drops and answers it; what is outstanding
-                              //!< when the window shuts is sent again whole by its RTO (Linux)
+    bool emptyProbes{false};  //!< a zero-window probe has no data and the sequence number SND.UNA -
+                              //!< 1, so that the receiver drops and answers it; data outstanding
+                              //!< when the window closes are retransmitted by the RTO (Linux)
     bool dropsBeyond{false};  //!< a segment whose text goes beyond the window is unacceptable
                               //!< while text is unread, and else is taken whole (Linux 6.17,
                               //!< tcp_sequence()); else its text is trimmed
-    bool growHalfUsed{false}; //!< slow start goes on as long as half of the congestion window
+    bool growHalfUsed{false}; //!< slow start continues if at least half of the congestion window
                               //!< was used in the last window of data (Linux,
-                              //!< tcp_is_cwnd_limited()); else when all is
-    IdleRestart idleRestart{IdleRestart::Reset}; //!< see there
-    bool cork{false};           //!< a segment that is not full waits for more, at most as long as
-                                //!< for Nagle's override (Linux, TCP_CORK)
-    bool dsack{false};          //!< report text that arrives twice (RFC 2883)
-    bool pushBursts{false};     //!< the last of the segments that a network card would make of one
-                                //!< has PSH, and has it again when it is sent again (Linux)
-    uint32_t initialWindow{10}; //!< congestion window at the start, segments (RFC 6928)
-    uint32_t initialSsthresh{0xffffffff}; //!< slow start threshold at the start, octets (RFC 5681)
-    EcnEcho ecnEcho{EcnEcho::UntilCwr};   //!< see there
-    bool ectAlways{false}; //!< data that are sent again and acknowledgments have ECT, too (as Linux
-                           //!< does with DCTCP)
+                              //!< tcp_is_cwnd_limited()); otherwise only if all of it was used
+    IdleRestart idleRestart{IdleRestart::Reset}; //!< see IdleRestart
+    bool cork{false};  //!< a segment that is not full waits for more data, at most for the time of
+                       //!< Nagle's override (Linux, TCP_CORK)
+    bool dsack{false}; //!< report duplicate data (RFC 2883)
+    bool pushBursts{false}; //!< the last segment of a burst that a network card would segment has
+                            //!< PSH, also when retransmitted (Linux)
+    uint32_t initialWindow{10};           //!< initial congestion window, segments (RFC 6928)
+    uint32_t initialSsthresh{0xffffffff}; //!< initial slow start threshold, bytes (RFC 5681)
+    EcnEcho ecnEcho{EcnEcho::UntilCwr};   //!< see EcnEcho
+    bool ectAlways{false}; //!< data that are retransmitted and acknowledgments have ECT, too (as
+                           //!< Linux does with DCTCP)
 
     // Rate
     bool rateSamples{false};       //!< take delivery-rate samples, also if no algorithm needs them

@@ -43,7 +43,7 @@ struct CongestionWindow
 {
     uint32_t cwnd{0};                         //!< congestion window; 0 before data can be sent
     uint32_t ssthresh{0xffffffff};            //!< slow start threshold
-    RecoveryPhase phase{RecoveryPhase::Open}; //!< where loss recovery stands
+    RecoveryPhase phase{RecoveryPhase::Open}; //!< phase of loss recovery
     uint64_t pacingRate{0}; //!< at which segments leave, bit/s, by the algorithm; 0: it has none
 
     /// \param other another \return whether all members are equal
@@ -60,22 +60,21 @@ struct CongestionWindow
 /// What an algorithm knows about a connection at an event.
 struct CongestionInput
 {
-    Instant now;             //!< time
-    uint32_t segmentSize{0}; //!< largest text of a segment, octets
-    uint32_t delivered{0};   //!< octets that this segment acknowledges or SACKs, and none before
-    uint32_t acked{0};       //!< octets that this segment acknowledges, SACKed before or not
-    uint32_t growth{0};      //!< octets that count for the window's growth, each once at most
-    uint32_t flight{0};      //!< octets outstanding before this event
-    uint32_t pipe{0};        //!< octets in the network, for OnRecovery() and OnRate()
-    bool cwndLimited{true};  //!< whether the window, not the user, limited what was sent
-    bool echoes{false};      //!< this segment echoes a congestion mark (RFC 3168, 6.1.2)
-    Seq sndUna;              //!< SND.UNA
-    Seq sndNxt;              //!< SND.NXT
-    std::optional<Duration>
-        rtt;          //!< of the segment sent last of those that are delivered, if measured
-    Duration srtt{0}; //!< SRTT
-    std::optional<Timestamps> timestamps; //!< of this segment, if it has them
-    Duration timestampTick{0};            //!< their unit
+    Instant now;             //!< current time
+    uint32_t segmentSize{0}; //!< largest data of a segment, bytes
+    uint32_t delivered{0};   //!< bytes that this segment acknowledges or SACKs for the first time
+    uint32_t acked{0};      //!< bytes that this segment acknowledges, including those SACKed before
+    uint32_t growth{0};     //!< bytes by which the window may grow; each byte counts at most once
+    uint32_t flight{0};     //!< bytes outstanding before this event
+    uint32_t pipe{0};       //!< bytes in the network, for OnRecovery() and OnRate()
+    bool cwndLimited{true}; //!< whether the window, not the user, limited the data sent
+    bool echoes{false};     //!< this segment echoes a congestion mark (RFC 3168, 6.1.2)
+    Seq sndUna;             //!< SND.UNA
+    Seq sndNxt;             //!< SND.NXT
+    std::optional<Duration> rtt; //!< RTT of the last segment sent of those delivered, if measured
+    Duration srtt{0};            //!< SRTT
+    std::optional<Timestamps> timestamps; //!< of this segment, if present
+    Duration timestampTick{0};            //!< unit of the timestamps
 };
 
 /**
@@ -91,27 +90,27 @@ class CongestionControl
 
     /**
      * The first data are about to be sent.
-     * \param window the window \param input what is known
+     * \param window the window \param input state of the connection
      * \return whether the algorithm sets the window by delivery rates, in OnRate(). Then the
      * machine leaves it alone during Recovery, after idleness and when a mark is echoed.
      */
     virtual bool OnBegin(CongestionWindow& window, const CongestionInput& input);
     /**
      * Data are about to be sent while nothing is outstanding; only if OnBegin() has said so.
-     * \param window the window \param input what is known
+     * \param window the window \param input state of the connection
      */
     virtual void OnStart(CongestionWindow& window, const CongestionInput& input);
     /**
      * All that follows from an acknowledgment is done; only if OnBegin() has said so.
-     * \param window the window \param input what is known \param sample the delivery rate
+     * \param window the window \param input state of the connection \param sample the delivery rate
      */
     virtual void OnRate(CongestionWindow& window,
                         const CongestionInput& input,
                         const RateSample& sample);
     /**
-     * Data are delivered, in any phase: grow by CongestionInput::growth, which is 0 in Recovery, of
-     * what is SACKed, and when Recovery or Loss ends by it.
-     * \param window the window \param input what is known
+     * Data were delivered, in any phase: grow by CongestionInput::growth, which is 0 in Recovery,
+     * for SACKed data, and when this acknowledgment ends Recovery or Loss.
+     * \param window the window \param input state of the connection
      */
     virtual void OnAck(CongestionWindow& window, const CongestionInput& input) = 0;
     /**

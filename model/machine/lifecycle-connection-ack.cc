@@ -200,7 +200,7 @@ Connection::ProcessAck(const Segment& segment, const KnownOptions& options, Cont
     bool timerSet = false;
     if (m_probing && m_snd.wnd > 0)
     {
-        // The window has opened: data of the probe that were discarded are sent again
+        // The window has opened: data of the probe that were discarded are retransmitted
         m_probing = false;
         m_recovery.SendAllAgain();
         Clear(Timer::Persist);
@@ -255,7 +255,7 @@ Connection::ReportAck(const AckReport& report,
     }
     if (m_congestion.phase == RecoveryPhase::Recovery && before != RecoveryPhase::Recovery)
     {
-        m_ecnReduced = m_ecn; // RFC 3168, 6.1.2: CWR tells of any reduction
+        m_ecnReduced = m_ecn; // RFC 3168, 6.1.2: CWR reports any reduction
         m_ecnCut = false;
         m_ecnPoint = m_snd.nxt;
     }

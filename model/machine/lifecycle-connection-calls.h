@@ -27,70 +27,72 @@ namespace ns3
 namespace lifecycle
 {
 
-/// What every entry of the machine is handed.
+/// Arguments of every entry into the state machine.
 struct Context
 {
-    Instant now;                               //!< the time
-    Actions& out;                              //!< gets what is to be done
-    CongestionControl& congestion;             //!< the connection's algorithm
-    ChallengeBudget* challengeBudget{nullptr}; //!< the host's, or null: no limit
+    Instant now;                               //!< current time
+    Actions& out;                              //!< gets the output
+    CongestionControl& congestion;             //!< congestion control of the connection
+    ChallengeBudget* challengeBudget{nullptr}; //!< limit of the host; null: no limit
 };
 
-/// Why a user call was refused; a refused call changes nothing.
+/// Why a user call was refused. A refused call has no effect.
 enum class Refusal : uint8_t
 {
-    None,         //!< it was not: done
+    None,         //!< not refused
     NotConnected, //!< "connection does not exist" (RFC 9293, 3.10)
     AlreadyOpen,  //!< "connection already exists"
-    Closing,      //!< "connection closing": the sending direction is shut
-    NoSpace,      //!< the send buffer has no room for all of it
+    Closing,      //!< "connection closing": the sending direction is shut down
+    NoSpace,      //!< the send buffer does not have enough space
 };
 
-/// How SEND is called.
+/// Options of SEND.
 struct SendFlags
 {
-    bool urgent{false};      //!< urgent data end after them (RFC 9293, 3.8.5)
-    bool more{false};        //!< more follows at once: a segment that is not full waits until
-                             //!< anything is acknowledged or sent, and has no PSH (MSG_MORE)
-    bool endOfRecord{false}; //!< no later data go in a segment with them (MSG_EOR)
+    bool urgent{false}; //!< the urgent data end with these data (RFC 9293, 3.8.5)
+    bool more{false};   //!< more data follow at once: a segment that is not full has no PSH, and
+                        //!< waits until an acknowledgment arrives or data are sent (MSG_MORE)
+    bool endOfRecord{false}; //!< later data are not sent in the same segment (MSG_EOR)
 };
 
-/// How an active OPEN uses Fast Open (RFC 7413, 4.2).
+/// Use of Fast Open by an active OPEN (RFC 7413, 4.2).
 struct FastOpenStart
 {
-    bool offers{false};    //!< the SYN has the option
-    FastOpenCookie cookie; //!< the peer's; of size 0, one is asked for and no text goes along
-    uint16_t peerMss{0};   //!< what the peer has announced before; 0: not known
-    uint32_t octets{0};    //!< text that is written already
+    bool offers{false}; //!< the SYN has the option
+    FastOpenCookie
+        cookie; //!< cookie of the server; if its size is 0, the SYN requests one and has no data
+    uint16_t peerMss{0}; //!< MSS that the server announced earlier; 0: unknown
+    uint32_t octets{0};  //!< bytes already written
 };
 
-/// What a listener does with the Fast Open option of a SYN (RFC 7413, 4.2.2).
+/// Answer of a listener to the Fast Open option of a SYN (RFC 7413, 4.2.2).
 struct FastOpenAnswer
 {
-    bool takesData{false}; //!< the cookie is valid: text counts before the handshake is done
-    FastOpenCookie cookie; //!< one for the SYN,ACK; of size 0: none
+    bool takesData{false}; //!< the cookie is valid: the data are accepted before the handshake is
+                           //!< complete
+    FastOpenCookie cookie; //!< cookie for the SYN,ACK; size 0: none
 };
 
-/// The deadlines of a connection.
+/// The timers of a connection.
 enum class Timer : uint8_t
 {
-    Retransmission, //!< RFC 6298, for SYN, text and FIN
+    Retransmission, //!< RFC 6298, for SYN, data and FIN
     Persist,        //!< zero-window probe, and the sender's silly-window override
     DelayedAck,     //!< RFC 9293, 3.8.6.3
     User,           //!< USER TIMEOUT (RFC 9293, 3.10.8)
     FinWait2,       //!< see Config::finWait2Timeout
     TimeWait,       //!< 2MSL
-    KeepAlive,      //!< next probe of an idle peer (RFC 9293, 3.8.4)
+    KeepAlive,      //!< next keep-alive probe (RFC 9293, 3.8.4)
     Connect,        //!< see Config::connectTimeout
     Linger,         //!< see Config::linger
     Pacing,         //!< the next segment may leave
 };
 
-/// RFC 9293, 3.7.1: IPv4's least reassembly size less the headers; below, a peer's MSS is not
-/// believed (Linux: TCP_MIN_SND_MSS 48; it must leave room for 40 octets of options and some text)
+/// Lower limit of a peer's MSS. RFC 9293, 3.7.1: IPv4's minimum reassembly size less the headers
+/// (Linux: TCP_MIN_SND_MSS 48; it must allow 40 bytes of options and some data)
 constexpr uint16_t MIN_SEND_MSS = 48;
 
-/// How many timers a connection has.
+/// Number of timers of a connection.
 constexpr std::size_t TIMER_COUNT = 10;
 
 } // namespace lifecycle

@@ -103,8 +103,8 @@ Connection::ProcessData(const Segment& segment, Context& context)
     const Seq limit = m_config->dropsBeyond ? Latest(m_rcv.nxt + m_rcv.Limit(), textEnd)
                                             : m_rcv.nxt + m_rcv.Limit();
     NoteDuplicateData(segment);
-    // Trim to what is new and in the window ("segments with higher beginning sequence numbers
-    // SHOULD be held for later processing", SHLD-31), and to what the FIN leaves.
+    // Trim to the new data in the window ("segments with higher beginning sequence numbers SHOULD
+    // be held for later processing", SHLD-31), and before the FIN.
     Seq start = Latest(textStart, m_rcv.nxt);
     Seq end = Earliest(textEnd, limit);
     // A FIN just beyond the window is also accepted: it needs no buffer, and otherwise its sender

@@ -95,7 +95,7 @@ Connection::EmitData(Seq from,
     NoteSize(octets + static_cast<uint32_t>(segment.options.Size()), end);
     m_snd.nxt = Latest(m_snd.nxt, end);
     // RFC 3168, 6.1.5: "TCP MUST NOT set either an ECT codepoint ... on retransmitted data
-    // packets"; 6.1.6: nor on window probes; 6.1.4: nor on what has no text
+    // packets"; 6.1.6: nor on window probes; 6.1.4: nor on segments without data
     const bool ect =
         m_ecn && ((octets > 0 && !again && reason == EmitReason::Data) || m_config->ectAlways);
     context.out.Add(Emit{segment, octets > 0 ? m_snd.StreamOffset(from) : 0, reason, again, ect});

@@ -22,16 +22,16 @@ namespace lifecycle
 namespace
 {
 
-/// Timestamps in every segment, with two no-operations before them (RFC 7323, appendix A)
+/// Timestamps on every segment, with two NOPs before them (RFC 7323, appendix A)
 constexpr uint32_t TIMESTAMPS_SIZE = 12;
 
-/// SACK blocks that fit beside timestamps (RFC 2018, 3)
+/// Number of SACK blocks that fit with timestamps (RFC 2018, 3)
 constexpr std::size_t SACK_BLOCKS_WITH_TIMESTAMPS = 3;
 
-/// A SACK option without blocks, with two no-operations before it (RFC 2018, 3)
+/// A SACK option without blocks, with two NOPs before it (RFC 2018, 3)
 constexpr uint32_t SACK_SIZE = 4;
 
-/// One of its blocks (RFC 2018, 3)
+/// A SACK block (RFC 2018, 3)
 constexpr uint32_t SACK_BLOCK_SIZE = 8;
 
 /// RFC 5482, 3.3: length of the user timeout option
@@ -53,7 +53,7 @@ Connection::SackBlocksDue() const
 uint32_t
 Connection::SegmentRoom() const
 {
-    // RFC 6691, section 2: the MSS counts no options, the sender subtracts those it sends
+    // RFC 6691, section 2: the MSS does not count options; the sender subtracts those that it sends
     uint32_t options = m_rcv.timestamps ? TIMESTAMPS_SIZE : 0;
     if (const std::size_t blocks = SackBlocksDue(); blocks > 0)
     {
@@ -69,15 +69,15 @@ Connection::SegmentRoom() const
 uint32_t
 Connection::WindowGain() const
 {
-    // As much as the window field can say
+    // The largest window that the field can announce
     const uint8_t shift = m_rcv.Scale();
     const uint32_t most = uint32_t{0xffff} << shift;
     const Seq end = m_rcv.nxt + (std::min(m_rcv.Room(), most) >> shift << shift);
     if (!m_snd.synAcked || AtOrBefore(end, m_rcv.advertisedEnd))
     {
-        return 0; // what the SYN has said stands until the handshake is done
+        return 0; // the window of the SYN is valid until the handshake is complete
     }
-    // RFC 9293, 3.8.6.2.2: move the right edge by min(Fr * buffer, MSS) at least, Fr = 1/2
+    // RFC 9293, 3.8.6.2.2: the right edge moves by at least min(Fr * buffer, MSS), Fr = 1/2
     const uint32_t gain = Span(m_rcv.advertisedEnd, end);
     if (m_config->windowAdvance == WindowAdvance::Eager)
     {
@@ -92,7 +92,7 @@ Connection::WindowField()
 {
     m_rcv.advertisedEnd += WindowGain();
     const uint32_t field = m_rcv.WindowField();
-    if (m_snd.synAcked) // what is kept of an embryo stays what its SYN,ACK has said
+    if (m_snd.synAcked) // the state of a half-open connection stays that of its SYN,ACK
     {
         m_rcv.advertisedEnd = m_rcv.nxt + (field << m_rcv.Scale());
     }
@@ -102,8 +102,8 @@ Connection::WindowField()
 Seq
 Connection::ControlSeq() const
 {
-    // SND.NXT; but while a shut window is probed, the number that the peer expects. With SND.NXT
-    // two ends that probe each other would find each other's ACK unacceptable for ever (RFC 9293,
+    // SND.NXT; but while a closed window is probed, the sequence number that the peer expects. With
+    // SND.NXT, two ends that probe each other would drop each other's ACKs forever (RFC 9293,
     // appendix A.2, "simultaneous window probes").
     return m_probing ? m_snd.una : m_snd.nxt;
 }
@@ -137,7 +137,7 @@ Connection::NewSegment(uint8_t flags, Seq seq, const Context& context)
     segment.window = WindowField();
     if (m_snd.up && Before(seq, *m_snd.up))
     {
-        // RFC 9293, 3.8.5; where it is further away than the field can say, as far as it can
+        // RFC 9293, 3.8.5; limited to the largest value of the field
         segment.flags |= URG;
         segment.urgentPointer =
             static_cast<uint16_t>(std::min<uint32_t>(Span(seq, *m_snd.up), 0xffff));
@@ -146,7 +146,7 @@ Connection::NewSegment(uint8_t flags, Seq seq, const Context& context)
     if (const std::size_t due = SackBlocksDue(); due > 0)
     {
         SackBlock blocks[MAX_SACK_BLOCKS];
-        // RFC 2883, 4: the first block is what has come twice, and is told once
+        // RFC 2883, 4: the first block reports duplicate data, once
         const std::size_t first = m_rcv.HasDuplicate() ? 1 : 0;
         blocks[0] = {m_rcv.duplicateLeft, m_rcv.duplicateRight};
         m_rcv.duplicateLeft = m_rcv.duplicateRight;
@@ -157,11 +157,11 @@ Connection::NewSegment(uint8_t flags, Seq seq, const Context& context)
     }
     if (m_userTimeoutDue && m_snd.synAcked && GetState() != State::TimeWait)
     {
-        // RFC 5482, 3.1: also on the first segment without SYN, which helps one who keeps no state
-        // for a SYN
+        // RFC 5482, 3.1: also on the first segment without SYN, for a peer that kept no state for
+        // the SYN
         m_userTimeoutDue = !segment.options.AddUserTimeout(AdvertisedUserTimeout());
     }
-    // It acknowledges all there is to acknowledge
+    // It acknowledges all data received
     m_rcv.lastAckSent = m_rcv.nxt;
     m_ackNow = false;
     m_unackedSegments = 0;

@@ -111,7 +111,7 @@ Connection::NoteCongestionMark(const Segment& segment, Context& context)
         }
         return;
     }
-    // RFC 3168, 6.1.3: a mark on data is echoed until CWR comes; after CWR marks count again
+    // RFC 3168, 6.1.3: a mark is echoed until CWR is received
     if (segment.Has(CWR))
     {
         m_ecnEcho = false;

@@ -113,8 +113,6 @@ class Connection
     void WantSpace();
     /// \param waits whether it waits to be accepted: then the receive buffer does not grow
     void WaitToBeAccepted(bool waits);
-    /// Send what waits for more, by Nagle's algorithm, Config::cork or SendFlags::more, now.
-    /// \param context see Context
     void Push(Context& context);
     /**
      * The user has read delivered data.
@@ -162,8 +160,6 @@ class Connection
      */
     void Adopt(const Config* config, Context& context);
 
-    // Segments and time
-
     /// SEGMENT ARRIVES (RFC 9293, 3.10.7). \param segment a segment with this 4-tuple \param
     /// context see Context
     void OnSegment(const Segment& segment, Context& context);
@@ -181,7 +177,6 @@ class Connection
 
     // Inspection
 
-    /// \return the state
     State GetState() const
     {
         return m_state.Get();
@@ -201,13 +196,11 @@ class Connection
     const SendSpace& Sending() const;
     /// \return the receive sequence space
     const ReceiveSpace& Receiving() const;
-    /// \return RTT and RTO
     const RtoEstimator& Rto() const;
     /// \return consecutive retransmission timeouts or zero-window probes without an answer
     uint32_t Retries() const;
     /// \return consecutive zero-window probes, answered or not; 0 if the window is open
     uint32_t Probes() const;
-    /// \return congestion window and phase of loss recovery
     const CongestionWindow& Congestion() const;
     /// \return the state of loss recovery
     const LossRecovery& Recovery() const;
@@ -215,7 +208,6 @@ class Connection
     const RateSampler& Rate() const;
     /// \return at which segments leave, bit/s; 0: at once
     uint64_t PacingRate() const;
-    /// \return octets in the network, by what is known of losses
     uint32_t Pipe() const;
     /// \return bytes that Send() would accept
     uint32_t SendRoom() const;
@@ -223,7 +215,6 @@ class Connection
     bool IsWritable() const;
     /// \return what it has waited for
     const SendTimes& Times() const;
-    /// \return octets delivered and not consumed
     uint32_t Unread() const;
     /// \return bytes up to the end of the urgent data, including bytes not received yet; 0: there
     /// are no urgent data (RFC 9293, MUST-33)
@@ -321,7 +312,6 @@ class Connection
     void NoteDuplicateData(const Segment& segment);
     void ProcessFin(const Segment& segment, Context& context);
 
-    // lifecycle-connection-ack.cc: the ACK field
     void ProcessAck(const Segment& segment, const KnownOptions& options, Context& context);
     void UpdateWindow(const Segment& segment);
     bool SampleByTimestamp(Seq ack, const KnownOptions& options, Instant now);
@@ -341,12 +331,11 @@ class Connection
     void NoteCongestionMark(const Segment& segment, Context& context);
     void TakeEcho(const Segment& segment, Context& context);
 
-    /// What becomes of a segment that is not full.
     enum class Hold : uint8_t
     {
-        Nagle, //!< Nagle's algorithm decides, and Config::cork
-        Wait,  //!< it waits
-        Never, //!< it goes
+        Nagle,
+        Wait,
+        Never,
     };
 
     // lifecycle-connection-rate.cc: delivery rates and pacing
@@ -360,16 +349,15 @@ class Connection
     bool WaitsForPacer(Hold hold, Context& context);
     void Pace(Seq from, uint32_t octets, Instant now);
 
-    // lifecycle-connection-recovery.cc: what is sent again
     AckReport MakeReport(const Context& context) const;
     bool SendRepairs(Context& context);
     bool SendRepair(const Scoreboard::Repair& repair, bool forced, Context& context);
     /// Use of the retransmission timer.
     enum class TimerUse : uint8_t
     {
-        Timeout,    //!< RTO (RFC 6298)
-        LossProbe,  //!< PTO (RFC 8985, 7)
-        Reordering, //!< RACK's (RFC 8985, 6.3)
+        Timeout,
+        LossProbe,
+        Reordering,
     };
     Duration LossProbeTimeout() const;
     Duration TimeToTimeout(Instant now) const;
@@ -377,13 +365,11 @@ class Connection
     bool ArmReordering(Context& context);
     void OnReorderingTimeout(Context& context);
 
-    // lifecycle-connection-path.cc: ICMP errors
     PathVerdict OnPacketTooBig(const PathError& error, Context& context);
     void LimitSegments(uint16_t mss);
     void NoteSize(uint32_t size, Seq end);
     void NoteSizeAcked(Seq ack);
 
-    // lifecycle-connection-output.cc: what is sent and when
     void Output(Context& context, Hold hold = Hold::Nagle);
     bool SendOneNew(Seq begin, Hold hold, bool joined, Context& context);
     void SendNew(Seq begin, Hold hold, Context& context);
@@ -405,9 +391,9 @@ class Connection
     /// Treatment of a SYN on a synchronized connection.
     enum class SynVerdict : uint8_t
     {
-        Challenge, //!< a challenge ACK
-        Reset,     //!< a RST, and the connection ends
-        Drop,      //!< the SYN is dropped
+        Challenge,
+        Reset, //!< a RST, and the connection ends
+        Drop,  //!< the SYN is dropped
     };
     SynVerdict JudgeSyn(const Segment& segment) const;
     bool TakeHalfOpenSyn(const Segment& segment, const KnownOptions& options, Context& context);
@@ -434,7 +420,6 @@ class Connection
     void GrowBuffer(uint32_t space);
     bool AcksForCount();
 
-    // lifecycle-connection-timers.cc: deadlines
     void OnRetransmissionTimeout(Context& context);
     void OnPersistTimeout(Context& context);
     void OnKeepAliveTimeout(Context& context);
@@ -448,58 +433,58 @@ class Connection
     uint32_t RetryLimit() const;
     bool RetriesExceeded(Instant now) const;
 
-    const Config* m_config;         //!< parameters
-    StateCell m_state;              //!< the state
+    const Config* m_config;
+    StateCell m_state;
     Error m_error{Error::None};     //!< why it failed
     Error m_softError{Error::None}; //!< last ICMP error since data were acknowledged
     bool m_opened{false};           //!< it has left CLOSED
     bool m_passive{false};          //!< it was opened from LISTEN
-    bool m_userClosed{false};       //!< Close() was called
-    bool m_receiveShut{false};      //!< nobody will read
-    bool m_peerFinished{false};     //!< the peer's FIN is processed
-    bool m_ackNow{false};           //!< Flush() is to send an ACK
-    bool m_synTimedOut{false}; //!< our SYN or SYN,ACK was sent more than once for want of an answer
-    bool m_refused{false};     //!< our SYN was refused, and is to be sent again
-    bool m_fastOpened{false};  //!< FastOpened of RFC 7413, 4.2.2: the SYN's text was taken
-    uint16_t m_synData{0};     //!< octets of text that went with our SYN
-    bool m_cwndLimited{false}; //!< the congestion window held text back
-    WindowUsage m_usage;       //!< the same, of a window of data
-    SendTimes m_times;         //!< what it has waited for
-    bool m_ecn{false};         //!< ECN is agreed on
-    bool m_ecnEcho{false};     //!< ACKs have ECE: a mark has come, and no CWR since
-    bool m_ecnReduced{false};  //!< the next new data have CWR
-    bool m_ecnCut{false};      //!< an echo has reduced the window for what is before that
-    Seq m_ecnPoint;            //!< an echo of what is sent from here on reduces the window
-    bool m_rateAsked{false};   //!< BeginRate() was called
-    bool m_byRate{false};      //!< the algorithm sets the window by delivery rates
-    Hold m_heldAs{Hold::Nagle};              //!< how what waits for the pacer is to be sent
-    bool m_userTimeoutDue;                   //!< the user timeout option has been on our SYN only
-    bool m_probing{false};                   //!< what is outstanding is a zero-window probe
-    TimerUse m_timerUse{TimerUse::Timeout};  //!< what Retransmission is set for
-    uint32_t m_quickAcks;                    //!< see Config::quickAcks: those that are left
-    Instant m_lastDataAt{};                  //!< when text came last
-    uint8_t m_probes{0};                     //!< zero-window probes in a row, for their back-off
-    uint32_t m_keepAliveProbes{0};           //!< keep-alive probes since anything came
-    EmitReason m_ackReason{EmitReason::Ack}; //!< what that ACK is for
-    uint32_t m_peerUserTimeout{0};           //!< seconds, by its last option; 0: none
-    Duration m_userTimeout;                  //!< USER TIMEOUT (RFC 9293, 3.10.8)
-    uint32_t m_retries{0};                   //!< retransmission time-outs or probes in a row
-    uint32_t m_unackedSegments{0};           //!< segments of text received since the last ACK sent
-    Instant m_retriesSince{};                //!< when what is repeated was sent first
-    AnswerLimits m_answers;                  //!< to what is not acceptable
-    uint16_t m_localPort;                    //!< own port
-    uint16_t m_remotePort;                   //!< the peer's port
-    uint16_t m_peerMss{0};                   //!< the MSS the peer announced; 0: none
-    SendSpace m_snd;                         //!< SND.*
-    ReceiveSpace m_rcv;                      //!< RCV.*
-    ReceiveGrowth m_growth;                  //!< how fast the user reads
-    RtoEstimator m_rto;                      //!< RTT, RTO
-    PathSizes m_path;                        //!< sizes that the path carries
-    CongestionWindow m_congestion;           //!< cwnd, ssthresh, phase
-    LossRecovery m_recovery;                 //!< what is in flight, lost, to be sent again
-    RateSampler m_rate;                      //!< delivery rates
-    Pacer m_pacer;                           //!< when the next segment may leave
-    std::array<Instant, TIMER_COUNT> m_deadlines; //!< by Timer
+    bool m_userClosed{false};
+    bool m_receiveShut{false};
+    bool m_peerFinished{false};
+    bool m_ackNow{false};
+    bool m_synTimedOut{false};
+    bool m_refused{false};
+    bool m_fastOpened{false};
+    uint16_t m_synData{0};
+    bool m_cwndLimited{false};
+    WindowUsage m_usage;
+    SendTimes m_times; //!< what it has waited for
+    bool m_ecn{false};
+    bool m_ecnEcho{false};
+    bool m_ecnReduced{false};
+    bool m_ecnCut{false}; //!< an echo has reduced the window for what is before that
+    Seq m_ecnPoint;
+    bool m_rateAsked{false};    //!< BeginRate() was called
+    bool m_byRate{false};       //!< the algorithm sets the window by delivery rates
+    Hold m_heldAs{Hold::Nagle}; //!< how what waits for the pacer is to be sent
+    bool m_userTimeoutDue;
+    bool m_probing{false};
+    TimerUse m_timerUse{TimerUse::Timeout};
+    uint32_t m_quickAcks;
+    Instant m_lastDataAt{};
+    uint8_t m_probes{0};
+    uint32_t m_keepAliveProbes{0};
+    EmitReason m_ackReason{EmitReason::Ack};
+    uint32_t m_peerUserTimeout{0};
+    Duration m_userTimeout; //!< USER TIMEOUT (RFC 9293, 3.10.8)
+    uint32_t m_retries{0};
+    uint32_t m_unackedSegments{0};
+    Instant m_retriesSince{};
+    AnswerLimits m_answers;
+    uint16_t m_localPort;
+    uint16_t m_remotePort;
+    uint16_t m_peerMss{0};
+    SendSpace m_snd;
+    ReceiveSpace m_rcv;
+    ReceiveGrowth m_growth; //!< how fast the user reads
+    RtoEstimator m_rto;
+    PathSizes m_path;
+    CongestionWindow m_congestion;
+    LossRecovery m_recovery;
+    RateSampler m_rate; //!< delivery rates
+    Pacer m_pacer;      //!< when the next segment may leave
+    std::array<Instant, TIMER_COUNT> m_deadlines;
 };
 
 } // namespace lifecycle

@@ -31,24 +31,25 @@ class Digest;
 /// An acknowledgment, for loss recovery.
 struct AckReport
 {
-    const Config* config;           //!< parameters
-    Instant now;                    //!< time
-    Seq una;                        //!< SND.UNA, after it
-    Seq nxt;                        //!< SND.NXT
-    uint32_t segmentSize{0};        //!< largest text of a segment, octets
-    uint32_t acked{0};              //!< octets acknowledged cumulatively
-    bool advances{false};           //!< it acknowledges something new
-    bool duplicate{false};          //!< a duplicate acknowledgment (RFC 5681, 2; RFC 6675, 2)
-    bool sack{false};               //!< SACK is agreed on
-    bool finished{false};           //!< all is acknowledged, the FIN included
-    bool echoes{false};             //!< it echoes a congestion mark (RFC 3168, 6.1.2)
-    bool canSendNew{false};         //!< new data are there and fit the peer's window
-    bool reduced{false};            //!< an echo has reduced the window in this window of data
-    bool byRate{false};             //!< see CongestionControl::OnBegin()
-    uint32_t priorPipe{0};          //!< octets in the network before it, if byRate asks for it
-    Duration srtt{0};               //!< SRTT
-    std::optional<SackBlock> dsack; //!< reported as received twice (RFC 2883)
-    bool echoesOriginal{false};     //!< its timestamp echoes one before the first repair (Eifel)
+    const Config* config;    //!< parameters
+    Instant now;             //!< current time
+    Seq una;                 //!< SND.UNA, updated
+    Seq nxt;                 //!< SND.NXT
+    uint32_t segmentSize{0}; //!< largest data of a segment, bytes
+    uint32_t acked{0};       //!< bytes acknowledged cumulatively
+    bool advances{false};    //!< SND.UNA has advanced
+    bool duplicate{false};   //!< a duplicate acknowledgment (RFC 5681, 2; RFC 6675, 2)
+    bool sack{false};        //!< SACK is negotiated
+    bool finished{false};    //!< all data and the FIN are acknowledged
+    bool echoes{false};      //!< it has ECE, which echoes a congestion mark (RFC 3168, 6.1.2)
+    bool canSendNew{false};  //!< there are new data, and they fit into the peer's window
+    bool reduced{false};     //!< an echo has reduced the window in this window of data
+    bool byRate{false};      //!< see CongestionControl::OnBegin()
+    uint32_t priorPipe{0};   //!< bytes in the network before it, if byRate asks for it
+    Duration srtt{0};        //!< SRTT
+    std::optional<SackBlock> dsack; //!< duplicate data reported by the peer (RFC 2883)
+    bool echoesOriginal{false};     //!< its timestamp echoes a TSval from before the first
+                                    //!< retransmission (Eifel)
 };
 
 /// The state of RACK (RFC 8985, 5.3), and the observed reordering.

@@ -33,19 +33,19 @@ struct RateSample
 {
     bool valid{false};          //!< interval and delivered can be used
     bool appLimited{false};     //!< the user, not the network, limited what was sent
-    uint32_t delivered{0};      //!< octets delivered in the interval
+    uint32_t delivered{0};      //!< bytes delivered in the interval
     Duration interval{0};       //!< the longer of the next two
     Duration sendElapsed{0};    //!< in which they were sent
     Duration ackElapsed{0};     //!< in which they were acknowledged
-    uint64_t priorDelivered{0}; //!< octets delivered when the segment in question was sent
+    uint64_t priorDelivered{0}; //!< bytes delivered when the segment in question was sent
     Instant priorTime{};        //!< when these were delivered
-    uint64_t totalDelivered{0}; //!< octets delivered since the first
-    uint32_t newlyDelivered{0}; //!< octets that this acknowledgment delivers
-    uint32_t newlyLost{0};      //!< octets that are taken for lost by it
-    uint32_t priorInFlight{0};  //!< octets in the network before it
-    uint32_t inFlight{0};       //!< octets in the network after it
+    uint64_t totalDelivered{0}; //!< bytes delivered since the first
+    uint32_t newlyDelivered{0}; //!< bytes that this acknowledgment delivers
+    uint32_t newlyLost{0};      //!< bytes that are detected as lost by it
+    uint32_t priorInFlight{0};  //!< bytes in the network before it
+    uint32_t inFlight{0};       //!< bytes in the network after it
 
-    /// \return octets delivered per second times 8; 0: not known
+    /// \return bytes delivered per second times 8; 0: not known
     uint64_t BitRate() const;
 };
 
@@ -53,11 +53,11 @@ struct RateSample
 struct RateInput
 {
     Instant now;           //!< time
-    uint32_t octets{0};    //!< octets that it delivers
+    uint32_t octets{0};    //!< bytes that it delivers
     Instant sentAt{NEVER}; //!< when the one sent last of these segments was sent, NEVER: not known
     Instant oldestAt{};    //!< when the oldest segment in flight was sent, NEVER: there is none
     Duration rtt{FOREVER}; //!< a round-trip time measured by it, FOREVER: none
-    uint32_t priorFlight{0}; //!< octets in the network before it
+    uint32_t priorFlight{0}; //!< bytes in the network before it
 };
 
 /**
@@ -86,16 +86,16 @@ class RateSampler
         return m_on;
     }
 
-    /// A segment is sent. \param now time \param first whether nothing else was outstanding
+    /// A segment is sent. \param now current time \param first whether nothing else was outstanding
     void OnSent(Instant now, bool first);
     /// Whatever is acknowledged up to what is in flight now was limited by the user (3.4 of the
-    /// draft). \param inFlight octets in the network
+    /// draft). \param inFlight bytes in the network
     void OnUserLimited(uint32_t inFlight);
     /// An acknowledgment has come. \param input what it delivers \return what it tells; what is
     /// lost and in flight after it is not known yet
     RateSample OnAck(const RateInput& input);
 
-    /// \return octets delivered so far
+    /// \return bytes delivered so far
     uint64_t Delivered() const
     {
         return m_delivered;
@@ -119,9 +119,9 @@ class RateSampler
         return m_log.size();
     }
 
-    /// \return whether all are the same
+    /// \return whether all members are equal
     bool operator==(const RateSampler& other) const;
-    /// \param digest gets all parts
+    /// \param digest gets all members
     void AddTo(Digest& digest) const;
 
   private:
@@ -155,22 +155,22 @@ struct Pacer
 {
     Instant next{}; //!< not before
 
-    /// A segment leaves. \param now time \param octets its data \param bitRate at which they leave;
-    /// 0: at once
+    /// A segment leaves. \param now current time \param octets its data \param bitRate at which
+    /// they leave; 0: at once
     void OnSent(Instant now, uint32_t octets, uint64_t bitRate);
 
-    /// \return whether all are the same
+    /// \return whether all members are equal
     bool operator==(const Pacer& other) const
     {
         return next == other.next;
     }
 
-    /// \param digest gets all parts
+    /// \param digest gets all members
     void AddTo(Digest& digest) const;
 };
 
 /**
- * \param window octets \param rtt smoothed round-trip time \param percent of that
+ * \param window bytes \param rtt smoothed round-trip time \param percent of that
  * \return the bit rate that sends so much of the window in a round-trip time
  */
 uint64_t WindowBitRate(uint64_t window, Duration rtt, uint32_t percent);

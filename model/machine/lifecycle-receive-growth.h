@@ -35,8 +35,8 @@ class Digest;
 class ReceiveGrowth
 {
   public:
-    /// The first data have come. \param space octets that are expected in a round trip
-    /// \param read the next number to be read \param now time
+    /// The first data have come. \param space bytes that are expected in a round trip
+    /// \param read the next number to be read \param now current time
     void Begin(uint32_t space, Seq read, Instant now);
 
     /// \return whether Begin() was called
@@ -45,23 +45,23 @@ class ReceiveGrowth
         return m_space > 0;
     }
 
-    /// Data have come. \param next RCV.NXT \param window RCV.WND \param now time
+    /// Data have come. \param next RCV.NXT \param window RCV.WND \param now current time
     void OnArrival(Seq next, uint32_t window, Instant now);
     /// A segment has come that echoes a timestamp. \param echo it \param rtt the time since
     void OnEcho(uint32_t echo, Duration rtt);
     /**
      * The user has read.
-     * \param read the next number to be read \param unread octets left \param now time
-     * \return octets read in a round trip, where these are more than ever before
+     * \param read the next number to be read \param unread bytes left \param now current time
+     * \return bytes read in a round trip, where these are more than ever before
      */
     std::optional<uint32_t> OnRead(Seq read, uint32_t unread, Instant now);
     /**
-     * \param space octets read in a round trip, which are kept
-     * \return octets that fit what may come in the next one
+     * \param space bytes read in a round trip, which are kept
+     * \return bytes that fit what may come in the next one
      */
     uint64_t Need(uint32_t space);
 
-    /// \return octets read in a round trip so far, at most
+    /// \return bytes read in a round trip so far, at most
     uint32_t Space() const
     {
         return m_space;
@@ -69,9 +69,9 @@ class ReceiveGrowth
 
     bool held{false}; //!< nobody has accepted the connection: its buffer does not grow
 
-    /// \return whether all are the same
+    /// \return whether all members are equal
     bool operator==(const ReceiveGrowth& other) const;
-    /// \param digest gets all parts
+    /// \param digest gets all members
     void AddTo(Digest& digest) const;
 
   private:

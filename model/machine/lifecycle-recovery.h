@@ -91,8 +91,8 @@ class LossRecovery
         m_prr.OnSent(Span(from, end));
     }
 
-    /// The same numbers as before are sent. \param from first \param end after the last \param
-    /// now time \param stamp TSval \param phase of recovery
+    /// Data were retransmitted. \param from first sequence number \param end end of the data \param
+    /// now current time \param stamp TSval \param phase phase of recovery
     void SentAgain(Seq from, Seq end, Instant now, uint32_t stamp, RecoveryPhase phase);
     /// A zero-window probe with old data was sent. \param from first sequence number
     void Probed(Seq from);

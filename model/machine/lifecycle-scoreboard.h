@@ -39,15 +39,16 @@ struct Delivered
     Seq repairedBelow;  //!< the recovery point: Linux's FLAG_ORIG_SACK_ACKED applies below it
     std::optional<Seq> highestSacked; //!< end of the highest segment SACKed before
 
-    // What is learned
-    uint32_t octets{0};       //!< octets that were not delivered before
-    Instant sample{NEVER};    //!< when the segment sent last of those that give a sample was sent
-    Instant sentAt{NEVER};    //!< when the one sent last of all was sent, NEVER: none counts
-    Seq sentEnd;              //!< its end
-    Instant lastAt{NEVER};    //!< when the one looked at last was sent, NEVER: none counts
-    uint32_t segments{0};     //!< how many segments
-    bool original{false};     //!< a segment below repairedBelow that was never sent again
-    std::optional<Seq> below; //!< lowest segment never sent again, below what was SACKed before
+    // Result
+    uint32_t octets{0};    //!< bytes delivered for the first time
+    Instant sample{NEVER}; //!< send time of the last segment sent that gives an RTT sample
+    Instant sentAt{NEVER}; //!< send time of the last segment sent, NEVER: none
+    Seq sentEnd;           //!< end of that segment
+    Instant lastAt{NEVER}; //!< send time of the last segment processed, NEVER: none
+    uint32_t segments{0};  //!< number of segments
+    bool original{false};  //!< a segment below repairedBelow that was never retransmitted
+    std::optional<Seq>
+        below; //!< lowest segment that was never retransmitted, below previously SACKed data
 };
 
 /**
@@ -68,7 +69,7 @@ class Scoreboard
     {
         NO_SAMPLE = 16,  //!< it gives no RTT sample
         PUSHED = 32,     //!< it has PSH
-        RECORD_END = 64, //!< a record ends with it: nothing that follows is sent together with it
+        RECORD_END = 64, //!< a record ends with it: later data are not sent in the same segment
         JOINED = 128,    //!< it was handed to the network card in one frame with the one before
     };
 
@@ -105,11 +106,12 @@ class Scoreboard
      * Segments are lost that were sent before one that was delivered, as long ago as is enough
      * (RFC 8985, 6.2, RACK_detect_loss()).
      * \param at when the delivered one was sent \param end its end
-     * \param now time \param enough age at which one is lost
+     * \param now current time \param enough age at which one is lost
      * \return how long until the youngest of the others is that old; 0: there is none
      */
     Duration MarkLostByTime(Instant at, Seq end, Instant now, Duration enough);
-    /// All but the first that were sent later than \p since are in flight, others are lost.
+    /// All segments except the first that were sent after \p since are in flight, the others are
+    /// lost.
     void MarkLostSentBefore(Instant since);
     /// No segment is lost after all.
     void UnmarkLost();
@@ -119,9 +121,9 @@ class Scoreboard
     /// A range to retransmit.
     struct Repair
     {
-        Seq from;           //!< first
-        Seq end;            //!< after the last
-        bool push{false};   //!< the last of the segments had PSH when it was sent
+        Seq from;           //!< first sequence number
+        Seq end;            //!< end
+        bool push{false};   //!< the last of its segments had PSH
         bool joined{false}; //!< the first was sent in one frame with the one before it
     };
 
@@ -197,7 +199,7 @@ class Scoreboard
         return m_flying.first == NOWHERE ? NEVER : In(m_flying.first).at;
     }
 
-    /// \return whether all are the same
+    /// \param other another \return whether all members are equal
     bool operator==(const Scoreboard& other) const;
     /// \param digest gets all members
     void AddTo(Digest& digest) const;
@@ -307,19 +309,19 @@ class Scoreboard
     void LearnFrom(std::size_t i, Delivered& delivered) const;
     void Shrink(const Record& record, uint32_t octets);
 
-    std::vector<Record> m_ring; //!< its size is a power of two; empty: m_only is the ring
-    Record m_only;              //!< so that a FIN or one short answer needs no memory
-    uint32_t m_first{0};        //!< slot of the oldest
-    uint32_t m_count{0};        //!< how many are in use
-    Seq m_start;                //!< where the oldest begins
-    Seq m_judged;               //!< MarkLostBelow() has been here
-    Seq m_repaired;             //!< HighRxt: what was sent again in this episode ends here at most
-    List m_flying;              //!< in flight, by time
-    List m_broken;              //!< to be sent again, by number
-    uint32_t m_sackedOctets{0}; //!< in SACKED
-    uint32_t m_lostOctets{0};   //!< in LOST
-    uint32_t m_againOctets{0};  //!< in AGAIN
-    uint32_t m_frames{0};       //!< segments without JOINED
+    std::vector<Record> m_ring;   //!< its size is a power of two; if empty, m_only is the ring
+    Record m_only;                //!< for a single segment, without an allocation
+    uint32_t m_first{0};          //!< slot of the oldest segment
+    uint32_t m_count{0};          //!< number of segments
+    Seq m_start;                  //!< start of the oldest segment
+    Seq m_judged;                 //!< edge of the last MarkLostBelow()
+    Seq m_repaired;               //!< HighRxt: end of the data retransmitted in this episode
+    List m_flying;                //!< in flight, by send time
+    List m_broken;                //!< to be retransmitted, by sequence number
+    uint32_t m_sackedOctets{0};   //!< in SACKED
+    uint32_t m_lostOctets{0};     //!< in LOST
+    uint32_t m_againOctets{0};    //!< in AGAIN
+    uint32_t m_frames{0};         //!< segments without JOINED
     uint32_t m_sackedSegments{0}; //!< SACKED
     uint32_t m_lostSegments{0};   //!< LOST
     SeqRanges m_sacked;           //!< SACKed ranges, including parts of segments

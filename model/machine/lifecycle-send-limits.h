@@ -32,16 +32,16 @@ class Digest;
 struct WindowUsage
 {
     Seq end;             //!< SND.NXT when this was noted
-    uint32_t most{0};    //!< most octets outstanding
+    uint32_t most{0};    //!< most bytes outstanding
     bool limited{false}; //!< the window held text back
 
-    /// \return whether all are the same
+    /// \return whether all members are equal
     bool operator==(const WindowUsage& other) const
     {
         return end == other.end && most == other.most && limited == other.limited;
     }
 
-    /// \param digest gets all parts
+    /// \param digest gets all members
     void AddTo(Digest& digest) const;
 };
 
@@ -58,7 +58,7 @@ enum class SendWait : uint8_t
 class SendTimes
 {
   public:
-    /// \param wait begins, unless a later one is on \param now time
+    /// \param wait begins, unless a later one is on \param now current time
     void Start(SendWait wait, Instant now)
     {
         if (wait > m_wait)
@@ -67,7 +67,7 @@ class SendTimes
         }
     }
 
-    /// \param wait is over \param work whether anything is not acknowledged \param now time
+    /// \param wait is over \param work whether anything is not acknowledged \param now current time
     void Stop(SendWait wait, bool work, Instant now)
     {
         if (!work)
@@ -80,20 +80,20 @@ class SendTimes
         }
     }
 
-    /// \param wait for what \param now time \return for how long so far
+    /// \param wait for what \param now current time \return for how long so far
     Duration Spent(SendWait wait, Instant now) const
     {
         return m_spent[static_cast<std::size_t>(wait)] +
                (wait == m_wait ? now - m_since : Duration::zero());
     }
 
-    /// \return whether all are the same
+    /// \return whether all members are equal
     bool operator==(const SendTimes& other) const
     {
         return m_wait == other.m_wait && m_since == other.m_since && m_spent == other.m_spent;
     }
 
-    /// \param digest gets all parts, if it keeps a history
+    /// \param digest gets all members, if it keeps a history
     void AddTo(Digest& digest) const;
 
   private:

@@ -31,28 +31,29 @@ class Digest;
 /// SND.UNA, SND.NXT, SND.WND and related state.
 struct SendSpace
 {
-    Seq iss;                     //!< ISS
-    Seq una;                     //!< SND.UNA
-    Seq nxt;                     //!< SND.NXT: after the highest octet ever sent; never moves back
-    uint32_t wnd{0};             //!< SND.WND, scaled
-    uint32_t maxWnd{0};          //!< greatest SND.WND seen (RFC 9293, 3.8.6.2.1; RFC 5961, 5.2)
-    Seq wl1;                     //!< SND.WL1
-    Seq wl2;                     //!< SND.WL2
-    uint8_t shift{0};            //!< Snd.Wind.Shift (RFC 7323)
-    uint16_t mss{536};           //!< the peer's MSS, after all limits; options not subtracted
-    uint32_t buffer{0};          //!< octets that may be queued and unacknowledged
-    uint64_t written{0};         //!< octets the user has sent since the connection began
-    Seq writeEnd;                //!< sequence number after the last of them: the FIN's
-    bool synAcked{false};        //!< our SYN is acknowledged
-    bool finQueued{false};       //!< a FIN follows what is written
-    bool finSent{false};         //!< it was sent; SND.NXT is behind it
-    Seq shortEnd;                //!< number after the last short segment of text (NagleRule::Short)
-    Seq pushEnd;                 //!< where the last write ended whose user has said no more follows
-    Instant sentAt{};            //!< when data were sent last
-    std::vector<Seq> recordEnds; //!< ends of records that were never sent: no segment goes across
+    Seq iss;               //!< ISS
+    Seq una;               //!< SND.UNA
+    Seq nxt;               //!< SND.NXT: after the highest byte ever sent; never moves back
+    uint32_t wnd{0};       //!< SND.WND, scaled
+    uint32_t maxWnd{0};    //!< largest SND.WND so far (RFC 9293, 3.8.6.2.1; RFC 5961, 5.2)
+    Seq wl1;               //!< SND.WL1
+    Seq wl2;               //!< SND.WL2
+    uint8_t shift{0};      //!< Snd.Wind.Shift (RFC 7323)
+    uint16_t mss{536};     //!< the peer's MSS after all limits, without subtraction of options
+    uint32_t buffer{0};    //!< limit of bytes queued and unacknowledged
+    uint64_t written{0};   //!< bytes written since the connection was opened
+    Seq writeEnd;          //!< sequence number after the last of them, which is that of the FIN
+    bool synAcked{false};  //!< our SYN is acknowledged
+    bool finQueued{false}; //!< a FIN follows the written data
+    bool finSent{false};   //!< the FIN was sent: SND.NXT is after it
+    Seq shortEnd;          //!< end of the last small data segment (NagleRule::Short)
+    Seq pushEnd;           //!< end of the last write without SendFlags::more
+    Instant sentAt{};      //!< when data were last sent
+    std::vector<Seq> recordEnds; //!< ends of records not sent yet, which no segment crosses
     Seq frameStart;              //!< where the last frame begins (SendAccounting::Frames)
     bool wantsSpace{false};      //!< the user waits for room in the send buffer
-    std::optional<Seq> up; //!< SND.UP: the number behind the urgent data, while not acknowledged
+    std::optional<Seq>
+        up; //!< SND.UP: the sequence number after the urgent data, until they are acknowledged
 
     // RTT: one segment is timed at a time, none that was sent twice (Karn)
     std::optional<Instant> timedAt; //!< when it was sent

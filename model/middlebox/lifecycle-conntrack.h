@@ -135,11 +135,11 @@ class Conntrack
 
     /**
      * A segment passes.
-     * \param tuple its two ends, its sender's as local \param segment it \param now time
+     * \param tuple its two ends, its sender's as local \param segment it \param now current time
      * \return what is done with it
      */
     TrackVerdict OnSegment(const FourTuple& tuple, const Segment& segment, Instant now);
-    /// Forget entries whose time is over. \param now time
+    /// Forget entries whose time is over. \param now current time
     void OnDeadline(Instant now);
     /// \return when OnDeadline() wants to be called, or NEVER
     Instant NextDeadline() const;

@@ -81,7 +81,7 @@ TryOut(const Ptr<TcpCongestionOps>& trial, std::string& text)
     return state;
 }
 
-/// \param type of an Object with a constructor \return one, or null if it is no algorithm
+/// \param type TypeId with a constructor \return an object, or null if it is not an algorithm
 Ptr<TcpCongestionOps>
 MakeOps(TypeId type)
 {

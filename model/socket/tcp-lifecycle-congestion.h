@@ -44,8 +44,8 @@ class TcpLifecycleCongestionPrototype : public SimpleRefCount<TcpLifecycleConges
     static std::vector<TypeId> GetAlgorithms();
     /**
      * \param type any TypeId
-     * \return why it cannot control the flows of this TCP: it is no TcpCongestionOps, or it wants
-     * ECN otherwise than RFC 3168 and RFC 8257 have it. Empty: it can.
+     * \return why it cannot control the flows of this TCP: it is not a TcpCongestionOps, or it
+     * wants ECN otherwise than RFC 3168 and RFC 8257 have it. Empty: it can.
      */
     static std::string GetObjection(TypeId type);
 
@@ -59,13 +59,13 @@ class TcpLifecycleCongestionPrototype : public SimpleRefCount<TcpLifecycleConges
     bool NeedsRates() const;
     /// \return whether algorithms need ECN with an echo of each mark (TcpDctcp)
     bool NeedsMarks() const;
-    /// \return a new algorithm, with the defaults of the moment
+    /// \return a new algorithm, with the current defaults
     Ptr<TcpCongestionOps> MakeAlgorithm() const;
     /// \return a new state, with the defaults at the time when the first was created
     Ptr<TcpSocketState> MakeState();
 
   private:
-    ObjectFactory m_factory;     //!< makes algorithms
+    ObjectFactory m_factory;     //!< creates algorithms
     bool m_needsRates{false};    //!< see NeedsRates()
     bool m_needsMarks{false};    //!< see NeedsMarks()
     Ptr<TcpSocketState> m_state; //!< null before the first flow
@@ -78,10 +78,10 @@ class TcpLifecycleCongestionPrototype : public SimpleRefCount<TcpLifecycleConges
  * acknowledged while the window limits the flow, or at a loss; TcpBbr and TcpDctcp when the first
  * data are sent.
  *
- * What an algorithm finds in its TcpSocketState: window, threshold, segment size, octets in flight,
+ * What an algorithm finds in its TcpSocketState: window, threshold, segment size, bytes in flight,
  * SND.UNA, SND.NXT, the last and the smallest RTT, the received timestamps in milliseconds, whether
  * the window limits the flow, and the state of loss recovery; TcpDctcp whether the acknowledgment
- * echoes a mark; TcpBbr the octets in the network in place of those outstanding, and the sample.
+ * echoes a mark; TcpBbr the bytes in the network in place of those outstanding, and the sample.
  */
 class TcpLifecycleCongestion : public lifecycle::CongestionControl
 {

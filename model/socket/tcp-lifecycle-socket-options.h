@@ -55,7 +55,7 @@ struct TcpLifecycleSocketOptions
     std::optional<lifecycle::Duration> finWait2Timeout;   //!< TCP_LINGER2; 0: no FIN-WAIT-2
     std::optional<uint32_t> windowScaleBuffer;            //!< see lifecycle::Config
     std::optional<uint32_t> notSentLowat;                 //!< TCP_NOTSENT_LOWAT
-    std::optional<bool> noOptions; //!< TCP_NOOPT: a SYN has no options, and none are agreed on
+    std::optional<bool> noOptions; //!< TCP_NOOPT: a SYN has no options, and none are negotiated
 
     /// \param config gets the options that are set
     void ApplyTo(lifecycle::Config& config) const;

@@ -73,7 +73,7 @@ class TcpLifecycleCalls
     virtual void Push(lifecycle::Handle handle) = 0;
     /// Its user waits for room in the send buffer. \param handle a connection
     virtual void WantSpace(lifecycle::Handle handle) = 0;
-    /// \param handle a connection \param octets how many
+    /// \param handle a connection \param octets number of bytes
     virtual void Consume(lifecycle::Handle handle, uint32_t octets) = 0;
     /// \param handle a connection \return the refusal
     virtual lifecycle::Refusal Close(lifecycle::Handle handle) = 0;

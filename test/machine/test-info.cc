@@ -182,7 +182,8 @@ BOOST_AUTO_TEST_CASE(an_idle_connection_remembers_three_quarters_of_its_window)
         BOOST_TEST(InfoOf(solo.connection, solo.now).sndSsthresh == threshold);
         solo.now += 3 * solo.connection.Rto().Rto();
         solo.Send(100);
-        BOOST_TEST(InfoOf(solo.connection, solo.now).sndSsthresh == std::max(threshold, window / 4 * 3));
+        BOOST_TEST(InfoOf(solo.connection, solo.now).sndSsthresh ==
+                   std::max(threshold, window / 4 * 3));
     }
 }
 

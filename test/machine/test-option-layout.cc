@@ -25,7 +25,7 @@ namespace test
 namespace
 {
 
-/// What a row of options is agreed on, and the kinds that a SYN then has, in order
+/// The options that both ends negotiate, and the kinds that a SYN then has, in order
 struct Layout
 {
     OptionLayout layout;
