@@ -33,9 +33,10 @@ def main():
     name = Path(program).name
     text = subprocess.run([program, "--help"], check=True, capture_output=True, text=True).stdout
     paragraphs = [part for part in re.split(r"\n\s*\n", text) if part.strip()]
-    about = {"lifecycle-packetdrill": "Runs packetdrill scripts in virtual time."}.get(name)
+    about = {"lifecycle-packetdrill": "Runs packetdrill scripts in virtual time.",
+             "lifecycle-tap": "Lets a simulated host A talk to a real program at this machine's kernel B."}.get(name)
     about = about or " ".join(paragraphs[1].split())
-    words = "SCRIPT..." if name == "lifecycle-packetdrill" else "[WORD]"
+    words = {"lifecycle-packetdrill": "SCRIPT...", "lifecycle-tap": "[\\-\\- COMMAND...]"}.get(name, "[WORD]")
     print(f'.TH {name.upper()} 1 "" "tcp-lifecycle {version}" "tcp-lifecycle"')
     print(f".SH NAME\n{escaped(name)} \\- {escaped(about.rstrip('.'))}")
     print(f".SH SYNOPSIS\n.B {escaped(name)}\n[\\fIOPTION\\fR]... {words}")

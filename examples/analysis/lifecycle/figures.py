@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import io
 import re
+import shutil
 import textwrap
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import matplotlib
 matplotlib.use("Agg")
 
 from matplotlib.figure import Figure  # noqa: E402
+from matplotlib.text import Text  # noqa: E402
 
 from .errors import UseError  # noqa: E402
 from .output import write_bytes  # noqa: E402
@@ -44,6 +46,15 @@ def check_kind(path: str) -> None:
         raise UseError(f"-o {path}: the name must end in {', '.join(KINDS)}")
 
 
+def _write_for_latex(figure: Figure) -> None:
+    """Matplotlib hands texts on to LaTeX with only _, ^ and % as they are meant, and takes each $ for mathematics."""
+    signs = {"$": r"\textdollar{}", "&": r"\&", "#": r"\#", "{": r"\{", "}": r"\}", "\u200b": ""}
+    for text in figure.findobj(Text):
+        words = text.get_text()
+        if len(re.findall(r"(?<!\\)\$", words)) < 2:  # else it is mathematics
+            text.set_text("".join(signs.get(sign, sign) for sign in words.replace(r"\$", "$")))
+
+
 def picture(figure: Figure, kind: str, about: str = "") -> bytes:
     """The figure as a file's content; what it is about is in the file's metadata."""
     buffer = io.BytesIO()
@@ -54,13 +65,19 @@ def picture(figure: Figure, kind: str, about: str = "") -> bytes:
     }
     if about and kind in metadata:
         metadata[kind]["Subject" if kind == "pdf" else "Description"] = about
+    if kind == "pgf" and not shutil.which(matplotlib.rcParams["pgf.texsystem"]):
+        raise UseError(".pgf needs LaTeX; apt-get install texlive-xetex")
+    if kind == "pgf":
+        _write_for_latex(figure)
+    # PGF takes no metadata, not even none.
+    more = {"metadata": metadata[kind]} if kind in metadata else {}
     try:
-        figure.savefig(buffer, format=kind, metadata=metadata.get(kind), dpi=144)
-    except (FileNotFoundError, RuntimeError) as error:
+        figure.savefig(buffer, format=kind, dpi=144, **more)
+    except (RuntimeError, ValueError) as error:
         if kind != "pgf":
             raise
         reason = str(error).splitlines()[0]
-        raise UseError(f".pgf needs LaTeX (apt-get install texlive-xetex): {reason}") from None
+        raise UseError(f".pgf: LaTeX does not do it: {reason}") from None
     return buffer.getvalue()
 
 
