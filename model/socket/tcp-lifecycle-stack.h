@@ -44,7 +44,7 @@ class TcpLifecycleCalls
     virtual ~TcpLifecycleCalls() = default;
 
     /// \param socket gets the connection \param tuple its 4-tuple \param config its parameters
-    /// \param fastOpen see lifecycle::OpenOptions \param data data already written, or null \return
+    /// \param fastOpen see lifecycle::OpenOptions \param text data already written, or null \return
     /// the refusal
     virtual lifecycle::HostRefusal Open(TcpLifecycleSocket* socket,
                                         const lifecycle::FourTuple& tuple,

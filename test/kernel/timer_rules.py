@@ -45,6 +45,9 @@ FIRST = {
     "macos": lambda low, high: (0.23, 0.2 + max(0.03, 3 * high)),
     "windows": lambda low, high: (0.3, max(0.3, 3 * high)),
 }
+# RFC 8985, 6.2: the reordering timer repeats a segment when later ones were delivered. Microsoft's RACK is
+# described for Windows 1903 and Server 2022.
+HAVE_RACK = ("linux", "windows")
 AFTER_PROBE = {"linux": lambda low, high: (low + 0.2, high + max(0.2, 2 * high))}
 
 
@@ -91,8 +94,8 @@ def retransmission_timer(flow, terms):
             base, before, repeats = segment.time, None, 0
             continue
         # A segment is repeated for other reasons, too, while others are outstanding: the oldest is judged,
-        # and where there are probes, the only one.
-        if start != acked or terms.profile in AFTER_PROBE and start + segment.length < end:
+        # and with RACK the only one.
+        if start != acked or terms.profile in HAVE_RACK and start + segment.length < end:
             base = None
             continue
         if window == 0 or base is None:
