@@ -57,7 +57,7 @@ using TupleOctets = std::array<uint8_t, 36>;
 /**
  * A 4-tuple as input of a hash: local address, local port, remote address, remote port.
  * \param tuple the 4-tuple \param withLocalPort whether to include the local port
- * \param[out] bytes the input, in network byte order \return its size
+ * \param[out] octets the input, in network byte order \return its size
  */
 std::size_t PutTuple(const FourTuple& tuple, bool withLocalPort, TupleOctets& octets);
 

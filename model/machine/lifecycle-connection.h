@@ -113,7 +113,7 @@ class Connection
     void WantSpace();
     /// \param waits whether it waits to be accepted: then the receive buffer does not grow
     void WaitToBeAccepted(bool waits);
-    void Push(Context& context);
+    void Push(Context& context); //!< sends what Nagle or MSG_MORE holds \param context see Context
     /**
      * The user has read delivered data.
      * \param octets number of bytes, at most Unread() \param context see Context
@@ -177,7 +177,7 @@ class Connection
 
     // Inspection
 
-    State GetState() const
+    State GetState() const //!< \return the state
     {
         return m_state.Get();
     }
@@ -196,26 +196,26 @@ class Connection
     const SendSpace& Sending() const;
     /// \return the receive sequence space
     const ReceiveSpace& Receiving() const;
-    const RtoEstimator& Rto() const;
+    const RtoEstimator& Rto() const; //!< \return the estimator of the RTO
     /// \return consecutive retransmission timeouts or zero-window probes without an answer
     uint32_t Retries() const;
     /// \return consecutive zero-window probes, answered or not; 0 if the window is open
     uint32_t Probes() const;
-    const CongestionWindow& Congestion() const;
+    const CongestionWindow& Congestion() const; //!< \return congestion window and phase
     /// \return the state of loss recovery
     const LossRecovery& Recovery() const;
     /// \return delivery rates
     const RateSampler& Rate() const;
     /// \return at which segments leave, bit/s; 0: at once
     uint64_t PacingRate() const;
-    uint32_t Pipe() const;
+    uint32_t Pipe() const; //!< \return estimate of the bytes in the network
     /// \return bytes that Send() would accept
     uint32_t SendRoom() const;
     /// \return whether a user that waits for room is woken
     bool IsWritable() const;
     /// \return what it has waited for
     const SendTimes& Times() const;
-    uint32_t Unread() const;
+    uint32_t Unread() const; //!< \return bytes delivered and not read
     /// \return bytes up to the end of the urgent data, including bytes not received yet; 0: there
     /// are no urgent data (RFC 9293, MUST-33)
     uint32_t UrgentUnread() const;
