@@ -51,7 +51,6 @@
 #include <algorithm>
 #include <array>
 #include <iostream>
-#include <iterator>
 #include <map>
 #include <stdexcept>
 #include <string>
@@ -104,21 +103,6 @@ ReadTimes(const TcpLifecycleToken& token, std::map<std::string, Time>& times)
     }
 }
 
-/// \param token a profile's name \return it
-std::string
-ReadProfile(const TcpLifecycleToken& token)
-{
-    if (!lifecycle::MakeProfile(token.text))
-    {
-        const auto& names = lifecycle::PROFILE_NAMES;
-        TcpLifecycleFail(
-            token,
-            TcpLifecycleQuoted(token.text) + " is not a profile; nearest: " +
-                TcpLifecycleNearest(token.text, {std::begin(names), std::end(names)}, 1).front());
-    }
-    return token.text;
-}
-
 /// \param token a profile's name, which becomes the default of all hosts, or two, `A:B`
 /// \param profiles get the two
 void
@@ -126,13 +110,13 @@ ReadProfiles(const TcpLifecycleToken& token, std::array<std::string, 2>& profile
 {
     const std::size_t colon = token.text.find(':');
     profiles = {};
-    const std::string first = ReadProfile(TcpLifecyclePart(token, 0, colon));
+    const std::string first = TcpLifecycleReadProfile(TcpLifecyclePart(token, 0, colon));
     if (colon == std::string::npos)
     {
         Config::SetDefault("ns3::TcpLifecycleL4Protocol::Profile", StringValue(first));
         return;
     }
-    profiles = {first, ReadProfile(TcpLifecyclePart(token, colon + 1))};
+    profiles = {first, TcpLifecycleReadProfile(TcpLifecyclePart(token, colon + 1))};
 }
 
 /// \param argc as main's \param argv as main's \param arguments get what they say

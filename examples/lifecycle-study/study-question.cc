@@ -87,30 +87,16 @@ ReadLoss(const TcpLifecycleToken& token)
     return loss;
 }
 
-/// \param token where \param name of a profile \return it
-std::string
-ReadProfile(const TcpLifecycleToken& token, const std::string& name)
-{
-    if (!lifecycle::MakeProfile(name))
-    {
-        const std::vector<std::string> names(lifecycle::PROFILE_NAMES.begin(),
-                                             lifecycle::PROFILE_NAMES.end());
-        const auto nearest = TcpLifecycleNearest(name, names, 1);
-        TcpLifecycleFail(token,
-                         TcpLifecycleQuoted(name) +
-                             " is not a profile; nearest: " + nearest.front());
-    }
-    return name;
-}
-
 /// \param token `linux`, or `client:server` \return the profiles of both ends
 Systems
 ReadSystems(const TcpLifecycleToken& token)
 {
     const std::size_t colon = token.text.find(':');
-    const std::string client = ReadProfile(token, token.text.substr(0, colon));
+    const std::string client = TcpLifecycleReadProfile(TcpLifecyclePart(token, 0, colon));
     return {client,
-            colon == std::string::npos ? client : ReadProfile(token, token.text.substr(colon + 1))};
+            colon == std::string::npos
+                ? client
+                : TcpLifecycleReadProfile(TcpLifecyclePart(token, colon + 1))};
 }
 
 /// Names of the ends.

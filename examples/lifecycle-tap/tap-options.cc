@@ -6,13 +6,11 @@
 
 #include "tap-options.h"
 
-#include "lifecycle-profile.h"
 #include "tcp-lifecycle-arguments.h"
 #include "tcp-lifecycle-faults.h"
 
 #include <algorithm>
 #include <cstring>
-#include <iterator>
 #include <stdexcept>
 
 namespace ns3
@@ -23,21 +21,6 @@ namespace
 
 /// --limit with a command.
 const Time USUAL_LIMIT = Seconds(60);
-
-/// \param token a profile's name \return it
-std::string
-ReadProfile(const TcpLifecycleToken& token)
-{
-    if (!lifecycle::MakeProfile(token.text))
-    {
-        const auto& names = lifecycle::PROFILE_NAMES;
-        TcpLifecycleFail(
-            token,
-            TcpLifecycleQuoted(token.text) + " is not a profile; nearest: " +
-                TcpLifecycleNearest(token.text, {std::begin(names), std::end(names)}, 1).front());
-    }
-    return token.text;
-}
 
 /// \param arguments whose parts are checked against each other, and whose rules are read
 void
@@ -86,7 +69,7 @@ ReadTapOptions(int argc, char** argv, TapOptions& arguments)
     cmd.AddOption("profile",
                   "of A: rfc9293, linux, freebsd, windows or macos",
                   arguments.profile,
-                  [&](const auto& token) { arguments.profile = ReadProfile(token); });
+                  [&](const auto& token) { arguments.profile = TcpLifecycleReadProfile(token); });
     cmd.AddValue("fetch", "A is the client and asks B for this path", arguments.fetch);
     cmd.AddNumber("port", "of the server", arguments.port, 1, 65535);
     cmd.AddNumber("times", "how often --fetch asks", arguments.times, 1, 1000000);

@@ -6,6 +6,7 @@
 
 #include "tcp-lifecycle-arguments.h"
 
+#include "lifecycle-profile.h"
 #include "tcp-lifecycle-output.h"
 #include "tcp-lifecycle-run-metadata.h"
 
@@ -20,6 +21,7 @@
 #include <cstdlib>
 #include <fcntl.h>
 #include <iostream>
+#include <iterator>
 #include <sstream>
 #include <stdexcept>
 #include <sys/resource.h>
@@ -406,6 +408,20 @@ TcpLifecycleUnknownOption(const std::string& word,
     const auto nearest = TcpLifecycleNearest(name, names, 1);
     return TcpLifecycleQuoted(word) + " is not an option; nearest: --" +
            (nearest.empty() ? "PrintHelp" : nearest.front());
+}
+
+std::string
+TcpLifecycleReadProfile(const TcpLifecycleToken& token)
+{
+    if (!lifecycle::MakeProfile(token.text))
+    {
+        const auto& names = lifecycle::PROFILE_NAMES;
+        TcpLifecycleFail(
+            token,
+            TcpLifecycleQuoted(token.text) + " is not a profile; nearest: " +
+                TcpLifecycleNearest(token.text, {std::begin(names), std::end(names)}, 1).front());
+    }
+    return token.text;
 }
 
 int

@@ -128,6 +128,10 @@ std::string TcpLifecycleUnknownOption(const std::string& word,
                                       const std::string& name,
                                       const std::vector<std::string>& names);
 
+/// \param token a profile's name \return it \throw TcpLifecycleSyntaxError if there is no such
+/// profile
+std::string TcpLifecycleReadProfile(const TcpLifecycleToken& token);
+
 /**
  * The body of main(): no exception leaves it.
  * \param program its name, for messages
