@@ -431,11 +431,6 @@ TcpLifecycleMain(const std::string& program, const std::function<int()>& body)
     {
         return body();
     }
-    catch (const TcpLifecycleFileError& error)
-    {
-        std::cerr << program << ": " << error.what() << '\n';
-        return 1;
-    }
     catch (const std::invalid_argument& error)
     {
         std::cerr << program << ": " << error.what() << '\n';

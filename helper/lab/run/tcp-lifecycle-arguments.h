@@ -135,8 +135,8 @@ std::string TcpLifecycleReadProfile(const TcpLifecycleToken& token);
 /**
  * The body of main(): no exception leaves it.
  * \param program its name, for messages
- * \param body does the work \return its exit status; of an exception 1 if a file cannot be written,
- * 2 if an argument is invalid, and 1 for any other
+ * \param body does the work
+ * \return its exit status; of an exception 2 if an argument is invalid, and 1 for any other
  */
 int TcpLifecycleMain(const std::string& program, const std::function<int()>& body);
 
