@@ -60,6 +60,25 @@ ToRateSample(const lifecycle::RateSample& sample)
     return rs;
 }
 
+/**
+ * Give an algorithm what it marks its own low rates with: in PROBE_RTT TcpBbr of 3.48 calls
+ * SetAppLimited() of it. The samples here do not know of that mark, as in earlier releases, where
+ * algorithms do not have this member; a low sample does not lower a maximum.
+ * \param algorithm gets it
+ */
+template <typename Algorithm>
+auto
+GiveRateOps(Algorithm& algorithm, int) -> decltype(algorithm.SetRateOps(nullptr))
+{
+    algorithm.SetRateOps(CreateObject<TcpRateLinux>());
+}
+
+template <typename Algorithm>
+void
+GiveRateOps(Algorithm&, long)
+{
+}
+
 } // namespace
 
 bool
@@ -76,6 +95,7 @@ TcpLifecycleCongestion::OnBegin(lifecycle::CongestionWindow& window,
         return false;
     }
     m_state->m_pacing = true;
+    GiveRateOps(*m_algorithm, 0);
     EnterState(TcpSocketState::CA_OPEN); // as TcpSocketBase does when the handshake is done
     Save(window);
     return true;
